@@ -1,0 +1,100 @@
+import { defineConfig } from 'oxlint';
+
+/** Who may know whom: each room of src/ and the rooms it may import from. The README draws the same. */
+const ROOMS: Record<string, string[]> = {
+  config: [],
+  openapi: [],
+  sandbox: [],
+  'bullet-train': ['config'],
+  oauth: ['config', 'bullet-train'],
+  mcp: ['config', 'bullet-train', 'openapi', 'oauth/metadata'],
+  health: ['config', 'bullet-train', 'mcp/mcp.module', 'mcp/tool-catalog'],
+};
+
+interface Vendor {
+  name: string;
+  message: string;
+  /** The only files that may import it. */
+  allowedIn: string[];
+}
+
+const VENDORS: Vendor[] = [
+  {
+    name: 'axios',
+    message: 'Only src/bullet-train speaks to the application: inject BulletTrainClient.',
+    allowedIn: ['src/bullet-train/**'],
+  },
+  {
+    name: 'nestjs-cls',
+    message: 'Only src/mcp/caller.ts keeps what belongs to a request: inject Caller.',
+    allowedIn: ['src/mcp/caller.ts', 'src/app.module.ts'],
+  },
+];
+
+function restrictedImports(room?: string, allowedFor: string[] = []) {
+  const forbidden = Object.keys(ROOMS).filter((other) => room !== undefined && other !== room);
+  const known = room === undefined ? [] : ROOMS[room]!;
+  return [
+    'error',
+    {
+      paths: VENDORS.filter(({ name }) => !allowedFor.includes(name)).map(({ name, message }) => ({
+        name,
+        message,
+      })),
+      patterns: forbidden
+        .filter((other) => !known.includes(other))
+        .map((other) => ({
+          group: [
+            `../${other}/*`,
+            ...known.filter((path) => path.startsWith(`${other}/`)).map((path) => `!../${path}.js`),
+          ],
+          message: `src/${room} does not know src/${other}: see the table in oxlint.config.ts.`,
+        })),
+    },
+  ] as const;
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'node', 'promise'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  ignorePatterns: ['dist/**', 'coverage/**'],
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-unassigned-import': 'off',
+    'node/no-process-env': 'error',
+    'no-await-in-loop': 'off',
+    'no-restricted-imports': restrictedImports(),
+    'no-shadow': 'off',
+    'no-underscore-dangle': 'off',
+    'typescript/no-explicit-any': 'error',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/prefer-set-has': 'off',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+  },
+  overrides: [
+    ...Object.keys(ROOMS).map((room) => ({
+      files: [`src/${room}/**`],
+      rules: {
+        'no-restricted-imports': restrictedImports(
+          room,
+          VENDORS.filter(({ allowedIn }) => allowedIn.includes(`src/${room}/**`)).map(
+            ({ name }) => name,
+          ),
+        ),
+      },
+    })),
+    {
+      files: ['src/mcp/caller.ts', 'src/app.module.ts'],
+      rules: { 'no-restricted-imports': restrictedImports(undefined, ['nestjs-cls']) },
+    },
+    {
+      files: ['src/config/**', 'src/sandbox/settings.ts', 'test/**', 'bench/**'],
+      rules: { 'node/no-process-env': 'off' },
+    },
+    {
+      // Nest's modules are classes without members.
+      files: ['src/**/*.module.ts'],
+      rules: { 'typescript/no-extraneous-class': 'off' },
+    },
+  ],
+});

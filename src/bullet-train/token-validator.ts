@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { appConfig, type AppConfig } from '../config/app-config.js';
+import { BulletTrainClient, type UpstreamResponse } from './bullet-train.client.js';
+import { UpstreamError } from './upstream-error.js';
+
+const MAX_CACHED_TOKENS = 10_000;
+const REFUSED_SECONDS = 5;
+
+/**
+ * Asks Bullet Train whether a token is alive (`GET /oauth/token/info`, Doorkeeper), because its API
+ * looks at neither expiry nor revocation. Keeps only the token's SHA-256 and the verdict.
+ */
+@Injectable()
+export class TokenValidator {
+  private readonly logger = new Logger(TokenValidator.name);
+  private readonly verdicts = new LRUCache<string, boolean>({ max: MAX_CACHED_TOKENS });
+  private readonly underWay = new Map<string, Promise<boolean>>();
+  private trustedWithoutAsking = false;
+
+  constructor(
+    private readonly client: BulletTrainClient,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @returns whether the application accepts the token
+   * @throws UpstreamError when it cannot say; the token may be good
+   */
+  async isValid(token: string): Promise<boolean> {
+    const key = hash(token);
+    const known = this.verdicts.get(key);
+    if (known !== undefined) return known;
+    const running = this.underWay.get(key) ?? this.ask(token, key);
+    return running;
+  }
+
+  /** The application has just refused the token: the next request asks again. */
+  forget(token: string): void {
+    this.verdicts.delete(hash(token));
+  }
+
+  private ask(token: string, key: string): Promise<boolean> {
+    const asking = this.client
+      .send({ method: 'GET', path: '/oauth/token/info', token })
+      .then((response) => this.keep(key, this.judge(response)))
+      .finally(() => this.underWay.delete(key));
+    this.underWay.set(key, asking);
+    return asking;
+  }
+
+  private judge(response: UpstreamResponse): { valid: boolean; seconds: number } {
+    const { status } = response;
+    if (status === 401) return { valid: false, seconds: REFUSED_SECONDS };
+    if (status === 404) {
+      this.warnOnce();
+      return { valid: true, seconds: this.config.tokenCacheSeconds };
+    }
+    if (status !== 200) throw unexpected(`${status}`, response);
+    const info = parseInfo(response);
+    const left = typeof info['expires_in'] === 'number' ? info['expires_in'] : Infinity;
+    return { valid: true, seconds: Math.min(this.config.tokenCacheSeconds, left) };
+  }
+
+  private keep(key: string, { valid, seconds }: { valid: boolean; seconds: number }): boolean {
+    if (seconds > 0) this.verdicts.set(key, valid, { ttl: seconds * 1000 });
+    return valid;
+  }
+
+  private warnOnce(): void {
+    if (this.trustedWithoutAsking) return;
+    this.trustedWithoutAsking = true;
+    this.logger.warn(
+      'The application has no /oauth/token/info (404): tokens are taken on trust and only its API checks them',
+    );
+  }
+}
+
+function hash(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+function parseInfo(response: UpstreamResponse): Record<string, unknown> {
+  try {
+    const info: unknown = JSON.parse(response.body.toString('utf8'));
+    if (typeof info === 'object' && info !== null) return info as Record<string, unknown>;
+  } catch {
+    // Falls through to the same error as any other answer that is no token info.
+  }
+  throw unexpected('200, but not with JSON', response);
+}
+
+function unexpected(what: string, { headers }: UpstreamResponse): UpstreamError {
+  const retryAfter = Number(headers['retry-after']);
+  return new UpstreamError(
+    'unexpected',
+    `The application cannot say whether the token is valid: /oauth/token/info answered ${what}`,
+    retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {},
+  );
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import { DocumentSource } from '../bullet-train/document-source.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
+import { SERVER_VERSION } from '../config/version.js';
+import { ToolCatalog } from '../mcp/tool-catalog.js';
+
+export interface Health {
+  status: 'healthy' | 'degraded';
+  timestamp: string;
+  version: string;
+  bulletTrain: string;
+  publicUrl: string;
+  /** How many tools there are; 0 until the application's document has been loaded. */
+  tools: number;
+  /** When the tools last changed. */
+  toolsLoadedAt: string | null;
+  /** What is wrong, one sentence each. */
+  problems: string[];
+}
+
+const ASK_TIMEOUT_MS = 3_000;
+const REMEMBER_MS = 5_000;
+
+/** Says whether this server and what it needs are up. */
+@Injectable()
+export class HealthService {
+  private asked?: { at: number; problem: Promise<string | undefined> };
+
+  constructor(
+    private readonly client: BulletTrainClient,
+    private readonly source: DocumentSource,
+    private readonly catalog: ToolCatalog,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  async check(): Promise<Health> {
+    const problems = [await this.applicationProblem(), this.documentProblem()].filter(
+      (problem) => problem !== undefined,
+    );
+    const catalog = this.catalog.current;
+    return {
+      status: problems.length === 0 ? 'healthy' : 'degraded',
+      timestamp: new Date().toISOString(),
+      version: SERVER_VERSION,
+      bulletTrain: this.config.bulletTrain.baseUrl,
+      publicUrl: this.config.server.publicUrl,
+      tools: catalog?.tools.length ?? 0,
+      toolsLoadedAt: catalog?.loadedAt.toISOString() ?? null,
+      problems,
+    };
+  }
+
+  /** Whether calls can be answered: the tools are there. */
+  isReady(): boolean {
+    return this.catalog.current !== undefined;
+  }
+
+  private documentProblem(): string | undefined {
+    const { problem } = this.source;
+    if (problem !== undefined) return `The OpenAPI document: ${problem}`;
+    return this.isReady() ? undefined : 'The OpenAPI document is still being fetched';
+  }
+
+  /** Asked at most once in five seconds, however often somebody looks. */
+  private applicationProblem(): Promise<string | undefined> {
+    const now = Date.now();
+    if (!this.asked || now - this.asked.at > REMEMBER_MS) {
+      this.asked = { at: now, problem: this.askApplication() };
+    }
+    return this.asked.problem;
+  }
+
+  /** Token info without a token is the cheapest question that a Bullet Train application answers. */
+  private async askApplication(): Promise<string | undefined> {
+    try {
+      const { status } = await this.client.send({
+        method: 'GET',
+        path: '/oauth/token/info',
+        timeoutMs: ASK_TIMEOUT_MS,
+      });
+      return status >= 500 ? `The application answers ${status}` : undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}

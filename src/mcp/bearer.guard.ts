@@ -1,0 +1,51 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { TokenValidator } from '../bullet-train/token-validator.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
+import { protectedResourceMetadataUrl, SCOPES } from '../oauth/metadata.js';
+import { BearerError, type BearerErrorCode } from './bearer-error.js';
+import { Caller } from './caller.js';
+
+/** Lets nobody through without a token that Bullet Train accepts, and says who the caller is. */
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(
+    private readonly validator: TokenValidator,
+    private readonly caller: Caller,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @throws BearerError when there is no token or not a good one
+   * @throws UpstreamError when the application cannot say whether it is
+   */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const token = this.readToken(request);
+    if (!(await this.validator.isValid(token))) throw this.error(request, 'invalid_token');
+    this.caller.identify(token);
+    return true;
+  }
+
+  /** The error of this request's own resource: `/mcp` and `/` have metadata of their own. */
+  error({ path }: Pick<Request, 'path'>, code?: BearerErrorCode): BearerError {
+    const metadata = protectedResourceMetadataUrl(this.config.server.publicUrl, path);
+    return new BearerError(MESSAGES[code ?? 'missing'], metadata, SCOPES.join(' '), code);
+  }
+
+  /** RFC 6750 §2.1; a token in the body or the URL is not looked at. */
+  private readToken(request: Request): string {
+    const header = request.headers.authorization;
+    if (header === undefined || !/^bearer\b/i.test(header)) throw this.error(request);
+    const token = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
+    if (token === undefined) throw this.error(request, 'invalid_request');
+    return token;
+  }
+}
+
+const MESSAGES: Record<BearerErrorCode | 'missing', string> = {
+  missing: 'Sign in first: this MCP server needs an access token in the Authorization header',
+  invalid_request: 'The Authorization header must be: Bearer, a space and one token',
+  invalid_token: 'The access token has expired or was revoked: sign in again',
+  insufficient_scope: 'The access token does not allow this',
+};

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { ClsService, type ClsStore } from 'nestjs-cls';
+
+interface CallerStore extends ClsStore {
+  token?: string;
+  refused?: boolean;
+}
+
+/** Who asks: kept for one HTTP request and gone with it. */
+@Injectable()
+export class Caller {
+  constructor(private readonly cls: ClsService<CallerStore>) {}
+
+  /** Undefined outside of a request. */
+  get requestId(): string | undefined {
+    return this.cls.isActive() ? this.cls.getId() : undefined;
+  }
+
+  identify(token: string): void {
+    this.cls.set('token', token);
+  }
+
+  /** The caller's own bearer token. Throws where nobody has been identified: nobody else's is used. */
+  get token(): string {
+    const token = this.cls.get('token');
+    if (token === undefined) throw new Error('There is no caller: the bearer guard has not run');
+    return token;
+  }
+
+  /** The application refused the token in the middle of this request. */
+  refuse(): void {
+    this.cls.set('refused', true);
+  }
+
+  get isRefused(): boolean {
+    return this.cls.get('refused') === true;
+  }
+}

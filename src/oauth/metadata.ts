@@ -1,0 +1,45 @@
+/** The one scope a stock Bullet Train application knows (Doorkeeper's `default_scopes :admin`). */
+export const SCOPES = ['admin'];
+
+const PROTECTED_RESOURCE = '/.well-known/oauth-protected-resource';
+
+/**
+ * RFC 9728 §3.1: the well-known path goes between the host and the resource's own path.
+ * @param path the resource's path: `/mcp`, or `/` for the bare origin
+ */
+export function protectedResourceMetadataUrl(publicUrl: string, path: string): string {
+  return `${publicUrl}${PROTECTED_RESOURCE}${path === '/' ? '' : path}`;
+}
+
+/** RFC 9728 §2. */
+export function protectedResourceMetadata(publicUrl: string, path: '' | '/mcp') {
+  return {
+    resource: `${publicUrl}${path}`,
+    authorization_servers: [publicUrl],
+    scopes_supported: SCOPES,
+    bearer_methods_supported: ['header'],
+    resource_name: 'Bullet Train MCP',
+  };
+}
+
+/** RFC 8414 §2. The issuer is PUBLIC_URL, character for character. */
+export function authorizationServerMetadata(publicUrl: string) {
+  return {
+    issuer: publicUrl,
+    authorization_endpoint: `${publicUrl}/oauth/authorize`,
+    token_endpoint: `${publicUrl}/oauth/token`,
+    revocation_endpoint: `${publicUrl}/oauth/revoke`,
+    scopes_supported: SCOPES,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    revocation_endpoint_auth_methods_supported: [
+      'client_secret_basic',
+      'client_secret_post',
+      'none',
+    ],
+    // RFC 7636. Clients refuse a server that does not say so.
+    code_challenge_methods_supported: ['S256'],
+  };
+}

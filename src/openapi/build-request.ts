@@ -1,0 +1,79 @@
+import { stringify } from 'qs';
+import { ArgumentError } from './arguments.js';
+import { isRecord } from './document.js';
+import type { Method } from './operations.js';
+import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
+import type { Tool } from './tool.js';
+
+/** What is sent to the application, host and API version aside. */
+export interface ApiRequest {
+  method: Method;
+  /** Starts with a slash, percent-encoded, with the query. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/**
+ * Puts checked arguments where the operation wants them. The arguments fill in values alone: which
+ * operation is called, and where, is the tool's to say.
+ * @throws ArgumentError when a path would be incomplete or would lead elsewhere, or a header break
+ */
+export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequest {
+  const segments = new Map<string, string>();
+  const query: string[] = [];
+  const headers: Record<string, string> = {};
+  const fields: Record<string, unknown> = {};
+  let whole: unknown;
+
+  for (const [name, destination] of tool.destinations) {
+    const value = Object.hasOwn(args, name) ? args[name] : undefined;
+    if (destination.in === 'body') {
+      if (value !== undefined) fields[destination.name] = value;
+    } else if (destination.in === 'whole body') {
+      whole = value;
+    } else {
+      const { parameter } = destination;
+      if (parameter.in === 'path')
+        segments.set(parameter.name, pathSegment(parameter, value, name));
+      else if (value === undefined || value === null) continue;
+      else if (parameter.in === 'query') query.push(...queryPairs(parameter, value));
+      else headers[parameter.name.toLowerCase()] = headerValue(parameter, value, name);
+    }
+  }
+
+  const path = tool.path.replace(/\{([^{}]+)\}/g, (_braces, name: string) => segments.get(name)!);
+  const request: ApiRequest = {
+    method: tool.method,
+    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
+    headers,
+  };
+  const body = bodyOf(tool, fields, whole);
+  if (body === undefined || !tool.body) return request;
+  headers['content-type'] = tool.body.contentType;
+  request.body = tool.body.encoding === 'json' ? JSON.stringify(body) : encodeForm(body);
+  return request;
+}
+
+function bodyOf(tool: Tool, fields: Record<string, unknown>, whole: unknown): unknown {
+  if (!tool.body) return undefined;
+  if (whole !== undefined) return whole;
+  const empty = Object.keys(fields).length === 0;
+  if (tool.body.wrapper === undefined) return empty && !tool.body.required ? undefined : fields;
+  // Rails answers an empty wrapper with a bare 400 that names nothing.
+  if (empty)
+    throw new ArgumentError(
+      `${tool.name} was not called: give at least one of ${bodyArguments(tool)}.`,
+    );
+  return { [tool.body.wrapper]: fields };
+}
+
+function bodyArguments({ destinations }: Tool): string {
+  return [...destinations]
+    .flatMap(([name, { in: place }]) => (place === 'body' ? [name] : []))
+    .join(', ');
+}
+
+function encodeForm(body: unknown): string {
+  return isRecord(body) ? stringify(body, { arrayFormat: 'brackets' }) : String(body);
+}

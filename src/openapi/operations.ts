@@ -1,0 +1,195 @@
+import { isRecord, type OpenApiDocument } from './document.js';
+import { dereference, type Resolve } from './resolve.js';
+import { normalizeSchema, type JsonSchema, type SchemaContext } from './schema.js';
+
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+export type ParameterStyle =
+  'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+
+/** A parameter as OpenAPI 3.1 §4.8.12 defines it, with the style's defaults filled in. */
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  schema: JsonSchema;
+  style: ParameterStyle;
+  explode: boolean;
+  /** The value travels as JSON text, because the document describes it with `content`. */
+  json: boolean;
+}
+
+export type BodyEncoding = 'json' | 'form';
+
+export interface RequestBody {
+  contentType: string;
+  encoding: BodyEncoding;
+  required: boolean;
+  schema: JsonSchema;
+}
+
+/** One thing the application can do: a method on a path. */
+export interface Operation {
+  id: string;
+  method: Method;
+  path: string;
+  summary: string;
+  description: string;
+  parameters: Parameter[];
+  body?: RequestBody;
+}
+
+/** The operation cannot be turned into a tool; the message says why. */
+export class OperationError extends Error {
+  override readonly name = 'OperationError';
+}
+
+export interface RawOperation {
+  method: Method;
+  path: string;
+  pathItem: Record<string, unknown>;
+  source: Record<string, unknown>;
+}
+
+/** Every operation of the document in its order, not yet read. */
+export function findOperations(document: OpenApiDocument, resolve: Resolve): RawOperation[] {
+  return Object.entries(document.paths).flatMap(([path, value]) => {
+    const pathItem = path.startsWith('/') ? dereference(value, resolve) : undefined;
+    if (!pathItem) return [];
+    return METHODS.flatMap((method) => {
+      const source = pathItem[method];
+      return isRecord(source) ? [{ method, path, pathItem, source }] : [];
+    });
+  });
+}
+
+/**
+ * Reads one operation.
+ * @throws OperationError when it needs something that a tool cannot send
+ */
+export function readOperation(raw: RawOperation, context: SchemaContext): Operation {
+  const { method, path, source } = raw;
+  if (/[?#\\\s]|\/\/|(^|\/)\.\.?(\/|$)/.test(path)) {
+    throw new OperationError('its path could lead outside the API');
+  }
+  const body = readBody(source['requestBody'], context);
+  return {
+    id: typeof source['operationId'] === 'string' ? source['operationId'].trim() : '',
+    method,
+    path,
+    summary: textOf(source['summary']),
+    description: textOf(source['description']),
+    parameters: readParameters(raw, context),
+    ...(body && { body }),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The operation's parameters override its path's by place and name (OpenAPI 3.1 §4.8.10). */
+function readParameters(
+  { path, pathItem, source }: RawOperation,
+  context: SchemaContext,
+): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const value of [pathItem['parameters'], source['parameters']].flat()) {
+    const parameter = readParameter(value, context);
+    if (parameter) found.set(`${parameter.in} ${parameter.name}`, parameter);
+  }
+  const inTemplate = placeholdersOf(path);
+  for (const name of inTemplate) {
+    // A placeholder that nobody described must be filled all the same.
+    const described = found.get(`path ${name}`);
+    if (!described) found.set(`path ${name}`, pathParameter(name));
+  }
+  return [...found.values()].filter(
+    (parameter) => parameter.in !== 'path' || inTemplate.includes(parameter.name),
+  );
+}
+
+/** The names between braces in a path, in their order. */
+export function placeholdersOf(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!);
+}
+
+function pathParameter(name: string): Parameter {
+  const schema = { type: 'string' };
+  return { name, in: 'path', required: true, schema, style: 'simple', explode: false, json: false };
+}
+
+/** The first three are ignored by OpenAPI 3.1 §4.8.12, the rest belong to the connection. */
+const RESERVED_HEADERS = [
+  'accept',
+  'content-type',
+  'authorization',
+  'connection',
+  'content-length',
+  'cookie',
+  'host',
+  'transfer-encoding',
+];
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const STYLES: Record<Parameter['in'], readonly ParameterStyle[]> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+};
+
+function readParameter(value: unknown, context: SchemaContext): Parameter | undefined {
+  const source = dereference(value, context.resolve);
+  if (!source || typeof source['name'] !== 'string' || !source['name']) return undefined;
+  const { name, in: place } = source;
+  if (place !== 'path' && place !== 'query' && place !== 'header') {
+    if (place !== 'cookie' || source['required'] !== true) return undefined;
+    throw new OperationError(`it needs the cookie ${name}, and cookies are never sent`);
+  }
+  if (place === 'header') {
+    if (RESERVED_HEADERS.includes(name.toLowerCase())) return undefined;
+    if (!HEADER_NAME.test(name))
+      throw new OperationError(`${JSON.stringify(name)} is no header name`);
+  }
+  const content = isRecord(source['content']) ? Object.values(source['content'])[0] : undefined;
+  const schema = normalizeSchema(isRecord(content) ? content['schema'] : source['schema'], context);
+  if (typeof source['description'] === 'string' && source['description'].trim()) {
+    schema.description = source['description'].trim();
+  }
+  const style = STYLES[place].find((known) => known === source['style']) ?? STYLES[place][0]!;
+  return {
+    name,
+    in: place,
+    required: place === 'path' || source['required'] === true,
+    schema,
+    style,
+    explode: typeof source['explode'] === 'boolean' ? source['explode'] : style === 'form',
+    json: isRecord(content),
+  };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function readBody(value: unknown, context: SchemaContext): RequestBody | undefined {
+  const source = dereference(value, context.resolve);
+  if (!source || !isRecord(source['content'])) return undefined;
+  const contentTypes = Object.keys(source['content']);
+  const contentType =
+    contentTypes.find(isJson) ?? contentTypes.find((type) => type.toLowerCase().startsWith(FORM));
+  if (contentType === undefined) {
+    if (contentTypes.length === 0 || source['required'] !== true) return undefined;
+    throw new OperationError(`its body is ${contentTypes.join(' or ')}, which cannot be sent yet`);
+  }
+  const media = source['content'][contentType];
+  const form = contentType.toLowerCase().startsWith(FORM);
+  return {
+    contentType: form ? FORM : contentType.includes('*') ? 'application/json' : contentType,
+    encoding: form ? 'form' : 'json',
+    required: source['required'] === true,
+    schema: normalizeSchema(isRecord(media) ? media['schema'] : undefined, context),
+  };
+}
+
+function isJson(contentType: string): boolean {
+  return /^(application\/(json|\*|[\w.+-]+\+json)|\*\/\*)\s*(;|$)/i.test(contentType);
+}

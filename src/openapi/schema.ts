@@ -1,0 +1,237 @@
+import { isRecord } from './document.js';
+import type { Resolve } from './resolve.js';
+
+/** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
+export interface JsonSchema {
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  additionalProperties?: boolean | JsonSchema;
+  anyOf?: JsonSchema[];
+  enum?: unknown[];
+  [keyword: string]: unknown;
+}
+
+/** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
+export type Direction = 'request' | 'response';
+
+export interface SchemaContext {
+  resolve: Resolve;
+  warn: (message: string) => void;
+  direction: Direction;
+}
+
+/** Deeper than this, or past this many parts, a schema says only its type: no model fills in more. */
+const MAX_DEPTH = 16;
+const MAX_PARTS = 5_000;
+
+const KEPT_AS_THEY_ARE = [
+  'format',
+  'default',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+] as const;
+
+const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
+
+/**
+ * Turns a schema of an OpenAPI 3.0 or 3.1 document into self-contained JSON Schema: references
+ * inlined (a cycle is cut where it repeats), `allOf` merged, `nullable` turned into a type, keywords
+ * that only document left out.
+ */
+export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSchema {
+  return normalize(schema, { ...context, partsLeft: MAX_PARTS }, []);
+}
+
+interface Walk extends SchemaContext {
+  partsLeft: number;
+}
+
+function normalize(source: unknown, context: Walk, trail: readonly string[]): JsonSchema {
+  if (!isRecord(source)) return {};
+  if (trail.length > MAX_DEPTH || context.partsLeft-- <= 0) return cut(source);
+  const ref = source['$ref'];
+  if (typeof ref === 'string') return inlineReference(source, ref, context, trail);
+  if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], context, trail);
+
+  const schema: JsonSchema = {};
+  const types = typesOf(source);
+  if (types.length > 0) schema.type = types.length === 1 ? types[0]! : types;
+  if (typeof source['description'] === 'string' && source['description'].trim()) {
+    schema.description = source['description'].trim();
+  }
+  for (const keyword of KEPT_AS_THEY_ARE) {
+    if (source[keyword] !== undefined && source[keyword] !== null)
+      schema[keyword] = source[keyword];
+  }
+  copyEnum(source, schema);
+  copyBounds(source, schema);
+  copyPattern(source, schema, context);
+  if (types.includes('object')) copyProperties(source, schema, context, trail);
+  if (types.includes('array')) schema.items = itemsOf(source, context, trail);
+  return mergeVariants(source, schema, context, trail);
+}
+
+/** `{type: object, $ref: …}` side by side is real Bullet Train: what stands beside the reference wins. */
+function inlineReference(
+  source: Record<string, unknown>,
+  ref: string,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const { $ref: _ref, ...beside } = source;
+  if (trail.includes(ref)) {
+    const target = context.resolve(ref);
+    return { ...(isRecord(target) ? cut(target) : {}), ...cut(beside) };
+  }
+  const target = normalize(context.resolve(ref), context, [...trail, ref]);
+  return Object.keys(beside).length === 0
+    ? target
+    : mergeSchemas(target, normalize(beside, context, [...trail, ref]));
+}
+
+/** What is left of a schema that would repeat itself. */
+function cut(source: Record<string, unknown>): JsonSchema {
+  const types = typesOf(source).filter((type) => type !== 'array');
+  return types.length > 0 ? { type: types.length === 1 ? types[0]! : types } : {};
+}
+
+/** The types a schema allows; those it only implies are added, those JSON does not know are left out. */
+function typesOf(source: Record<string, unknown>): string[] {
+  const declared = [source['type']].flat().filter((type) => JSON_TYPES.has(String(type)));
+  const types = new Set(declared as string[]);
+  const hasProperties = isRecord(source['properties']);
+  if (types.has('array') && hasProperties && source['items'] === undefined) {
+    // `type: array` with properties and no items is an object that somebody mislabelled.
+    types.delete('array');
+    types.add('object');
+  }
+  if (types.size === 0 && hasProperties) types.add('object');
+  if (types.size === 0 && source['items'] !== undefined) types.add('array');
+  if (source['nullable'] === true && types.size > 0) types.add('null');
+  return [...types];
+}
+
+function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
+  const values = 'const' in source ? [source['const']] : source['enum'];
+  if (!Array.isArray(values) || values.length === 0) return;
+  schema.enum = [...new Set(values)];
+  if ([schema.type].flat().includes('null') && !schema.enum.includes(null)) schema.enum.push(null);
+}
+
+/** OpenAPI 3.0 writes `exclusiveMinimum: true` beside `minimum`, JSON Schema a number in its place. */
+function copyBounds(source: Record<string, unknown>, schema: JsonSchema): void {
+  for (const [bound, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (typeof source[exclusive] === 'number') schema[exclusive] = source[exclusive];
+    if (typeof source[bound] !== 'number') continue;
+    schema[source[exclusive] === true ? exclusive : bound] = source[bound];
+  }
+}
+
+/** Ruby anchors a pattern with `\A` and `\z`, which JavaScript reads as letters. */
+function copyPattern(source: Record<string, unknown>, schema: JsonSchema, context: Walk): void {
+  if (typeof source['pattern'] !== 'string') return;
+  const pattern = source['pattern'].replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
+  try {
+    new RegExp(pattern, 'u');
+    schema['pattern'] = pattern;
+  } catch {
+    context.warn(`the pattern ${source['pattern']} is not one that JSON Schema knows: not checked`);
+  }
+}
+
+function copyProperties(
+  source: Record<string, unknown>,
+  schema: JsonSchema,
+  context: Walk,
+  trail: readonly string[],
+): void {
+  const hidden = context.direction === 'request' ? 'readOnly' : 'writeOnly';
+  const properties: [string, JsonSchema][] = [];
+  for (const [name, property] of Object.entries(
+    isRecord(source['properties']) ? source['properties'] : {},
+  )) {
+    if (name === '__proto__' || (isRecord(property) && property[hidden] === true)) continue;
+    properties.push([name, normalize(property, context, [...trail, name])]);
+  }
+  if (properties.length > 0) schema.properties = Object.fromEntries(properties);
+  const required = namesIn(source['required']).filter((name) => schema.properties?.[name]);
+  if (required.length > 0) schema.required = required;
+  const additional = source['additionalProperties'];
+  if (additional === false) schema.additionalProperties = false;
+  if (isRecord(additional))
+    schema.additionalProperties = normalize(additional, context, [...trail, '*']);
+}
+
+function namesIn(required: unknown): string[] {
+  return Array.isArray(required)
+    ? [...new Set(required.filter((name) => typeof name === 'string'))]
+    : [];
+}
+
+/** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
+function itemsOf(
+  source: Record<string, unknown>,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const items = source['items'] ?? source['contains'];
+  const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
+  if (!Array.isArray(tuple)) return normalize(items, context, [...trail, '[]']);
+  return { anyOf: tuple.map((item) => normalize(item, context, [...trail, '[]'])) };
+}
+
+function mergeAllOf(
+  source: Record<string, unknown>,
+  parts: unknown[],
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const { allOf: _parts, ...beside } = source;
+  return [...parts, beside]
+    .map((part) => normalize(part, context, [...trail, 'allOf']))
+    .reduce(mergeSchemas, {});
+}
+
+/** `oneOf` and `anyOf` mean the same to a caller; one real variant beside `null` is no choice at all. */
+function mergeVariants(
+  source: Record<string, unknown>,
+  schema: JsonSchema,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const sources = [source['oneOf'], source['anyOf']].find(Array.isArray) as unknown[] | undefined;
+  if (!sources) return schema;
+  const variants = sources.map((variant) => normalize(variant, context, [...trail, 'anyOf']));
+  const real = variants.filter((variant) => variant.type !== 'null');
+  if (real.length !== 1) return { ...schema, anyOf: variants };
+  const merged = mergeSchemas(real[0]!, schema);
+  if (real.length < variants.length && merged.type !== undefined) {
+    merged.type = [...new Set([merged.type, 'null'].flat())];
+    if (merged.enum && !merged.enum.includes(null)) merged.enum = [...merged.enum, null];
+  }
+  return merged;
+}
+
+/** Both at once: properties and required names add up, any other keyword of `second` wins. */
+export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
+  const merged: JsonSchema = { ...first, ...second };
+  if (first.properties && second.properties) {
+    merged.properties = { ...first.properties, ...second.properties };
+  }
+  if (first.required && second.required) {
+    merged.required = [...new Set([...first.required, ...second.required])];
+  }
+  return merged;
+}

@@ -1,0 +1,73 @@
+import type { Value } from './database.js';
+import { MODELS, type Field, type Model } from './models.js';
+import type { Yaml } from './yaml.js';
+
+type YamlMap = { [key: string]: Yaml };
+
+/** `components.schemas`: attributes and parameters of every model. */
+export function documentSchemas(nextNumber: () => number): YamlMap {
+  return Object.assign({}, ...MODELS.map((model) => modelSchemas(model, nextNumber))) as YamlMap;
+}
+
+/** An example of the given fields, another one at every call. */
+export function example(fields: Field[], nextNumber: () => number): YamlMap {
+  return Object.fromEntries(
+    fields.map((field) => [field.name, numbered(field.example, nextNumber)]),
+  );
+}
+
+export function writableFields({ fields }: Model): Field[] {
+  return fields.filter(({ writable }) => writable);
+}
+
+function modelSchemas(model: Model, nextNumber: () => number): YamlMap {
+  const { className, key, parent, title, fields } = model;
+  const parameters = (): YamlMap => ({
+    ...objectSchema(title, writableFields(model)),
+    example: { [key]: example(writableFields(model), nextNumber) },
+  });
+  return {
+    [`${className}Attributes`]: {
+      ...objectSchema(title, fields),
+      example: example(fields, nextNumber),
+    },
+    ...(parent && { [`${className}Parameters`]: parameters() }),
+    [`${className}ParametersUpdate`]: parameters(),
+  };
+}
+
+function objectSchema(title: string, fields: Field[]): YamlMap {
+  return {
+    type: 'object',
+    title,
+    description: title,
+    // Empty where nothing is required: `required: []`.
+    required: fields.filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+  };
+}
+
+function fieldSchema({ type, label, required, choices }: Field): YamlMap {
+  const nullable = (name: string): Yaml => (required ? name : [name, 'null']);
+  switch (type) {
+    case 'attachment':
+      return { type: 'object', description: label };
+    case 'strings':
+      // An array without items: Bullet Train says `contains` instead.
+      return {
+        type: nullable('array'),
+        minContains: 0,
+        contains: { type: 'string' },
+        description: label,
+      };
+    case 'date':
+    case 'date-time':
+      return { type: nullable('string'), format: type, description: label };
+    default:
+      return { type: nullable(type), ...(choices && { enum: [...choices] }), description: label };
+  }
+}
+
+function numbered(value: Value, nextNumber: () => number): Value {
+  return typeof value === 'string' ? value.replace('%', () => String(nextNumber())) : value;
+}

@@ -1,0 +1,46 @@
+/** How the sandbox behaves; mutable while it runs, so that tests can bend it live. */
+export interface SandboxFlags {
+  /** Doorkeeper's `use_refresh_token`; off on a stock Bullet Train. */
+  refreshTokens: boolean;
+  /** Lifetime of new access tokens, in seconds. */
+  accessTokenSeconds: number;
+  /** Whether the grants table has the PKCE columns; without them any verifier passes. */
+  pkce: boolean;
+  /** Whether `/oauth/token/info` is routed; otherwise 404. */
+  tokenInfo: boolean;
+  /** The API calls `doorkeeper_authorize!`: it checks expiry and revocation, and its 401 is an empty HTML body. */
+  doorkeeperAuthorize: boolean;
+  /** Delay before every answer, in milliseconds. */
+  latencyMs: number;
+  /** The document carries an ETag, stable over its changing examples, and honours If-None-Match. */
+  documentEtag: boolean;
+  /** Any text, served in place of the sandbox's own document. */
+  document?: string;
+  /** What goes wrong; the first match wins. */
+  faults: Fault[];
+}
+
+export interface Fault {
+  /** Prefix of the request path. */
+  path: string;
+  method?: string;
+  /** `reset` destroys the socket, `hang` never answers, `html` is 200 with a page. */
+  kind: 'status' | 'reset' | 'hang' | 'html';
+  /** For `status`; 503 when not given. */
+  status?: number;
+  headers?: Record<string, string>;
+  /** For `status`; the Rails error form when not given. */
+  body?: string;
+  /** How often; counted down to 0 with every use. Always when not given. */
+  times?: number;
+}
+
+export const DEFAULT_FLAGS: Readonly<Omit<SandboxFlags, 'faults'>> = {
+  refreshTokens: false,
+  accessTokenSeconds: 7200,
+  pkce: false,
+  tokenInfo: true,
+  doorkeeperAuthorize: false,
+  latencyMs: 0,
+  documentEtag: false,
+};

@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Fault, SandboxFlags } from './flags.js';
+import { page } from './pages.js';
+import { sendRailsError } from './problem.js';
+import { bodyText } from './request.js';
+
+export interface RecordedRequest {
+  method: string;
+  path: string;
+  /** With the query. */
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+const RECORDED_REQUESTS = 1000;
+
+/** Records each request into `requests`, oldest first, and forgets the oldest beyond 1,000. */
+export function record(requests: RecordedRequest[]): RequestHandler {
+  return (req, _res, next) => {
+    const { method, path, originalUrl: url, headers } = req;
+    requests.push({ method, path, url, headers: { ...headers }, body: bodyText(req) });
+    if (requests.length > RECORDED_REQUESTS) requests.shift();
+    next();
+  };
+}
+
+/** Waits for the latency, then lets the first matching fault happen. */
+export function misbehave(flags: SandboxFlags): RequestHandler {
+  return async (req, res, next) => {
+    if (flags.latencyMs > 0) await delay(flags.latencyMs, undefined, { ref: false });
+    const fault = flags.faults.find((candidate) => matches(candidate, req));
+    if (!fault) return next();
+    if (fault.times !== undefined) fault.times -= 1;
+    happen(fault, req, res);
+  };
+}
+
+function matches({ path, method, times }: Fault, req: Request): boolean {
+  return (
+    times !== 0 &&
+    req.path.startsWith(path) &&
+    (method === undefined || method.toUpperCase() === req.method)
+  );
+}
+
+function happen(fault: Fault, req: Request, res: Response): void {
+  switch (fault.kind) {
+    case 'hang':
+      return;
+    case 'reset':
+      req.socket.resetAndDestroy();
+      return;
+    case 'html':
+      res
+        .set(fault.headers ?? {})
+        .send(page('Sandbox Application', '<p>Down for maintenance.</p>'));
+      return;
+    case 'status':
+      res.status(fault.status ?? 503).set(fault.headers ?? {});
+      if (fault.body === undefined) sendRailsError(req, res, res.statusCode);
+      else sendBody(res, fault.body);
+  }
+}
+
+function sendBody(res: Response, body: string): void {
+  if (!res.hasHeader('Content-Type')) res.type(/^\s*[[{]/.test(body) ? 'json' : 'html');
+  res.send(body);
+}
