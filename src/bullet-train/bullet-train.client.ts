@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -39,7 +39,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   private readonly axios: AxiosInstance;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
-    this.axios = axios.create({
+    this.axios = create({
       baseURL: config.bulletTrain.baseUrl,
       httpAgent: this.httpAgent,
       httpsAgent: this.httpsAgent,
@@ -108,7 +108,7 @@ export class BulletTrainClient implements OnModuleDestroy {
 
   /** Says what happened without axios' own error, which carries the request and its token. */
   private unreachable(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
-    const code = axios.isAxiosError(error) ? error.code : undefined;
+    const code = isAxiosError(error) ? error.code : undefined;
     const message = error instanceof Error ? error.message : String(error);
     const reason = signal?.aborted
       ? 'the caller went away'

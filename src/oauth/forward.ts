@@ -29,18 +29,18 @@ export async function forwardForm(
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...credentials },
     body: new URLSearchParams(form).toString(),
   });
-  const body =
-    response.status < 500 &&
-    (response.status < 300 || response.status >= 400) &&
-    readJson(response);
+  const body = readAnswer(response);
   if (body) return { status: response.status, body };
   throw translatePage(response, path, form['grant_type']);
 }
 
-function readJson({ body }: UpstreamResponse): Record<string, unknown> | undefined {
+/** Rails' own errors are JSON too (`{"status":429,"error":"Too Many Requests"}`), but no OAuth codes. */
+function readAnswer({ status, body }: UpstreamResponse): Record<string, unknown> | undefined {
+  if (status >= 500 || (status >= 300 && status < 400)) return undefined;
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    const answer = JSON.parse(body.toString('utf8')) as Record<string, unknown> | null;
+    if (typeof answer !== 'object' || answer === null) return undefined;
+    return status < 300 || /^[a-z_]+$/.test(String(answer['error'])) ? answer : undefined;
   } catch {
     return undefined;
   }

@@ -56,6 +56,9 @@ function describeProblem({ instancePath, keyword, params, message }: ErrorObject
     const missing = params['missingProperty'] as string;
     return `"${path ? `${path}.${missing}` : missing}" is missing`;
   }
+  if (keyword === 'additionalProperties') {
+    return `there is no "${path}.${params['additionalProperty'] as string}"`;
+  }
   if (keyword === 'enum') {
     const allowed = (params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value));
     return `"${path}" must be one of ${allowed.join(', ')}`;

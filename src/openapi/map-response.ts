@@ -53,7 +53,7 @@ const UNREADABLE = Symbol('unreadable');
 function readBody({ headers, body }: ApiResponse): unknown {
   const contentType = headers['content-type'] ?? '';
   if (body.length === 0) return undefined;
-  if (/[/+]json\b/i.test(contentType)) return parseJson(body) ?? UNREADABLE;
+  if (/[/+]json\b/i.test(contentType)) return parseJson(body);
   const isText = contentType === '' || /^text\/|[/+](xml|yaml|csv)\b/i.test(contentType);
   return isText
     ? { content_type: contentType, text: body.toString('utf8') }
@@ -65,7 +65,7 @@ function parseJson(body: Buffer): unknown {
     const text = body.toString('utf8').trim();
     return text === '' ? null : (JSON.parse(text) as unknown);
   } catch {
-    return undefined;
+    return UNREADABLE;
   }
 }
 
@@ -120,7 +120,8 @@ function detailOf({ headers, body }: ApiResponse): string {
 function validationMessages({ body }: ApiResponse): string | undefined {
   const value = parseJson(body);
   const errors = isRecord(value) && isRecord(value['errors']) ? value['errors'] : value;
-  if (!isRecord(errors)) return Array.isArray(errors) ? errors.map(String).join('; ') : undefined;
+  if (!isRecord(errors))
+    return Array.isArray(errors) ? errors.map(plain).join('; ').slice(0, 4_000) : undefined;
   const lines = Object.entries(errors).map(
     ([field, messages]) => `${field} ${[messages].flat().map(plain).join(', ')}`,
   );

@@ -70,8 +70,11 @@ export function findOperations(document: OpenApiDocument, resolve: Resolve): Raw
  */
 export function readOperation(raw: RawOperation, context: SchemaContext): Operation {
   const { method, path, source } = raw;
-  if (/[?#\\\s]|\/\/|(^|\/)\.\.?(\/|$)/.test(path)) {
+  if (/[?#\\\s]|%(2e|2f|5c)|\/\/|(^|\/)\.\.?(\/|$)/i.test(path)) {
     throw new OperationError('its path could lead outside the API');
+  }
+  if (/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''))) {
+    throw new OperationError('its path has braces that name nothing');
   }
   const body = readBody(source['requestBody'], context);
   return {
@@ -120,7 +123,7 @@ function pathParameter(name: string): Parameter {
   return { name, in: 'path', required: true, schema, style: 'simple', explode: false, json: false };
 }
 
-/** The first three are ignored by OpenAPI 3.1 §4.8.12, the rest belong to the connection. */
+/** The first three are ignored by OpenAPI 3.1 §4.8.12, the last would change the method (Rack), the rest belong to the connection. */
 const RESERVED_HEADERS = [
   'accept',
   'content-type',
@@ -130,6 +133,7 @@ const RESERVED_HEADERS = [
   'cookie',
   'host',
   'transfer-encoding',
+  'x-http-method-override',
 ];
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const STYLES: Record<Parameter['in'], readonly ParameterStyle[]> = {

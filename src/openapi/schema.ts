@@ -1,5 +1,5 @@
 import { isRecord } from './document.js';
-import type { Resolve } from './resolve.js';
+import { dereference, type Resolve } from './resolve.js';
 
 /** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
 export interface JsonSchema {
@@ -27,18 +27,21 @@ export interface SchemaContext {
 const MAX_DEPTH = 16;
 const MAX_PARTS = 5_000;
 
-const KEPT_AS_THEY_ARE = [
-  'format',
-  'default',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'minProperties',
-  'maxProperties',
-] as const;
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Keywords kept as they are, where their value is one that JSON Schema allows. */
+const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
+  format: (value) => typeof value === 'string',
+  default: (value) => value !== null,
+  multipleOf: (value) => typeof value === 'number' && value > 0,
+  minLength: isCount,
+  maxLength: isCount,
+  minItems: isCount,
+  maxItems: isCount,
+  uniqueItems: (value) => typeof value === 'boolean',
+  minProperties: isCount,
+  maxProperties: isCount,
+};
 
 const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
@@ -58,6 +61,15 @@ interface Walk extends SchemaContext {
 function normalize(source: unknown, context: Walk, trail: readonly string[]): JsonSchema {
   if (!isRecord(source)) return {};
   if (trail.length > MAX_DEPTH || context.partsLeft-- <= 0) return cut(source);
+  const schema = normalizeKind(source, context, trail);
+  return source['nullable'] === true ? allowNull(schema) : schema;
+}
+
+function normalizeKind(
+  source: Record<string, unknown>,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
   const ref = source['$ref'];
   if (typeof ref === 'string') return inlineReference(source, ref, context, trail);
   if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], context, trail);
@@ -68,9 +80,9 @@ function normalize(source: unknown, context: Walk, trail: readonly string[]): Js
   if (typeof source['description'] === 'string' && source['description'].trim()) {
     schema.description = source['description'].trim();
   }
-  for (const keyword of KEPT_AS_THEY_ARE) {
-    if (source[keyword] !== undefined && source[keyword] !== null)
-      schema[keyword] = source[keyword];
+  for (const [keyword, isAllowed] of Object.entries(KEPT_AS_THEY_ARE)) {
+    const value = source[keyword];
+    if (value !== undefined && isAllowed(value)) schema[keyword] = value;
   }
   copyEnum(source, schema);
   copyBounds(source, schema);
@@ -100,7 +112,8 @@ function inlineReference(
 
 /** What is left of a schema that would repeat itself. */
 function cut(source: Record<string, unknown>): JsonSchema {
-  const types = typesOf(source).filter((type) => type !== 'array');
+  const types = typesOf(source);
+  if (types.includes('array')) return {};
   return types.length > 0 ? { type: types.length === 1 ? types[0]! : types } : {};
 }
 
@@ -144,8 +157,7 @@ function copyPattern(source: Record<string, unknown>, schema: JsonSchema, contex
   if (typeof source['pattern'] !== 'string') return;
   const pattern = source['pattern'].replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
   try {
-    new RegExp(pattern, 'u');
-    schema['pattern'] = pattern;
+    schema['pattern'] = new RegExp(pattern, 'u').source;
   } catch {
     context.warn(`the pattern ${source['pattern']} is not one that JSON Schema knows: not checked`);
   }
@@ -162,16 +174,26 @@ function copyProperties(
   for (const [name, property] of Object.entries(
     isRecord(source['properties']) ? source['properties'] : {},
   )) {
-    if (name === '__proto__' || (isRecord(property) && property[hidden] === true)) continue;
+    const isHidden = [property, dereference(property, context.resolve)].some(
+      (schema) => isRecord(schema) && schema[hidden] === true,
+    );
+    if (name === '__proto__' || isHidden) continue;
     properties.push([name, normalize(property, context, [...trail, name])]);
   }
   if (properties.length > 0) schema.properties = Object.fromEntries(properties);
-  const required = namesIn(source['required']).filter((name) => schema.properties?.[name]);
-  if (required.length > 0) schema.required = required;
+  copyRequired([source], schema);
   const additional = source['additionalProperties'];
   if (additional === false) schema.additionalProperties = false;
   if (isRecord(additional))
     schema.additionalProperties = normalize(additional, context, [...trail, '*']);
+}
+
+function copyRequired(sources: unknown[], schema: JsonSchema): void {
+  const names = sources.flatMap((source) => (isRecord(source) ? namesIn(source['required']) : []));
+  const required = [...new Set([...(schema.required ?? []), ...names])].filter((name) =>
+    Object.hasOwn(schema.properties ?? {}, name),
+  );
+  if (required.length > 0) schema.required = required;
 }
 
 function namesIn(required: unknown): string[] {
@@ -188,7 +210,8 @@ function itemsOf(
 ): JsonSchema {
   const items = source['items'] ?? source['contains'];
   const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
-  if (!Array.isArray(tuple)) return normalize(items, context, [...trail, '[]']);
+  if (!Array.isArray(tuple) || tuple.length === 0)
+    return normalize(items, context, [...trail, '[]']);
   return { anyOf: tuple.map((item) => normalize(item, context, [...trail, '[]'])) };
 }
 
@@ -199,9 +222,12 @@ function mergeAllOf(
   trail: readonly string[],
 ): JsonSchema {
   const { allOf: _parts, ...beside } = source;
-  return [...parts, beside]
+  const merged = [...parts, beside]
     .map((part) => normalize(part, context, [...trail, 'allOf']))
     .reduce(mergeSchemas, {});
+  // `{required: […]}` may stand alone, its properties in another part.
+  copyRequired([...parts, beside], merged);
+  return merged;
 }
 
 /** `oneOf` and `anyOf` mean the same to a caller; one real variant beside `null` is no choice at all. */
@@ -211,17 +237,29 @@ function mergeVariants(
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const sources = [source['oneOf'], source['anyOf']].find(Array.isArray) as unknown[] | undefined;
+  const sources = [source['oneOf'], source['anyOf']].find(
+    (choice): choice is unknown[] => Array.isArray(choice) && choice.length > 0,
+  );
   if (!sources) return schema;
   const variants = sources.map((variant) => normalize(variant, context, [...trail, 'anyOf']));
   const real = variants.filter((variant) => variant.type !== 'null');
   if (real.length !== 1) return { ...schema, anyOf: variants };
   const merged = mergeSchemas(real[0]!, schema);
-  if (real.length < variants.length && merged.type !== undefined) {
-    merged.type = [...new Set([merged.type, 'null'].flat())];
-    if (merged.enum && !merged.enum.includes(null)) merged.enum = [...merged.enum, null];
-  }
-  return merged;
+  return real.length < variants.length ? allowNull(merged) : merged;
+}
+
+function allowNull(schema: JsonSchema): JsonSchema {
+  const { type, enum: values, anyOf } = schema;
+  return {
+    ...schema,
+    ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
+    ...(values && { enum: [...new Set([...values, null])] }),
+    ...(anyOf && {
+      anyOf: anyOf.some((variant) => [variant.type].flat().includes('null'))
+        ? anyOf
+        : [...anyOf, { type: 'null' }],
+    }),
+  };
 }
 
 /** Both at once: properties and required names add up, any other keyword of `second` wins. */
@@ -229,6 +267,10 @@ export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema 
   const merged: JsonSchema = { ...first, ...second };
   if (first.properties && second.properties) {
     merged.properties = { ...first.properties, ...second.properties };
+  }
+  // An array that only says "array" says nothing about its items.
+  if (first.items && second.items && Object.keys(second.items).length === 0) {
+    merged.items = first.items;
   }
   if (first.required && second.required) {
     merged.required = [...new Set([...first.required, ...second.required])];

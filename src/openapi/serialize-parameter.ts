@@ -14,7 +14,7 @@ import type { Parameter } from './operations.js';
  * @throws ArgumentError when it is missing or empty, or would step out of its segment
  */
 export function pathSegment(parameter: Parameter, value: unknown, argument: string): string {
-  if (value === undefined || value === null || value === '' || isEmpty(value)) {
+  if (isEmpty(value) || leaves(value).includes('')) {
     throw new ArgumentError(`"${argument}" is missing: without it the record cannot be addressed.`);
   }
   if (
@@ -41,14 +41,12 @@ export function queryPairs(parameter: Parameter, value: unknown): string[] {
   if (parameter.json) return [pair(name, JSON.stringify(value))];
   // Deeper than a list or a record of plain values only Rails' own brackets can say it.
   if (style === 'deepObject' || hasNested(value)) return brackets(name, value);
-  if (Array.isArray(value)) {
-    if (explode) return value.map((item) => pair(name, text(item)));
-    const separator = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style as string] ?? ',';
-    return [`${encode(name)}=${joined(value, separator, false)}`];
+  if (explode && Array.isArray(value)) return value.map((item) => pair(name, text(item)));
+  if (explode && isRecord(value)) {
+    return Object.entries(value).map(([key, inner]) => pair(key, text(inner)));
   }
-  if (!isRecord(value)) return [pair(name, text(value))];
-  if (explode) return Object.entries(value).map(([key, inner]) => pair(key, text(inner)));
-  return [`${encode(name)}=${joined(value, ',', false)}`];
+  const separator = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style as string] ?? ',';
+  return [`${encode(name)}=${joined(value, separator, false)}`];
 }
 
 /**
@@ -58,7 +56,9 @@ export function queryPairs(parameter: Parameter, value: unknown): string[] {
 export function headerValue(parameter: Parameter, value: unknown, argument: string): string {
   const plain = parameter.json ? JSON.stringify(value) : simple(value, parameter.explode);
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(plain)) {
-    throw new ArgumentError(`"${argument}" may hold no line breaks and no control characters.`);
+    throw new ArgumentError(
+      `"${argument}" goes into a header: no line breaks, control characters or letters beyond Latin-1.`,
+    );
   }
   return plain;
 }
@@ -74,7 +74,7 @@ function joined(value: unknown, separator: string, explode: boolean): string {
   if (Array.isArray(value)) return value.map((item) => encode(text(item))).join(separator);
   if (!isRecord(value)) return encode(text(value));
   return Object.entries(value)
-    .map(([key, inner]) => `${encode(key)}${explode ? '=' : ','}${encode(text(inner))}`)
+    .map(([key, inner]) => `${encode(key)}${explode ? '=' : separator}${encode(text(inner))}`)
     .join(separator);
 }
 

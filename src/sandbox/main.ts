@@ -19,7 +19,7 @@ try {
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 /** @throws {Error} with a message that names the variable to change */

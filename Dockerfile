@@ -1,0 +1,40 @@
+FROM node:24-slim AS build
+WORKDIR /app
+# Only what decides the dependencies: this layer stays cached until they change.
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build
+
+# Installed on its own rather than pruned, so that nothing of the build tools is left behind.
+FROM node:24-slim AS production-dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev
+
+FROM node:24-slim AS runtime
+ENV NODE_ENV=production
+WORKDIR /app
+# The files belong to root: the program can read itself and not change itself.
+COPY package.json ./
+COPY --from=production-dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER node
+
+# The stand-in Bullet Train application: docker build --target sandbox .
+FROM runtime AS sandbox
+# Its default is loopback, which nothing outside the container could reach.
+ENV SANDBOX_HOST=0.0.0.0
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
+  CMD node -e "fetch('http://127.0.0.1:${SANDBOX_PORT:-3000}/users/sign_in').then(({ ok }) => process.exit(ok ? 0 : 1))"
+CMD ["node", "dist/sandbox/main.js"]
+
+# Last, so that it is what a build without --target makes.
+FROM runtime AS server
+EXPOSE 3001
+# Asks whether this process lives, not whether the application does: a restart would not mend that.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
+  CMD node -e "fetch('http://127.0.0.1:${SERVER_PORT:-3001}/health/live').then(({ ok }) => process.exit(ok ? 0 : 1))"
+CMD ["node", "dist/main.js"]

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { ArgumentError, checkArguments } from './arguments.js';
+import { compileTools } from './compile.js';
+
+const { tools } = compileTools({
+  openapi: '3.1.0',
+  paths: {
+    '/teams/{team_id}/projects': {
+      post: {
+        operationId: 'createProjects',
+        parameters: [{ name: 'team_id', in: 'path', required: true, schema: { type: 'integer' } }],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  project: {
+                    type: 'object',
+                    required: ['name'],
+                    properties: {
+                      name: { type: 'string' },
+                      size: { type: ['integer', 'null'] },
+                      price: { type: 'number' },
+                      active: { type: 'boolean' },
+                      state: { type: 'string', enum: ['open', 'done'] },
+                      tags: { type: 'array', items: { type: 'integer' } },
+                      label: { type: ['string', 'integer'] },
+                      code: { type: 'string', minLength: 2 },
+                      anything: {},
+                      on: { type: 'string', format: 'date' },
+                      owner: {
+                        type: 'object',
+                        additionalProperties: false,
+                        required: ['id'],
+                        properties: { id: { type: 'integer' } },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/ping': { get: { operationId: 'ping' } },
+  },
+});
+const [create, ping] = tools as [(typeof tools)[number], (typeof tools)[number]];
+const GOOD = { team_id: '1', name: 'Apollo' };
+
+describe('checkArguments', () => {
+  it.each<[string, unknown, unknown]>([
+    ['an integer id in a path', { team_id: 7 }, { team_id: '7' }],
+    ['an obfuscated id in a path', { team_id: 'JkXmL' }, { team_id: 'JkXmL' }],
+    ['a number for a text', { name: 42 }, { name: '42' }],
+    ['an integer as text', { size: '12' }, { size: 12 }],
+    ['a negative integer as text', { size: '-12' }, { size: -12 }],
+    ['a number as text', { price: '0.5' }, { price: 0.5 }],
+    ['true as text', { active: 'true' }, { active: true }],
+    ['false as text', { active: 'false' }, { active: false }],
+    ['an array as JSON text', { tags: '[1, "2"]' }, { tags: [1, 2] }],
+    ['an object as JSON text', { owner: '{"id":"3"}' }, { owner: { id: 3 } }],
+    ['numbers in an array', { tags: ['1', 2] }, { tags: [1, 2] }],
+    ['a text that may be either', { label: '12' }, { label: '12' }],
+    ['a text where anything goes', { anything: '[1]' }, { anything: '[1]' }],
+    ['JSON text where a text is meant', { name: '{"a":1}' }, { name: '{"a":1}' }],
+    ['null where it is allowed', { size: null }, { size: null }],
+    ['a date that JSON Schema would not read', { on: 'tomorrow' }, { on: 'tomorrow' }],
+  ])('%s', (_what, given, expected) => {
+    expect(checkArguments(create, { ...GOOD, ...(given as object) })).toEqual({
+      ...GOOD,
+      ...(expected as object),
+    });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['a missing argument', { team_id: '1' }, /"name" is missing/],
+    ['every missing argument', {}, /"team_id" is missing.*"name" is missing/],
+    ['no arguments at all', undefined, /"team_id" is missing/],
+    ['an unknown argument', { ...GOOD, nmae: 'x' }, /there is no argument "nmae"/],
+    ["the wrapper's key", { team_id: '1', project: { name: 'x' } }, /no argument "project"/],
+    [
+      'a value not in the enum',
+      { ...GOOD, state: 'gone' },
+      /"state" must be one of "open", "done"/,
+    ],
+    ['a missing inner name', { ...GOOD, owner: {} }, /"owner\.id" is missing/],
+    ['an unknown inner name', { ...GOOD, owner: { id: 1, x: 1 } }, /there is no "owner\.x"/],
+    ['a wrong item', { ...GOOD, tags: [1, 'two'] }, /"tags\.1" must be integer/],
+    ['a fraction for an integer', { ...GOOD, size: '1.5' }, /"size" must be integer/],
+    ['a number with leading zeros', { ...GOOD, size: '007' }, /"size" must be integer/],
+    ['a number too long to be exact', { ...GOOD, size: '12345678901234567890' }, /"size" must be/],
+    ['hexadecimal', { ...GOOD, size: '0x10' }, /"size" must be/],
+    ['an empty text for a number', { ...GOOD, price: '' }, /"price" must be number/],
+    ['yes for a boolean', { ...GOOD, active: 'yes' }, /"active" must be boolean/],
+    ['1 for a boolean', { ...GOOD, active: 1 }, /"active" must be boolean/],
+    ['a boolean for a text', { ...GOOD, name: true }, /"name" must be string/],
+    ['an array as text for an object', { ...GOOD, owner: '[1]' }, /"owner" must be object/],
+    ['broken JSON text', { ...GOOD, owner: '{"id":' }, /"owner" must be object/],
+    ['null for a text', { ...GOOD, name: null }, /"name" must be string/],
+    ['too short a text', { ...GOOD, code: 'x' }, /"code" must NOT have fewer than 2 characters/],
+    ['a list', [GOOD], /one JSON object/],
+    ['a text', JSON.stringify(GOOD), /one JSON object/],
+    ['null', null, /one JSON object/],
+    [
+      '__proto__',
+      JSON.parse('{"__proto__":{"name":"x"},"team_id":"1"}'),
+      /no argument "__proto__"/,
+    ],
+    ['constructor', { ...GOOD, constructor: 1 }, /no argument "constructor"/],
+  ])('refuses %s', (_what, given, message) => {
+    const check = () => checkArguments(create, given);
+    expect(check).toThrow(ArgumentError);
+    expect(check).toThrow(message);
+  });
+
+  it('says what the tool takes', () => {
+    expect(() => checkArguments(create, {})).toThrow(
+      /^create_project was not called: .* It takes team_id \(required\), name \(required\), size, /,
+    );
+    expect(() => checkArguments(ping, { a: 1 })).toThrow(/It takes no arguments\.$/);
+  });
+
+  it('changes nothing of what it was given', () => {
+    const given = Object.freeze({ ...GOOD, tags: Object.freeze(['1']) });
+    expect(checkArguments(create, given)).toEqual({ ...GOOD, tags: [1] });
+    expect(given.tags).toEqual(['1']);
+    expect(({} as Record<string, unknown>)['name']).toBeUndefined();
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals';
+import { mapResponse } from './map-response.js';
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
+
+function answer(status: number, body: unknown, headers: Record<string, string> = JSON_TYPE) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const buffer = Buffer.isBuffer(body) ? body : Buffer.from(text);
+  return mapResponse({ status, headers, body: buffer });
+}
+
+describe('mapResponse of a success', () => {
+  const png = Buffer.from([0x89, 0x50, 0xff, 0x00]);
+  it.each<[string, unknown, Record<string, string>, unknown]>([
+    ['a record', { id: 1, name: null }, JSON_TYPE, { id: 1, name: null }],
+    ['a record in another JSON', '{"id":1}', { 'content-type': 'application/hal+json' }, { id: 1 }],
+    ['a last page', [{ id: 1 }], JSON_TYPE, { items: [{ id: 1 }], next_after: null }],
+    [
+      'a page before the last',
+      [{ id: 20 }],
+      { ...JSON_TYPE, 'pagination-next': '20' },
+      { items: [{ id: 20 }], next_after: 20 },
+    ],
+    [
+      'an obfuscated cursor',
+      [],
+      { ...JSON_TYPE, 'pagination-next': 'JkX' },
+      { items: [], next_after: 'JkX' },
+    ],
+    [
+      'a cursor too long to be a number',
+      [],
+      { ...JSON_TYPE, 'pagination-next': '12345678901234567890' },
+      { items: [], next_after: '12345678901234567890' },
+    ],
+    [
+      'an empty cursor',
+      [],
+      { ...JSON_TYPE, 'pagination-next': ' ' },
+      { items: [], next_after: null },
+    ],
+    ['nothing', '', {}, { done: true }],
+    ['nothing, said to be JSON', '', JSON_TYPE, { done: true }],
+    ['null', 'null', JSON_TYPE, { done: true }],
+    ['a line break', '\n', JSON_TYPE, { done: true }],
+    ['a plain value', '42', JSON_TYPE, { value: 42 }],
+    ['false', 'false', JSON_TYPE, { value: false }],
+    ['JSON after a byte order mark', '\ufeff{"id":1}', JSON_TYPE, { id: 1 }],
+    ['text', 'a,b', { 'content-type': 'text/csv' }, { content_type: 'text/csv', text: 'a,b' }],
+    ['text of no type', 'ok', {}, { content_type: '', text: 'ok' }],
+    [
+      'an image',
+      png,
+      { 'content-type': 'image/png' },
+      { content_type: 'image/png', bytes: 4, base64: png.toString('base64') },
+    ],
+  ])('%s', (_what, body, headers, expected) => {
+    const result = answer(200, body, headers);
+    expect(result.isError).toBeUndefined();
+    expect(result.structuredContent).toEqual(expected);
+    expect(JSON.parse(result.content[0]!.text)).toEqual(expected);
+  });
+
+  it.each(['{"id":', '<html>', 'undefined'])('%s, said to be JSON, is an error', (body) => {
+    const { isError, content, structuredContent } = answer(201, body);
+    expect({ isError, structuredContent }).toEqual({ isError: true, structuredContent: undefined });
+    expect(content[0]!.text).toMatch(/answered 201, .* look before you repeat it/);
+    expect(content[0]!.text).not.toContain(body);
+  });
+});
+
+describe('mapResponse of a refusal', () => {
+  const html = '<html><body>SECRET trace</body></html>';
+  it.each<[string, number, unknown, Record<string, string>, RegExp]>([
+    [
+      '301',
+      301,
+      '',
+      { location: 'https://evil.example' },
+      /301, a redirect, which is never followed/,
+    ],
+    ['304', 304, '', {}, /304/],
+    [
+      '400',
+      400,
+      { status: 400, error: 'Bad Request' },
+      JSON_TYPE,
+      /\(400: Bad Request\).*Check the arg/,
+    ],
+    ['401', 401, { error: 'Invalid token' }, JSON_TYPE, /refused the call \(401: Invalid token\)/],
+    ['403', 403, {}, JSON_TYPE, /may not do that \(403\)\. Do not try again/],
+    [
+      '404',
+      404,
+      { error: 'Not found' },
+      JSON_TYPE,
+      /^Not found \(404\): .* may not see it.* list tool/,
+    ],
+    ['404 in HTML', 404, html, HTML_TYPE, /^Not found \(404\)/],
+    ['409', 409, { message: 'Locked' }, JSON_TYPE, /\(409: Locked\)\. Read it again/],
+    ['418', 418, { a: 1 }, JSON_TYPE, /refused the call \(418\)/],
+    [
+      '422',
+      422,
+      { name: ["can't be blank", 'is too short'], size: ['is odd'] },
+      JSON_TYPE,
+      /\(422\): name can't be blank, is too short; size is odd\. Correct these/,
+    ],
+    [
+      '422 with errors',
+      422,
+      { errors: { name: ['is taken'] } },
+      JSON_TYPE,
+      /: name is taken\. Correct/,
+    ],
+    ['422 with one text', 422, { name: 'is taken' }, JSON_TYPE, /: name is taken\. Correct/],
+    [
+      '422 with a list',
+      422,
+      ['Name is taken', { size: 1 }],
+      JSON_TYPE,
+      /: Name is taken; {"size":1}\./,
+    ],
+    [
+      '422 with records',
+      422,
+      { rows: [{ id: ['is odd'] }] },
+      JSON_TYPE,
+      /: rows {"id":\["is odd"\]}\./,
+    ],
+    ['422 in HTML', 422, html, HTML_TYPE, /\(422\): the values were refused\. Correct these/],
+    ['422 with nothing', 422, {}, JSON_TYPE, /\(422\): the values were refused/],
+    ['429', 429, '', {}, /Too many requests \(429\)\. Wait a minute/],
+    ['429 with seconds', 429, '', { 'retry-after': '30' }, /\(429\)\. Wait 30 seconds/],
+    [
+      '429 with a date',
+      429,
+      '',
+      { 'retry-after': 'Fri, 31 Dec 2027 23:59:59 GMT' },
+      /Try again after Fri, 31 Dec 2027 23:59:59 GMT\./,
+    ],
+    [
+      '500',
+      500,
+      { status: 500, error: 'Internal Server Error' },
+      JSON_TYPE,
+      /failed \(500: Internal/,
+    ],
+    ['500 in HTML', 500, html, HTML_TYPE, /failed \(500\)\. It is not the arguments' fault/],
+    ['500 whose JSON is HTML', 500, html, JSON_TYPE, /failed \(500\)/],
+    ['503', 503, '', {}, /failed \(503\).*try once more later/],
+  ])('%s', (_what, status, body, headers, sentence) => {
+    const { isError, content, structuredContent } = answer(status, body, headers);
+    expect({ isError, structuredContent }).toEqual({ isError: true, structuredContent: undefined });
+    expect(content).toHaveLength(1);
+    expect(content[0]!.text).toMatch(sentence);
+    expect(content[0]!.text).not.toMatch(/SECRET|<html|\[object|evil/);
+  });
+
+  it.each([
+    [500, { error: 'x'.repeat(100_000) }],
+    [422, { name: ['x'.repeat(100_000)] }],
+    [422, ['x'.repeat(100_000)]],
+  ])('%s is never longer than a model needs', (status, body) => {
+    expect(answer(status, body).content[0]!.text.length).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,350 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  PASSWORD,
+  startSandbox,
+  type Sandbox,
+} from '../src/sandbox/sandbox.js';
+import { post } from './raw-mcp.js';
+import { startServer, type RunningServer } from './running-server.js';
+
+const REDIRECT_URI = 'http://127.0.0.1:5555/callback';
+const BASIC = `Basic ${Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64')}`;
+
+let sandbox: Sandbox;
+let server: RunningServer;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, refreshTokens: true, pkce: true });
+  sandbox.addApplication({
+    name: 'ours',
+    redirectUris: [REDIRECT_URI],
+    clientId: 'ours',
+    clientSecret: 's3cret',
+  });
+  server = await startServer(sandbox.url);
+});
+
+afterEach(() => {
+  sandbox.flags.faults = [];
+});
+
+afterAll(async () => {
+  await server.stop();
+  await sandbox.close();
+});
+
+interface TokenAnswer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+async function postForm(
+  path: string,
+  form: Record<string, string> | string,
+  headers: Record<string, string> = {},
+): Promise<TokenAnswer> {
+  const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body,
+  });
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as Record<string, unknown>,
+  };
+}
+
+/** What a browser does: authorize here, sign in at the application, come back with a code. */
+async function codeFor(email: string, extra: Record<string, string> = {}): Promise<string> {
+  const query = new URLSearchParams({
+    client_id: 'ours',
+    redirect_uri: REDIRECT_URI,
+    response_type: 'code',
+    state: 'xyz',
+    ...extra,
+  });
+  const authorize = await fetch(`${server.url}/oauth/authorize?${query}`, { redirect: 'manual' });
+  const toSignIn = await fetch(authorize.headers.get('location')!, { redirect: 'manual' });
+  const signInUrl = new URL(toSignIn.headers.get('location')!, sandbox.url);
+  const signedIn = await fetch(signInUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      email,
+      password: PASSWORD,
+      return_url: signInUrl.searchParams.get('return_url')!,
+    }),
+  });
+  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!;
+  const back = new URL(signedIn.headers.get('location')!, sandbox.url);
+  const redirected = await fetch(back, { redirect: 'manual', headers: { cookie } });
+  const callback = new URL(redirected.headers.get('location')!);
+  expect(callback.origin + callback.pathname).toBe(REDIRECT_URI);
+  expect(callback.searchParams.get('state')).toBe('xyz');
+  return callback.searchParams.get('code')!;
+}
+
+const ours = { client_id: 'ours', client_secret: 's3cret' };
+const exchange = (code: string, extra: Record<string, string> = {}, path = '/oauth/token') =>
+  postForm(path, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: REDIRECT_URI,
+    ...ours,
+    ...extra,
+  });
+
+describe('metadata', () => {
+  const get = async (path: string) => (await fetch(server.url + path)).json();
+
+  it.each([
+    ['', ''],
+    ['/mcp', '/mcp'],
+  ])('of the protected resource%s', async (path, resource) => {
+    expect(await get(`/.well-known/oauth-protected-resource${path}`)).toMatchObject({
+      resource: `${server.url}${resource}`,
+      authorization_servers: [server.url],
+      scopes_supported: ['admin'],
+      bearer_methods_supported: ['header'],
+    });
+  });
+
+  it('of the authorization server', async () => {
+    expect(await get('/.well-known/oauth-authorization-server')).toMatchObject({
+      issuer: server.url,
+      authorization_endpoint: `${server.url}/oauth/authorize`,
+      token_endpoint: `${server.url}/oauth/token`,
+      revocation_endpoint: `${server.url}/oauth/revoke`,
+      response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code', 'refresh_token'],
+      code_challenge_methods_supported: ['S256'],
+      token_endpoint_auth_methods_supported: expect.arrayContaining([
+        'none',
+        'client_secret_post',
+        'client_secret_basic',
+      ]),
+    });
+  });
+
+  it('can be read by any web page', async () => {
+    const headers = { origin: 'https://client.example' };
+    for (const path of [
+      '/.well-known/oauth-protected-resource/mcp',
+      '/.well-known/oauth-authorization-server',
+    ]) {
+      const answer = await fetch(server.url + path, { headers });
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    }
+  });
+});
+
+describe('authorize', () => {
+  it.each(['/oauth/authorize', '/authorize'])(
+    '%s hands everything Bullet Train understands on',
+    async (path) => {
+      const query = {
+        client_id: 'abc',
+        redirect_uri: 'https://chatgpt.com/connector/oauth/x?y=1&z=ü',
+        response_type: 'code',
+        state: 'a+b &c=d',
+        scope: 'admin',
+        code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+        code_challenge_method: 'S256',
+        new_installation: 'true',
+        team_id: '2',
+      };
+      const ignored = { resource: `${server.url}/mcp`, prompt: 'consent' };
+      const url = `${server.url}${path}?${new URLSearchParams({ ...query, ...ignored })}`;
+      const answer = await fetch(url, { redirect: 'manual' });
+      expect(answer.status).toBe(302);
+      const location = new URL(answer.headers.get('location')!);
+      expect(location.origin + location.pathname).toBe(`${sandbox.url}/oauth/authorize`);
+      expect(Object.fromEntries(location.searchParams)).toEqual(query);
+    },
+  );
+
+  it.each([
+    ['response_type=code&redirect_uri=https://a.example', 'invalid_request', 'client_id'],
+    ['client_id=a&response_type=code', 'invalid_request', 'redirect_uri'],
+    ['client_id=a&redirect_uri=https://a.example', 'invalid_request', 'response_type'],
+    [
+      'client_id=&response_type=code&redirect_uri=https://a.example',
+      'invalid_request',
+      'client_id',
+    ],
+    [
+      'client_id=a&client_id=b&response_type=code&redirect_uri=https://a.example',
+      'invalid_request',
+      'client_id',
+    ],
+    [
+      'client_id=a&response_type=token&redirect_uri=https://a.example',
+      'unsupported_response_type',
+      'code',
+    ],
+  ])('refuses %s', async (query, error, named) => {
+    const answer = await fetch(`${server.url}/oauth/authorize?${query}`, { redirect: 'manual' });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({
+      error,
+      error_description: expect.stringContaining(named),
+    });
+  });
+});
+
+describe('token', () => {
+  it('is exchanged, works, is refreshed and revoked', async () => {
+    const verifier = randomBytes(32).toString('base64url');
+    const code = await codeFor('alice@example.com', {
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    const wrong = await exchange(code, { code_verifier: 'x'.repeat(43) });
+    expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+
+    const { status, headers, body } = await exchange(code, { code_verifier: verifier });
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      scope: 'admin',
+      refresh_token: expect.any(String),
+    });
+    expect(
+      (await post(server.url, 'tools/list', {}, { token: String(body['access_token']) })).status,
+    ).toBe(200);
+
+    const refreshed = await postForm('/oauth/token', {
+      grant_type: 'refresh_token',
+      refresh_token: String(body['refresh_token']),
+      ...ours,
+    });
+    const token = String(refreshed.body['access_token']);
+    expect((await post(server.url, 'tools/list', {}, { token })).status).toBe(200);
+
+    const revoked = await postForm('/oauth/revoke', { token, ...ours });
+    expect(revoked).toMatchObject({ status: 200, body: {} });
+    expect((await post(server.url, 'tools/list', {}, { token })).status).toBe(401);
+  });
+
+  it.each(['/oauth/token', '/token'])('%s takes Basic credentials', async (path) => {
+    const form = { grant_type: 'authorization_code', code: 'nope', redirect_uri: REDIRECT_URI };
+    // The credentials are right and the code is not: only then does Doorkeeper say invalid_grant.
+    const answer = await postForm(path, form, { authorization: BASIC });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('is never passed on as a bearer token', async () => {
+    const before = sandbox.requests.length;
+    await postForm(
+      '/oauth/token',
+      { grant_type: 'authorization_code' },
+      { authorization: 'Bearer abc' },
+    );
+    expect(sandbox.requests[before]!.headers['authorization']).toBeUndefined();
+  });
+
+  it.each([
+    ['no grant type', { ...ours }, 400, 'invalid_request'],
+    [
+      'an unknown client',
+      {
+        grant_type: 'authorization_code',
+        code: 'x',
+        redirect_uri: REDIRECT_URI,
+        client_id: 'no',
+        client_secret: 'no',
+      },
+      401,
+      'invalid_client',
+    ],
+    [
+      'a used or unknown code',
+      { grant_type: 'authorization_code', code: 'x', redirect_uri: REDIRECT_URI, ...ours },
+      400,
+      'invalid_grant',
+    ],
+    ['an unknown grant', { grant_type: 'password', ...ours }, 400, 'unsupported_grant_type'],
+    [
+      'client_credentials, which is a page on stock',
+      { grant_type: 'client_credentials', ...ours },
+      400,
+      'unsupported_grant_type',
+    ],
+    ['a doubled parameter', 'grant_type=a&grant_type=b', 400, 'invalid_request'],
+  ])('answers %s in the form of RFC 6749', async (_what, form, status, error) => {
+    const answer = await postForm('/oauth/token', form);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ error, error_description: expect.any(String) });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    if (status === 401) expect(answer.headers.get('www-authenticate')).toMatch(/^Basic /);
+  });
+
+  it.each([
+    [{ kind: 'reset' }, 503, 'temporarily_unavailable'],
+    [{ kind: 'status', status: 500 }, 502, 'server_error'],
+    [{ kind: 'html' }, 502, 'server_error'],
+    [
+      { kind: 'status', status: 302, headers: { location: 'https://evil.example' } },
+      502,
+      'server_error',
+    ],
+    [{ kind: 'status', status: 429 }, 429, 'temporarily_unavailable'],
+    [{ kind: 'status', status: 422, body: '<html>' }, 400, 'invalid_request'],
+  ] as const)('translates %j', async (fault, status, error) => {
+    sandbox.flags.faults = [{ path: '/oauth/token', ...fault }];
+    const answer = await postForm('/oauth/token', {
+      grant_type: 'refresh_token',
+      refresh_token: 'r',
+      ...ours,
+    });
+    expect(answer).toMatchObject({ status, body: { error } });
+  });
+
+  it('gives no refresh token where Bullet Train gives none', async () => {
+    sandbox.flags.refreshTokens = false;
+    const { body } = await exchange(await codeFor('bob@example.com'));
+    expect(body).toMatchObject({ access_token: expect.any(String), team_id: 3 });
+    expect(body).not.toHaveProperty('refresh_token');
+    sandbox.flags.refreshTokens = true;
+  });
+
+  it('can be asked for by a web page', async () => {
+    const preflight = await fetch(`${server.url}/oauth/token`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://client.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-type',
+    );
+  });
+});
+
+describe('revoke', () => {
+  it.each(['/oauth/revoke', '/revoke'])('%s needs a token and a client', async (path) => {
+    expect(await postForm(path, ours)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+    const stranger = await postForm(path, { token: 'x', client_id: 'no', client_secret: 'no' });
+    expect(stranger).toMatchObject({ status: 403, body: { error: 'unauthorized_client' } });
+  });
+});
+
+it('logs no code, token or secret', () => {
+  expect(server.log()).not.toMatch(/s3cret|code=|access_token|refresh_token=/);
+});

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+export interface RunningServer {
+  url: string;
+  /** Everything it has printed so far. */
+  log(): string;
+  stop(): Promise<number | null>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Runs the built program as an operator does, with these variables alone. */
+export function runProgram(variables: Record<string, string>) {
+  const child = spawn(process.execPath, [PROGRAM], {
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...variables },
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  return { child, exited, output: () => output };
+}
+
+/** Starts the built server in front of an application and waits until it listens. */
+export async function startServer(
+  applicationUrl: string,
+  variables: Record<string, string> = {},
+): Promise<RunningServer> {
+  const port = await freePort();
+  const { child, exited, output } = runProgram({
+    SERVER_PORT: String(port),
+    SERVER_HOST: '127.0.0.1',
+    BULLET_TRAIN_BASE_URL: applicationUrl,
+    ...variables,
+  });
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`the server did not start:\n${output()}`);
+    return /Tools: /.test(output());
+  });
+  return {
+    url: `http://localhost:${port}`,
+    log: output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return exited;
+    },
+  };
+}
+
+/** Waits until something is true; a test that waits in vain ends at its own time limit. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
