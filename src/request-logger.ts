@@ -14,7 +14,7 @@ const FRAMEWORK = [
 @Injectable()
 export class RequestLogger extends ConsoleLogger {
   constructor(private readonly caller: Caller) {
-    super({ logLevels: ['log', 'warn', 'error', 'fatal'] });
+    super({ logLevels: ['log', 'warn', 'error', 'fatal'], colors: process.stdout.isTTY === true });
   }
 
   protected override printMessages(

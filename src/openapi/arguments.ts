@@ -17,6 +17,8 @@ function validatorOf(tool: Tool): ValidateFunction {
   const known = validators.get(tool);
   if (known) return known;
   const validator = ajv.compile(tool.inputSchema);
+  // Ajv would keep the schema for good; the validator is to go when its tool goes.
+  ajv.removeSchema(tool.inputSchema);
   validators.set(tool, validator);
   return validator;
 }

@@ -181,7 +181,7 @@ function readBody(value: unknown, context: SchemaContext): RequestBody | undefin
   const contentType =
     contentTypes.find(isJson) ?? contentTypes.find((type) => type.toLowerCase().startsWith(FORM));
   if (contentType === undefined) {
-    if (contentTypes.length === 0 || source['required'] !== true) return undefined;
+    if (contentTypes.length === 0) return undefined;
     throw new OperationError(`its body is ${contentTypes.join(' or ')}, which cannot be sent yet`);
   }
   const media = source['content'][contentType];

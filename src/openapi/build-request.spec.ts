@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { ArgumentError } from './arguments.js';
+import { buildRequest, type ApiRequest } from './build-request.js';
+import { compileTools } from './compile.js';
+
+/** The request of the only operation with these arguments. */
+function request(
+  method: string,
+  path: string,
+  args: Record<string, unknown>,
+  operation: object = {},
+): ApiRequest {
+  const document = {
+    openapi: '3.1.0',
+    paths: { [path]: { [method]: { operationId: 'x', ...operation } } },
+  };
+  return buildRequest(compileTools(document).tools[0]!, args);
+}
+const content = (schema: object, type = 'application/json') => ({
+  requestBody: { content: { [type]: { schema } } },
+});
+const object = (properties: object) => ({ type: 'object', properties });
+const string = { type: 'string' };
+const PROJECT = object({ project: object({ name: string, tags: { type: 'array' }, id: string }) });
+const FORM = 'application/x-www-form-urlencoded';
+
+describe('the path and the query of a request', () => {
+  const parameters = [
+    { name: 'filter', in: 'query', style: 'deepObject', schema: { type: 'object' } },
+    { name: 'ids[]', in: 'query', schema: { type: 'array', items: { type: 'integer' } } },
+    { name: 'after', in: 'query', schema: { type: 'integer' } },
+    { name: 'X-Trace', in: 'header', schema: string },
+    { name: '__proto__', in: 'header', schema: string },
+  ];
+  it.each<[string, Record<string, unknown>, string]>([
+    ['/teams', {}, '/teams'],
+    ['/teams/{id}', { id: '1' }, '/teams/1'],
+    ['/teams/{id}', { id: 'a b/c?d=$&' }, '/teams/a%20b%2Fc%3Fd%3D%24%26'],
+    ['/teams/{id}', { id: '{id}' }, '/teams/%7Bid%7D'],
+    ['/a/{x}/b/{y}.{x}', { x: '{y}', y: 2 }, '/a/%7By%7D/b/2.%7By%7D'],
+    ['/teams', { after: 20 }, '/teams?after=20'],
+    ['/teams', { after: 0 }, '/teams?after=0'],
+    ['/teams', { after: null }, '/teams'],
+    ['/teams', { ids: [1, 2] }, '/teams?ids%5B%5D=1&ids%5B%5D=2'],
+    ['/teams', { filter: { name: 'é&a=b' } }, '/teams?filter%5Bname%5D=%C3%A9%26a%3Db'],
+    ['/teams', { filter: { 'n]=1&x': 'v' } }, '/teams?filter%5Bn%5D%3D1%26x%5D=v'],
+    ['/teams', { after: 1, ids: [2] }, '/teams?ids%5B%5D=2&after=1'],
+    ['/teams', { unknown: 1, 'ids[]': [1] }, '/teams'],
+  ])('%s with %j is %s', (path, args, expected) => {
+    const sent = request('get', path, args, { parameters });
+    expect(sent).toEqual({ method: 'get', path: expected, headers: {} });
+  });
+
+  it.each<[Record<string, unknown>, RegExp]>([
+    [{}, /"id" is missing/],
+    [{ id: '' }, /"id" is missing/],
+    [{ id: null }, /"id" is missing/],
+    [{ id: '..' }, /"id" must be an id, not a path/],
+    [{ id: 'a/../b' }, /"id" must be an id, not a path/],
+    [{ id: '1', 'X-Trace': 'a\r\nHost: evil' }, /"X-Trace" goes into a header/],
+    [JSON.parse('{"__proto__":{"id":"1"}}') as Record<string, unknown>, /"id" is missing/],
+    [Object.create({ id: '1' }) as Record<string, unknown>, /"id" is missing/],
+  ])('%j is refused', (args, message) => {
+    const send = () => request('delete', '/teams/{id}', args, { parameters });
+    expect(send).toThrow(ArgumentError);
+    expect(send).toThrow(message);
+  });
+
+  it('headers are sent in lower case', () => {
+    const { headers } = request('get', '/teams', { 'X-Trace': 'abc' }, { parameters });
+    expect(headers).toEqual({ 'x-trace': 'abc' });
+  });
+});
+
+describe('the body of a request', () => {
+  it.each<[string, object, Record<string, unknown>, string, string]>([
+    [
+      'the wrapper put back',
+      content(PROJECT),
+      { name: 'A', id: '7' },
+      'application/json',
+      '{"project":{"name":"A","id":"7"}}',
+    ],
+    [
+      'null and an empty list',
+      content(PROJECT),
+      { name: null, tags: [] },
+      'application/json',
+      '{"project":{"name":null,"tags":[]}}',
+    ],
+    [
+      'a bare body',
+      content(object({ a: string, b: string })),
+      { b: 'B' },
+      'application/json',
+      '{"b":"B"}',
+    ],
+    [
+      'names as the document has them',
+      content(object({ 'a[b]': string, c: string })),
+      { a_b: 'x' },
+      'application/json',
+      '{"a[b]":"x"}',
+    ],
+    [
+      'a whole body',
+      content({ type: 'array' }),
+      { body: [1, { a: 2 }] },
+      'application/json',
+      '[1,{"a":2}]',
+    ],
+    ['a whole body that is false', content({}), { body: false }, 'application/json', 'false'],
+    [
+      'another JSON',
+      content({}, 'application/vnd.api+json'),
+      { body: {} },
+      'application/vnd.api+json',
+      '{}',
+    ],
+    [
+      'a form',
+      content(PROJECT, FORM),
+      { name: 'é&b', tags: [1, 2] },
+      FORM,
+      'project%5Bname%5D=%C3%A9%26b&project%5Btags%5D%5B%5D=1&project%5Btags%5D%5B%5D=2',
+    ],
+    [
+      'a form without a wrapper',
+      content(object({ a: string, b: string }), FORM),
+      { a: 'x y' },
+      FORM,
+      'a=x%20y',
+    ],
+    [
+      'a required body of no fields',
+      {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: object({ a: string }) } },
+        },
+      },
+      {},
+      'application/json',
+      '{}',
+    ],
+  ])('%s', (_what, operation, args, contentType, body) => {
+    expect(request('post', '/projects', args, operation)).toEqual({
+      method: 'post',
+      path: '/projects',
+      headers: { 'content-type': contentType },
+      body,
+    });
+  });
+
+  it.each([
+    ['an operation without one', {}],
+    ['an optional one of no fields', content(object({ a: string, b: string }))],
+    ['an optional whole one', content({ type: 'object' })],
+  ])('%s sends none', (_what, operation) => {
+    expect(request('post', '/projects', {}, operation)).toEqual({
+      method: 'post',
+      path: '/projects',
+      headers: {},
+    });
+  });
+
+  it('the id of the path and the id of the body stay apart', () => {
+    const sent = request('put', '/projects/{id}', { id: 1, body_id: '2' }, content(PROJECT));
+    expect(sent).toMatchObject({ path: '/projects/1', body: '{"project":{"id":"2"}}' });
+  });
+
+  it('an empty wrapper is refused, naming what may be in it', () => {
+    const send = () => request('put', '/projects/{id}', { id: 1 }, content(PROJECT));
+    expect(send).toThrow(ArgumentError);
+    expect(send).toThrow('x was not called: give at least one of name, tags, body_id.');
+  });
+});
