@@ -103,11 +103,13 @@ describe('the endpoint', () => {
   });
 
   it.each([
-    ['GET', 405],
-    ['DELETE', 405],
-    ['PUT', 405],
-  ])('answers %s with %i', async (method, status) => {
-    const answer = await fetch(`${server.url}/mcp`, {
+    ['GET', '/mcp', 405],
+    ['DELETE', '/mcp', 405],
+    ['PUT', '/mcp', 405],
+    ['GET', '/', 405],
+    ['DELETE', '/', 405],
+  ])('answers %s %s with %i', async (method, path, status) => {
+    const answer = await fetch(server.url + path, {
       method,
       headers: { authorization: `Bearer ${ALICE_TOKEN}`, accept: 'text/event-stream' },
     });
@@ -140,7 +142,7 @@ describe('the endpoint', () => {
     });
   });
 
-  it('is described by an OAuth challenge, never a page, at an unknown address', async () => {
+  it('answers an unknown address with JSON, never with a page', async () => {
     const answer = await fetch(`${server.url}/nowhere`);
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ error: 'not_found' });

@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  PASSWORD,
-  startSandbox,
-  type Sandbox,
-} from '../src/sandbox/sandbox.js';
+import { CLIENT_ID, CLIENT_SECRET, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { signIn } from './browser.js';
 import { post } from './raw-mcp.js';
 import { startServer, type RunningServer } from './running-server.js';
 
@@ -60,7 +55,7 @@ async function postForm(
   };
 }
 
-/** What a browser does: authorize here, sign in at the application, come back with a code. */
+/** A code for a person, by way of the sign-in page. */
 async function codeFor(email: string, extra: Record<string, string> = {}): Promise<string> {
   const query = new URLSearchParams({
     client_id: 'ours',
@@ -69,23 +64,7 @@ async function codeFor(email: string, extra: Record<string, string> = {}): Promi
     state: 'xyz',
     ...extra,
   });
-  const authorize = await fetch(`${server.url}/oauth/authorize?${query}`, { redirect: 'manual' });
-  const toSignIn = await fetch(authorize.headers.get('location')!, { redirect: 'manual' });
-  const signInUrl = new URL(toSignIn.headers.get('location')!, sandbox.url);
-  const signedIn = await fetch(signInUrl, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      email,
-      password: PASSWORD,
-      return_url: signInUrl.searchParams.get('return_url')!,
-    }),
-  });
-  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!;
-  const back = new URL(signedIn.headers.get('location')!, sandbox.url);
-  const redirected = await fetch(back, { redirect: 'manual', headers: { cookie } });
-  const callback = new URL(redirected.headers.get('location')!);
+  const callback = await signIn(`${server.url}/oauth/authorize?${query}`, email);
   expect(callback.origin + callback.pathname).toBe(REDIRECT_URI);
   expect(callback.searchParams.get('state')).toBe('xyz');
   return callback.searchParams.get('code')!;

@@ -1,4 +1,4 @@
-import { All, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { BearerGuard } from './bearer.guard.js';
 import { McpEndpoint } from './mcp-endpoint.js';
@@ -9,14 +9,9 @@ import { OriginGuard } from './origin.guard.js';
 export class McpController {
   constructor(private readonly endpoint: McpEndpoint) {}
 
-  @All('mcp')
-  mcp(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.endpoint.handle(request, response);
-  }
-
-  /** People paste the bare PUBLIC_URL. */
-  @Post()
-  root(@Req() request: Request, @Res() response: Response): Promise<void> {
+  /** Also at the origin itself, because people paste the bare PUBLIC_URL. */
+  @All(['mcp', ''])
+  serve(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.endpoint.handle(request, response);
   }
 }
