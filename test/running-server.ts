@@ -61,7 +61,11 @@ export async function startServer(
   };
 }
 
-/** Waits until something is true; a test that waits in vain ends at its own time limit. */
+/** Waits until something is true, for 20 s at most. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
+  const deadline = Date.now() + 20_000;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error('waited 20 s in vain');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isRecord } from './document.js';
-import type { JsonSchema } from './schema.js';
+import type { JsonSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
 
 /** The arguments cannot be sent; the message tells a model what to change. */

@@ -1,6 +1,7 @@
 import { isRecord, type OpenApiDocument } from './document.js';
 import { dereference, type Resolve } from './resolve.js';
-import { normalizeSchema, type JsonSchema, type SchemaContext } from './schema.js';
+import { normalizeSchema, type SchemaContext } from './schema.js';
+import type { JsonSchema } from './schema-keywords.js';
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];

@@ -1,49 +1,19 @@
 import { isRecord } from './document.js';
 import { dereference, type Resolve } from './resolve.js';
-
-/** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
-export interface JsonSchema {
-  type?: string | string[];
-  description?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  additionalProperties?: boolean | JsonSchema;
-  anyOf?: JsonSchema[];
-  enum?: unknown[];
-  [keyword: string]: unknown;
-}
+import { copyKeywords, typesOf, type JsonSchema, type Warn } from './schema-keywords.js';
 
 /** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
 export type Direction = 'request' | 'response';
 
 export interface SchemaContext {
   resolve: Resolve;
-  warn: (message: string) => void;
+  warn: Warn;
   direction: Direction;
 }
 
 /** Deeper than this, or past this many parts, a schema says only its type: no model fills in more. */
 const MAX_DEPTH = 16;
 const MAX_PARTS = 5_000;
-
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-
-/** Keywords kept as they are, where their value is one that JSON Schema allows. */
-const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
-  format: (value) => typeof value === 'string',
-  default: (value) => value !== null,
-  multipleOf: (value) => typeof value === 'number' && value > 0,
-  minLength: isCount,
-  maxLength: isCount,
-  minItems: isCount,
-  maxItems: isCount,
-  uniqueItems: (value) => typeof value === 'boolean',
-  minProperties: isCount,
-  maxProperties: isCount,
-};
-
-const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
 /**
  * Turns a schema of an OpenAPI 3.0 or 3.1 document into self-contained JSON Schema: references
@@ -77,16 +47,7 @@ function normalizeKind(
   const schema: JsonSchema = {};
   const types = typesOf(source);
   if (types.length > 0) schema.type = types.length === 1 ? types[0]! : types;
-  if (typeof source['description'] === 'string' && source['description'].trim()) {
-    schema.description = source['description'].trim();
-  }
-  for (const [keyword, isAllowed] of Object.entries(KEPT_AS_THEY_ARE)) {
-    const value = source[keyword];
-    if (value !== undefined && isAllowed(value)) schema[keyword] = value;
-  }
-  copyEnum(source, schema);
-  copyBounds(source, schema);
-  copyPattern(source, schema, context);
+  copyKeywords(source, schema, context.warn);
   if (types.includes('object')) copyProperties(source, schema, context, trail);
   if (types.includes('array')) schema.items = itemsOf(source, context, trail);
   return mergeVariants(source, schema, context, trail);
@@ -115,52 +76,6 @@ function cut(source: Record<string, unknown>): JsonSchema {
   const types = typesOf(source);
   if (types.includes('array')) return {};
   return types.length > 0 ? { type: types.length === 1 ? types[0]! : types } : {};
-}
-
-/** The types a schema allows; those it only implies are added, those JSON does not know are left out. */
-function typesOf(source: Record<string, unknown>): string[] {
-  const declared = [source['type']].flat().filter((type) => JSON_TYPES.has(String(type)));
-  const types = new Set(declared as string[]);
-  const hasProperties = isRecord(source['properties']);
-  if (types.has('array') && hasProperties && source['items'] === undefined) {
-    // `type: array` with properties and no items is an object that somebody mislabelled.
-    types.delete('array');
-    types.add('object');
-  }
-  if (types.size === 0 && hasProperties) types.add('object');
-  if (types.size === 0 && source['items'] !== undefined) types.add('array');
-  if (source['nullable'] === true && types.size > 0) types.add('null');
-  return [...types];
-}
-
-function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
-  const values = 'const' in source ? [source['const']] : source['enum'];
-  if (!Array.isArray(values) || values.length === 0) return;
-  schema.enum = [...new Set(values)];
-  if ([schema.type].flat().includes('null') && !schema.enum.includes(null)) schema.enum.push(null);
-}
-
-/** OpenAPI 3.0 writes `exclusiveMinimum: true` beside `minimum`, JSON Schema a number in its place. */
-function copyBounds(source: Record<string, unknown>, schema: JsonSchema): void {
-  for (const [bound, exclusive] of [
-    ['minimum', 'exclusiveMinimum'],
-    ['maximum', 'exclusiveMaximum'],
-  ] as const) {
-    if (typeof source[exclusive] === 'number') schema[exclusive] = source[exclusive];
-    if (typeof source[bound] !== 'number') continue;
-    schema[source[exclusive] === true ? exclusive : bound] = source[bound];
-  }
-}
-
-/** Ruby anchors a pattern with `\A` and `\z`, which JavaScript reads as letters. */
-function copyPattern(source: Record<string, unknown>, schema: JsonSchema, context: Walk): void {
-  if (typeof source['pattern'] !== 'string') return;
-  const pattern = source['pattern'].replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
-  try {
-    schema['pattern'] = new RegExp(pattern, 'u').source;
-  } catch {
-    context.warn(`the pattern ${source['pattern']} is not one that JSON Schema knows: not checked`);
-  }
 }
 
 function copyProperties(

@@ -7,7 +7,7 @@ import {
   type Operation,
   type Parameter,
 } from './operations.js';
-import type { JsonSchema } from './schema.js';
+import type { JsonSchema } from './schema-keywords.js';
 
 /** Where one argument goes when the tool is called. */
 export type Destination =

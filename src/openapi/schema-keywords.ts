@@ -1,0 +1,98 @@
+import { isRecord } from './document.js';
+
+/** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
+export interface JsonSchema {
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  additionalProperties?: boolean | JsonSchema;
+  anyOf?: JsonSchema[];
+  enum?: unknown[];
+  [keyword: string]: unknown;
+}
+
+export type Warn = (message: string) => void;
+
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Keywords kept as they are, where their value is one that JSON Schema allows. */
+const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
+  format: (value) => typeof value === 'string',
+  default: (value) => value !== null,
+  multipleOf: (value) => typeof value === 'number' && value > 0,
+  minLength: isCount,
+  maxLength: isCount,
+  minItems: isCount,
+  maxItems: isCount,
+  uniqueItems: (value) => typeof value === 'boolean',
+  minProperties: isCount,
+  maxProperties: isCount,
+};
+
+const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
+
+/** The types a schema allows; those it only implies are added, those JSON does not know are left out. */
+export function typesOf(source: Record<string, unknown>): string[] {
+  const declared = [source['type']].flat().filter((type) => JSON_TYPES.has(String(type)));
+  const types = new Set(declared as string[]);
+  const hasProperties = isRecord(source['properties']);
+  if (types.has('array') && hasProperties && source['items'] === undefined) {
+    // `type: array` with properties and no items is an object that somebody mislabelled.
+    types.delete('array');
+    types.add('object');
+  }
+  if (types.size === 0 && hasProperties) types.add('object');
+  if (types.size === 0 && source['items'] !== undefined) types.add('array');
+  if (source['nullable'] === true && types.size > 0) types.add('null');
+  return [...types];
+}
+
+/** Copies what a schema says about a single value: description, enum, bounds, pattern, format, default. */
+export function copyKeywords(
+  source: Record<string, unknown>,
+  schema: JsonSchema,
+  warn: Warn,
+): void {
+  if (typeof source['description'] === 'string' && source['description'].trim()) {
+    schema.description = source['description'].trim();
+  }
+  for (const [keyword, isAllowed] of Object.entries(KEPT_AS_THEY_ARE)) {
+    const value = source[keyword];
+    if (value !== undefined && isAllowed(value)) schema[keyword] = value;
+  }
+  copyEnum(source, schema);
+  copyBounds(source, schema);
+  copyPattern(source, schema, warn);
+}
+
+function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
+  const values = 'const' in source ? [source['const']] : source['enum'];
+  if (!Array.isArray(values) || values.length === 0) return;
+  schema.enum = [...new Set(values)];
+  if ([schema.type].flat().includes('null') && !schema.enum.includes(null)) schema.enum.push(null);
+}
+
+/** OpenAPI 3.0 writes `exclusiveMinimum: true` beside `minimum`, JSON Schema a number in its place. */
+function copyBounds(source: Record<string, unknown>, schema: JsonSchema): void {
+  for (const [bound, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (typeof source[exclusive] === 'number') schema[exclusive] = source[exclusive];
+    if (typeof source[bound] !== 'number') continue;
+    schema[source[exclusive] === true ? exclusive : bound] = source[bound];
+  }
+}
+
+/** Ruby anchors a pattern with `\A` and `\z`, which JavaScript reads as letters. */
+function copyPattern(source: Record<string, unknown>, schema: JsonSchema, warn: Warn): void {
+  if (typeof source['pattern'] !== 'string') return;
+  const pattern = source['pattern'].replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
+  try {
+    schema['pattern'] = new RegExp(pattern, 'u').source;
+  } catch {
+    warn(`the pattern ${source['pattern']} is not one that JSON Schema knows: not checked`);
+  }
+}
