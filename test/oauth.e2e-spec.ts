@@ -221,6 +221,18 @@ describe('token', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
+  it('is asked for with a form, and an answer never quotes what was sent', async () => {
+    const body = '{"grant_type":"authorization_code","client_secret":"quoted-secret"';
+    const answer = await postForm('/oauth/token', body, { 'content-type': 'application/json' });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    expect(JSON.stringify(answer.body)).not.toContain('quoted-secret');
+  });
+
+  it('refuses a form that is too large', async () => {
+    const answer = await postForm('/oauth/token', `code=${'x'.repeat(200_000)}`);
+    expect(answer).toMatchObject({ status: 413, body: { error: 'too_large' } });
+  });
+
   it('is never passed on as a bearer token', async () => {
     const before = sandbox.requests.length;
     await postForm(

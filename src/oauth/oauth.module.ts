@@ -1,5 +1,5 @@
 import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { json, urlencoded } from 'express';
+import { urlencoded } from 'express';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { AuthorizeEndpoint } from './authorize.js';
 import { MetadataController } from './metadata.controller.js';
@@ -14,7 +14,7 @@ import { TokenEndpoint } from './token.js';
 })
 export class OAuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    // RFC 6749 wants a form; clients that send JSON are understood as well.
-    consumer.apply(urlencoded({ extended: false }), json()).forRoutes(OAuthController);
+    // Forms alone (RFC 6749 §3.2): a JSON parser's errors would quote the secrets they stumble over.
+    consumer.apply(urlencoded({ extended: false })).forRoutes(OAuthController);
   }
 }
