@@ -1,10 +1,9 @@
 // What one request costs: the built server before the built sandbox, each in a process of its own.
 // Usage: npm run bench
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort, startServer } from '../test/running-server.ts';
 
 const CONNECTIONS = 10;
 const ROUNDS = 5;
@@ -12,27 +11,19 @@ const REQUESTS = 1_500;
 /** Kernel ticks a second, in which /proc counts CPU time. */
 const TICKS = 100;
 
-const program = (path) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function run(path, ready, variables) {
-  const child = spawn(process.execPath, [program(path)], {
-    env: { PATH: process.env.PATH, ...variables },
+/** The sandbox in a process of its own, so that its work is not counted as the bench's. */
+async function runSandbox() {
+  const port = await freePort();
+  const program = fileURLToPath(new URL('../dist/sandbox/main.js', import.meta.url));
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH, SANDBOX_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => chunk.toString().includes(ready) && resolve());
-    child.once('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
+    child.stdout.once('data', resolve);
+    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
   });
-  return child;
+  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
 }
 
 /** CPU time of a process so far, in milliseconds. */
@@ -89,15 +80,10 @@ async function load(send, isRight) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-const [sandboxPort, serverPort] = [await freePort(), await freePort()];
-const sandbox = await run('sandbox/main.js', 'document', { SANDBOX_PORT: String(sandboxPort) });
-const server = await run('main.js', 'Tools: ', {
-  SERVER_PORT: String(serverPort),
-  SERVER_HOST: '127.0.0.1',
-  BULLET_TRAIN_BASE_URL: `http://127.0.0.1:${sandboxPort}`,
-});
+const sandbox = await runSandbox();
+const server = await startServer(sandbox.url);
 try {
-  const url = `http://127.0.0.1:${serverPort}/mcp`;
+  const url = `${server.url}/mcp`;
   const list = ['tools/list', {}, ({ result }) => result?.tools?.length > 0];
   const call = [
     'tools/call',
@@ -135,6 +121,6 @@ try {
     ),
   );
 } finally {
-  server.kill();
-  sandbox.kill();
+  await server.stop();
+  sandbox.stop();
 }

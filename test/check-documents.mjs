@@ -2,12 +2,9 @@
 // at the application. Usage: npm run check:documents -- FILE.yaml…
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { ALICE_TOKEN, startSandbox } from '../dist/sandbox/sandbox.js';
+import { startServer } from './running-server.ts';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const NAME = /^[a-z][a-z0-9_]{0,47}$/;
@@ -19,37 +16,6 @@ const failures = [];
 function check(isTrue, what) {
   if (isTrue) passed += 1;
   else failures.push(what);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function startServer(applicationUrl) {
-  const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../dist/main.js', import.meta.url))],
-    {
-      env: {
-        PATH: process.env.PATH,
-        SERVER_PORT: String(port),
-        SERVER_HOST: '127.0.0.1',
-        BULLET_TRAIN_BASE_URL: applicationUrl,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  await new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => chunk.toString().includes('Tools: ') && resolve());
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return { child, url: `http://localhost:${port}/mcp` };
 }
 
 async function rpc(url, method, params) {
@@ -123,7 +89,8 @@ async function checkDocument(file) {
   const text = await readFile(file, 'utf8');
   const operations = operationsIn(load(text));
   const sandbox = await startSandbox({ port: 0, document: text });
-  const { child, url } = await startServer(sandbox.url);
+  const server = await startServer(sandbox.url);
+  const url = `${server.url}/mcp`;
   try {
     const { tools } = await rpc(url, 'tools/list', {});
     check(
@@ -158,7 +125,7 @@ async function checkDocument(file) {
     }
     console.log(`${basename(file)}: ${tools.length} tools listed and called`);
   } finally {
-    child.kill();
+    await server.stop();
     await sandbox.close();
   }
 }

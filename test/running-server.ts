@@ -7,6 +7,7 @@ const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 export interface RunningServer {
   url: string;
+  pid: number;
   /** Everything it has printed so far. */
   log(): string;
   stop(): Promise<number | null>;
@@ -53,6 +54,7 @@ export async function startServer(
   });
   return {
     url: `http://localhost:${port}`,
+    pid: child.pid!,
     log: output,
     stop: () => {
       child.kill('SIGTERM');

@@ -16,7 +16,7 @@ function isListText(text: string): boolean {
 
 /** `List Tangible Things` on a DELETE → `Tangible Thing`. */
 function recordOf(operation: Operation): string {
-  const noun = operation.summary.replace(/^list\s+/i, '');
+  const noun = operation.summary.replace(/^list\s+(all\s+)?/i, '');
   return singularize(noun) || 'record';
 }
 

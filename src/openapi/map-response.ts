@@ -134,7 +134,7 @@ function plain(message: unknown): string {
 
 /** RFC 9110 §10.2.3: seconds or a date. */
 function retryAdvice(retryAfter: string | undefined): string {
-  if (retryAfter === undefined) return 'Wait a minute before you try again.';
+  if (!retryAfter) return 'Wait a minute before you try again.';
   return /^\d+$/.test(retryAfter)
     ? `Wait ${retryAfter} seconds before you try again.`
     : `Try again after ${retryAfter}.`;

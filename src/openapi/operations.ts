@@ -124,17 +124,28 @@ function pathParameter(name: string): Parameter {
   return { name, in: 'path', required: true, schema, style: 'simple', explode: false, json: false };
 }
 
-/** The first three are ignored by OpenAPI 3.1 §4.8.12, the last would change the method (Rack), the rest belong to the connection. */
+/**
+ * Never an argument's to set: the first three are not parameters at all (OpenAPI 3.1 §4.8.12), the
+ * next say who asks or change the method (Rack), the rest belong to the connection.
+ */
 const RESERVED_HEADERS = [
   'accept',
   'content-type',
   'authorization',
+  'cookie',
+  'forwarded',
+  'proxy-authorization',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-http-method-override',
   'connection',
   'content-length',
-  'cookie',
+  'expect',
   'host',
+  'te',
   'transfer-encoding',
-  'x-http-method-override',
+  'upgrade',
 ];
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const STYLES: Record<Parameter['in'], readonly ParameterStyle[]> = {

@@ -201,6 +201,14 @@ describe('words and hints', () => {
       'Delete Tangible Thing',
       'Delete Tangible Thing for good.',
     ],
+    [
+      'delete',
+      '/things/{id}',
+      'removeThings',
+      { summary: 'List all Things' },
+      'Delete Thing',
+      'Delete Thing for good.',
+    ],
     ['delete', '/things/{id}', 'removeThings', {}, 'Delete thing', 'Delete thing for good.'],
     [
       'delete',
