@@ -8,7 +8,7 @@ import {
 import type { Response } from 'express';
 import { UpstreamError } from './bullet-train/upstream-error.js';
 import { BearerError } from './mcp/bearer-error.js';
-import { OAuthError } from './oauth/oauth-error.js';
+import { BASIC_CHALLENGE, OAuthError } from './oauth/oauth-error.js';
 
 interface WireForm {
   status: number;
@@ -43,10 +43,9 @@ export class ErrorFilter implements ExceptionFilter {
       };
     }
     if (error instanceof OAuthError) {
-      const basic = { 'WWW-Authenticate': 'Basic realm="Bullet Train"' };
       return {
         status: error.status,
-        ...(error.status === 401 && { headers: basic }),
+        ...(error.status === 401 && { headers: BASIC_CHALLENGE }),
         body: error.toJSON(),
       };
     }

@@ -23,3 +23,6 @@ export class OAuthError extends Error {
     return { error: this.code, error_description: this.message };
   }
 }
+
+/** What goes with every 401 of these endpoints: the scheme in which a client may authenticate (RFC 6749 §5.2). */
+export const BASIC_CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Bullet Train"' };

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, Headers, Post, Query, Redirect, Res } fr
 import type { Response } from 'express';
 import { AuthorizeEndpoint } from './authorize.js';
 import type { OAuthAnswer } from './forward.js';
+import { BASIC_CHALLENGE } from './oauth-error.js';
 import { RevokeEndpoint } from './revoke.js';
 import { TokenEndpoint } from './token.js';
 
@@ -40,10 +41,12 @@ export class OAuthController {
   }
 }
 
-/** RFC 6749 §5.1 forbids caching; §5.2 wants the scheme that the client may use beside a 401. */
+/** RFC 6749 §5.1 forbids caching. */
 function answer(response: Response, { status, body }: OAuthAnswer): Record<string, unknown> {
-  response.status(status).setHeader('Cache-Control', 'no-store');
-  response.setHeader('Pragma', 'no-cache');
-  if (status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="Bullet Train"');
+  response.status(status).set({
+    'Cache-Control': 'no-store',
+    Pragma: 'no-cache',
+    ...(status === 401 && BASIC_CHALLENGE),
+  });
   return body;
 }

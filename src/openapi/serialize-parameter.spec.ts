@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ArgumentError } from './arguments.js';
-import type { Parameter, ParameterStyle } from './operations.js';
+import type { Parameter, ParameterStyle } from './parameters.js';
 import { headerValue, pathSegment, queryPairs } from './serialize-parameter.js';
 
 const ARRAY = ['blue', 'black', 'brown'];

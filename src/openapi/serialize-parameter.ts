@@ -1,7 +1,7 @@
 import { stringify } from 'qs';
 import { ArgumentError } from './arguments.js';
 import { isRecord } from './document.js';
-import type { Parameter } from './operations.js';
+import type { Parameter } from './parameters.js';
 
 /*
  * Parameter styles: OpenAPI 3.1 §4.8.12.5 and §4.8.12.6, which follow RFC 6570. Everything that comes

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { singularize } from 'inflection';
-import { placeholdersOf, type Operation } from './operations.js';
+import type { Operation } from './operations.js';
+import { placeholdersOf } from './parameters.js';
 
 /** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
 const MAX_LENGTH = 48;

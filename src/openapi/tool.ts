@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { annotateTool, describeTool, titleOf, type ToolAnnotations } from './describe.js';
-import {
-  OperationError,
-  type BodyEncoding,
-  type Method,
-  type Operation,
-  type Parameter,
-} from './operations.js';
+import { OperationError } from './operation-error.js';
+import type { BodyEncoding, Method, Operation } from './operations.js';
+import type { Parameter } from './parameters.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 /** Where one argument goes when the tool is called. */
