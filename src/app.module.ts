@@ -6,6 +6,7 @@ import type { Response } from 'express';
 import { ClsModule } from 'nestjs-cls';
 import { BulletTrainModule } from './bullet-train/bullet-train.module.js';
 import { appConfig } from './config/app-config.js';
+import { ConnectModule } from './connect/connect.module.js';
 import { ErrorFilter } from './error.filter.js';
 import { HealthModule } from './health/health.module.js';
 import { McpModule } from './mcp/mcp.module.js';
@@ -28,6 +29,8 @@ import { RequestLogger } from './request-logger.js';
     }),
     BulletTrainModule,
     OAuthModule,
+    // Before the MCP endpoint, which is at the bare address too.
+    ConnectModule,
     McpModule,
     HealthModule,
   ],

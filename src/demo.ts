@@ -1,7 +1,13 @@
-import { ALICE_TOKEN } from './sandbox/sandbox.js';
+import { randomBytes } from 'node:crypto';
+import { readConfig } from './config/app-config.js';
+import { ALICE_TOKEN, CLIENT_ID, CLIENT_SECRET } from './sandbox/sandbox.js';
 import { readSettings } from './sandbox/settings.js';
 
-// The sandbox and the server in one process, each started as its own program is.
+// The sandbox and the server in one process, each started as its own program is. The server's module
+// reads .env, and the sandbox has to know where the server will be.
+await import('./app.module.js');
+const publicUrl = readPublicUrl();
+process.env['SANDBOX_REDIRECT_URIS'] = `${publicUrl}/oauth/callback`;
 await import('./sandbox/main.js');
 
 const { port } = readSettings();
@@ -9,11 +15,12 @@ Object.assign(process.env, {
   BULLET_TRAIN_BASE_URL: `http://localhost:${port}`,
   BULLET_TRAIN_PUBLIC_URL: `http://localhost:${port}`,
   BULLET_TRAIN_API_VERSION: 'v1',
+  BULLET_TRAIN_CLIENT_ID: CLIENT_ID,
+  BULLET_TRAIN_CLIENT_SECRET: CLIENT_SECRET,
+  OAUTH_SECRET: randomBytes(32).toString('base64'),
 });
 await import('./main.js');
 
-const { appConfig } = await import('./config/app-config.js');
-const { publicUrl } = appConfig().server;
 const call = JSON.stringify({
   jsonrpc: '2.0',
   id: 1,
@@ -21,7 +28,7 @@ const call = JSON.stringify({
   params: { name: 'list_projects', arguments: { team_id: 1 } },
 });
 console.log(`
-Paste this URL into an MCP client, with the client ID and the secret above, and sign in as Alice:
+Paste this URL into an MCP client on this machine, approve the connection, and sign in as Alice:
 
   ${publicUrl}/mcp
 
@@ -31,3 +38,12 @@ Or call a tool right here:
 
 Ctrl-C ends both.
 `);
+
+function readPublicUrl(): string {
+  try {
+    return readConfig(process.env).server.publicUrl;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

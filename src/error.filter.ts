@@ -5,10 +5,14 @@ import {
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { UpstreamError } from './bullet-train/upstream-error.js';
+import { RateLimitError } from './limits/rate-limit-error.js';
 import { BearerError } from './mcp/bearer-error.js';
+import { BROWSER_PATHS } from './oauth/browser.js';
 import { BASIC_CHALLENGE, OAuthError } from './oauth/oauth-error.js';
+import { renderErrorPage } from './pages/error-page.js';
+import { pageHeaders } from './pages/page.js';
 
 interface WireForm {
   status: number;
@@ -16,25 +20,32 @@ interface WireForm {
   body: { error: string; error_description: string };
 }
 
-/** The only place where an error becomes an answer: `{"error": …, "error_description": …}` throughout. */
+/**
+ * The only place where an error becomes an answer: `{"error": …, "error_description": …}` for programs, a
+ * page for people.
+ */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
 
   catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const { status, headers, body } = this.wireForm(error);
-    response
-      .status(status)
-      .set({ 'Cache-Control': 'no-store', ...headers })
-      .json(body);
+    const forPeople = BROWSER_PATHS.test(request.path);
+    const { status, headers, body } = this.wireForm(error, forPeople);
+    response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
+    if (request.accepts(forPeople ? ['html', 'json'] : ['json', 'html']) === 'html') {
+      response.set(pageHeaders()).end(renderErrorPage(status, body.error_description));
+    } else {
+      response.json(body);
+    }
   }
 
-  private wireForm(error: unknown): WireForm {
+  private wireForm(error: unknown, forPeople: boolean): WireForm {
     if (error instanceof BearerError) {
       return {
         status: error.status,
@@ -43,9 +54,11 @@ export class ErrorFilter implements ExceptionFilter {
       };
     }
     if (error instanceof OAuthError) {
+      const isClients = error.status === 401 && !forPeople;
       return {
-        status: error.status,
-        ...(error.status === 401 && { headers: BASIC_CHALLENGE }),
+        // At a 401 with a Basic challenge a browser would ask the person for a password.
+        status: error.status === 401 && forPeople ? 400 : error.status,
+        ...(isClients && { headers: BASIC_CHALLENGE }),
         body: error.toJSON(),
       };
     }
@@ -61,6 +74,13 @@ export class ErrorFilter implements ExceptionFilter {
         ),
       };
     }
+    if (error instanceof RateLimitError) {
+      return {
+        status: 429,
+        headers: { 'Retry-After': String(error.retryAfterSeconds) },
+        body: describe('temporarily_unavailable', error.message),
+      };
+    }
     const status = statusOf(error);
     if (status < 500)
       return { status, body: describe(NAMES[status] ?? 'invalid_request', messageOf(error)) };
@@ -72,7 +92,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-const NAMES: Record<number, string> = { 403: 'forbidden', 404: 'not_found', 413: 'too_large' };
+const NAMES: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
 
 function describe(error: string, description: string): WireForm['body'] {
   return { error, error_description: description };
@@ -86,5 +106,7 @@ function statusOf(error: unknown): number {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // Nest's own repeats the address, and with it whatever a stranger has put there.
+  return /^Cannot [A-Z]+ /.test(message) ? 'There is nothing at this address' : message;
 }

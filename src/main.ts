@@ -1,11 +1,15 @@
+import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { appConfig, ConfigError, type AppConfig } from './config/app-config.js';
+import { doubtsAbout } from './config/doubts.js';
 import { SERVER_VERSION } from './config/version.js';
-import { corsFor } from './cors.js';
-import { ToolCatalog } from './mcp/tool-catalog.js';
+import { prepareDrain } from './drain.js';
+import { configureHttp } from './http-server.js';
+import { ToolCatalog } from './catalog/tool-catalog.js';
+import { McpEndpoint } from './mcp/mcp-endpoint.js';
 import { RequestLogger } from './request-logger.js';
 
 async function start(): Promise<void> {
@@ -18,17 +22,37 @@ async function start(): Promise<void> {
   });
   const config = app.get<AppConfig>(appConfig.KEY);
   app.useLogger(app.get(RequestLogger));
-  app.disable('x-powered-by').disable('etag');
-  app.enableCors(corsFor(config));
+  configureHttp(app, config);
+  const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
   printBanner(config, app.get(ToolCatalog).current?.tools.length);
 
-  const stop = () => void app.close().then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const stop = async (exitCode: number) => {
+    const drained = drain(config.server.shutdownGraceSeconds * 1000);
+    await app.get(McpEndpoint).endStreams();
+    await drained;
+    await app.close();
+    process.exit(exitCode);
+  };
+  process.once('SIGINT', () => void stop(0));
+  process.once('SIGTERM', () => void stop(0));
+  watchForFaults(() => void stop(1));
 }
 
-function printBanner({ server, bulletTrain }: AppConfig, tools: number | undefined): void {
+/** A fault of ours in one request must not end the others'. */
+function watchForFaults(end: () => void): void {
+  const logger = new Logger('Fault');
+  process.on('unhandledRejection', (reason) => logger.error(reason));
+  process.once('uncaughtException', (error) => {
+    logger.fatal(error);
+    end();
+  });
+  // Whoever read the log has gone: that is no reason to stop working.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
+function printBanner(config: AppConfig, tools: number | undefined): void {
+  const { server, bulletTrain, oauth } = config;
   const { publicUrl } = server;
   const logger = new Logger('Start');
   for (const [name, value] of Object.entries({
@@ -39,10 +63,14 @@ function printBanner({ server, bulletTrain }: AppConfig, tools: number | undefin
     Discovery: `${publicUrl}/.well-known/oauth-authorization-server`,
     Health: `${publicUrl}/health`,
     'Bullet Train': `${bulletTrain.baseUrl}/api/${bulletTrain.apiVersion}`,
+    'Sign-in': oauth.application
+      ? `every client, through ${publicUrl}/oauth/callback`
+      : 'only with the client ID of a Platform Application; BULLET_TRAIN_CLIENT_ID opens it to every client',
     Tools: tools ?? 'none yet: the OpenAPI document is not there, trying again',
   })) {
     logger.log(`${`${name}:`.padEnd(14)}${value}`);
   }
+  for (const warning of doubtsAbout(config)) logger.warn(warning);
 }
 
 /** One line that says what to change, and no stack: whoever reads it did not write this program. */

@@ -1,31 +1,89 @@
-import { PASSWORD } from '../src/sandbox/sandbox.js';
+/** Everybody's, in the sandbox. */
+const PASSWORD = 'bullet-train';
+const MAX_STEPS = 10;
 
-/**
- * What a browser does at an authorize address: it follows the redirects, signs the person in at the
- * application, and is sent back to the client.
- * @returns the client's redirect URI with what was added to it
- */
-export async function signIn(authorizeUrl: string, email: string): Promise<URL> {
-  const application = await redirectOf(authorizeUrl);
-  const signInPage = await redirectOf(application.href);
-  const signedIn = await fetch(signInPage, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      email,
-      password: PASSWORD,
-      return_url: signInPage.searchParams.get('return_url') ?? '',
-    }),
-  });
-  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const back = new URL(signedIn.headers.get('location') ?? '', application);
-  return redirectOf(back.href, { cookie });
+/** How a person answers the pages that they meet. */
+export interface Person {
+  email: string;
+  decision?: 'approve' | 'deny';
+  connectAs?: 'me' | 'team';
 }
 
-async function redirectOf(url: string, headers: Record<string, string> = {}): Promise<URL> {
-  const answer = await fetch(url, { redirect: 'manual', headers });
-  const location = answer.headers.get('location');
-  if (location === null) throw new Error(`${url} answered ${answer.status} instead of a redirect`);
-  return new URL(location, url);
+/** What a browser does during a sign-in: it keeps cookies, follows redirects and posts forms. */
+export class Browser {
+  /** By host name, as browsers do: a port does not separate them. */
+  private readonly jars = new Map<string, Map<string, string>>();
+  /** Where it has been, in order. */
+  readonly visited: string[] = [];
+
+  /** One request, without following what comes back. */
+  async request(url: string, init: RequestInit = {}): Promise<Response> {
+    const { hostname } = new URL(url);
+    const jar = this.jars.get(hostname) ?? new Map<string, string>();
+    this.jars.set(hostname, jar);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    this.visited.push(url);
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { accept: 'text/html', ...(cookie && { cookie }), ...init.headers },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/Max-Age=0/i.test(line)) jar.delete(name!);
+      else jar.set(name!, value!);
+    }
+    return response;
+  }
+
+  post(url: string, form: Record<string, string>): Promise<Response> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.request(url, { method: 'POST', headers, body: new URLSearchParams(form) });
+  }
+
+  cookies(url: string): Record<string, string> {
+    return Object.fromEntries(this.jars.get(new URL(url).hostname) ?? []);
+  }
+
+  /**
+   * Signs a person in, from an authorize address to the client's redirect URI.
+   * @returns the address on which the client waits, with what was added to it
+   */
+  async signIn(authorizeUrl: string, redirectUri: string, person: Person): Promise<URL> {
+    let response = await this.request(authorizeUrl);
+    let url = authorizeUrl;
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      const location = response.headers.get('location');
+      if (location !== null) {
+        url = new URL(location, url).href;
+        if (url.startsWith(redirectUri)) return new URL(url);
+        response = await this.request(url);
+      } else {
+        response = await this.answerPage(url, await response.text(), person);
+      }
+    }
+    throw new Error(`${MAX_STEPS} steps and not at the client: ${this.visited.join('\n')}`);
+  }
+
+  private answerPage(url: string, page: string, person: Person): Promise<Response> {
+    if (page.includes('name="decision"')) {
+      const { decision = 'approve', connectAs = 'me' } = person;
+      const action = new URL('/oauth/consent', url).href;
+      return this.post(action, { request: requestIn(page), decision, connect_as: connectAs });
+    }
+    if (page.includes('name="password"')) {
+      const return_url = new URL(url).searchParams.get('return_url') ?? '';
+      return this.post(url, { email: person.email, password: PASSWORD, return_url });
+    }
+    const [, team] = /<li><a href="([^"]+)"/.exec(page) ?? [];
+    if (team) return this.request(new URL(team.replaceAll('&#38;', '&'), url).href);
+    throw new Error(`${url} shows a page that stops the sign-in: ${page}`);
+  }
+}
+
+/** The sealed request in a consent page's form. */
+export function requestIn(page: string): string {
+  const [, request] = /name="request" value="([^"]+)"/.exec(page) ?? [];
+  if (request === undefined) throw new Error(`This is no consent page: ${page}`);
+  return request;
 }

@@ -2,15 +2,26 @@
 // at the application. Usage: npm run check:documents -- FILE.yaml…
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { load } from 'js-yaml';
+import { compileTools } from '../dist/openapi/compile.js';
+import { parseDocument } from '../dist/openapi/document.js';
+import { readResponse } from '../dist/openapi/read-response.js';
+import { showList } from '../dist/openapi/show-list.js';
+import { showRecord } from '../dist/openapi/show-record.js';
 import { ALICE_TOKEN, startSandbox } from '../dist/sandbox/sandbox.js';
 import { startServer } from './running-server.ts';
+import { problemsOfTools } from './tool-rules.ts';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-const NAME = /^[a-z][a-z0-9_]{0,47}$/;
-const FORBIDDEN_AT_TOP = ['oneOf', 'anyOf', 'allOf', 'not', 'enum', '$ref'];
-const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'];
+/** What the list of all tools may cost, in tokens of o200k: by the number of tools. */
+const BUDGETS = [
+  [29, 4_000],
+  [204, 30_000],
+];
 
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
 let passed = 0;
 const failures = [];
 function check(isTrue, what) {
@@ -42,32 +53,6 @@ function sample(schema) {
   return { integer: 7, number: 7.5, boolean: true, null: null }[type] ?? '7';
 }
 
-function everySchema(schema) {
-  const inner = [schema.items, schema.additionalProperties, ...(schema.anyOf ?? [])];
-  return [
-    schema,
-    ...[...Object.values(schema.properties ?? {}), ...inner]
-      .filter((value) => typeof value === 'object' && value !== null)
-      .flatMap(everySchema),
-  ];
-}
-
-function checkTool(tool) {
-  check(NAME.test(tool.name), `${tool.name}: not a name that every provider accepts`);
-  check(tool.inputSchema.type === 'object', `${tool.name}: no object at the top`);
-  check(!FORBIDDEN_AT_TOP.some((keyword) => keyword in tool.inputSchema), `${tool.name}: not flat`);
-  check(
-    everySchema(tool.inputSchema).every(
-      ({ type, items }) => ![type].flat().includes('array') || items,
-    ),
-    `${tool.name}: an array without items`,
-  );
-  check(
-    HINTS.every((hint) => typeof tool.annotations[hint] === 'boolean'),
-    `${tool.name}: a hint is missing`,
-  );
-}
-
 /** The operations as an independent reading of the document finds them. */
 function operationsIn(document) {
   return Object.entries(document.paths).flatMap(([path, item]) =>
@@ -85,11 +70,62 @@ function matches({ method, path }, request) {
   return request.method.toLowerCase() === method && pattern.test(request.path);
 }
 
+/** Every parameter and every field of a body is an argument, the wrapper's fields in its place. */
+function checkParameters(tools, operations, document) {
+  const follow = (value) =>
+    value?.$ref
+      ? {
+          ...value.$ref
+            .slice(2)
+            .split('/')
+            .reduce((at, key) => at?.[key], document),
+          ...value,
+        }
+      : value;
+  for (const [index, { source }] of operations.entries()) {
+    const body = follow(source.requestBody?.content?.['application/json']?.schema);
+    const [[wrapper, inner] = []] = Object.entries(body?.properties ?? {});
+    const fields = wrapper ? Object.keys(follow(inner)?.properties ?? { [wrapper]: inner }) : [];
+    const expected = [...(source.parameters ?? []).map((one) => follow(one).name), ...fields];
+    const given = Object.keys(tools[index].inputSchema.properties);
+    const missing = expected.filter((name) => !given.some((one) => one.endsWith(name)));
+    check(missing.length === 0, `${tools[index].name}: does not take ${missing.join()}`);
+  }
+}
+
+/** The answers that the document gives as examples satisfy the output schemas. */
+function checkAnswers(text) {
+  const document = parseDocument(text);
+  for (const { name, method, path, outputSchema } of compileTools(document).tools) {
+    const responses = Object.entries(document.paths[path][method].responses ?? {});
+    const answer = responses.find(([status]) => status.startsWith('2'))?.[1];
+    const example = answer?.content?.['application/json']?.example;
+    if (!outputSchema || example === undefined) continue;
+    const { structuredContent } = show(example);
+    check(
+      ajv.validate(outputSchema, structuredContent),
+      `${name}: its example breaks its output schema: ${ajv.errorsText()}`,
+    );
+  }
+}
+
+function show(example) {
+  const maxChars = 1_000_000;
+  const answer = readResponse({
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(example)),
+  });
+  return answer.is === 'page'
+    ? showList([answer.page], { maxChars, continues: true })
+    : showRecord(answer.record, maxChars);
+}
+
 async function checkDocument(file) {
   const text = await readFile(file, 'utf8');
   const operations = operationsIn(load(text));
   const sandbox = await startSandbox({ port: 0, document: text });
-  const server = await startServer(sandbox.url);
+  const server = await startServer(sandbox.url, { TOOLS_MODE: 'all' });
   const url = `${server.url}/mcp`;
   try {
     const { tools } = await rpc(url, 'tools/list', {});
@@ -97,12 +133,14 @@ async function checkDocument(file) {
       tools.length === operations.length,
       `${file}: ${tools.length} tools of ${operations.length} operations`,
     );
-    check(
-      new Set(tools.map(({ name }) => name)).size === tools.length,
-      `${file}: two tools share a name`,
-    );
+    const problems = problemsOfTools(tools);
+    check(problems.length === 0, problems.join('\n'));
+    const tokens = countTokens(JSON.stringify(tools));
+    const [, budget = Infinity] = BUDGETS.find(([count]) => tools.length <= count) ?? [];
+    check(tokens <= budget, `${file}: the list takes ${tokens} tokens, more than ${budget}`);
+    checkParameters(tools, operations, load(text));
+    checkAnswers(text);
     for (const [index, tool] of tools.entries()) {
-      checkTool(tool);
       const operation = operations[index];
       check(
         operation.method !== 'delete' || !/^list\b/i.test(tool.description),
@@ -123,7 +161,7 @@ async function checkDocument(file) {
         `${tool.name}: the body is ${request.body}`,
       );
     }
-    console.log(`${basename(file)}: ${tools.length} tools listed and called`);
+    console.log(`${basename(file)}: ${tools.length} tools listed and called, ${tokens} tokens`);
   } finally {
     await server.stop();
     await sandbox.close();

@@ -371,7 +371,7 @@ describe('calls', () => {
     await until(() => upstream('/api/v1/teams').length > before);
     aborted.abort();
     await expect(answer).rejects.toThrow(/abort/i);
-    await until(() => /caller went away/.test(server.log()));
+    await until(() => /has gone away/.test(server.log()));
   });
 });
 

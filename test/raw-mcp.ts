@@ -47,7 +47,8 @@ export async function post(
   { token, era = 'handshake', id = 1, headers = {}, path = '/mcp', signal }: RawOptions = {},
 ): Promise<RawAnswer> {
   const modern = era !== 'handshake';
-  const name = modern && typeof params['name'] === 'string' ? { 'mcp-name': params['name'] } : {};
+  const subject = params['name'] ?? params['uri'];
+  const name = modern && typeof subject === 'string' ? { 'mcp-name': subject } : {};
   const response = await fetch(url + path, {
     method: 'POST',
     headers: {

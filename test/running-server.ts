@@ -41,7 +41,7 @@ export async function startServer(
   applicationUrl: string,
   variables: Record<string, string> = {},
 ): Promise<RunningServer> {
-  const port = await freePort();
+  const port = variables['SERVER_PORT'] ?? (await freePort());
   const { child, exited, output } = runProgram({
     SERVER_PORT: String(port),
     SERVER_HOST: '127.0.0.1',

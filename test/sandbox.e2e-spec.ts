@@ -850,6 +850,7 @@ describe('settings', () => {
     expect(readSettings({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      redirectUris: [],
       refreshTokens: false,
       accessTokenSeconds: 7200,
       pkce: false,

@@ -1,41 +1,59 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   Client as NewClient,
+  createPrivateKeyJwtAuth,
   StreamableHTTPClientTransport as NewTransport,
   type OAuthClientProvider as NewProvider,
 } from '@modelcontextprotocol/client';
 import type { OAuthClientProvider as OldProvider } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { CLIENT_ID, CLIENT_SECRET, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
-import { signIn } from './browser.js';
-import { startServer, until, type RunningServer } from './running-server.js';
+import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
+import { CLIENT_ID, CLIENT_SECRET } from '../src/sandbox/sandbox.js';
+import { startBroker, type Broker } from './broker.js';
+import { Browser } from './browser.js';
+import { startDocumentHost, type DocumentHost } from './document-host.js';
+import { until } from './running-server.js';
 
 const REDIRECT_URI = 'http://127.0.0.1:5555/callback';
 
-let sandbox: Sandbox;
-let server: RunningServer;
+let broker: Broker;
+let documents: DocumentHost;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, pkce: true, refreshTokens: true });
-  server = await startServer(sandbox.url, { TOKEN_CACHE_SECONDS: '0' });
+  documents = await startDocumentHost();
+  broker = await startBroker({ pkce: true, refreshTokens: true });
 });
 
 afterAll(async () => {
-  await server.stop();
-  await sandbox.close();
+  await broker.close();
+  await documents.close();
 });
 
-/** What a client keeps for one person who has typed in a client ID and a secret. */
+interface ClientInformation {
+  client_id: string;
+  /** Which server it is for; the 2.x client wants to know. */
+  issuer?: string;
+  client_secret?: string;
+}
+
+/** What a client keeps for one person. */
 class Keychain {
-  readonly redirectUrl = `${new URL(REDIRECT_URI).origin}/callback`;
-  readonly clientMetadata = { client_name: 'test', redirect_uris: [REDIRECT_URI] };
+  readonly redirectUrl = REDIRECT_URI;
+  readonly clientMetadata: Record<string, unknown> & { redirect_uris: string[] };
   kept: { access_token: string; refresh_token?: string; token_type: string } | undefined;
   sentTo: URL | undefined;
+  information: ClientInformation | undefined;
+  addClientAuthentication: unknown;
   private verifier = '';
   private discovered: never | undefined;
 
-  clientInformation = () => ({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET });
+  constructor(metadata: Record<string, unknown> = {}) {
+    this.clientMetadata = { client_name: 'test', redirect_uris: [REDIRECT_URI], ...metadata };
+  }
+
+  clientInformation = () => this.information;
+  saveClientInformation = (information: ClientInformation) => void (this.information = information);
   tokens = () => this.kept;
   saveTokens = (tokens: NonNullable<Keychain['kept']>) => void (this.kept = tokens);
   redirectToAuthorization = (url: URL) => void (this.sentTo = url);
@@ -45,59 +63,131 @@ class Keychain {
   discoveryState = () => this.discovered;
 }
 
-const clients = [
-  [
-    'the 1.x client',
-    (authProvider: Keychain) => ({
-      client: new OldClient({ name: 'old', version: '1' }),
-      transport: () =>
-        new OldTransport(new URL(`${server.url}/mcp`), {
-          authProvider: authProvider as OldProvider,
-        }),
-    }),
-  ],
-  [
-    'the 2.x client',
-    (authProvider: Keychain) => ({
-      client: new NewClient(
-        { name: 'new', version: '1' },
-        { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-      ),
-      transport: () =>
-        new NewTransport(new URL(`${server.url}/mcp`), {
-          authProvider: authProvider as NewProvider,
-        }),
-    }),
-  ],
-] as const;
+const clients: [string, (keychain: Keychain) => ReturnType<typeof newClient>][] = [
+  ['the 1.x client', oldClient],
+  ['the 2.x client', newClient],
+];
 
-const tokenInfo = (token: string) =>
-  fetch(`${sandbox.url}/oauth/token/info`, { headers: { authorization: `Bearer ${token}` } });
-
-it.each(clients)('%s discovers, signs in, calls and refreshes by itself', async (_name, make) => {
-  const keychain = new Keychain();
-  const { client, transport } = make(keychain);
-  type Transport = Parameters<typeof client.connect>[0] & {
-    finishAuth(code: string): Promise<void>;
+function oldClient(keychain: Keychain) {
+  const client = new OldClient({ name: 'old', version: '1' });
+  const authProvider = keychain as unknown as OldProvider;
+  return {
+    client: client as unknown as NewClient,
+    transport: () =>
+      new OldTransport(new URL(`${broker.server.url}/mcp`), {
+        authProvider,
+      }) as unknown as NewTransport,
+    finishAuth: (transport: NewTransport, callback: URL) =>
+      transport.finishAuth(callback.searchParams.get('code')!),
   };
+}
 
-  const first = transport() as Transport;
-  await expect(client.connect(first as never)).rejects.toThrow(/unauthorized/i);
-  expect(keychain.sentTo!.searchParams.get('scope')).toBe('admin');
-  expect(keychain.sentTo!.searchParams.get('code_challenge_method')).toBe('S256');
+function newClient(keychain: Keychain) {
+  const authProvider = keychain as unknown as NewProvider;
+  return {
+    client: new NewClient(
+      { name: 'new', version: '1' },
+      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+    ),
+    transport: () => new NewTransport(new URL(`${broker.server.url}/mcp`), { authProvider }),
+    // It looks at the issuer as well (RFC 9207).
+    finishAuth: (transport: NewTransport, callback: URL) =>
+      transport.finishAuth(callback.searchParams),
+  };
+}
 
-  sandbox.flags.accessTokenSeconds = 1;
-  const callback = await signIn(keychain.sentTo!.href, 'bob@example.com');
-  await first.finishAuth(callback.searchParams.get('code')!);
-  await client.connect(transport() as never);
-  const result = await client.callTool({ name: 'list_teams', arguments: {} });
-  expect(result.structuredContent).toMatchObject({ items: [{ name: 'Initech' }] });
+const kinds: [string, () => Keychain | Promise<Keychain>][] = [
+  [
+    "a person's own application",
+    () => {
+      const keychain = new Keychain();
+      keychain.information = {
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        issuer: broker.server.url,
+      };
+      return keychain;
+    },
+  ],
+  ['registration, without a secret', () => new Keychain({ token_endpoint_auth_method: 'none' })],
+  [
+    'registration, with a secret in the form',
+    () => new Keychain({ token_endpoint_auth_method: 'client_secret_post' }),
+  ],
+  [
+    'registration, with a secret in the header',
+    () => new Keychain({ token_endpoint_auth_method: 'client_secret_basic' }),
+  ],
+  [
+    'a metadata document',
+    () => {
+      const keychain = new Keychain();
+      const clientId = `${documents.url}/public.json`;
+      keychain.information = { client_id: clientId, issuer: broker.server.url };
+      documents.serve('/public.json', { client_id: clientId, ...keychain.clientMetadata });
+      return keychain;
+    },
+  ],
+  [
+    'a metadata document with keys',
+    async () => {
+      const keychain = new Keychain();
+      const clientId = `${documents.url}/signing.json`;
+      keychain.information = { client_id: clientId, issuer: broker.server.url };
+      const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+      documents.serve('/signing.json', {
+        client_id: clientId,
+        ...keychain.clientMetadata,
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks_uri: documents.serve('/keys.json', { keys: [await exportJWK(publicKey)] }),
+      });
+      keychain.addClientAuthentication = createPrivateKeyJwtAuth({
+        issuer: clientId,
+        subject: clientId,
+        privateKey: await exportPKCS8(privateKey),
+        alg: 'ES256',
+      });
+      return keychain;
+    },
+  ],
+];
 
-  const used = keychain.kept!.access_token;
-  await until(async () => (await tokenInfo(used)).status === 401);
-  sandbox.flags.accessTokenSeconds = 7200;
-  await client.callTool({ name: 'list_teams', arguments: {} });
-  expect(keychain.kept!.access_token).not.toBe(used);
-  expect((await tokenInfo(keychain.kept!.access_token)).status).toBe(200);
-  await client.close();
-});
+const cases = clients.flatMap(([client, make]) =>
+  kinds.map(([kind, prepare]) => [`${client}, ${kind}`, make, prepare] as const),
+);
+
+it.each(cases)(
+  '%s: discovers, signs in, calls and refreshes by itself',
+  async (_, make, prepare) => {
+    const keychain = await prepare();
+    const { client, transport, finishAuth } = make(keychain);
+
+    const first = transport();
+    await expect(client.connect(first)).rejects.toThrow(/unauthorized/i);
+    expect(keychain.sentTo!.searchParams.get('scope')).toBe('admin');
+    expect(keychain.sentTo!.searchParams.get('code_challenge_method')).toBe('S256');
+
+    broker.sandbox.flags.accessTokenSeconds = 2;
+    const bob = { email: 'bob@example.com' };
+    const callback = await new Browser().signIn(keychain.sentTo!.href, REDIRECT_URI, bob);
+    expect(callback.searchParams.get('iss')).toBe(broker.server.url);
+    await finishAuth(first, callback);
+    await client.connect(transport());
+    const result = await client.callTool({ name: 'list_teams', arguments: {} });
+    expect(result.structuredContent).toMatchObject({ items: [{ name: 'Initech' }] });
+
+    const used = keychain.kept!.access_token;
+    await until(async () => (await ask(used)) === 401);
+    broker.sandbox.flags.accessTokenSeconds = 7200;
+    await client.callTool({ name: 'list_teams', arguments: {} });
+    expect(keychain.kept!.access_token).not.toBe(used);
+    expect(await ask(keychain.kept!.access_token)).not.toBe(401);
+    await client.close();
+  },
+);
+
+/** The status of a request with a token. */
+async function ask(token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return (await fetch(`${broker.server.url}/mcp`, { method: 'POST', headers, body: '{}' })).status;
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { freePort, runProgram, startServer } from './running-server.js';
+import { freePort, runProgram, startServer, until } from './running-server.js';
 
 const NOWHERE = 'http://127.0.0.1:9';
 
@@ -30,6 +31,11 @@ describe('a start that cannot be', () => {
     ['ALLOWED_HOSTS', 'https://a.example', /^ALLOWED_HOSTS must list host names/],
     ['TOKEN_CACHE_SECONDS', '61', /^TOKEN_CACHE_SECONDS must be at most 60$/],
     ['OPENAPI_REFRESH_SECONDS', '0', /^OPENAPI_REFRESH_SECONDS must be at least 1$/],
+    ['MCP_MAX_RESULT_CHARS', '999', /^MCP_MAX_RESULT_CHARS must be at least 1000$/],
+    ['TOOLS_MODE', 'find', /^TOOLS_MODE must be auto, all or search$/],
+    ['TOOLS_READ_ONLY', 'yes', /^TOOLS_READ_ONLY must be true or false$/],
+    ['TOOLS_INCLUDE', 'a b', /^TOOLS_INCLUDE cannot read "a b"; write patterns such as list_\*/],
+    ['TOOLS_EXCLUDE', 'method:list', /^TOOLS_EXCLUDE cannot read "method:list"; write patterns/],
     ['SERVER_HOST', '192.0.2.1', /^SERVER_HOST 192\.0\.2\.1 is not an address of this machine/],
   ])('%s=%s is explained in one line', async (name, value, line) => {
     const variables = { SERVER_PORT: String(await freePort()), BULLET_TRAIN_BASE_URL: NOWHERE };
@@ -51,6 +57,58 @@ describe('a start that cannot be', () => {
     expect(await exited).toBe(1);
     expect(output()).toContain(`SERVER_PORT ${port} is taken`);
     taken.close();
+  });
+});
+
+describe('a sign-in for every client does not start', () => {
+  const SECRET = randomBytes(32).toString('base64');
+  const APPLICATION = { BULLET_TRAIN_CLIENT_ID: 'id', BULLET_TRAIN_CLIENT_SECRET: 'secret' };
+  const PRODUCTION = { ...APPLICATION, NODE_ENV: 'production' };
+  const WEAK =
+    /^OAUTH_SECRET must be at least 32 random bytes, as `openssl rand -base64 32` prints/;
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['in production without a secret', PRODUCTION, /^OAUTH_SECRET is missing: .*openssl rand/],
+    [
+      'in production with documents from loopback',
+      { ...PRODUCTION, OAUTH_SECRET: SECRET, CLIENT_METADATA_ALLOW_LOOPBACK: 'true' },
+      /^CLIENT_METADATA_ALLOW_LOOPBACK is for development and tests/,
+    ],
+    ['with a secret of 31 bytes', { OAUTH_SECRET: randomBytes(31).toString('base64') }, WEAK],
+    ['with a secret of 31 bytes in hex', { OAUTH_SECRET: randomBytes(31).toString('hex') }, WEAK],
+    ['with one character over and over', { OAUTH_SECRET: 'a'.repeat(64) }, WEAK],
+    ['with one word over and over', { OAUTH_SECRET: 'secret'.repeat(20) }, WEAK],
+    ['with zeros', { OAUTH_SECRET: Buffer.alloc(32).toString('base64') }, WEAK],
+    ['with a sentence', { OAUTH_SECRET: 'this is the secret of our server, keep it' }, WEAK],
+    ['with a weak old secret', { OAUTH_SECRET: `${SECRET},changeme` }, WEAK],
+    ['with an empty old secret', { OAUTH_SECRET: `${SECRET},` }, WEAK],
+    [
+      'with an id alone',
+      { BULLET_TRAIN_CLIENT_ID: 'id' },
+      /^BULLET_TRAIN_CLIENT_SECRET is missing: it goes with BULLET_TRAIN_CLIENT_ID$/,
+    ],
+    [
+      'with a secret alone',
+      { BULLET_TRAIN_CLIENT_SECRET: 'secret' },
+      /^BULLET_TRAIN_CLIENT_ID is missing: it goes with BULLET_TRAIN_CLIENT_SECRET$/,
+    ],
+    [
+      'with a flag that is none',
+      { OAUTH_DIRECT_CLIENTS: 'maybe' },
+      /^OAUTH_DIRECT_CLIENTS must be/,
+    ],
+  ])('%s', async (_, variables, line) => {
+    const common = { SERVER_PORT: String(await freePort()), BULLET_TRAIN_BASE_URL: NOWHERE };
+    const { exited, output } = runProgram({ ...common, ...variables });
+    expect(await exited).toBe(1);
+    expect(output().trim().split('\n')).toEqual([expect.stringMatching(line)]);
+    expect(output()).not.toContain(variables['OAUTH_SECRET'] ?? SECRET);
+  });
+
+  it('but warns of a temporary secret in development', async () => {
+    const server = await startServer(NOWHERE, APPLICATION);
+    await until(() => server.log().includes('OAUTH_SECRET is not set'));
+    expect(await server.stop()).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { Resilience } from './resilience.js';
 import { UpstreamError } from './upstream-error.js';
 
 export interface UpstreamRequest {
@@ -10,11 +11,11 @@ export interface UpstreamRequest {
   /** Below the base URL, starting with a slash; percent-encoded, with the query. */
   path: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
   /** Sent as `Authorization: Bearer` with this request alone. */
   token?: string;
   signal?: AbortSignal;
-  /** Milliseconds until the request is given up. */
+  /** Milliseconds until the request is given up; UPSTREAM_TIMEOUT_MS unless it is said here. */
   timeoutMs?: number;
 }
 
@@ -25,7 +26,6 @@ export interface UpstreamResponse {
   body: Buffer;
 }
 
-const TIMEOUT_MS = 30_000;
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
 /**
@@ -37,6 +37,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   private readonly httpAgent = new HttpAgent({ keepAlive: true });
   private readonly httpsAgent = new HttpsAgent({ keepAlive: true });
   private readonly axios: AxiosInstance;
+  private readonly resilience = new Resilience();
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
     this.axios = create({
@@ -61,10 +62,15 @@ export class BulletTrainClient implements OnModuleDestroy {
   }
 
   /**
-   * Sends a request and returns whatever the application answers, 4xx and 5xx included.
-   * @throws UpstreamError `unreachable` when there is no complete answer
+   * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET is tried
+   * again when there was no answer.
+   * @throws UpstreamError `unreachable`, `timeout` or `gone` when there is no complete answer
    */
-  async send({
+  send(request: UpstreamRequest): Promise<UpstreamResponse> {
+    return this.resilience.run(request.method, () => this.attempt(request), request.signal);
+  }
+
+  private async attempt({
     method,
     path,
     headers,
@@ -73,7 +79,7 @@ export class BulletTrainClient implements OnModuleDestroy {
     signal,
     timeoutMs,
   }: UpstreamRequest): Promise<UpstreamResponse> {
-    const timeout = timeoutMs ?? TIMEOUT_MS;
+    const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
     const request: AxiosRequestConfig = {
       method,
       url: path,
@@ -87,7 +93,7 @@ export class BulletTrainClient implements OnModuleDestroy {
       },
       // axios' own timeout only covers a silent socket; this covers a dripping one as well.
       signal: anySignal(AbortSignal.timeout(timeout), signal),
-      ...(body !== undefined && { data: Buffer.from(body) }),
+      ...(body !== undefined && { data: typeof body === 'string' ? Buffer.from(body) : body }),
     };
     try {
       const response = await this.axios.request<Buffer>(request);
@@ -97,7 +103,7 @@ export class BulletTrainClient implements OnModuleDestroy {
         body: Buffer.from(response.data),
       };
     } catch (error) {
-      throw this.unreachable(error, timeout, signal);
+      throw this.explain(error, timeout, signal);
     }
   }
 
@@ -107,18 +113,15 @@ export class BulletTrainClient implements OnModuleDestroy {
   }
 
   /** Says what happened without axios' own error, which carries the request and its token. */
-  private unreachable(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
-    const code = isAxiosError(error) ? error.code : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = signal?.aborted
-      ? 'the caller went away'
-      : code === 'ERR_CANCELED'
-        ? `no complete answer within ${timeoutMs / 1000} s`
-        : message;
-    return new UpstreamError(
-      'unreachable',
-      `The application at ${this.config.bulletTrain.baseUrl} cannot be reached: ${reason}`,
-    );
+  private explain(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
+    const { baseUrl } = this.config.bulletTrain;
+    if (signal?.aborted) return new UpstreamError('gone', 'Whoever asked has gone away');
+    if (isAxiosError(error) && error.code === 'ERR_CANCELED') {
+      const seconds = timeoutMs / 1000;
+      return new UpstreamError('timeout', `${baseUrl} gave no complete answer in ${seconds} s`);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    return new UpstreamError('unreachable', `${baseUrl} cannot be reached: ${reason}`);
   }
 }
 

@@ -5,6 +5,13 @@ import { appConfig, type AppConfig } from '../config/app-config.js';
 import { BulletTrainClient, type UpstreamResponse } from './bullet-train.client.js';
 import { UpstreamError } from './upstream-error.js';
 
+/** What Bullet Train says of a token. */
+export interface Verdict {
+  valid: boolean;
+  /** The client ID of the application that it was issued to, where token info names it. */
+  application?: string;
+}
+
 const MAX_CACHED_TOKENS = 10_000;
 const REFUSED_SECONDS = 5;
 
@@ -15,8 +22,8 @@ const REFUSED_SECONDS = 5;
 @Injectable()
 export class TokenValidator {
   private readonly logger = new Logger(TokenValidator.name);
-  private readonly verdicts = new LRUCache<string, boolean>({ max: MAX_CACHED_TOKENS });
-  private readonly underWay = new Map<string, Promise<boolean>>();
+  private readonly verdicts = new LRUCache<string, Verdict>({ max: MAX_CACHED_TOKENS });
+  private readonly underWay = new Map<string, Promise<Verdict>>();
   private trustedWithoutAsking = false;
 
   constructor(
@@ -25,10 +32,10 @@ export class TokenValidator {
   ) {}
 
   /**
-   * @returns whether the application accepts the token
+   * @returns whether the application accepts the token, and whose it is
    * @throws UpstreamError when it cannot say; the token may be good
    */
-  async isValid(token: string): Promise<boolean> {
+  async check(token: string): Promise<Verdict> {
     const key = hash(token);
     const known = this.verdicts.get(key);
     if (known !== undefined) return known;
@@ -41,7 +48,7 @@ export class TokenValidator {
     this.verdicts.delete(hash(token));
   }
 
-  private ask(token: string, key: string): Promise<boolean> {
+  private ask(token: string, key: string): Promise<Verdict> {
     const asking = this.client
       .send({ method: 'GET', path: '/oauth/token/info', token })
       .then((response) => this.keep(key, this.judge(response)))
@@ -50,22 +57,26 @@ export class TokenValidator {
     return asking;
   }
 
-  private judge(response: UpstreamResponse): { valid: boolean; seconds: number } {
+  private judge(response: UpstreamResponse): { verdict: Verdict; seconds: number } {
     const { status } = response;
-    if (status === 401) return { valid: false, seconds: REFUSED_SECONDS };
+    if (status === 401) return { verdict: { valid: false }, seconds: REFUSED_SECONDS };
     if (status === 404) {
       this.warnOnce();
-      return { valid: true, seconds: this.config.tokenCacheSeconds };
+      return { verdict: { valid: true }, seconds: this.config.tokenCacheSeconds };
     }
     if (status !== 200) throw unexpected(`${status}`, response);
     const info = parseInfo(response);
     const left = typeof info['expires_in'] === 'number' ? info['expires_in'] : Infinity;
-    return { valid: true, seconds: Math.min(this.config.tokenCacheSeconds, left) };
+    const { uid } = (info['application'] ?? {}) as { uid?: unknown };
+    return {
+      verdict: { valid: true, ...(typeof uid === 'string' && { application: uid }) },
+      seconds: Math.min(this.config.tokenCacheSeconds, left),
+    };
   }
 
-  private keep(key: string, { valid, seconds }: { valid: boolean; seconds: number }): boolean {
-    if (seconds > 0) this.verdicts.set(key, valid, { ttl: seconds * 1000 });
-    return valid;
+  private keep(key: string, { verdict, seconds }: { verdict: Verdict; seconds: number }): Verdict {
+    if (seconds > 0) this.verdicts.set(key, verdict, { ttl: seconds * 1000 });
+    return verdict;
   }
 
   private warnOnce(): void {

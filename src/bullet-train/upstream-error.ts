@@ -1,6 +1,10 @@
 export type UpstreamErrorCode =
-  /** No answer: refused, reset, timed out, no such host, TLS. */
+  /** No answer: refused, reset, no such host, TLS. */
   | 'unreachable'
+  /** No complete answer in time. */
+  | 'timeout'
+  /** Whoever asked has gone away. */
+  | 'gone'
   /** An answer that the application would not give: a redirect, a page where JSON belongs, a 5xx. */
   | 'unexpected';
 

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { registerAs, type ConfigType } from '@nestjs/config';
 import { z } from 'zod';
+import { readSecret } from './secret.js';
 
 /** A variable is wrong. One line, with the variable's name and what to write instead. */
 export class ConfigError extends Error {
@@ -29,6 +31,30 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
+const flag = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['on', 'true', '1', 'off', 'false', '0'], 'must be on or off'))
+  .transform((value) => ['on', 'true', '1'].includes(value));
+
+/** Empty entries, as behind a last comma, are left out. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry),
+);
+
+const secrets = list.transform((entries, context) => {
+  const known = entries.map(readSecret).filter((secret) => secret !== undefined);
+  if (known.length === entries.length && known.length > 0) return known;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be at least 32 random bytes, as `openssl rand -base64 32` prints them',
+  });
+  return z.NEVER;
+});
+
 const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
 
 /** Every variable, its default and its rule: the one place that knows them. */
@@ -45,9 +71,8 @@ const environment = z
     SERVER_PORT: integer(1, 65_535).default(3001),
     SERVER_HOST: z.string().regex(/^\S+$/, 'must be an address such as 0.0.0.0').default('0.0.0.0'),
     PUBLIC_URL: origin('https://mcp.example.com', '/mcp is added to it').optional(),
-    ALLOWED_HOSTS: z
-      .string()
-      .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+    ALLOWED_HOSTS: list
+      .transform((hosts) => hosts.map((host) => host.toLowerCase()))
       .pipe(
         z.array(
           z
@@ -61,6 +86,53 @@ const environment = z
       .default([]),
     TOKEN_CACHE_SECONDS: integer(0, 60).default(60),
     OPENAPI_REFRESH_SECONDS: integer(1, 86_400).default(300),
+    MCP_MAX_RESULT_CHARS: integer(1_000, 10_000_000).default(100_000),
+    TOOLS_INCLUDE: z.string().optional(),
+    TOOLS_EXCLUDE: z.string().optional(),
+    TOOLS_READ_ONLY: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    TOOLS_MODE: z.enum(['auto', 'all', 'search'], 'must be auto, all or search').default('auto'),
+    MCP_OUTPUT_SCHEMAS: z
+      .enum(['auto', 'always', 'never'], { error: 'must be auto, always or never' })
+      .default('auto'),
+    UPSTREAM_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+    RATE_LIMIT_PER_TOKEN: integer(0, 1_000_000_000).default(600_000),
+    RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000_000).default(6_000),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, 'must be an address such as redis://localhost:6379')
+      .optional(),
+    TRUST_PROXY: z.string().default('loopback, linklocal, uniquelocal'),
+    SHUTDOWN_GRACE_SECONDS: integer(0, 3_600).default(20),
+    BULLET_TRAIN_CLIENT_ID: z.string().optional(),
+    BULLET_TRAIN_CLIENT_SECRET: z.string().optional(),
+    OAUTH_SECRET: secrets.optional(),
+    OAUTH_DIRECT_CLIENTS: flag.default(true),
+    ACCEPT_BULLET_TRAIN_TOKENS: flag.default(true),
+    // A list of nobody is a mistake, and would be read as everybody.
+    BULLET_TRAIN_ALLOWED_CLIENTS: list
+      .pipe(z.array(z.string()).min(1, 'must list client IDs, separated by commas'))
+      .default([]),
+    CLIENT_METADATA_ALLOW_LOOPBACK: flag.default(false),
+    NODE_ENV: z.string().optional(),
+  })
+  .superRefine((env, context) => {
+    const refuse = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
+    const id = env.BULLET_TRAIN_CLIENT_ID !== undefined;
+    const secret = env.BULLET_TRAIN_CLIENT_SECRET !== undefined;
+    if (id && !secret) {
+      refuse('BULLET_TRAIN_CLIENT_SECRET', 'is missing: it goes with BULLET_TRAIN_CLIENT_ID');
+    }
+    if (secret && !id) {
+      refuse('BULLET_TRAIN_CLIENT_ID', 'is missing: it goes with BULLET_TRAIN_CLIENT_SECRET');
+    }
+    if (env.NODE_ENV !== 'production') return;
+    if (id && !env.OAUTH_SECRET) {
+      refuse('OAUTH_SECRET', 'is missing: make one with `openssl rand -base64 32`');
+    }
+    if (env.CLIENT_METADATA_ALLOW_LOOPBACK) {
+      refuse('CLIENT_METADATA_ALLOW_LOOPBACK', 'is for development and tests, not for production');
+    }
   })
   .transform((env) => {
     const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.SERVER_PORT}`;
@@ -77,6 +149,10 @@ const environment = z
         host: env.SERVER_HOST,
         /** Origin at which clients reach this server; also the OAuth issuer, character for character. */
         publicUrl,
+        /** Which proxies may say where a request comes from, as Express reads it. */
+        trustProxy: env.TRUST_PROXY,
+        /** How long a shutdown waits for what is running. */
+        shutdownGraceSeconds: env.SHUTDOWN_GRACE_SECONDS,
         /** What a Host or Origin header may name at the MCP endpoint. */
         allowedHostnames: [
           new URL(publicUrl).hostname,
@@ -86,12 +162,55 @@ const environment = z
           ...env.ALLOWED_HOSTS,
         ],
       },
+      oauth: {
+        /** The operator's application in Bullet Train; without it people sign in with their own alone. */
+        application: readApplication(env.BULLET_TRAIN_CLIENT_ID, env.BULLET_TRAIN_CLIENT_SECRET),
+        /** The first seals, all open. */
+        secrets: env.OAUTH_SECRET ?? [randomBytes(32)],
+        /** What is sealed is lost at the next start, and no second replica can open it. */
+        secretIsTemporary: env.OAUTH_SECRET === undefined,
+        /** Whether people may sign in with applications of their own. */
+        directClients: env.OAUTH_DIRECT_CLIENTS,
+        /** Whether Bullet Train's own tokens are welcome at the MCP endpoint … */
+        acceptBulletTrainTokens: env.ACCEPT_BULLET_TRAIN_TOKENS,
+        /** … and of which applications, by client ID; empty for all. */
+        allowedApplications: env.BULLET_TRAIN_ALLOWED_CLIENTS,
+        /** Whether a client's metadata document may come from this machine, without TLS. */
+        loopbackDocuments: env.CLIENT_METADATA_ALLOW_LOOPBACK,
+      },
+      limits: {
+        /** Requests a minute; 0 for any number. */
+        perToken: env.RATE_LIMIT_PER_TOKEN,
+        /** Requests a minute that sign in, or carry no good token. */
+        perAddress: env.RATE_LIMIT_PER_ADDRESS,
+        /** Where the replicas count together. */
+        redisUrl: env.REDIS_URL,
+      },
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,
       openapiRefreshSeconds: env.OPENAPI_REFRESH_SECONDS,
+      upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
+      /** Whether tools say what their answers look like; auto: while the list stays within its budget. */
+      outputSchemas: env.MCP_OUTPUT_SCHEMAS,
+      /** How long the JSON of one answer may be. */
+      maxResultChars: env.MCP_MAX_RESULT_CHARS,
+      tools: {
+        /** Patterns with commas between them, as src/catalog/tool-pattern.ts reads them. */
+        include: env.TOOLS_INCLUDE,
+        exclude: env.TOOLS_EXCLUDE,
+        readOnly: env.TOOLS_READ_ONLY === 'true',
+        /** One tool for each operation, or tools that search them; `auto` goes by their number. */
+        mode: env.TOOLS_MODE,
+      },
     };
   });
 
 export type AppConfig = z.output<typeof environment>;
+
+function readApplication(clientId?: string, clientSecret?: string) {
+  return clientId !== undefined && clientSecret !== undefined
+    ? { clientId, clientSecret }
+    : undefined;
+}
 
 /**
  * Reads the configuration; a variable that is set to nothing counts as not set.

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
-import { McpModule } from '../mcp/mcp.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
 @Module({
-  imports: [BulletTrainModule, McpModule],
+  imports: [BulletTrainModule, CatalogModule],
   controllers: [HealthController],
   providers: [HealthService],
+  exports: [HealthService],
 })
 export class HealthModule {}

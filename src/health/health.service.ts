@@ -3,7 +3,7 @@ import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
-import { ToolCatalog } from '../mcp/tool-catalog.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
 
 export interface Health {
   status: 'healthy' | 'degraded';

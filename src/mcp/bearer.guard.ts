@@ -2,15 +2,22 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { TokenValidator } from '../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { RateLimits } from '../limits/rate-limits.js';
+import { AccessTokens } from '../oauth/access-tokens.js';
 import { protectedResourceMetadataUrl, SCOPES } from '../oauth/metadata.js';
 import { BearerError, type BearerErrorCode } from './bearer-error.js';
 import { Caller } from './caller.js';
 
-/** Lets nobody through without a token that Bullet Train accepts, and says who the caller is. */
+/**
+ * Lets nobody through without a token that is meant for this server and that Bullet Train accepts, and
+ * says who the caller is.
+ */
 @Injectable()
 export class BearerGuard implements CanActivate {
   constructor(
+    private readonly accessTokens: AccessTokens,
     private readonly validator: TokenValidator,
+    private readonly limits: RateLimits,
     private readonly caller: Caller,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
@@ -18,13 +25,37 @@ export class BearerGuard implements CanActivate {
   /**
    * @throws BearerError when there is no token or not a good one
    * @throws UpstreamError when the application cannot say whether it is
+   * @throws RateLimitError
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const token = this.readToken(request);
-    if (!(await this.validator.isValid(token))) throw this.error(request, 'invalid_token');
-    this.caller.identify(token);
+    await this.limits.countToken(token);
+    const accepted = AccessTokens.claims(token)
+      ? await this.openOwn(token)
+      : await this.acceptBulletTrains(token);
+    if (accepted === undefined) {
+      await this.limits.countAddress(request.ip);
+      throw this.error(request, 'invalid_token');
+    }
+    this.caller.identify(accepted);
     return true;
+  }
+
+  /** A token of this server: Bullet Train's is sealed in it. */
+  private async openOwn(sealed: string): Promise<string | undefined> {
+    const token = (await this.accessTokens.openAccessToken(sealed))?.bulletTrainToken;
+    return token !== undefined && (await this.validator.check(token)).valid ? token : undefined;
+  }
+
+  /** Bullet Train's own token, of an application that the operator lets in. */
+  private async acceptBulletTrains(token: string): Promise<string | undefined> {
+    const { acceptBulletTrainTokens, allowedApplications } = this.config.oauth;
+    if (!acceptBulletTrainTokens) return undefined;
+    const { valid, application } = await this.validator.check(token);
+    const isAllowed =
+      allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
+    return valid && isAllowed ? token : undefined;
   }
 
   /** The error of this request's own resource: `/mcp` and `/` have metadata of their own. */

@@ -4,12 +4,15 @@ import {
   createMcpHandler,
   isJsonContentType,
   isLegacyRequest,
+  type McpHttpHandler,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
+import { NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
 import { ServerFactory } from './server-factory.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -20,10 +23,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
 @Injectable()
 export class McpEndpoint implements OnModuleDestroy {
   private readonly logger = new Logger(McpEndpoint.name);
-  private readonly modern = createMcpHandler(() => this.factory.create(), {
-    legacy: 'reject',
-    onerror: (error) => this.logger.debug(error.message),
-  });
+  private readonly modern = this.createModern();
+  /** Apart from the others, because these streams end when the server wants to, and calls when they are done. */
+  private readonly listening = this.createModern();
   private readonly node = toNodeHandler(
     { fetch: (request) => this.serve(request) },
     {
@@ -34,22 +36,43 @@ export class McpEndpoint implements OnModuleDestroy {
 
   constructor(
     private readonly factory: ServerFactory,
+    private readonly catalog: ToolCatalog,
     private readonly guard: BearerGuard,
     private readonly caller: Caller,
-  ) {}
+  ) {
+    // What is in get_started changes too, but not which prompts there are.
+    catalog.onChange(() => {
+      this.listening.notify.toolsChanged();
+      this.listening.notify.resourcesChanged();
+    });
+  }
 
   handle(request: HttpRequest, response: HttpResponse): Promise<void> {
     return this.node(request, response);
   }
 
+  /** Ends the streams of those who listen for changes; calls go on. */
+  async endStreams(): Promise<void> {
+    await this.listening.close();
+  }
+
   async onModuleDestroy(): Promise<void> {
-    await this.modern.close();
+    await Promise.all([this.listening.close(), this.modern.close()]);
+  }
+
+  private createModern(): McpHttpHandler {
+    return createMcpHandler(
+      ({ requestInfo }) => this.factory.create('modern', narrowingOf(requestInfo!)),
+      { legacy: 'reject', onerror: (error) => this.logger.debug(error.message) },
+    );
   }
 
   private async serve(request: Request): Promise<Response> {
     // Without sessions there is no stream to open and nothing to delete.
     if (request.method !== 'POST') {
-      return jsonRpcError(405, -32000, 'Method not allowed: POST only', { allow: 'POST' });
+      return jsonRpcError(405, -32000, 'Method not allowed: POST only', {
+        headers: { allow: 'POST' },
+      });
     }
     if (!isJsonContentType(request.headers.get('content-type'))) {
       return jsonRpcError(415, -32000, 'Content-Type must be application/json');
@@ -57,15 +80,22 @@ export class McpEndpoint implements OnModuleDestroy {
     const message = parse(await request.text());
     if (message === undefined)
       return jsonRpcError(400, -32700, 'Parse error: the body is not JSON');
+    const problem = this.narrowingProblem(request);
+    if (problem !== undefined) return jsonRpcError(400, -32602, problem, { id: idOf(message) });
     const response = (await isLegacyRequest(request, message))
       ? await this.serveLegacy(request, message)
-      : await this.modern.fetch(request, { parsedBody: message });
+      : await this.serveModern(request, message);
     return this.caller.isRefused ? this.signInAgain(request) : response;
+  }
+
+  private serveModern(request: Request, message: unknown): Promise<Response> {
+    const handler = isListen(message) ? this.listening : this.modern;
+    return handler.fetch(request, { parsedBody: message });
   }
 
   /** The SDK's own handler answers this era as an event stream; clients and proxies prefer JSON. */
   private async serveLegacy(request: Request, message: unknown): Promise<Response> {
-    const server = this.factory.create();
+    const server = this.factory.create('legacy', narrowingOf(request));
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
     const gone = new Promise<Response>((resolve) => {
@@ -75,6 +105,19 @@ export class McpEndpoint implements OnModuleDestroy {
       return await Promise.race([transport.handleRequest(request, { parsedBody: message }), gone]);
     } finally {
       await server.close();
+    }
+  }
+
+  /** A choice that leaves nothing is a mistake as well, and no tools at all would not say which. */
+  private narrowingProblem(request: Request): string | undefined {
+    try {
+      const narrowing = narrowingOf(request);
+      const catalog = this.catalog.current;
+      if (!catalog?.tools.length || catalog.view(narrowing).tools.length > 0) return undefined;
+      return `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;
+    } catch (error) {
+      if (error instanceof NarrowingError) return error.message;
+      throw error;
     }
   }
 
@@ -88,6 +131,14 @@ export class McpEndpoint implements OnModuleDestroy {
   }
 }
 
+function isListen(message: unknown): boolean {
+  return (message as { method?: unknown } | null)?.method === 'subscriptions/listen';
+}
+
+function narrowingOf(request: Request): Narrowing {
+  return readNarrowing(new URL(request.url).searchParams);
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -96,12 +147,17 @@ function parse(text: string): unknown {
   }
 }
 
+/** JSON-RPC 2.0 §5: null where the request does not say. */
+function idOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
+}
+
 function jsonRpcError(
   status: number,
   code: number,
   message: string,
-  headers?: Record<string, string>,
+  { id = null, headers }: { id?: unknown; headers?: Record<string, string> } = {},
 ): Response {
-  const body = { jsonrpc: '2.0', error: { code, message }, id: null };
+  const body = { jsonrpc: '2.0', error: { code, message }, id };
   return Response.json(body, { status, ...(headers && { headers }) });
 }

@@ -1,17 +1,31 @@
 import { Module } from '@nestjs/common';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
+import { OAuthModule } from '../oauth/oauth.module.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
+import { Prompts } from './prompts.js';
+import { Resources } from './resources.js';
+import { SearchRunner } from './search-runner.js';
 import { ServerFactory } from './server-factory.js';
-import { ToolCatalog } from './tool-catalog.js';
 import { ToolRunner } from './tool-runner.js';
 
 @Module({
-  imports: [BulletTrainModule],
+  imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule],
   controllers: [McpController],
-  providers: [BearerGuard, Caller, McpEndpoint, ServerFactory, ToolCatalog, ToolRunner],
-  exports: [Caller, ToolCatalog],
+  providers: [
+    BearerGuard,
+    Caller,
+    McpEndpoint,
+    Prompts,
+    Resources,
+    SearchRunner,
+    ServerFactory,
+    ToolRunner,
+  ],
+  exports: [Caller],
 })
 export class McpModule {}

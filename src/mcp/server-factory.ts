@@ -3,14 +3,20 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   Server,
-  type Tool as ListedTool,
+  type CacheHint,
+  type McpRequestContext,
 } from '@modelcontextprotocol/server';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
-import type { Tool } from '../openapi/tool.js';
-import { ToolCatalog, type Catalog } from './tool-catalog.js';
+import { writeInstructions } from './instructions.js';
+import type { Narrowing } from '../catalog/narrowing.js';
+import { GET_STARTED, Prompts } from './prompts.js';
+import { Resources } from './resources.js';
+import { SearchRunner } from './search-runner.js';
+import { ToolCatalog, type Catalog } from '../catalog/tool-catalog.js';
 import { ToolRunner } from './tool-runner.js';
+import type { ToolView } from '../catalog/tool-view.js';
 
 /** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
 @Injectable()
@@ -18,40 +24,95 @@ export class ServerFactory {
   constructor(
     private readonly catalog: ToolCatalog,
     private readonly runner: ToolRunner,
+    private readonly searchRunner: SearchRunner,
+    private readonly resources: Resources,
+    private readonly prompts: Prompts,
     private readonly source: DocumentSource,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  create(): Server {
-    const ttlMs = this.config.openapiRefreshSeconds * 1000;
+  /** @param narrowing what the connection leaves itself of the catalogue */
+  create(era: McpRequestContext['era'], narrowing: Narrowing): Server {
+    const catalog = this.catalog.current;
+    const view = catalog?.view(narrowing);
+    const name = catalog?.applicationName ?? 'Bullet Train';
+    // Only the newer era has a stream to tell of changes on: subscriptions/listen.
+    const changes = era === 'modern' ? { listChanged: true } : {};
     const server = new Server(
-      { name: 'bullet-train-mcp', title: this.applicationName(), version: SERVER_VERSION },
+      { name: 'bullet-train-mcp', title: name, version: SERVER_VERSION },
       {
-        capabilities: { tools: {} },
-        instructions: instructionsFor(this.applicationName()),
-        cacheHints: { 'tools/list': { ttlMs, cacheScope: 'private' } },
+        capabilities: { tools: changes, resources: changes, prompts: {} },
+        instructions: writeInstructions(name, view),
+        cacheHints: this.cacheHints(),
       },
     );
-    server.setRequestHandler('tools/list', () => ({ tools: this.tools().tools.map(listed) }));
-    server.setRequestHandler('tools/call', ({ params }, context) => {
-      const tool = this.tools().byName.get(params.name);
-      if (!tool) {
-        throw new ProtocolError(
-          ProtocolErrorCode.InvalidParams,
-          `There is no tool ${JSON.stringify(params.name)}: ask tools/list which there are`,
-        );
-      }
-      return this.runner.run(tool, params.arguments, context.mcpReq.signal);
-    });
+    const seen = catalog && view ? { catalog, view } : undefined;
+    this.addTools(server, seen);
+    this.addResources(server, seen);
+    this.addPrompts(server, seen, name);
     return server;
   }
 
-  private applicationName(): string {
-    return this.catalog.current?.applicationName ?? 'Bullet Train';
+  private addTools(server: Server, seen: Seen | undefined): void {
+    server.setRequestHandler('tools/list', () => ({ tools: [...this.need(seen).view.listed] }));
+    server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
+      const { catalog, view } = this.need(seen);
+      if (view.isSearched) {
+        const searched = { view, search: catalog.search() };
+        const result = await this.searchRunner.run(params.name, params.arguments, searched, signal);
+        if (result) return result;
+      }
+      // Also those that are not listed: a client may hold a list from before they were searched.
+      const tool = view.byName.get(params.name);
+      if (tool) return this.runner.run(tool, params.arguments, signal);
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `There is no tool ${JSON.stringify(params.name)}: ask tools/list which there are`,
+      );
+    });
   }
 
-  private tools(): Catalog {
-    if (this.catalog.current) return this.catalog.current;
+  private addResources(server: Server, seen: Seen | undefined): void {
+    server.setRequestHandler('resources/list', () => ({
+      resources: this.resources.list(this.need(seen).view),
+    }));
+    server.setRequestHandler('resources/templates/list', () => ({
+      resourceTemplates: this.resources.templates(this.need(seen).view),
+    }));
+    server.setRequestHandler('resources/read', ({ params }, { mcpReq: { signal } }) =>
+      this.resources.read(params.uri, this.need(seen), signal),
+    );
+  }
+
+  private addPrompts(server: Server, seen: Seen | undefined, applicationName: string): void {
+    server.setRequestHandler('prompts/list', () => ({ prompts: [GET_STARTED] }));
+    server.setRequestHandler('prompts/get', ({ params }, { mcpReq: { signal } }) => {
+      if (params.name === GET_STARTED.name) {
+        return this.prompts.getStarted(applicationName, this.need(seen).view, signal);
+      }
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `There is no prompt ${JSON.stringify(params.name)}: there is ${GET_STARTED.name}`,
+      );
+    });
+  }
+
+  /** People see different things, and records change at any time: only the lists are good for a while. */
+  private cacheHints() {
+    const hint: CacheHint = {
+      ttlMs: this.config.openapiRefreshSeconds * 1000,
+      cacheScope: 'private',
+    };
+    return {
+      'tools/list': hint,
+      'resources/list': hint,
+      'resources/templates/list': hint,
+      'prompts/list': hint,
+    };
+  }
+
+  private need(seen: Seen | undefined): Seen {
+    if (seen) return seen;
     throw new ProtocolError(
       ProtocolErrorCode.InternalError,
       `The tools are not there yet, because the application's OpenAPI document could not be loaded: ${this.source.problem ?? 'it is still being fetched'}. Try again in a minute`,
@@ -59,19 +120,7 @@ export class ServerFactory {
   }
 }
 
-/** What a client is told of a tool. */
-function listed({ name, title, description, inputSchema, annotations }: Tool): ListedTool {
-  // The SDK's type asks for JSON in every keyword, which a parsed document can only promise.
-  const schema = inputSchema as ListedTool['inputSchema'];
-  return { name, title, description, inputSchema: schema, annotations };
-}
-
-/** The first 512 characters must stand alone: some clients cut the rest. */
-function instructionsFor(applicationName: string): string {
-  return (
-    `Tools that work in ${applicationName} as the person who signed in: they see and change what that person may. ` +
-    'Look ids up with the list tools, starting at list_teams, instead of guessing them. ' +
-    'A list answers a page of items and next_after; pass it as after for the next page, null means there is none. ' +
-    'An update changes only the fields you give.'
-  );
+interface Seen {
+  catalog: Catalog;
+  view: ToolView;
 }

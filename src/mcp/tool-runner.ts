@@ -1,12 +1,19 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BulletTrainClient, type UpstreamResponse } from '../bullet-train/bullet-train.client.js';
 import { TokenValidator } from '../bullet-train/token-validator.js';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
 import { ArgumentError, checkArguments } from '../openapi/arguments.js';
 import { buildRequest, type ApiRequest } from '../openapi/build-request.js';
-import { errorResult, mapResponse, type ToolResult } from '../openapi/map-response.js';
+import { listOptions } from '../openapi/list-options.js';
+import { readResponse } from '../openapi/read-response.js';
+import { showList } from '../openapi/show-list.js';
+import { showRecord } from '../openapi/show-record.js';
 import type { Tool } from '../openapi/tool.js';
+import { errorResult, type ToolResult } from '../openapi/tool-result.js';
+import { CallError } from './call-error.js';
 import { Caller } from './caller.js';
+import { readPages } from './page-reader.js';
 
 /** Carries out one call: arguments → request → the application, as the caller → result. */
 @Injectable()
@@ -17,6 +24,7 @@ export class ToolRunner {
     private readonly client: BulletTrainClient,
     private readonly validator: TokenValidator,
     private readonly caller: Caller,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /**
@@ -25,15 +33,39 @@ export class ToolRunner {
    */
   async run(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
     try {
-      const request = buildRequest(tool, checkArguments(tool, args));
-      const response = await this.send(tool, request, signal);
-      if (response.status === 401) return this.refuseCaller();
-      return mapResponse(response);
+      return await this.call(tool, args, signal);
     } catch (error) {
-      if (error instanceof ArgumentError) return errorResult(error.message);
+      if (error instanceof CallError) return errorResult(error.message);
+      throw error;
+    }
+  }
+
+  /**
+   * As `run`, for those who say in another way that it failed.
+   * @throws CallError
+   */
+  async call(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+    try {
+      const checked = checkArguments(tool, args);
+      const request = buildRequest(tool, checked);
+      const response = await this.send(tool, request, signal);
+      if (response.status === 401) throw this.refuseCaller();
+      const answer = readResponse(response);
+      if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
+      const { maxResultChars: maxChars } = this.config;
+      if (answer.is === 'record') return showRecord(answer.record, maxChars);
+      const choice = { ...listOptions(tool, checked), maxChars };
+      const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
+        this.send(tool, { ...request, path }, signal, timeoutMs),
+      );
+      if (reading.refused) throw this.refuseCaller();
+      return showList(reading.pages, choice, reading.problem);
+    } catch (error) {
+      if (error instanceof ArgumentError)
+        throw new CallError(error.message, undefined, { cause: error });
       if (error instanceof UpstreamError) {
         this.logger.warn(`${tool.name}: ${error.message}`);
-        return errorResult(UNREACHABLE);
+        throw new CallError(UNREACHABLE);
       }
       throw error;
     }
@@ -43,6 +75,7 @@ export class ToolRunner {
     tool: Tool,
     request: ApiRequest,
     signal: AbortSignal,
+    timeoutMs?: number,
   ): Promise<UpstreamResponse> {
     const startedAt = performance.now();
     const response = await this.client.send({
@@ -50,6 +83,7 @@ export class ToolRunner {
       path: this.client.apiPath + request.path,
       token: this.caller.token,
       signal,
+      ...(timeoutMs !== undefined && { timeoutMs }),
     });
     const ms = Math.round(performance.now() - startedAt);
     this.logger.log(
@@ -59,10 +93,10 @@ export class ToolRunner {
   }
 
   /** A client signs in again only on HTTP 401, so this result is replaced by one (see McpEndpoint). */
-  private refuseCaller(): ToolResult {
+  private refuseCaller(): CallError {
     this.validator.forget(this.caller.token);
     this.caller.refuse();
-    return errorResult('The access token is no longer accepted: sign in again.');
+    return new CallError('The access token is no longer accepted: sign in again.', 401);
   }
 }
 

@@ -23,6 +23,6 @@ export class MetadataController {
   @Get('oauth-authorization-server')
   @Header(...CACHE)
   authorizationServer() {
-    return authorizationServerMetadata(this.config.server.publicUrl);
+    return authorizationServerMetadata(this.config);
   }
 }

@@ -1,3 +1,6 @@
+import type { AppConfig } from '../config/app-config.js';
+import { SIGNING_ALGORITHMS } from './clients/client-assertion.js';
+
 /** The one scope a stock Bullet Train application knows (Doorkeeper's `default_scopes :admin`). */
 export const SCOPES = ['admin'];
 
@@ -22,24 +25,38 @@ export function protectedResourceMetadata(publicUrl: string, path: '' | '/mcp') 
   };
 }
 
-/** RFC 8414 §2. The issuer is PUBLIC_URL, character for character. */
-export function authorizationServerMetadata(publicUrl: string) {
+/** RFC 8414 §2. The issuer is PUBLIC_URL, character for character; what needs the operator's application is there only with it. */
+export function authorizationServerMetadata({ server, oauth }: AppConfig) {
+  const { publicUrl } = server;
+  const ownClients = oauth.application !== undefined;
+  const methods = [
+    'none',
+    'client_secret_post',
+    'client_secret_basic',
+    ...(ownClients ? ['private_key_jwt'] : []),
+  ];
   return {
     issuer: publicUrl,
     authorization_endpoint: `${publicUrl}/oauth/authorize`,
     token_endpoint: `${publicUrl}/oauth/token`,
     revocation_endpoint: `${publicUrl}/oauth/revoke`,
+    ...(ownClients && {
+      registration_endpoint: `${publicUrl}/oauth/register`,
+      client_id_metadata_document_supported: true,
+    }),
     scopes_supported: SCOPES,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-    revocation_endpoint_auth_methods_supported: [
-      'client_secret_basic',
-      'client_secret_post',
-      'none',
-    ],
+    token_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_methods_supported: methods,
+    ...(ownClients && {
+      token_endpoint_auth_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      revocation_endpoint_auth_signing_alg_values_supported: SIGNING_ALGORITHMS,
+    }),
     // RFC 7636. Clients refuse a server that does not say so.
     code_challenge_methods_supported: ['S256'],
+    // RFC 9207 §3.
+    authorization_response_iss_parameter_supported: true,
   };
 }

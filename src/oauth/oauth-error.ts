@@ -1,11 +1,17 @@
-/** The error codes of RFC 6749 §4.1.2.1 and §5.2 and RFC 7009 §2.2.1 that this server gives itself. */
+/** The error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 7591 §3.2.2 and RFC 8707 §2 that this server gives. */
 export type OAuthErrorCode =
-  | 'invalid_request'
+  | 'access_denied'
   | 'invalid_client'
-  | 'unsupported_response_type'
-  | 'unsupported_grant_type'
+  | 'invalid_client_metadata'
+  | 'invalid_grant'
+  | 'invalid_redirect_uri'
+  | 'invalid_request'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'server_error'
   | 'temporarily_unavailable'
-  | 'server_error';
+  | 'unsupported_grant_type'
+  | 'unsupported_response_type';
 
 /** A refusal at an OAuth endpoint, as it goes out: `{"error": …, "error_description": …}`. */
 export class OAuthError extends Error {
@@ -14,13 +20,15 @@ export class OAuthError extends Error {
   constructor(
     readonly code: OAuthErrorCode,
     message: string,
-    readonly status = 400,
+    readonly status = code === 'invalid_client' ? 401 : 400,
   ) {
     super(message);
   }
 
+  /** A description is plain ASCII without quotes (RFC 6749 §5.2), whatever the message quotes. */
   toJSON(): { error: string; error_description: string } {
-    return { error: this.code, error_description: this.message };
+    const description = this.message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/gu, '?');
+    return { error: this.code, error_description: description };
   }
 }
 

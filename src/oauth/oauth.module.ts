@@ -1,20 +1,74 @@
 import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { urlencoded } from 'express';
+import { text, urlencoded } from 'express';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
+import { AccessTokens } from './access-tokens.js';
+import { Approvals } from './approvals.js';
+import { AuthorizationCodes } from './authorization-codes.js';
 import { AuthorizeEndpoint } from './authorize.js';
+import { BulletTrainApplication } from './bullet-train-application.js';
+import { CallbackEndpoint } from './callback.js';
+import { ClientController } from './client.controller.js';
+import { ClientAssertion } from './clients/client-assertion.js';
+import { ClientAuthentication } from './clients/client-authentication.js';
+import { Clients } from './clients/clients.js';
+import { DirectClients } from './clients/direct-clients.js';
+import { DocumentClients } from './clients/document-clients.js';
+import { RegisteredClients } from './clients/registered-clients.js';
+import { ConsentEndpoint } from './consent.js';
+import { AuthorizationCodeGrant } from './grants/authorization-code-grant.js';
+import { RefreshTokenGrant } from './grants/refresh-token-grant.js';
 import { MetadataController } from './metadata.controller.js';
-import { OAuthController } from './oauth.controller.js';
+import { PendingSignIn } from './pending-sign-in.js';
+import { RegisterEndpoint } from './register.js';
 import { RevokeEndpoint } from './revoke.js';
+import { Sealing } from './sealing/sealing.js';
+import { SignInController } from './sign-in.controller.js';
 import { TokenEndpoint } from './token.js';
 
+const ENDPOINTS = [
+  AuthorizeEndpoint,
+  ConsentEndpoint,
+  CallbackEndpoint,
+  RegisterEndpoint,
+  TokenEndpoint,
+  RevokeEndpoint,
+];
+const CLIENTS = [
+  Clients,
+  DirectClients,
+  RegisteredClients,
+  DocumentClients,
+  ClientAuthentication,
+  ClientAssertion,
+];
+
 @Module({
-  imports: [BulletTrainModule],
-  controllers: [MetadataController, OAuthController],
-  providers: [AuthorizeEndpoint, TokenEndpoint, RevokeEndpoint],
+  imports: [BulletTrainModule, CatalogModule, LimitsModule],
+  controllers: [MetadataController, SignInController, ClientController],
+  providers: [
+    ...ENDPOINTS,
+    ...CLIENTS,
+    AuthorizationCodeGrant,
+    RefreshTokenGrant,
+    AccessTokens,
+    Approvals,
+    AuthorizationCodes,
+    BulletTrainApplication,
+    PendingSignIn,
+    Sealing,
+  ],
+  exports: [AccessTokens],
 })
 export class OAuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     // Forms alone (RFC 6749 §3.2): a JSON parser's errors would quote the secrets they stumble over.
-    consumer.apply(urlencoded({ extended: false })).forRoutes(OAuthController);
+    consumer
+      .apply(urlencoded({ extended: false, limit: '64kb' }))
+      .forRoutes(SignInController, ClientController);
+    consumer
+      .apply(text({ type: 'application/json', limit: '64kb' }))
+      .forRoutes('oauth/register', 'register');
   }
 }

@@ -1,9 +1,11 @@
 import { OAuthError } from './oauth-error.js';
 
+const MAX_LENGTH = 8_192;
+
 /**
  * Picks the parameters an endpoint understands; others are ignored and empty ones count as left out
  * (RFC 6749 §3.1, §3.2).
- * @throws OAuthError `invalid_request` when one of them is given twice
+ * @throws OAuthError `invalid_request` when one of them is given twice or is too long
  */
 export function pickParameters<Name extends string>(
   given: unknown,
@@ -20,6 +22,21 @@ export function pickParameters<Name extends string>(
       throw new OAuthError('invalid_request', `The parameter ${name} must be given once`);
     }
     picked[name] = String(value);
+    if (picked[name].length > MAX_LENGTH) {
+      throw new OAuthError('invalid_request', `The parameter ${name} is too long`);
+    }
   }
   return picked;
+}
+
+/** @throws OAuthError `invalid_request` when a parameter is missing */
+export function requireParameter<Name extends string>(
+  parameters: Partial<Record<Name, string>>,
+  name: Name,
+): string {
+  const value = parameters[name];
+  if (value === undefined) {
+    throw new OAuthError('invalid_request', `The parameter ${name} is missing`);
+  }
+  return value;
 }

@@ -1,34 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { TokenValidator } from '../bullet-train/token-validator.js';
-import { basicCredentials, forwardForm, type OAuthAnswer } from './forward.js';
+import { AccessTokens } from './access-tokens.js';
+import { BulletTrainApplication } from './bullet-train-application.js';
+import { thumbprintOf, type Client } from './clients/client.js';
+import { ClientAuthentication } from './clients/client-authentication.js';
+import { Clients } from './clients/clients.js';
+import { readCredentials } from './clients/credentials.js';
+import { DirectClients } from './clients/direct-clients.js';
+import type { OAuthAnswer } from './forward.js';
 import { OAuthError } from './oauth-error.js';
-import { pickParameters } from './parameters.js';
+import { pickParameters, requireParameter } from './parameters.js';
 
-const UNDERSTOOD = ['token', 'token_type_hint', 'client_id', 'client_secret'] as const;
-
-/** The revocation endpoint (RFC 7009) for a person's own Bullet Train application. */
+/** The revocation endpoint (RFC 7009). Revokes in Bullet Train, and here at once. */
 @Injectable()
 export class RevokeEndpoint {
   constructor(
-    private readonly client: BulletTrainClient,
+    private readonly clients: Clients,
+    private readonly directClients: DirectClients,
+    private readonly authentication: ClientAuthentication,
+    private readonly tokens: AccessTokens,
+    private readonly application: BulletTrainApplication,
     private readonly validator: TokenValidator,
   ) {}
 
-  /**
-   * Revokes the token in Bullet Train, and here at once.
-   * @returns Bullet Train's answer
-   * @throws OAuthError, UpstreamError
-   */
+  /** @throws OAuthError, UpstreamError */
   async revoke(form: unknown, authorization?: string): Promise<OAuthAnswer> {
-    const parameters = pickParameters(form, UNDERSTOOD);
-    const { token } = parameters;
-    if (token === undefined) {
-      throw new OAuthError('invalid_request', 'The parameter token is missing');
+    const token = requireParameter(pickParameters(form, ['token']), 'token');
+    const credentials = readCredentials(form, authorization);
+    const client = await this.clients.find(credentials.clientId);
+    if (!client) {
+      const answer = await this.directClients.revoke(form, authorization);
+      this.validator.forget(token);
+      return answer;
     }
-    const credentials = basicCredentials(authorization);
-    const answer = await forwardForm(this.client, '/oauth/revoke', parameters, credentials);
-    this.validator.forget(token);
-    return answer;
+    await this.authentication.check(client, credentials);
+    await this.revokeOwn(client, token);
+    return { status: 200, body: {} };
+  }
+
+  /** A token that is not known needs no revoking (RFC 7009 §2.2); another client's is not this one's to revoke (§2.1). */
+  private async revokeOwn(client: Client, token: string): Promise<void> {
+    const opened = await this.tokens.openAny(token);
+    if (!opened) return;
+    if (opened.client !== thumbprintOf(client.id)) {
+      throw new OAuthError('invalid_grant', 'The token was issued to another client');
+    }
+    await this.application.revoke(opened.bulletTrainToken);
+    this.validator.forget(opened.bulletTrainToken);
   }
 }

@@ -1,31 +1,47 @@
 import { Injectable } from '@nestjs/common';
-import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
-import { basicCredentials, forwardForm, type OAuthAnswer } from './forward.js';
-import { pickParameters } from './parameters.js';
+import type { Client } from './clients/client.js';
+import { ClientAuthentication } from './clients/client-authentication.js';
+import { Clients } from './clients/clients.js';
+import { readCredentials } from './clients/credentials.js';
+import { DirectClients } from './clients/direct-clients.js';
+import type { TokenAnswer } from './access-tokens.js';
+import type { OAuthAnswer } from './forward.js';
+import { AuthorizationCodeGrant } from './grants/authorization-code-grant.js';
+import { RefreshTokenGrant } from './grants/refresh-token-grant.js';
+import { readTokenRequest, type TokenRequest } from './grants/token-request.js';
+import { OAuthError } from './oauth-error.js';
 
-const UNDERSTOOD = [
-  'grant_type',
-  'code',
-  'redirect_uri',
-  'code_verifier',
-  'refresh_token',
-  'scope',
-  'client_id',
-  'client_secret',
-] as const;
-
-/** The token endpoint (RFC 6749 §3.2) for a person's own Bullet Train application. */
+/** The token endpoint (RFC 6749 §3.2). */
 @Injectable()
 export class TokenEndpoint {
-  constructor(private readonly client: BulletTrainClient) {}
+  constructor(
+    private readonly clients: Clients,
+    private readonly directClients: DirectClients,
+    private readonly authentication: ClientAuthentication,
+    private readonly authorizationCode: AuthorizationCodeGrant,
+    private readonly refreshToken: RefreshTokenGrant,
+  ) {}
 
   /**
    * @param authorization the client's Basic credentials, when it has put them in the header
-   * @returns Bullet Train's answer: a token, or its refusal
    * @throws OAuthError, UpstreamError
    */
-  exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
-    const parameters = pickParameters(form, UNDERSTOOD);
-    return forwardForm(this.client, '/oauth/token', parameters, basicCredentials(authorization));
+  async exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
+    const request = readTokenRequest(form);
+    const credentials = readCredentials(form, authorization);
+    const client = await this.clients.find(credentials.clientId);
+    if (!client) return this.directClients.exchange(form, authorization);
+    await this.authentication.check(client, credentials);
+    return { status: 200, body: { ...(await this.grant(client, request)) } };
+  }
+
+  private grant(client: Client, request: TokenRequest): Promise<TokenAnswer> {
+    const { grant_type: type } = request;
+    if (type === 'authorization_code') return this.authorizationCode.exchange(client, request);
+    if (type === 'refresh_token') return this.refreshToken.exchange(client, request);
+    throw new OAuthError(
+      'unsupported_grant_type',
+      'grant_type must be authorization_code or refresh_token',
+    );
   }
 }

@@ -28,6 +28,8 @@ const { tools } = compileTools({
                       label: { type: ['string', 'integer'] },
                       code: { type: 'string', minLength: 2 },
                       anything: {},
+                      owner_id: { type: ['integer', 'null'] },
+                      tag_ids: { type: 'array', items: { type: 'integer' } },
                       on: { type: 'string', format: 'date' },
                       owner: {
                         type: 'object',
@@ -67,6 +69,10 @@ describe('checkArguments', () => {
     ['a text where anything goes', { anything: '[1]' }, { anything: '[1]' }],
     ['JSON text where a text is meant', { name: '{"a":1}' }, { name: '{"a":1}' }],
     ['null where it is allowed', { size: null }, { size: null }],
+    ['an integer id in a body', { owner_id: '7' }, { owner_id: 7 }],
+    ['an obfuscated id in a body', { owner_id: 'JkXmL' }, { owner_id: 'JkXmL' }],
+    ['ids of both kinds', { tag_ids: ['7', 'JkXmL', 8] }, { tag_ids: [7, 'JkXmL', 8] }],
+    ['null for an id', { owner_id: null }, { owner_id: null }],
     ['a date that JSON Schema would not read', { on: 'tomorrow' }, { on: 'tomorrow' }],
   ])('%s', (_what, given, expected) => {
     expect(checkArguments(create, { ...GOOD, ...(given as object) })).toEqual({
@@ -80,7 +86,17 @@ describe('checkArguments', () => {
     ['every missing argument', {}, /"team_id" is missing.*"name" is missing/],
     ['no arguments at all', undefined, /"team_id" is missing/],
     ['an unknown argument', { ...GOOD, nmae: 'x' }, /there is no argument "nmae"/],
-    ["the wrapper's key", { team_id: '1', project: { name: 'x' } }, /no argument "project"/],
+    [
+      "the wrapper's key",
+      { team_id: '1', project: { name: 'x' } },
+      /no argument "project": give its fields as arguments of their own/,
+    ],
+    [
+      'a misspelt argument',
+      { ...GOOD, Prise: 1 },
+      /no argument "Prise", did you mean "price"\? It/,
+    ],
+    ['what resembles nothing', { ...GOOD, zzzzzz: 1 }, /no argument "zzzzzz"\. It takes/],
     [
       'a value not in the enum',
       { ...GOOD, state: 'gone' },

@@ -1,5 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { closest, distance } from 'fastest-levenshtein';
 import { isRecord } from './document.js';
+import { heal } from './heal.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
 
@@ -16,9 +18,9 @@ const validators = new WeakMap<Tool, ValidateFunction>();
 function validatorOf(tool: Tool): ValidateFunction {
   const known = validators.get(tool);
   if (known) return known;
-  const validator = ajv.compile(tool.inputSchema);
+  const validator = ajv.compile(tool.acceptedSchema);
   // Ajv would keep the schema for good; the validator is to go when its tool goes.
-  ajv.removeSchema(tool.inputSchema);
+  ajv.removeSchema(tool.acceptedSchema);
   validators.set(tool, validator);
   return validator;
 }
@@ -32,17 +34,29 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   if (given !== undefined && !isRecord(given)) {
     throw new ArgumentError('The arguments must be one JSON object.');
   }
-  const args = heal(given ?? {}, tool.inputSchema) as Record<string, unknown>;
+  const args = heal(given ?? {}, tool.acceptedSchema) as Record<string, unknown>;
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name))
-    .map((name) => `there is no argument "${name}"`);
+    .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
   const validate = validatorOf(tool);
   if (!validate(args)) problems.push(...(validate.errors ?? []).map(describeProblem));
   if (problems.length === 0) return args;
   throw new ArgumentError(
-    `${tool.name} was not called: ${[...new Set(problems)].slice(0, 10).join('; ')}. ` +
-      `It takes ${listArguments(tool.inputSchema)}.`,
+    `${tool.name} was not called: ${[...new Set(problems)].slice(0, 10).join('; ')}. `.replace(
+      '?. ',
+      '? ',
+    ) + `It takes ${listArguments(tool.inputSchema)}.`,
   );
+}
+
+/** What was probably meant by a name that the tool does not know. */
+function adviceOn(name: string, { destinations, body }: Tool): string {
+  if (name === body?.wrapper) return ': give its fields as arguments of their own';
+  const names = [...destinations.keys()];
+  const nearest = names.length > 0 ? closest(name, names) : '';
+  const isNear =
+    distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, nearest.length / 3);
+  return nearest && isNear ? `, did you mean "${nearest}"?` : '';
 }
 
 function listArguments({ properties = {}, required = [] }: JsonSchema): string {
@@ -66,41 +80,4 @@ function describeProblem({ instancePath, keyword, params, message }: ErrorObject
     return `"${path}" must be one of ${allowed.join(', ')}`;
   }
   return `"${path}" ${message ?? 'is not valid'}`;
-}
-
-/** Models send numbers as strings and objects as JSON text: what can mean only one thing is put right. */
-function heal(value: unknown, schema: JsonSchema): unknown {
-  const types = [schema.type ?? []].flat();
-  if (typeof value === 'number' && types.includes('string') && !isNumeric(types)) {
-    return String(value);
-  }
-  const read = typeof value === 'string' ? healString(value, types) : value;
-  if (Array.isArray(read)) {
-    const { items } = schema;
-    return items ? read.map((item) => heal(item, items)) : read;
-  }
-  if (!isRecord(read) || !schema.properties) return read;
-  return Object.fromEntries(
-    Object.entries(read).map(([name, inner]) => {
-      const property = Object.hasOwn(schema.properties!, name) && schema.properties![name];
-      return [name, property ? heal(inner, property) : inner];
-    }),
-  );
-}
-
-function isNumeric(types: readonly string[]): boolean {
-  return types.includes('number') || types.includes('integer');
-}
-
-function healString(text: string, types: readonly string[]): unknown {
-  if (types.length === 0 || types.includes('string')) return text;
-  if (isNumeric(types) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
-  if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    const read: unknown = JSON.parse(text);
-    return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;
-  } catch {
-    return text;
-  }
 }

@@ -175,3 +175,123 @@ describe('the body of a request', () => {
     expect(send).toThrow('x was not called: give at least one of name, tags, body_id.');
   });
 });
+
+describe('files', () => {
+  const PNG = 'iVBORw0KGgo=';
+  const file = { type: 'string', format: 'binary' };
+  const UPLOAD = content(
+    object({
+      photo: file,
+      pages: { type: 'array', items: file },
+      title: string,
+      sizes: { type: 'array' },
+    }),
+    'multipart/form-data',
+  );
+  /** The parts of a multipart body: their head without the constant, and their content. */
+  const parts = ({ headers, body }: ApiRequest) => {
+    const [, boundary] = /^multipart\/form-data; boundary=(.+)$/.exec(headers['content-type']!)!;
+    const text = (body as Buffer).toString('latin1');
+    expect(text.endsWith(`--${boundary}--\r\n`)).toBe(true);
+    return text
+      .split(`--${boundary}\r\n`)
+      .slice(1)
+      .map((part) => part.replace(`--${boundary}--\r\n`, ''))
+      .map((part) => part.replace('Content-Disposition: form-data; ', '').split('\r\n'));
+  };
+  const BYTES = Buffer.from(PNG, 'base64').toString('latin1');
+
+  it.each<[string, Record<string, unknown>, string[][]]>([
+    [
+      'base64',
+      { photo: PNG },
+      [
+        [
+          'name="photo"; filename="file.bin"',
+          'Content-Type: application/octet-stream',
+          '',
+          ...BYTES.split('\r\n'),
+          '',
+        ],
+      ],
+    ],
+    [
+      'a data URL with a name',
+      { photo: 'data:text/plain;name=a%22b.txt;base64,aGVsbG8=' },
+      [['name="photo"; filename="a%22b.txt"', 'Content-Type: text/plain', '', 'hello', '']],
+    ],
+    [
+      'a data URL of plain text',
+      { photo: 'data:image/svg+xml,%3Csvg/%3E' },
+      [['name="photo"; filename="file.svg"', 'Content-Type: image/svg+xml', '', '<svg/>', '']],
+    ],
+    [
+      'several, and texts before them',
+      { pages: ['aGVsbG8=', 'data:text/plain,2'], title: 'é&"\n', sizes: [1, 2] },
+      [
+        ['name="title"', '', Buffer.from('é&"\n').toString('latin1'), ''],
+        ['name="sizes[]"', '', '1', ''],
+        ['name="sizes[]"', '', '2', ''],
+        [
+          'name="pages[]"; filename="file.bin"',
+          'Content-Type: application/octet-stream',
+          '',
+          'hello',
+          '',
+        ],
+        ['name="pages[]"; filename="file.txt"', 'Content-Type: text/plain', '', '2', ''],
+      ],
+    ],
+    [
+      'none where it is to be cleared',
+      { photo: null, title: 'x' },
+      [['name="title"', '', 'x', '']],
+    ],
+  ])('%s', (_what, args, expected) => {
+    expect(parts(request('post', '/photos', args, UPLOAD))).toEqual(expected);
+  });
+
+  it('stand in the wrapper like every other field', () => {
+    const wrapped = content(
+      object({ photo: object({ file, title: string }) }),
+      'multipart/form-data',
+    );
+    const sent = parts(request('post', '/photos', { file: 'aGVsbG8=', title: 'x' }, wrapped));
+    expect(sent.map(([head]) => head)).toEqual([
+      'name="photo[title]"',
+      'name="photo[file]"; filename="file.bin"',
+    ]);
+  });
+
+  it.each<[string, string, unknown, string, string]>([
+    ['a binary body', 'image/png', PNG, 'image/png', BYTES],
+    [
+      'the type that a data URL names',
+      'image/*',
+      `data:image/png;base64,${PNG}`,
+      'image/png',
+      BYTES,
+    ],
+    ['a text', 'text/csv', 'a,b\n1,2', 'text/csv', 'a,b\n1,2'],
+  ])('%s is a whole body', (_what, type, body, contentType, expected) => {
+    const sent = request('post', '/photos', { body }, content(file, type));
+    expect(sent.headers).toEqual({ 'content-type': contentType });
+    expect(Buffer.from(sent.body!).toString('latin1')).toBe(expected);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'what is no base64',
+      'C:\\photo.png',
+      /"photo" must be the file's content as base64, or as a data/,
+    ],
+    ['half a base64', 'aGVsb', /must be the file's content/],
+    ['nothing', '', /must be the file's content/],
+    ['a broken data URL', 'data:image/png,%E0%A4%A', /must be the file's content/],
+    ['too large a file', 'A'.repeat(1_000_000), /"photo" is 733 KB, and .* 700 KB at most/],
+  ])('refuses %s', (_what, photo, message) => {
+    const send = () => request('post', '/photos', { photo }, UPLOAD);
+    expect(send).toThrow(ArgumentError);
+    expect(send).toThrow(message);
+  });
+});

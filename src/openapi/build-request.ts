@@ -1,6 +1,5 @@
-import { stringify } from 'qs';
 import { ArgumentError } from './arguments.js';
-import { isRecord } from './document.js';
+import { encodeBody } from './encode-body.js';
 import type { Method } from './operations.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
 import type { Tool } from './tool.js';
@@ -11,13 +10,14 @@ export interface ApiRequest {
   /** Starts with a slash, percent-encoded, with the query. */
   path: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
 }
 
 /**
  * Puts checked arguments where the operation wants them. The arguments fill in values alone: which
  * operation is called, and where, is the tool's to say.
- * @throws ArgumentError when a path would be incomplete or would lead elsewhere, or a header break
+ * @throws ArgumentError when a path would be incomplete or would lead elsewhere, or a header break, or a
+ *   file cannot be read
  */
 export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequest {
   const segments = new Map<string, string>();
@@ -32,7 +32,7 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
       if (value !== undefined) fields[destination.name] = value;
     } else if (destination.in === 'whole body') {
       whole = value;
-    } else {
+    } else if (destination.in === 'parameter') {
       const { parameter } = destination;
       if (parameter.in === 'path')
         segments.set(parameter.name, pathSegment(parameter, value, name));
@@ -50,8 +50,9 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
   };
   const body = bodyOf(tool, fields, whole);
   if (body === undefined || !tool.body) return request;
-  headers['content-type'] = tool.body.contentType;
-  request.body = tool.body.encoding === 'json' ? JSON.stringify(body) : encodeForm(body);
+  const encoded = encodeBody(tool.body, body);
+  headers['content-type'] = encoded.contentType;
+  request.body = encoded.body;
   return request;
 }
 
@@ -72,8 +73,4 @@ function bodyArguments({ destinations }: Tool): string {
   return [...destinations]
     .flatMap(([name, { in: place }]) => (place === 'body' ? [name] : []))
     .join(', ');
-}
-
-function encodeForm(body: unknown): string {
-  return isRecord(body) ? stringify(body, { arrayFormat: 'brackets' }) : String(body);
 }

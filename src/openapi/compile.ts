@@ -1,8 +1,13 @@
-import { DocumentError, type OpenApiDocument } from './document.js';
-import { findOperations, readOperation, type Method } from './operations.js';
+import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
+import { findIdSources } from './id-sources.js';
+import { findOperations, readOperation, type Method, type Operation } from './operations.js';
+import { OperationError } from './operation-error.js';
+import { plainText } from './plain-text.js';
+import { planCall } from './plan.js';
 import { createResolver } from './resolve.js';
 import { nameTools } from './tool-name.js';
-import { planTool, type Tool } from './tool.js';
+import { emitTool, type Surroundings, type Tool } from './tool.js';
+import { upgradeDocument } from './upgrade.js';
 
 export interface CompiledTools {
   /** In the document's order. */
@@ -11,16 +16,20 @@ export interface CompiledTools {
   warnings: string[];
 }
 
+/** What all schemas of a document may hold together, references inlined. */
+const MAX_PARTS = 500_000;
+
 /**
  * Turns every operation of a document into a tool. One that cannot be is left out with a warning and
  * never takes the others with it.
  * @throws DocumentError when no tool at all comes of it
  */
-export function compileTools(document: OpenApiDocument): CompiledTools {
+export function compileTools(given: OpenApiDocument): CompiledTools {
+  const document = upgradeDocument(given);
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(message);
   const resolve = createResolver(document, warn);
-  const found = findOperations(document, resolve);
+  const found = findOperations(document, resolve, warn);
 
   const attempt = <T>({ method, path }: { method: Method; path: string }, step: () => T): T[] => {
     try {
@@ -32,19 +41,54 @@ export function compileTools(document: OpenApiDocument): CompiledTools {
       return [];
     }
   };
+  const allowance = { partsLeft: MAX_PARTS };
   const operations = found.flatMap((raw) =>
     attempt(raw, () =>
       readOperation(raw, {
         resolve,
         direction: 'request',
+        allowance,
         warn: (message) => warn(`${raw.method.toUpperCase()} ${raw.path}: ${message}`),
       }),
     ),
   );
   const names = nameTools(operations);
+  const around: Surroundings = {
+    tags: tagDescriptions(document),
+    idSource: findIdSources(operations, names),
+    timesSaid: countDescriptions(operations),
+  };
+  const taken = new Set<string>();
   const tools = operations.flatMap((operation, index) =>
-    attempt(operation, () => planTool(operation, names[index]!)),
+    attempt(operation, () => {
+      const name = names[index]!;
+      if (operation.overrides.hidden) throw new OperationError('x-mcp hides it');
+      if (taken.has(name)) throw new OperationError(`another operation is called ${name} too`);
+      taken.add(name);
+      return emitTool(operation, planCall(operation), name, around);
+    }),
   );
   if (tools.length === 0) throw new DocumentError('it describes no operation that can be called');
   return { tools, warnings };
+}
+
+/** How often parameters are described in the same words: what many share is boilerplate. */
+function countDescriptions(operations: readonly Operation[]): Surroundings['timesSaid'] {
+  const times = new Map<unknown, number>();
+  for (const { schema } of operations.flatMap(({ parameters }) => parameters)) {
+    times.set(schema.description, (times.get(schema.description) ?? 0) + 1);
+  }
+  return (description) => times.get(description) ?? 0;
+}
+
+/** What the document says of its resources, by the names of their tags. */
+function tagDescriptions(document: OpenApiDocument): Map<string, string> {
+  const tags = Array.isArray(document['tags']) ? document['tags'] : [];
+  return new Map(
+    tags.flatMap((tag: unknown) => {
+      if (!isRecord(tag) || typeof tag['name'] !== 'string') return [];
+      const text = plainText(tag['description']);
+      return text ? [[tag['name'], text] as const] : [];
+    }),
+  );
 }

@@ -1,72 +1,71 @@
 import { singularize } from 'inflection';
-import type { Method, Operation } from './operations.js';
+import type { Operation } from './operations.js';
+import { endsInPlaceholder } from './path-words.js';
+import { plainText, saysNothingNew, sentencesOf, shortenText } from './plain-text.js';
 
-export interface ToolAnnotations {
-  title: string;
-  readOnlyHint: boolean;
-  destructiveHint: boolean;
-  idempotentHint: boolean;
-  openWorldHint: boolean;
-}
+const MAX_TITLE_CHARS = 80;
+const MAX_DESCRIPTION_CHARS = 320;
+/** OpenAI takes no more. */
+const MAX_OVERRIDE_CHARS = 1_024;
+const MAX_RESOURCE_CHARS = 140;
 
-/** Bullet Train's template gives DELETE the summary and description of the list. */
+/** Bullet Train's template gives other operations the summary and description of the list. */
 function isListText(text: string): boolean {
-  return /^list\b/i.test(text);
+  return /^lists?\b/i.test(text);
 }
 
-/** `List Tangible Things` on a DELETE → `Tangible Thing`. */
-function recordOf(operation: Operation): string {
-  const noun = operation.summary.replace(/^list\s+(all\s+)?/i, '');
-  return singularize(noun) || 'record';
+/** The document's own words on an operation, those of the list taken off what is none. */
+function ownWords({ method, summary, description }: Operation): string[] {
+  const words = [plainText(description), plainText(summary)];
+  return words.filter((text) => text && (method === 'get' || !isListText(text)));
 }
 
 /** A short name for people: the document's summary, or the tool's name in words. */
 export function titleOf(operation: Operation, name: string): string {
-  if (operation.method === 'delete' && isListText(operation.summary)) {
-    return `Delete ${recordOf(operation)}`;
+  const { method, overrides } = operation;
+  const summary = shortenText(plainText(operation.summary), MAX_TITLE_CHARS);
+  if (overrides.title) return overrides.title;
+  if (method === 'delete' && isListText(summary)) {
+    const record = singularize(summary.replace(/^lists?\s+(all\s+)?/i, '')) || 'record';
+    return `Delete ${record}`;
   }
-  if (operation.summary) return operation.summary;
+  if (summary && (method === 'get' || !isListText(summary))) return summary;
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What calling the tool does, in the document's words where they are true. */
-export function describeTool(operation: Operation, name: string): string {
-  const { method, summary, description } = operation;
+/**
+ * What calling the tool does, in the document's words where they are true, and what the thing is
+ * that it works on.
+ * @param tags the document's tag descriptions by the tags' names
+ */
+export function describeTool(
+  operation: Operation,
+  name: string,
+  tags: ReadonlyMap<string, string>,
+): string {
+  const { overrides, method } = operation;
+  if (overrides.description) return shortenText(overrides.description, MAX_OVERRIDE_CHARS);
   const title = titleOf(operation, name);
-  if (method === 'delete') {
-    const own = [description, summary].find((text) => text && !isListText(text));
-    return own && own !== title ? own : `${title} for good.`;
-  }
-  return description || title;
+  const own = ownWords(operation)[0] ?? title;
+  // A model is to know before it calls that there is no way back.
+  const what = method === 'delete' && own === title ? `${title} for good.` : own;
+  const described = shortenText(what, MAX_DESCRIPTION_CHARS);
+  const resource = resourceOf(operation, tags);
+  if (!resource || saysNothingNew(resource, described, name)) return described;
+  return `${described.replace(/[^.!?…]$/, '$&.')} ${resource}`;
 }
 
-const DESTRUCTIVE: Record<Method, boolean> = {
-  get: false,
-  post: false,
-  put: true,
-  patch: true,
-  delete: true,
-};
-const IDEMPOTENT: Record<Method, boolean> = {
-  get: true,
-  post: false,
-  put: true,
-  patch: false,
-  delete: true,
-};
-/** Actions that take something away although they are a POST. */
-const TAKES_AWAY =
-  /(^|_)(archive|cancel|clear|destroy|delete|discard|merge|purge|redact|remove|revoke|terminate|void)(_|$)/;
-
-/** All four hints, always: ChatGPT refuses a tool that lacks one and takes a missing readOnlyHint for a write. */
-export function annotateTool(operation: Operation, name: string): ToolAnnotations {
-  const { method } = operation;
-  return {
-    title: titleOf(operation, name),
-    readOnlyHint: method === 'get',
-    destructiveHint: DESTRUCTIVE[method] || (method === 'post' && TAKES_AWAY.test(name)),
-    idempotentHint: IDEMPOTENT[method],
-    openWorldHint: false,
-  };
+/** The tag's first words, where a model meets the resource: at its list. */
+function resourceOf(
+  { method, path, tags }: Operation,
+  descriptions: ReadonlyMap<string, string>,
+): string {
+  if (method !== 'get' || endsInPlaceholder(path)) return '';
+  const tag = tags.find((name) => descriptions.has(name));
+  if (tag === undefined) return '';
+  const telling = sentencesOf(descriptions.get(tag)!).filter(
+    (sentence) => !saysNothingNew(sentence, tag),
+  );
+  return shortenText(telling.join('').trim(), MAX_RESOURCE_CHARS);
 }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  documentTitle,
-  DocumentError,
-  fingerprintDocument,
-  parseDocument,
-  type OpenApiDocument,
-} from './document.js';
+import { documentTitle, DocumentError, parseDocument, type OpenApiDocument } from './document.js';
+import { fingerprintDocument } from './fingerprint.js';
 
 describe('parseDocument', () => {
   it.each([
     ['YAML', "openapi: 3.1.0\ninfo: { title: ' Acme API ' }\npaths: {}\n"],
     ['YAML with an unquoted version', 'openapi: 3.1\ninfo: { title: Acme API }\npaths: {}\n'],
+    [
+      'YAML with a key given twice',
+      'openapi: 3.1.0\npaths: {}\ninfo: {}\ninfo: { title: Acme API }',
+    ],
+    ['YAML in flow style', '{openapi: 3.1.0, info: {title: Acme API}, paths: {}}'],
+    ['Swagger 2.0', 'swagger: "2.0"\ninfo: { title: Acme API }\npaths: {}\n'],
     ['JSON', '{"openapi":"3.0.3","info":{"title":"Acme API"},"paths":{}}'],
     [
       'JSON indented with tabs',
@@ -27,8 +28,10 @@ describe('parseDocument', () => {
     ['broken YAML', 'openapi: [3.1.0', /not valid YAML or JSON/],
     ['an HTML page', '<!DOCTYPE html>\n<html><body>Sign in</body></html>', /not/],
     ['another document', '{"name":"acme","version":"3.1.0"}', /no "openapi" version/],
-    ['OpenAPI 2.0', '{"swagger":"2.0","paths":{}}', /OpenAPI 2\.0, and only 3\.x/],
-    ['OpenAPI 4', '{"openapi":"4.0.0","paths":{}}', /OpenAPI 4\.0\.0/],
+    ['Swagger 1.2', '{"swagger":"1.2","paths":{}}', /OpenAPI "1\.2", and only 3\.x and 2\.0/],
+    ['OpenAPI 4', '{"openapi":"4.0.0","paths":{}}', /OpenAPI "4\.0\.0"/],
+    ['broken JSON', '{"openapi":"3.1.0",', /not valid YAML or JSON/],
+    ['what never ends', `openapi: ${'['.repeat(10_000)}`, /not valid YAML or JSON/],
     ['no paths', 'openapi: 3.1.0', /no "paths"/],
     ['paths that are a list', 'openapi: 3.1.0\npaths: []', /no "paths"/],
   ])('refuses %s', (_what, text, reason) => {
@@ -57,9 +60,44 @@ describe('fingerprintDocument', () => {
     ['examples', { type: 'object', example: { id: 1 }, examples: [{ id: 7 }, {}] }, true],
     ['the lack of examples', { type: 'object' }, true],
     ['a type', { type: 'array', example: { id: 1 }, examples: [{ id: 1 }] }, false],
+    [
+      'a property called example',
+      { type: 'object', properties: { example: { type: 'string' } }, example: { id: 1 } },
+      false,
+    ],
     ['a keyword', { type: 'object', description: 'A team', example: { id: 1 } }, false],
   ])('of renderings that differ in %s', (_what, schema, equal) => {
     const after = fingerprintDocument(render(schema));
     expect(after === fingerprintDocument(before)).toBe(equal);
+  });
+
+  it('looks at the examples of nothing, and at properties called example or examples', () => {
+    const withProperties = (properties: object) =>
+      fingerprintDocument(render({ type: 'object', properties }));
+    const properties = { example: { type: 'string', example: 'a' } };
+    expect(withProperties({ example: { type: 'string', example: 'b' } })).toBe(
+      withProperties(properties),
+    );
+    for (const other of [{}, { example: { type: 'integer' } }, { examples: { type: 'string' } }]) {
+      expect(withProperties(other)).not.toBe(withProperties(properties));
+    }
+    const nested = (type: string) => withProperties({ properties: { type, example: 1 } });
+    expect(nested('string')).not.toBe(nested('integer'));
+  });
+
+  it('ends for aliases that unfold without end or lead back to themselves', () => {
+    const text = [
+      'openapi: 3.1.0',
+      'a: &a [x, x, x, x, x, x, x, x, x, x]',
+      ...Array.from('bcdefghijkl', (name, index) => {
+        const before = 'abcdefghijkl'[index]!;
+        return `${name}: &${name} [${Array(10).fill(`*${before}`).join()}]`;
+      }),
+      'm: &m { self: *m, list: [*m] }',
+      'paths: { /teams: { get: { responses: *m } } }',
+    ];
+    const print = (last: string) => fingerprintDocument(parseDocument([...text, last].join('\n')));
+    expect(print('z: 1')).toBe(print('z: 1'));
+    expect(print('z: 1')).not.toBe(print('z: 2'));
   });
 });

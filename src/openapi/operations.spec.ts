@@ -8,7 +8,7 @@ import { createResolver } from './resolve.js';
 function read(paths: Record<string, unknown>, components: object = {}): Operation {
   const document = { openapi: '3.1.0', paths, components };
   const resolve = createResolver(document, () => {});
-  const [raw] = findOperations(document, resolve);
+  const [raw] = findOperations(document, resolve, () => {});
   return readOperation(raw!, { resolve, warn: () => {}, direction: 'request' });
 }
 const get = (parameters: unknown, path = '/teams') => read({ [path]: { get: { parameters } } });
@@ -24,21 +24,31 @@ describe('findOperations', () => {
       paths: {
         '/b': { delete: {}, get: {}, head: {}, options: {}, trace: {}, parameters: [], post: null },
         'x-internal': { get: {} },
+        teams: { get: {} },
         '/a': { $ref: '#/components/pathItems/A' },
         '/gone': { $ref: '#/components/pathItems/Gone' },
         '/null': null,
       },
       components: { pathItems: { A: { patch: {}, put: {} } } },
     };
-    const found = findOperations(
-      document,
-      createResolver(document, () => {}),
-    );
+    const warnings: string[] = [];
+    const warn = (message: string) => warnings.push(message);
+    const found = findOperations(document, createResolver(document, warn), warn);
     expect(found.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'get /b',
       'delete /b',
       'put /a',
       'patch /a',
+    ]);
+    expect(warnings.map((warning) => warning.split(':')[0])).toEqual([
+      'HEAD /b is left out',
+      'OPTIONS /b is left out',
+      'TRACE /b is left out',
+      'POST /b is left out',
+      'teams is left out',
+      expect.stringContaining('#/components/pathItems/Gone is referred to'),
+      '/gone is left out',
+      '/null is left out',
     ]);
   });
 });
@@ -137,6 +147,11 @@ describe('readOperation: bodies', () => {
     [['application/vnd.api+json'], { contentType: 'application/vnd.api+json', encoding: 'json' }],
     [[FORM], { contentType: FORM, encoding: 'form' }],
     [['multipart/form-data', FORM], { contentType: FORM, encoding: 'form' }],
+    [['multipart/form-data'], { contentType: 'multipart/form-data', encoding: 'multipart' }],
+    [['application/xml', 'image/png'], { contentType: 'application/xml', encoding: 'text' }],
+    [['text/*'], { contentType: 'text/plain', encoding: 'text' }],
+    [['image/png'], { contentType: 'image/png', encoding: 'binary' }],
+    [['image/*'], { contentType: 'application/octet-stream', encoding: 'binary' }],
   ])('%j', (contentTypes, expected) => {
     const content = Object.fromEntries(contentTypes.map((type) => [type, { schema: string }]));
     const { body } = post({ content, required: true });
@@ -153,11 +168,6 @@ describe('readOperation: bodies', () => {
 });
 
 describe('readOperation refuses', () => {
-  it('an upload, even one that the document does not call required', () => {
-    const upload = { content: { 'multipart/form-data': {} } };
-    expect(() => post(upload)).toThrow(/multipart\/form-data, which cannot be sent yet/);
-  });
-
   it.each([
     '/teams/../admin',
     '/..',
@@ -183,11 +193,6 @@ describe('readOperation refuses', () => {
   it.each([
     ['a required cookie', { parameters: [query({ in: 'cookie', required: true })] }, /cookie q/],
     ['what is no header name', { parameters: [query({ in: 'header', name: 'X A:\n' })] }, /header/],
-    [
-      'a required upload',
-      { requestBody: { required: true, content: { 'multipart/form-data': {} } } },
-      /multipart\/form-data, which cannot be sent/,
-    ],
   ])('%s', (_what, operation, message) => {
     expect(() => read({ '/teams': { post: operation } })).toThrow(message);
   });
@@ -205,14 +210,9 @@ describe('compileTools', () => {
       'PUT /c is left out: it needs the cookie q',
     ],
     [
-      'a required upload',
-      { '/f': { post: { requestBody: { required: true, content: { 'image/png': {} } } } } },
-      'POST /f is left out: its body is image/png',
-    ],
-    [
-      'three arguments of one name',
-      { '/n': { get: { parameters: ['a[b]', 'a(b)', 'a{b'].map((name) => query({ name })) } } },
-      'GET /n is left out: it takes a{b more than twice',
+      'what x-mcp hides',
+      { '/h': { get: { 'x-mcp': false } } },
+      'GET /h is left out: x-mcp hides it',
     ],
   ])('leaves out %s, with a warning, and nothing else', (_what, paths, warning) => {
     const { tools, warnings } = compileTools({ openapi: '3.1.0', paths: { ...paths, ...good } });

@@ -1,21 +1,15 @@
+import { readBody, type RequestBody } from './body.js';
 import { isRecord, type OpenApiDocument } from './document.js';
 import { OperationError } from './operation-error.js';
 import { readParameters, type DescribedParameters, type Parameter } from './parameters.js';
 import { dereference, type Resolve } from './resolve.js';
-import { normalizeSchema, type SchemaContext } from './schema.js';
-import type { JsonSchema } from './schema-keywords.js';
+import { readOverrides, type Overrides } from './overrides.js';
+import { readAnswer, type Answer } from './answer.js';
+import type { SchemaContext } from './schema.js';
+import type { Warn } from './schema-keywords.js';
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
-
-export type BodyEncoding = 'json' | 'form';
-
-export interface RequestBody {
-  contentType: string;
-  encoding: BodyEncoding;
-  required: boolean;
-  schema: JsonSchema;
-}
 
 /** One thing the application can do: a method on a path. */
 export interface Operation {
@@ -24,22 +18,47 @@ export interface Operation {
   path: string;
   summary: string;
   description: string;
+  /** As the document groups it; Ruby class names in Bullet Train, `Projects::Tag`. */
+  tags: string[];
   parameters: Parameter[];
   body?: RequestBody;
+  /** What it answers on success, where the document says so in JSON. */
+  answer?: Answer;
+  overrides: Overrides;
 }
 
 export interface RawOperation extends DescribedParameters {
   method: Method;
 }
 
-/** Every operation of the document in its order, not yet read. */
-export function findOperations(document: OpenApiDocument, resolve: Resolve): RawOperation[] {
+/** What OpenAPI knows besides, and no tool needs. */
+const OTHER_METHODS = ['head', 'options', 'trace', 'query'];
+
+/** Every operation of the document in its order, not yet read; a warning for each that is none. */
+export function findOperations(
+  document: OpenApiDocument,
+  resolve: Resolve,
+  warn: Warn,
+): RawOperation[] {
   return Object.entries(document.paths).flatMap(([path, value]) => {
+    if (path.startsWith('x-')) return [];
     const pathItem = path.startsWith('/') ? dereference(value, resolve) : undefined;
-    if (!pathItem) return [];
+    if (!pathItem) {
+      warn(
+        `${path} is left out: ${path.startsWith('/') ? 'nothing is said of it' : 'it is no path'}`,
+      );
+      return [];
+    }
+    for (const method of OTHER_METHODS.filter((other) => other in pathItem)) {
+      warn(`${method.toUpperCase()} ${path} is left out: only ${METHODS.join(', ')} are called`);
+    }
     return METHODS.flatMap((method) => {
       const source = pathItem[method];
-      return isRecord(source) ? [{ method, path, pathItem, source }] : [];
+      if (isRecord(source)) return [{ method, path, pathItem, source }];
+      if (source !== undefined) {
+        warn(`${method.toUpperCase()} ${path} is left out: nothing is said of it`);
+      }
+      return [];
     });
   });
 }
@@ -57,43 +76,21 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
     throw new OperationError('its path has braces that name nothing');
   }
   const body = readBody(source['requestBody'], context);
+  const answer = readAnswer(source['responses'], context);
   return {
     id: typeof source['operationId'] === 'string' ? source['operationId'].trim() : '',
     method,
     path,
     summary: textOf(source['summary']),
     description: textOf(source['description']),
+    tags: [source['tags']].flat().filter((tag) => typeof tag === 'string'),
     parameters: readParameters(raw, context),
     ...(body && { body }),
+    ...(answer && { answer }),
+    overrides: readOverrides(source['x-mcp'], context.warn),
   };
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-
-function readBody(value: unknown, context: SchemaContext): RequestBody | undefined {
-  const source = dereference(value, context.resolve);
-  if (!source || !isRecord(source['content'])) return undefined;
-  const contentTypes = Object.keys(source['content']);
-  const contentType =
-    contentTypes.find(isJson) ?? contentTypes.find((type) => type.toLowerCase().startsWith(FORM));
-  if (contentType === undefined) {
-    if (contentTypes.length === 0) return undefined;
-    throw new OperationError(`its body is ${contentTypes.join(' or ')}, which cannot be sent yet`);
-  }
-  const media = source['content'][contentType];
-  const form = contentType.toLowerCase().startsWith(FORM);
-  return {
-    contentType: form ? FORM : contentType.includes('*') ? 'application/json' : contentType,
-    encoding: form ? 'form' : 'json',
-    required: source['required'] === true,
-    schema: normalizeSchema(isRecord(media) ? media['schema'] : undefined, context),
-  };
-}
-
-function isJson(contentType: string): boolean {
-  return /^(application\/(json|\*|[\w.+-]+\+json)|\*\/\*)\s*(;|$)/i.test(contentType);
 }

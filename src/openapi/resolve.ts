@@ -1,4 +1,4 @@
-import { isRecord, type OpenApiDocument } from './document.js';
+import { isRecord } from './document.js';
 
 /** What a `$ref` leads to, or undefined where it leads nowhere. */
 export type Resolve = (ref: string) => unknown;
@@ -8,7 +8,7 @@ export type Resolve = (ref: string) => unknown;
  * that leads nowhere, or out of the document, is reported once and resolves to undefined.
  */
 export function createResolver(
-  document: OpenApiDocument,
+  document: Record<string, unknown>,
   warn: (message: string) => void,
 ): Resolve {
   const dangling = new Set<string>();
@@ -22,7 +22,7 @@ export function createResolver(
   };
 }
 
-function followPointer(document: OpenApiDocument, pointer: string): unknown {
+function followPointer(document: Record<string, unknown>, pointer: string): unknown {
   let target: unknown = document;
   for (const token of pointer.split('/').slice(1)) {
     const key = decodeToken(token);

@@ -13,14 +13,24 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
+export type ObjectSchema = JsonSchema & { type: 'object' };
+
 export type Warn = (message: string) => void;
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
+/** Whether a value can be shown: JSON of a few parts, and no YAML alias that unfolds without end. */
+function isSmall(value: unknown, depth = 4): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  const inner = Object.values(value) as unknown[];
+  return depth > 0 && inner.length <= 10 && inner.every((part) => isSmall(part, depth - 1));
+}
+
 /** Keywords kept as they are, where their value is one that JSON Schema allows. */
 const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
   format: (value) => typeof value === 'string',
-  default: (value) => value !== null,
+  default: (value) => value !== null && isSmall(value),
   multipleOf: (value) => typeof value === 'number' && value > 0,
   minLength: isCount,
   maxLength: isCount,
@@ -35,8 +45,10 @@ const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', '
 
 /** The types a schema allows; those it only implies are added, those JSON does not know are left out. */
 export function typesOf(source: Record<string, unknown>): string[] {
-  const declared = [source['type']].flat().filter((type) => JSON_TYPES.has(String(type)));
-  const types = new Set(declared as string[]);
+  const declared: unknown[] = [source['type']].flat();
+  const types = new Set(
+    declared.filter((type) => typeof type === 'string' && JSON_TYPES.has(type)) as string[],
+  );
   const hasProperties = isRecord(source['properties']);
   if (types.has('array') && hasProperties && source['items'] === undefined) {
     // `type: array` with properties and no items is an object that somebody mislabelled.
@@ -44,9 +56,26 @@ export function typesOf(source: Record<string, unknown>): string[] {
     types.add('object');
   }
   if (types.size === 0 && hasProperties) types.add('object');
+  if (types.size === 0 && isFile(source)) types.add('string');
   if (types.size === 0 && source['items'] !== undefined) types.add('array');
-  if (source['nullable'] === true && types.size > 0) types.add('null');
+  if (isNullable(source) && types.size > 0) types.add('null');
   return [...types];
+}
+
+/** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
+export function isNullable(source: Record<string, unknown>): boolean {
+  return source['nullable'] === true || source['x-nullable'] === true;
+}
+
+/** A file: `type: file` in Swagger 2.0, `format: binary` in 3.0, bytes without a text encoding in 3.1. */
+function isFile(source: Record<string, unknown>): boolean {
+  if (source['type'] === 'file' || source['format'] === 'binary') return true;
+  const mediaType = source['contentMediaType'];
+  return (
+    typeof mediaType === 'string' &&
+    source['contentEncoding'] === undefined &&
+    !/^text\/|json|xml/.test(mediaType)
+  );
 }
 
 /** Copies what a schema says about a single value: description, enum, bounds, pattern, format, default. */
@@ -62,6 +91,7 @@ export function copyKeywords(
     const value = source[keyword];
     if (value !== undefined && isAllowed(value)) schema[keyword] = value;
   }
+  if (isFile(source)) schema['format'] = 'binary';
   copyEnum(source, schema);
   copyBounds(source, schema);
   copyPattern(source, schema, warn);
@@ -69,7 +99,9 @@ export function copyKeywords(
 
 function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
   const values = 'const' in source ? [source['const']] : source['enum'];
-  if (!Array.isArray(values) || values.length === 0) return;
+  if (!Array.isArray(values) || values.length === 0 || !values.every((value) => isSmall(value))) {
+    return;
+  }
   schema.enum = [...new Set(values)];
   if ([schema.type].flat().includes('null') && !schema.enum.includes(null)) schema.enum.push(null);
 }

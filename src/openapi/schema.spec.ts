@@ -223,7 +223,48 @@ describe('normalizeSchema', () => {
   });
 
   it('a cycle of arrays that may be null still takes arrays', () => {
-    expect(normalize(ref('Tree')).schema).toEqual({ type: ['array', 'null'], items: {} });
+    const type = ['array', 'null'];
+    expect(normalize(ref('Tree')).schema).toEqual({ type, items: { type, items: {} } });
+  });
+
+  it.each([
+    ['Node', { next: { type: 'object' }, size: { type: 'integer' } }],
+    ['Ping', { pong: object({ ping: { type: 'object' } }) }],
+  ])('the cycle %s is cut where it repeats, typed', (name, properties) => {
+    expect(normalize(ref(name)).schema).toEqual(object(properties));
+  });
+
+  it('an alias that leads back to where it stands is cut there', () => {
+    const properties: Record<string, unknown> = { size: { type: 'integer' } };
+    const source = object(properties);
+    properties['self'] = source;
+    expect(normalize(source).schema).toEqual(
+      object({ size: { type: 'integer' }, self: { type: 'object' } }),
+    );
+  });
+
+  it.each<[string, object]>([
+    ['format: binary', { type: 'string', format: 'binary' }],
+    ['contentMediaType', { contentMediaType: 'image/png' }],
+    ['type: file', { type: 'file' }],
+  ])('%s is a file', (_what, source) => {
+    expect(normalize(source).schema).toEqual({ type: 'string', format: 'binary' });
+  });
+
+  it.each<[string, object]>([
+    ['base64 text', { type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' }],
+    ['text in JSON', { type: 'string', contentMediaType: 'application/json' }],
+  ])('%s is no file', (_what, source) => {
+    expect(normalize(source).schema).toEqual(string);
+  });
+
+  it('shares one allowance among the schemas of a document', () => {
+    const allowance = { partsLeft: 3 };
+    const context = { resolve: () => undefined, warn: () => {}, direction: 'request' as const };
+    const read = () =>
+      normalizeSchema(object({ a: string, b: object({ c: string }) }), { ...context, allowance });
+    expect(read()).toEqual(object({ a: string, b: object({ c: string }) }));
+    expect(read()).toEqual({ type: 'object' });
   });
 
   it('a reference that leads nowhere is reported once and accepts anything', () => {

@@ -1,6 +1,12 @@
 import { isRecord } from './document.js';
 import { dereference, type Resolve } from './resolve.js';
-import { copyKeywords, typesOf, type JsonSchema, type Warn } from './schema-keywords.js';
+import {
+  copyKeywords,
+  isNullable,
+  typesOf,
+  type JsonSchema,
+  type Warn,
+} from './schema-keywords.js';
 
 /** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
 export type Direction = 'request' | 'response';
@@ -9,11 +15,15 @@ export interface SchemaContext {
   resolve: Resolve;
   warn: Warn;
   direction: Direction;
+  /** Deeper than this, or past this many parts, a schema says only its type: no model fills in more. */
+  maxDepth?: number;
+  maxParts?: number;
+  /** What all schemas of a document may take together, so that no document can explode. */
+  allowance?: { partsLeft: number };
 }
 
-/** Deeper than this, or past this many parts, a schema says only its type: no model fills in more. */
 const MAX_DEPTH = 16;
-const MAX_PARTS = 5_000;
+const MAX_PARTS = 1_500;
 
 /**
  * Turns a schema of an OpenAPI 3.0 or 3.1 document into self-contained JSON Schema: references
@@ -21,18 +31,37 @@ const MAX_PARTS = 5_000;
  * that only document left out.
  */
 export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSchema {
-  return normalize(schema, { ...context, partsLeft: MAX_PARTS }, []);
+  const { maxDepth = MAX_DEPTH, maxParts = MAX_PARTS } = context;
+  return normalize(
+    schema,
+    { ...context, maxDepth, own: { partsLeft: maxParts }, open: new Set() },
+    [],
+  );
 }
 
 interface Walk extends SchemaContext {
-  partsLeft: number;
+  maxDepth: number;
+  own: { partsLeft: number };
+  /** The schemas that are being read. */
+  open: Set<object>;
+}
+
+function spendPart({ own, allowance }: Walk): boolean {
+  if (own.partsLeft <= 0 || allowance?.partsLeft === 0) return false;
+  own.partsLeft -= 1;
+  if (allowance) allowance.partsLeft -= 1;
+  return true;
 }
 
 function normalize(source: unknown, context: Walk, trail: readonly string[]): JsonSchema {
   if (!isRecord(source)) return {};
-  if (trail.length > MAX_DEPTH || context.partsLeft-- <= 0) return cut(source);
+  if (trail.length > context.maxDepth || !spendPart(context)) return cut(source, context);
+  // A YAML alias may lead back to what it stands in, as a reference may.
+  if (context.open.has(source)) return cut(source, context);
+  context.open.add(source);
   const schema = normalizeKind(source, context, trail);
-  return source['nullable'] === true ? allowNull(schema) : schema;
+  context.open.delete(source);
+  return isNullable(source) ? allowNull(schema) : schema;
 }
 
 function normalizeKind(
@@ -63,7 +92,7 @@ function inlineReference(
   const { $ref: _ref, ...beside } = source;
   if (trail.includes(ref)) {
     const target = context.resolve(ref);
-    return { ...(isRecord(target) ? cut(target) : {}), ...cut(beside) };
+    return { ...(isRecord(target) ? cut(target, context) : {}), ...cut(beside, context) };
   }
   const target = normalize(context.resolve(ref), context, [...trail, ref]);
   return Object.keys(beside).length === 0
@@ -71,11 +100,15 @@ function inlineReference(
     : mergeSchemas(target, normalize(beside, context, [...trail, ref]));
 }
 
-/** What is left of a schema that would repeat itself. */
-function cut(source: Record<string, unknown>): JsonSchema {
-  const types = typesOf(source);
-  if (types.includes('array')) return {};
-  return types.length > 0 ? { type: types.length === 1 ? types[0]! : types } : {};
+/** What is left of a schema that would repeat itself: its type. */
+function cut(source: Record<string, unknown>, { resolve }: Walk): JsonSchema {
+  const parts = Array.isArray(source['allOf']) ? source['allOf'] : [];
+  const types = [source, ...parts.map((part) => dereference(part, resolve) ?? {})]
+    .map(typesOf)
+    .find((found) => found.length > 0);
+  if (!types) return {};
+  const type = types.length === 1 ? types[0]! : types;
+  return types.includes('array') ? { type, items: {} } : { type };
 }
 
 function copyProperties(

@@ -1,32 +1,73 @@
 import { createHash } from 'node:crypto';
-import { singularize } from 'inflection';
 import type { Operation } from './operations.js';
-import { placeholdersOf } from './parameters.js';
+import {
+  endsInPlaceholder,
+  isPlaceholder,
+  segmentsOf,
+  singular,
+  wordsFromPath,
+  wordsOf,
+} from './path-words.js';
 
 /** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
 const MAX_LENGTH = 48;
+export const TOOL_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
 /** Bullet Train's verbs, and the ones a person would use. */
 const VERBS: Record<string, string> = { fetch: 'get', remove: 'delete', destroy: 'delete' };
-const SINGULAR_VERBS = ['get', 'create', 'update', 'delete', 'upsert'];
+const VERBS_FOR_ONE = ['get', 'update', 'delete'];
+const VERBS_THAT_MAKE_ONE = ['create', 'upsert'];
 
-type Named = Pick<Operation, 'id' | 'method' | 'path'>;
+type Named = Pick<Operation, 'id' | 'method' | 'path' | 'overrides'>;
 
 /**
  * A name for each operation, in their order: `list_projects`, `get_project`, `archive_project`.
- * A name depends on its own operation alone, unless two operations would share it: then both keep
- * the plural that Bullet Train gave them, so that unrelated operations never rename a tool.
+ * A name depends on its own operation alone. Where two would share one, the operation whose own words
+ * it is keeps it and the other takes the plural that Bullet Train gave it, or a hash of its method and
+ * path: so an operation that comes or goes can rename nothing but what it shares a name with.
  */
 export function nameTools(operations: readonly Named[]): string[] {
-  const chosen = operations.map((operation) => toolName(operation));
-  const taken = countOf(chosen);
-  const plain = operations.map((operation, index) =>
-    taken.get(chosen[index]!) === 1 ? chosen[index]! : shorten(wordsOf(identifierOf(operation))),
+  const ids = countOf(operations.map(({ id }) => id));
+  // An id given twice names nothing; the method and the path always do.
+  const candidates = operations.map((operation) =>
+    candidatesFor(ids.get(operation.id) === 1 ? operation : { ...operation, id: '' }),
   );
-  const stillTaken = countOf(plain);
-  return plain.map((name, index) =>
-    stillTaken.get(name) === 1 ? name : withHash(name, operations[index]!),
-  );
+  const claims = countOf(candidates.flatMap((names) => [...new Set(names)]));
+  const winners = new Map<string, number>();
+  for (const index of byRank(operations, candidates)) {
+    const name = candidates[index]![0]!;
+    if (!winners.has(name)) winners.set(name, index);
+  }
+  return operations.map((operation, index) => {
+    const [chosen, plain] = candidates[index]! as [string, string];
+    if (winners.get(chosen) === index) return chosen;
+    return plain !== chosen && claims.get(plain) === 1 ? plain : withHash(plain, operation);
+  });
+}
+
+/** The name a person would give, and the operation's own words as they are. */
+function candidatesFor(operation: Named): [chosen: string, plain: string] {
+  const { id, method, path, overrides } = operation;
+  // `actions/get-cache-usage`: what stands before the last separator is a namespace.
+  const parts = id.split(/[/.#]|::/).filter((part) => wordsOf(part).length > 0);
+  const words = id ? wordsOf(parts.at(-1) ?? '') : wordsFromPath(method, path);
+  const plain = shorten(words, parts.slice(0, -1).flatMap(wordsOf));
+  const chosen = isBulletTrainStyle(id) ? shorten(asPersonSays(words, operation)) : plain;
+  return [overrides.name ?? chosen, plain];
+}
+
+/** Who asked for a name by name comes first, then whose words it is, then the alphabet decides. */
+function byRank(
+  operations: readonly Named[],
+  candidates: readonly [chosen: string, plain: string][],
+): number[] {
+  const key = (index: number) => {
+    const { overrides, method, path } = operations[index]!;
+    const [chosen, plain] = candidates[index]!;
+    const rank = overrides.name !== undefined ? 0 : chosen === plain ? 1 : 2;
+    return `${rank} ${path} ${method}`;
+  };
+  return [...operations.keys()].toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 function countOf(names: readonly string[]): Map<string, number> {
@@ -35,60 +76,34 @@ function countOf(names: readonly string[]): Map<string, number> {
   return count;
 }
 
-/** `createProjects` → `create_project`; an id in another style only becomes snake_case. */
-function toolName(operation: Named): string {
-  const words = wordsOf(identifierOf(operation));
-  const [first = '', ...noun] = words;
-  const verb = VERBS[first] ?? first;
-  if (!isBulletTrainStyle(operation.id) || noun.length === 0) return shorten(words);
-  const last = noun.pop()!;
-  return shorten([verb, ...noun, actsOnOne(verb, operation) ? singularize(last) : last]);
-}
-
 /** A lower-case verb and a CamelCase model: `listTeams`, `gdpr_destroyContacts`. */
 function isBulletTrainStyle(id: string): boolean {
   return /^[a-z]+(_[a-z]+)*([A-Z][A-Za-z0-9]*)+$/.test(id);
 }
 
+/** `fetch teams` of one record → `get team`. */
+function asPersonSays([first = '', ...noun]: string[], { path }: Named): string[] {
+  const verb = VERBS[first] ?? first;
+  return [verb, ...(actsOnOne(verb, path) ? singular(noun) : noun)];
+}
+
 /** `/projects/{id}/archive` acts on one record, `/fields/reorder` on all of them. */
-function actsOnOne(verb: string, { path }: Named): boolean {
+function actsOnOne(verb: string, path: string): boolean {
   if (verb === 'list') return false;
-  const segments = path.split('/').filter(Boolean);
-  const owner = segments.at(-1)?.startsWith('{') ? segments.at(-1) : segments.at(-2);
-  return SINGULAR_VERBS.includes(verb) || owner?.startsWith('{') === true;
-}
-
-/** Without an operation id the method and the path are all there is. */
-function identifierOf({ id, method, path }: Named): string {
-  if (id) return id;
-  const words = path
-    .replace(/\{[^{}]*\}/g, '')
-    .split('/')
-    .filter(Boolean);
-  const by =
-    placeholdersOf(path).length > 0 && path.endsWith('}')
-      ? ['by', placeholdersOf(path).at(-1)!]
-      : [];
-  return [method, ...words, ...by].join('_');
-}
-
-function wordsOf(identifier: string): string[] {
-  const words = identifier
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  return /^[a-z]/.test(words[0] ?? '') ? words : ['call', ...words];
+  if (VERBS_THAT_MAKE_ONE.includes(verb) || endsInPlaceholder(path)) return true;
+  return !VERBS_FOR_ONE.includes(verb) && isPlaceholder(segmentsOf(path).at(-2));
 }
 
 /** Too long a name loses its leading namespaces first: the verb and the last word say the most. */
-function shorten([verb = 'call', ...noun]: string[]): string {
+function shorten(words: readonly string[], namespaces: readonly string[] = []): string {
+  const all = [...namespaces, ...words];
+  while (all.length > words.length && all.join('_').length > MAX_LENGTH) all.shift();
+  const [verb = 'call', ...noun] = /^[a-z]/.test(all[0] ?? '') ? all : ['call', ...all];
   while (noun.length > 1 && [verb, ...noun].join('_').length > MAX_LENGTH) noun.shift();
-  return [verb, ...noun].join('_').slice(0, MAX_LENGTH);
+  return [verb, ...noun].join('_').slice(0, MAX_LENGTH).replace(/_+$/, '');
 }
 
-function withHash(name: string, { id, method, path }: Named): string {
-  const hash = createHash('sha256').update(`${method} ${path} ${id}`).digest('hex').slice(0, 6);
+function withHash(name: string, { method, path }: Named): string {
+  const hash = createHash('sha256').update(`${method} ${path}`).digest('hex').slice(0, 6);
   return `${name.slice(0, MAX_LENGTH - 7)}_${hash}`;
 }

@@ -135,6 +135,43 @@ describe('arguments of a tool', () => {
       ['name → query name', 'id → path id', 'body_name → body name', 'size → body size'],
     ],
     [
+      'an id, and a name that looks like its second',
+      [],
+      object({ id: integer, body_id: integer, body_id_2: string }),
+      [
+        'id → path id',
+        'body_id_3 → body id',
+        'body_id → body body_id',
+        'body_id_2 → body body_id_2',
+      ],
+    ],
+    [
+      'a name in the query that the path needs',
+      [
+        { name: 'id', in: 'query' },
+        { name: 'id', in: 'header' },
+      ],
+      object({ a: string, b: string }),
+      ['query_id → query id', 'header_id → header id', 'id → path id', 'a → body a', 'b → body b'],
+    ],
+    [
+      'one name three times',
+      [
+        { name: 'a[b]', in: 'query' },
+        { name: 'a(b)', in: 'query' },
+        { name: 'a{b', in: 'query' },
+      ],
+      object({ '+1': string, b: string }),
+      [
+        'a_b → query a[b]',
+        'query_a_b → query a(b)',
+        'query_a_b_2 → query a{b',
+        'id → path id',
+        '_1 → body +1',
+        'b → body b',
+      ],
+    ],
+    [
       'brackets',
       [
         { name: 'filter[id]', in: 'query' },
@@ -218,6 +255,15 @@ describe('words and hints', () => {
       'Delete thing',
       'Delete thing for good.',
     ],
+    [
+      'put',
+      '/things/{id}',
+      'updateThings',
+      { summary: 'Update Thing', description: 'List all things' },
+      'Update Thing',
+      'Update Thing',
+    ],
+    ['put', '/things/{id}', 'updateThings', list, 'Update thing', 'Update thing'],
     ['delete', '/things/{id}', 'removeThings', { summary: 'Bin it' }, 'Bin it', 'Bin it for good.'],
     [
       'delete',
@@ -258,6 +304,10 @@ describe('words and hints', () => {
     ['put', 'updateThings', false, true, true],
     ['patch', 'updateThings', false, true, false],
     ['delete', 'removeThings', false, true, true],
+    ['post', 'resendThings', false, false, false],
+    ['put', 'resendThings', false, true, false],
+    ['post', 'upsertThings', false, true, false],
+    ['post', 'unarchiveThings', false, false, false],
   ])('%s %s', (method, operationId, readOnlyHint, destructiveHint, idempotentHint) => {
     expect(toolOf(method, '/things/{id}', { operationId }).annotations).toEqual({
       title: expect.any(String),
@@ -266,6 +316,129 @@ describe('words and hints', () => {
       idempotentHint,
       openWorldHint: false,
     });
+  });
+});
+
+describe('x-mcp', () => {
+  const warningsOf = (settings: unknown) => {
+    const get = { operationId: 'listThings', 'x-mcp': settings };
+    const { tools, warnings } = compileTools({
+      openapi: '3.1.0',
+      paths: { '/things': { get }, '/other': { get: {} } },
+    });
+    return { tool: tools[0]!, warnings };
+  };
+
+  it.each<[object, object]>([
+    [{ name: 'find_things' }, { name: 'find_things' }],
+    [{ title: 'Things!' }, { title: 'Things!', annotations: { title: 'Things!' } }],
+    [{ description: 'All of them' }, { description: 'All of them' }],
+    [
+      { readOnly: false },
+      { annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true } },
+    ],
+    [{ readOnly: false, destructive: true }, { annotations: { destructiveHint: true } }],
+    [{ readOnly: true, destructive: true }, { annotations: { destructiveHint: false } }],
+    [{ idempotent: false }, { annotations: { idempotentHint: false } }],
+  ])('%j', (settings, expected) => {
+    const { tool, warnings } = warningsOf(settings);
+    expect(tool).toMatchObject(expected);
+    expect(warnings).toEqual([]);
+  });
+
+  it('makes a POST that only reads safe to call', () => {
+    const search = { operationId: 'searchThings', 'x-mcp': { readOnly: true } };
+    expect(toolOf('post', '/things/search', search).annotations).toMatchObject({
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+    });
+  });
+
+  it.each<[unknown, RegExp]>([
+    [{ name: 'List Things' }, /^GET \/things: x-mcp.name cannot be "List Things": ignored/],
+    [{ name: 7 }, /x-mcp.name cannot be 7/],
+    [{ readOnly: 'yes' }, /x-mcp.readOnly cannot be "yes"/],
+    [{ readonly: true }, /x-mcp.readonly is not one of hidden, name, /],
+    [{ constructor: true }, /x-mcp.constructor is not one of/],
+    ['hidden', /x-mcp must be an object or false/],
+  ])('%j is ignored, with a warning', (settings, warning) => {
+    const { tool, warnings } = warningsOf(settings);
+    expect(tool).toMatchObject({ name: 'list_things', annotations: { readOnlyHint: true } });
+    expect(warnings).toEqual([expect.stringMatching(warning)]);
+  });
+});
+
+describe('words from elsewhere in the document', () => {
+  const list = (operationId: string) => ({ operationId, tags: ['Things::Tag'] });
+  const id = (name: string) => ({ name, in: 'path', required: true, schema: integer });
+  const { tools } = compileTools({
+    openapi: '3.1.0',
+    tags: [
+      { name: 'Things::Tag', description: '> Things Tags\n\nTags sort **things**. More.' },
+      { name: 'Team', description: 'Teams' },
+      null as never,
+    ],
+    paths: {
+      '/teams': { get: { operationId: 'listTeams', tags: ['Team'] } },
+      '/teams/{team_id}/things': {
+        get: { operationId: 'listThings', parameters: [id('team_id')] },
+      },
+      '/teams/{team_id}/things/tags': { get: list('listThingsTags') },
+      '/teams/{team_id}/tags': { get: { operationId: 'listTags' } },
+      '/things/tags/{id}': { get: list('getThingsTags') },
+      '/things/{thing_id}/parts': {
+        post: {
+          operationId: 'createParts',
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: object({
+                  team_id: integer,
+                  thing_ids: { type: 'array', items: integer },
+                  tag_id: integer,
+                  part_id: { type: 'string', description: 'Its number' },
+                  nobody_id: integer,
+                }),
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+  const hints = Object.fromEntries(
+    tools.map(({ name, inputSchema }) => [
+      name,
+      Object.fromEntries(
+        Object.entries(inputSchema.properties!).map(([key, schema]) => [key, schema.description]),
+      ),
+    ]),
+  );
+
+  it('say which tool lists the ids', () => {
+    expect(hints).toEqual({
+      list_teams: {},
+      list_things: { team_id: 'from list_teams' },
+      list_things_tags: { team_id: 'from list_teams' },
+      list_tags: { team_id: 'from list_teams' },
+      get_things_tag: { id: 'from list_things_tags' },
+      create_part: {
+        thing_id: 'from list_things',
+        team_id: 'from list_teams',
+        thing_ids: 'from list_things',
+        tag_id: undefined,
+        part_id: 'Its number',
+        nobody_id: undefined,
+      },
+    });
+  });
+
+  it('say at its list what a resource is', () => {
+    expect(tools.find(({ name }) => name === 'list_things_tags')!.description).toBe(
+      'List things tags. Tags sort things. More.',
+    );
+    expect(tools[0]!.description).toBe('List teams');
   });
 });
 

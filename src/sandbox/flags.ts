@@ -31,6 +31,8 @@ export interface Fault {
   headers?: Record<string, string>;
   /** For `status`; the Rails error form when not given. */
   body?: string;
+  /** How many requests it leaves alone first; counted down to 0. */
+  skip?: number;
   /** How often; counted down to 0 with every use. Always when not given. */
   times?: number;
 }

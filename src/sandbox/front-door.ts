@@ -31,6 +31,10 @@ export function misbehave(flags: SandboxFlags): RequestHandler {
   return async (req, res, next) => {
     if (flags.latencyMs > 0) await delay(flags.latencyMs, undefined, { ref: false });
     const fault = flags.faults.find((candidate) => matches(candidate, req));
+    if (fault?.skip) {
+      fault.skip -= 1;
+      return next();
+    }
     if (!fault) return next();
     if (fault.times !== undefined) fault.times -= 1;
     happen(fault, req, res);

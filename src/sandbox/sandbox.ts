@@ -42,6 +42,8 @@ export interface SandboxOptions extends Partial<SandboxFlags> {
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
+  /** Of the seeded application, besides those that it has anyway. */
+  redirectUris?: string[];
 }
 
 /** A running sandbox: a stand-in Bullet Train application. */
@@ -70,10 +72,16 @@ export interface Sandbox {
  * @throws the listening error, such as EADDRINUSE
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port: wantedPort = 3000, host = '127.0.0.1', faults = [], ...rest } = options;
+  const {
+    port: wantedPort = 3000,
+    host = '127.0.0.1',
+    redirectUris,
+    faults = [],
+    ...rest
+  } = options;
   const flags: SandboxFlags = { ...DEFAULT_FLAGS, ...rest, faults: [...faults] };
   const database = new Database();
-  seed(database);
+  seed(database, redirectUris);
   const requests: RecordedRequest[] = [];
 
   const server = createServer(buildApplication(database, flags, requests));

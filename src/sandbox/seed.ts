@@ -36,12 +36,12 @@ const PRIORITIES = ['normal', 'high', 'low'];
 const TASKS = ['Write the brief', 'Agree on a budget', 'Review with the team'];
 
 /** Fills an empty database: Alice with teams 1 and 2, Bob with team 3, and one application. */
-export function seed(database: Database): void {
+export function seed(database: Database, moreRedirectUris: string[] = []): void {
   database.applications.set(CLIENT_ID, {
     name: 'Sandbox Platform Application',
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
-    redirectUris: REDIRECT_URIS,
+    redirectUris: [...REDIRECT_URIS, ...moreRedirectUris],
     confidential: true,
   });
 

@@ -26,6 +26,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
   return {
     port: whole('SANDBOX_PORT', 3000, [0, 65_535]),
     host: text('SANDBOX_HOST') ?? '127.0.0.1',
+    redirectUris: (text('SANDBOX_REDIRECT_URIS') ?? '').split(',').filter(Boolean),
     refreshTokens: flag('SANDBOX_REFRESH_TOKENS'),
     accessTokenSeconds: whole('SANDBOX_TOKEN_SECONDS', 7200, [1, 31_536_000]),
     pkce: flag('SANDBOX_PKCE'),

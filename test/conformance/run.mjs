@@ -1,8 +1,10 @@
 /**
- * Runs the official conformance suite against the built server, with the sandbox behind it, once per
- * revision. It fails on whatever baseline.yml does not excuse, and on what it excuses in vain.
+ * Runs the official conformance suite against the built server, with the sandbox behind it: as an MCP
+ * server once per revision, and as an authorization server. It fails on whatever baseline.yml does not
+ * excuse, and on what it excuses in vain.
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,10 +12,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { load } from 'js-yaml';
+import { Browser } from '../browser.ts';
 
 const REVISIONS = ['2025-11-25', '2026-07-28'];
 /** The suite runs these without scoring them; here they count. */
 const ALSO_REQUIRED = ['http-header-validation'];
+const AUTHORIZATION = ['authorization-server-metadata-endpoint', 'authorization-code-grant'];
 const TOKEN = 'sandbox-token-of-alice';
 const START_MS = 30_000;
 const STOP_MS = 5_000;
@@ -41,9 +45,11 @@ try {
 process.exit();
 
 async function run() {
-  const url = await startAll();
+  const issuer = await startAll();
+  const url = `http://127.0.0.1:${await startProxy(new URL(issuer).port)}/mcp`;
   const reports = [];
   for (const revision of REVISIONS) reports.push(await check(revision, url));
+  reports.push(await checkAuthorization(issuer));
 
   const used = new Set(reports.flatMap((report) => report.expected));
   const unused = readYaml(BASELINE).server.filter((entry) => !used.has(entry));
@@ -58,17 +64,24 @@ async function run() {
   return failed || unused.length || reports.some(({ ok }) => !ok) ? 1 : 0;
 }
 
-/** @returns the address of the MCP endpoint, for requests without a token */
+/** @returns the server's PUBLIC_URL */
 async function startAll() {
   const [sandboxPort, serverPort] = [await freePort(), await freePort()];
-  const sandbox = start(local('../../dist/sandbox/main.js'), { SANDBOX_PORT: sandboxPort });
+  const issuer = `http://localhost:${serverPort}`;
+  const sandbox = start(local('../../dist/sandbox/main.js'), {
+    SANDBOX_PORT: sandboxPort,
+    SANDBOX_REDIRECT_URIS: `${issuer}/oauth/callback`,
+  });
   const server = start(local('../../dist/main.js'), {
     SERVER_PORT: serverPort,
     SERVER_HOST: '127.0.0.1',
     BULLET_TRAIN_BASE_URL: `http://127.0.0.1:${sandboxPort}`,
+    BULLET_TRAIN_CLIENT_ID: 'sandbox-client-id',
+    BULLET_TRAIN_CLIENT_SECRET: 'sandbox-client-secret',
+    OAUTH_SECRET: randomBytes(32).toString('base64'),
   });
   await ready(`http://127.0.0.1:${serverPort}/health/ready`, [sandbox, server]);
-  return `http://127.0.0.1:${await startProxy(serverPort)}/mcp`;
+  return issuer;
 }
 
 /** The suite cannot send a token. Everything else goes through as it is, Host and Origin too. */
@@ -128,6 +141,50 @@ async function check(revision, url) {
   report.excludedChecks = expected.filter((entry) => report.passed.includes(entry.split(':')[0]));
   for (const name of report.failed) explain(name, results, expected);
   return report;
+}
+
+/** The suite is the client, and a person with a browser does what it asks for. */
+async function checkAuthorization(issuer) {
+  const port = await freePort();
+  const redirectUri = `http://127.0.0.1:${port}/callback`;
+  const registration = await fetch(`${issuer}/oauth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ redirect_uris: [redirectUri], token_endpoint_auth_method: 'none' }),
+  });
+  const { client_id } = await registration.json();
+  const options = { url: issuer, 'client-id': client_id, resource: `${issuer}/mcp`, port };
+  const suite = start(join(SUITE, 'dist/index.js'), {}, [
+    'authorization',
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+  ]);
+  const request = await printed(suite, /^http\S+\/oauth\/authorize\?\S+/m);
+  const person = { email: 'alice@example.com' };
+  const callback = await new Browser().signIn(request, redirectUri, person);
+  await fetch(callback);
+
+  const code = await suite.ended;
+  const [, summary = ''] = stripVTControlCharacters(suite.output()).split('=== SUMMARY ===');
+  console.log(`\n=== authorization ===${summary || suite.output()}`);
+  const marks = [...summary.matchAll(/^([✓✗]) (\S+): (\d+) passed/gm)];
+  const report = { ok: code === 0, expected: [], passed: [], failed: [], excluded: [] };
+  for (const name of AUTHORIZATION) {
+    const [, mark, , successes] = marks.find(([, , ran]) => ran === name) ?? [];
+    const passed = mark === '✓' && Number(successes) > 0;
+    report[passed ? 'passed' : 'failed'].push(name);
+  }
+  return { ...report, excludedChecks: [] };
+}
+
+/** Waits for a line that the suite prints. */
+async function printed(suite, pattern) {
+  const end = Date.now() + START_MS;
+  while (Date.now() < end && children.has(suite)) {
+    const [found] = pattern.exec(stripVTControlCharacters(suite.output())) ?? [];
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The suite did not ask for a sign-in:\n${suite.output()}`);
 }
 
 /** The entries under one heading of the suite's verdict. */

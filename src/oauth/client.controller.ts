@@ -1,25 +1,30 @@
-import { Body, Controller, Get, Header, Headers, Post, Query, Redirect, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { AuthorizeEndpoint } from './authorize.js';
+import { AddressLimitGuard } from '../limits/address-limit.guard.js';
 import type { OAuthAnswer } from './forward.js';
 import { BASIC_CHALLENGE } from './oauth-error.js';
+import { RegisterEndpoint } from './register.js';
 import { RevokeEndpoint } from './revoke.js';
 import { TokenEndpoint } from './token.js';
 
-/** Clients that know no protected-resource metadata look for the endpoints at the origin itself. */
+/** RFC 6749 §5.1 forbids caching. */
+const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
+
+/** The endpoints that clients call. Those that know no protected-resource metadata look for them at the origin. */
+@UseGuards(AddressLimitGuard)
 @Controller(['oauth', ''])
-export class OAuthController {
+export class ClientController {
   constructor(
-    private readonly authorizeEndpoint: AuthorizeEndpoint,
+    private readonly registerEndpoint: RegisterEndpoint,
     private readonly tokenEndpoint: TokenEndpoint,
     private readonly revokeEndpoint: RevokeEndpoint,
   ) {}
 
-  @Get('authorize')
-  @Header('Cache-Control', 'no-store')
-  @Redirect()
-  authorize(@Query() query: unknown) {
-    return { url: this.authorizeEndpoint.redirect(query), statusCode: 302 };
+  @Post('register')
+  @HttpCode(201)
+  register(@Body() metadata: unknown, @Res({ passthrough: true }) response: Response) {
+    response.set(NO_STORE);
+    return this.registerEndpoint.register(metadata);
   }
 
   @Post('token')
@@ -41,12 +46,7 @@ export class OAuthController {
   }
 }
 
-/** RFC 6749 §5.1 forbids caching. */
 function answer(response: Response, { status, body }: OAuthAnswer): Record<string, unknown> {
-  response.status(status).set({
-    'Cache-Control': 'no-store',
-    Pragma: 'no-cache',
-    ...(status === 401 && BASIC_CHALLENGE),
-  });
+  response.status(status).set({ ...NO_STORE, ...(status === 401 && BASIC_CHALLENGE) });
   return body;
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
 import { CLIENT_ID, CLIENT_SECRET, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
-import { signIn } from './browser.js';
+import { Browser } from './browser.js';
 import { post } from './raw-mcp.js';
 import { startServer, type RunningServer } from './running-server.js';
 
@@ -64,10 +64,17 @@ async function codeFor(email: string, extra: Record<string, string> = {}): Promi
     state: 'xyz',
     ...extra,
   });
-  const callback = await signIn(`${server.url}/oauth/authorize?${query}`, email);
+  const url = `${server.url}/oauth/authorize?${query}`;
+  const callback = await new Browser().signIn(url, REDIRECT_URI, { email });
   expect(callback.origin + callback.pathname).toBe(REDIRECT_URI);
   expect(callback.searchParams.get('state')).toBe('xyz');
+  expect(callback.searchParams.get('iss')).toBe(server.url);
   return callback.searchParams.get('code')!;
+}
+
+function pkce(verifier: string): Record<string, string> {
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  return { code_challenge: challenge, code_challenge_method: 'S256' };
 }
 
 const ours = { client_id: 'ours', client_secret: 's3cret' };
@@ -131,7 +138,7 @@ describe('authorize', () => {
     async (path) => {
       const query = {
         client_id: 'abc',
-        redirect_uri: 'https://chatgpt.com/connector/oauth/x?y=1&z=ü',
+        redirect_uri: 'https://chatgpt.com/connector/oauth/x',
         response_type: 'code',
         state: 'a+b &c=d',
         scope: 'admin',
@@ -146,7 +153,11 @@ describe('authorize', () => {
       expect(answer.status).toBe(302);
       const location = new URL(answer.headers.get('location')!);
       expect(location.origin + location.pathname).toBe(`${sandbox.url}/oauth/authorize`);
-      expect(Object.fromEntries(location.searchParams)).toEqual(query);
+      const bound = `${query.redirect_uri}?${new URLSearchParams({
+        iss: server.url,
+        code_challenge: query.code_challenge,
+      })}`;
+      expect(Object.fromEntries(location.searchParams)).toEqual({ ...query, redirect_uri: bound });
     },
   );
 
@@ -169,23 +180,32 @@ describe('authorize', () => {
       'unsupported_response_type',
       'code',
     ],
+    [
+      'client_id=a&response_type=code&redirect_uri=https://a.example/?b=c',
+      'invalid_request',
+      'query',
+    ],
+    ['client_id=a&response_type=code&redirect_uri=nowhere', 'invalid_request', 'redirect_uri'],
+    [
+      'client_id=a&response_type=code&redirect_uri=https://a.example&code_challenge=x&code_challenge_method=plain',
+      'invalid_request',
+      'S256',
+    ],
   ])('refuses %s', async (query, error, named) => {
-    const answer = await fetch(`${server.url}/oauth/authorize?${query}`, { redirect: 'manual' });
-    expect(answer.status).toBe(400);
-    expect(await answer.json()).toEqual({
-      error,
-      error_description: expect.stringContaining(named),
-    });
+    const url = `${server.url}/oauth/authorize?${query}`;
+    const page = await fetch(url, { redirect: 'manual' });
+    expect(page.status).toBe(400);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(await page.text()).toContain(named);
+    const json = await fetch(url, { redirect: 'manual', headers: { accept: 'application/json' } });
+    expect(await json.json()).toEqual({ error, error_description: expect.stringContaining(named) });
   });
 });
 
 describe('token', () => {
   it('is exchanged, works, is refreshed and revoked', async () => {
     const verifier = randomBytes(32).toString('base64url');
-    const code = await codeFor('alice@example.com', {
-      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    });
+    const code = await codeFor('alice@example.com', pkce(verifier));
     const wrong = await exchange(code, { code_verifier: 'x'.repeat(43) });
     expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
 
@@ -214,6 +234,19 @@ describe('token', () => {
     expect((await post(server.url, 'tools/list', {}, { token })).status).toBe(401);
   });
 
+  const RIGHT = 'v'.repeat(43);
+  it.each<[string, Record<string, string>, Record<string, string>, Record<string, string>]>([
+    ['a wrong verifier', pkce(RIGHT), { code_verifier: 'x'.repeat(43) }, { code_verifier: RIGHT }],
+    ['no verifier', pkce(RIGHT), {}, { code_verifier: RIGHT }],
+    ['a verifier nobody has announced', {}, { code_verifier: RIGHT }, {}],
+  ])('is not given for %s, even by a stock application', async (_what, asked, wrong, right) => {
+    sandbox.flags.pkce = false;
+    const code = await codeFor('alice@example.com', asked);
+    expect(await exchange(code, wrong)).toMatchObject({ body: { error: 'invalid_grant' } });
+    expect(await exchange(code, right)).toMatchObject({ status: 200 });
+    sandbox.flags.pkce = true;
+  });
+
   it.each(['/oauth/token', '/token'])('%s takes Basic credentials', async (path) => {
     const form = { grant_type: 'authorization_code', code: 'nope', redirect_uri: REDIRECT_URI };
     // The credentials are right and the code is not: only then does Doorkeeper say invalid_grant.
@@ -230,14 +263,14 @@ describe('token', () => {
 
   it('refuses a form that is too large', async () => {
     const answer = await postForm('/oauth/token', `code=${'x'.repeat(200_000)}`);
-    expect(answer).toMatchObject({ status: 413, body: { error: 'too_large' } });
+    expect(answer).toMatchObject({ status: 413, body: { error: 'invalid_request' } });
   });
 
   it('is never passed on as a bearer token', async () => {
     const before = sandbox.requests.length;
     await postForm(
       '/oauth/token',
-      { grant_type: 'authorization_code' },
+      { grant_type: 'authorization_code', client_id: 'ours' },
       { authorization: 'Bearer abc' },
     );
     expect(sandbox.requests[before]!.headers['authorization']).toBeUndefined();

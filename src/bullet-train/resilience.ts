@@ -1,0 +1,93 @@
+import { Logger } from '@nestjs/common';
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  type Policy,
+} from 'cockatiel';
+import type { UpstreamResponse } from './bullet-train.client.js';
+import { UpstreamError } from './upstream-error.js';
+
+const MAX_RETRIES = 2;
+const FAILURES_TO_OPEN = 10;
+const OPEN_MS = 5_000;
+/** Between two attempts, with jitter. */
+const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };
+/** What a request adds to what retries may cost, and how much may be saved up. */
+const EARNED = 0.1;
+const MOST_SAVED = 20;
+/** What stands in front of an application answers so when the application does not. */
+const GATEWAY = [502, 503, 504];
+
+/**
+ * Keeps an application that fails from being asked too often: a GET that failed is tried again, but only
+ * as long as failures are few, and after ten failures in a row nothing is asked for five seconds.
+ */
+export class Resilience {
+  private readonly logger = new Logger(Resilience.name);
+  private saved = MOST_SAVED;
+  private readonly breaker = circuitBreaker(
+    handleWhen(isFailure).orWhenResult(isGatewayAnswer) as Policy,
+    { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
+  );
+  private readonly retries = retry(
+    handleWhen((error) => isUnreachable(error) && this.spend()).orWhenResult(
+      (result) => isGatewayAnswer(result) && !hasRetryAfter(result) && this.spend(),
+    ) as Policy,
+    { maxAttempts: MAX_RETRIES, backoff: new ExponentialBackoff(PAUSE_MS) },
+  );
+
+  constructor() {
+    this.breaker.onBreak(() => {
+      this.logger.warn(`The application fails: it is not asked for ${OPEN_MS / 1000} s`);
+    });
+    this.breaker.onReset(() => this.logger.log('The application answers again'));
+  }
+
+  /**
+   * @param attempt makes the request once
+   * @param signal aborted when nobody waits for the answer any more
+   * @throws UpstreamError the last attempt's, or `unreachable` while nothing is asked
+   */
+  async run(
+    method: string,
+    attempt: () => Promise<UpstreamResponse>,
+    signal?: AbortSignal,
+  ): Promise<UpstreamResponse> {
+    this.saved = Math.min(this.saved + EARNED, MOST_SAVED);
+    const guarded = () => this.breaker.execute(attempt);
+    try {
+      // Anything but a GET may have been carried out although no answer came.
+      return await (method === 'GET' ? this.retries.execute(guarded, signal) : guarded());
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new UpstreamError('unreachable', 'The application has failed too often just now');
+    }
+  }
+
+  private spend(): boolean {
+    if (this.saved < 1) return false;
+    this.saved -= 1;
+    return true;
+  }
+}
+
+function isUnreachable(error: Error): boolean {
+  return error instanceof UpstreamError && error.code === 'unreachable';
+}
+
+/** A caller who has gone away is not the application's failure. */
+function isFailure(error: Error): boolean {
+  return isUnreachable(error) || (error instanceof UpstreamError && error.code === 'timeout');
+}
+
+function isGatewayAnswer(result: unknown): result is UpstreamResponse {
+  return GATEWAY.includes((result as UpstreamResponse).status);
+}
+
+function hasRetryAfter({ headers }: UpstreamResponse): boolean {
+  return headers['retry-after'] !== undefined;
+}

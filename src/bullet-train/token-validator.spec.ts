@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { readConfig } from '../config/app-config.js';
+import type {
+  BulletTrainClient,
+  UpstreamRequest,
+  UpstreamResponse,
+} from './bullet-train.client.js';
+import { TokenValidator, type Verdict } from './token-validator.js';
+import { UpstreamError } from './upstream-error.js';
+
+const INFO = {
+  resource_owner_id: 1,
+  scope: ['admin'],
+  expires_in: 7199,
+  application: { uid: 'abc' },
+};
+
+let answer: UpstreamResponse;
+let asked: UpstreamRequest[];
+let validator: TokenValidator;
+
+const reply = (status: number, body: unknown, headers = {}): UpstreamResponse => ({
+  status,
+  headers,
+  body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+});
+
+function newValidator(seconds = '60'): TokenValidator {
+  const send = (request: UpstreamRequest) => {
+    asked.push(request);
+    return Promise.resolve(answer);
+  };
+  const config = readConfig({ TOKEN_CACHE_SECONDS: seconds });
+  return new TokenValidator({ send } as unknown as BulletTrainClient, config);
+}
+
+beforeEach(() => {
+  jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+  asked = [];
+  validator = newValidator();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+it.each<[what: string, status: number, body: unknown, verdict: Verdict]>([
+  ['a token of an application', 200, INFO, { valid: true, application: 'abc' }],
+  [
+    'one that never expires',
+    200,
+    { ...INFO, expires_in: null },
+    { valid: true, application: 'abc' },
+  ],
+  ['one of no application', 200, { ...INFO, application: null }, { valid: true }],
+  ['one of an application without an id', 200, { ...INFO, application: {} }, { valid: true }],
+  ['one whose id is no text', 200, { ...INFO, application: { uid: 1 } }, { valid: true }],
+  ['one of an application that is a text', 200, { ...INFO, application: 'abc' }, { valid: true }],
+  ['little information', 200, {}, { valid: true }],
+  ['a token that is not good', 401, { error: 'invalid_token' }, { valid: false }],
+  ['no token info', 404, '<html>', { valid: true }],
+])('%s', async (_, status, body, verdict) => {
+  answer = reply(status, body);
+  expect(await validator.check('token')).toEqual(verdict);
+  expect(asked).toEqual([{ method: 'GET', path: '/oauth/token/info', token: 'token' }]);
+});
+
+it.each<[what: string, status: number, body: unknown]>([
+  ['a page', 200, '<html>'],
+  ['null', 200, 'null'],
+  ['a redirect', 302, ''],
+  ['a refusal of another kind', 403, '{}'],
+  ['too many requests', 429, '{}'],
+  ['a failure', 500, '<html>'],
+])('says nothing of the token after %s', async (_, status, body) => {
+  answer = reply(status, body, { 'retry-after': '7' });
+  await expect(validator.check('token')).rejects.toThrow(UpstreamError);
+  await expect(validator.check('token')).rejects.toMatchObject({ retryAfterSeconds: 7 });
+  expect(asked).toHaveLength(2);
+});
+
+it('asks once for all who wait, and not again while the answer is fresh', async () => {
+  answer = reply(200, INFO);
+  await Promise.all([validator.check('token'), validator.check('token')]);
+  await validator.check('token');
+  expect(asked).toHaveLength(1);
+  await validator.check('another');
+  expect(asked).toHaveLength(2);
+});
+
+it('asks again after forgetting', async () => {
+  answer = reply(200, INFO);
+  await validator.check('token');
+  answer = reply(401, {});
+  validator.forget('token');
+  expect(await validator.check('token')).toEqual({ valid: false });
+});
+
+it.each<[what: string, seconds: string, info: object]>([
+  ['caching is off', '0', INFO],
+  ['the token is at its end', '60', { ...INFO, expires_in: 0 }],
+  ['its end is past', '60', { ...INFO, expires_in: -5 }],
+])('asks every time when %s', async (_, seconds, info) => {
+  validator = newValidator(seconds);
+  answer = reply(200, info);
+  await validator.check('token');
+  await validator.check('token');
+  expect(asked).toHaveLength(2);
+});

@@ -1,0 +1,161 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { DocumentSource } from '../bullet-train/document-source.js';
+import { appConfig, ConfigError, type AppConfig } from '../config/app-config.js';
+import { compileTools } from '../openapi/compile.js';
+import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
+import { fingerprintDocument } from '../openapi/fingerprint.js';
+import { withOutputSchemas } from '../openapi/listed-tool.js';
+import type { Tool } from '../openapi/tool.js';
+import { effectOf, type Effect } from './effect.js';
+import { readNarrowing, type Narrowing } from './narrowing.js';
+import { countTokensApart } from './token-count.js';
+import { selectTools, type ToolFilter } from './tool-filter.js';
+import { parsePatterns, PatternError, type ToolPattern } from './tool-pattern.js';
+import { ToolSearch } from './tool-search.js';
+import { createView, type ToolView } from './tool-view.js';
+
+/** How many of an application's operations do what. */
+export type Abilities = Record<Effect, number>;
+
+/** The tools of one version of the application's document. */
+export interface Catalog {
+  /** The application's name, where its document has one. */
+  applicationName?: string;
+  document: OpenApiDocument;
+  /** Those that the operator lets people use. */
+  tools: readonly Tool[];
+  abilities: Abilities;
+  /** When this version was loaded. */
+  loadedAt: Date;
+  /** What a connection sees of it; nobody sees more than `tools`. */
+  view(narrowing: Narrowing): ToolView;
+  /** Searches in all tools; made when it is first needed. */
+  search(): ToolSearch;
+}
+
+/** The start waits this long for the first document, so that the banner can count the tools. */
+const FIRST_LOAD_MS = 5_000;
+/** People narrow their connections in few different ways. */
+const KEPT_VIEWS = 100;
+
+const EVERYTHING = readNarrowing(new URLSearchParams());
+
+/** What can be asked: the tools of the newest good document. */
+@Injectable()
+export class ToolCatalog implements OnApplicationBootstrap {
+  private readonly logger = new Logger(ToolCatalog.name);
+  private readonly filter: ToolFilter;
+  private readonly listeners: (() => void)[] = [];
+  private fingerprint?: string;
+  private loaded?: Catalog;
+
+  /** @throws ConfigError when TOOLS_INCLUDE or TOOLS_EXCLUDE cannot be read */
+  constructor(
+    private readonly source: DocumentSource,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {
+    const include = patternsOf('TOOLS_INCLUDE', config.tools.include);
+    const exclude = patternsOf('TOOLS_EXCLUDE', config.tools.exclude);
+    this.filter = {
+      ...(include && { include }),
+      ...(exclude && { exclude }),
+      readOnly: config.tools.readOnly,
+    };
+  }
+
+  /** Undefined until the first document has been loaded. */
+  get current(): Catalog | undefined {
+    return this.loaded;
+  }
+
+  /** The listener is told of every version after the first. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const first = this.source.start((text) => this.load(text));
+    await Promise.race([first, wait(FIRST_LOAD_MS)]);
+  }
+
+  /** @throws DocumentError, and the catalogue stays as it was */
+  private load(text: string): void {
+    const document = parseDocument(text);
+    const fingerprint = fingerprintDocument(document);
+    if (fingerprint === this.fingerprint) return;
+    const { tools: all, warnings } = compileTools(document);
+    const tools = withOutputSchemas(selectTools(all, this.filter), this.config.outputSchemas);
+    const isFirst = this.loaded === undefined;
+    this.loaded = createCatalog(document, tools, this.config.tools.mode);
+    this.fingerprint = fingerprint;
+    const left = all.length === tools.length ? '' : ` of ${all.length}`;
+    const searched = this.loaded.view(EVERYTHING).isSearched
+      ? ', listed as tools that search them'
+      : '';
+    this.logger.log(
+      `${tools.length}${left} tools from ${this.loaded.applicationName ?? 'the application'}${searched}`,
+    );
+    for (const warning of [...warnings, ...this.uselessPatterns(all)]) this.logger.warn(warning);
+    if (!isFirst) for (const listener of this.listeners) listener();
+    void this.logTokens(this.loaded.view(EVERYTHING));
+  }
+
+  private async logTokens({ listed }: ToolView): Promise<void> {
+    const tokens = await countTokensApart(JSON.stringify(listed));
+    if (tokens === undefined) return;
+    this.logger.log(
+      `A list of all ${listed.length} tools takes ${tokens.toLocaleString('en')} tokens of a model's context`,
+    );
+  }
+
+  private uselessPatterns(tools: readonly Tool[]): string[] {
+    return [...(this.filter.include ?? []), ...(this.filter.exclude ?? [])]
+      .filter((pattern) => !tools.some((tool) => pattern.matches(tool)))
+      .map(({ text }) => `${text} in TOOLS_INCLUDE or TOOLS_EXCLUDE matches no tool`);
+  }
+}
+
+function createCatalog(
+  document: OpenApiDocument,
+  tools: Tool[],
+  mode: AppConfig['tools']['mode'],
+): Catalog {
+  const views = new LRUCache<string, ToolView>({ max: KEPT_VIEWS });
+  let search: ToolSearch | undefined;
+  const applicationName = documentTitle(document);
+  return {
+    ...(applicationName && { applicationName }),
+    document,
+    tools,
+    abilities: countAbilities(tools),
+    loadedAt: new Date(),
+    view: (narrowing) => {
+      const known = views.get(narrowing.key);
+      if (known) return known;
+      const view = createView(selectTools(tools, narrowing), mode);
+      views.set(narrowing.key, view);
+      return view;
+    },
+    search: () => (search ??= new ToolSearch(tools)),
+  };
+}
+
+function patternsOf(variable: string, list: string | undefined): ToolPattern[] | undefined {
+  try {
+    return list === undefined ? undefined : parsePatterns(list);
+  } catch (error) {
+    if (error instanceof PatternError) throw new ConfigError(`${variable} ${error.message}`);
+    throw error;
+  }
+}
+
+function countAbilities(tools: readonly Tool[]): Abilities {
+  const abilities = { read: 0, change: 0, delete: 0 };
+  for (const tool of tools) abilities[effectOf(tool)] += 1;
+  return abilities;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

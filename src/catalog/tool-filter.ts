@@ -1,0 +1,23 @@
+import type { Tool } from '../openapi/tool.js';
+import type { ToolPattern } from './tool-pattern.js';
+
+/** Which tools there are to be; what says nothing lets all through. */
+export interface ToolFilter {
+  include?: readonly ToolPattern[];
+  exclude?: readonly ToolPattern[];
+  /** Only those that change nothing. */
+  readOnly?: boolean;
+}
+
+/** @returns the chosen tools in their order; an exclusion is stronger than an inclusion */
+export function selectTools(tools: readonly Tool[], filter: ToolFilter): Tool[] {
+  const { include, exclude, readOnly } = filter;
+  const matches = (patterns: readonly ToolPattern[], tool: Tool) =>
+    patterns.some((pattern) => pattern.matches(tool));
+  return tools.filter(
+    (tool) =>
+      (!include || matches(include, tool)) &&
+      (!exclude || !matches(exclude, tool)) &&
+      (!readOnly || tool.annotations.readOnlyHint),
+  );
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Inject, Next, Req, Res } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { appConfig, type AppConfig } from '../config/app-config.js';
+import { SERVER_VERSION } from '../config/version.js';
+import { CONNECT_EXTRAS, renderConnectPage } from '../pages/connect-page.js';
+import { pageHeaders } from '../pages/page.js';
+import { ConnectService } from './connect.service.js';
+
+/** What is at the bare address: a page for a person, JSON for a program, the MCP endpoint for a client. */
+@Controller()
+export class ConnectController {
+  constructor(
+    private readonly connect: ConnectService,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  @Get()
+  async root(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Next() next: NextFunction,
+  ): Promise<void> {
+    if (isMcpClient(request)) return next();
+    response.vary('Accept');
+    if (request.accepts(['json', 'html']) === 'html') {
+      const page = await this.connect.describe();
+      response.set(pageHeaders(CONNECT_EXTRAS)).end(renderConnectPage(page));
+      return;
+    }
+    const { publicUrl } = this.config.server;
+    response.json({
+      name: 'bullet-train-mcp',
+      version: SERVER_VERSION,
+      mcp: `${publicUrl}/mcp`,
+      protected_resource_metadata: `${publicUrl}/.well-known/oauth-protected-resource/mcp`,
+      health: `${publicUrl}/health`,
+    });
+  }
+}
+
+/** People paste the bare address into their clients: what such a client asks is answered as at /mcp. */
+function isMcpClient({ headers }: Request): boolean {
+  return headers.authorization !== undefined || /text\/event-stream/i.test(headers.accept ?? '');
+}

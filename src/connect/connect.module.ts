@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { HealthModule } from '../health/health.module.js';
+import { ConnectController } from './connect.controller.js';
+import { ConnectService } from './connect.service.js';
+
+@Module({
+  imports: [CatalogModule, HealthModule],
+  controllers: [ConnectController],
+  providers: [ConnectService],
+})
+export class ConnectModule {}

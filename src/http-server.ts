@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { AppConfig } from './config/app-config.js';
+import { corsFor } from './cors.js';
+
+/** How long a client may take for its headers, and for the whole request. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+/** Longer than a proxy keeps an idle connection (nginx: 60 s), so that it is the one to close it. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** What goes for every request, before any route. */
+export function configureHttp(app: NestExpressApplication, config: AppConfig): void {
+  const { trustProxy, publicUrl } = config.server;
+  app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
+  app.use(
+    helmet({
+      // Pages bring their own.
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      },
+      // Clients sign in in a popup that has to find its opener again.
+      crossOriginOpenerPolicy: false,
+      // Web pages may read what CORS lets them read.
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      strictTransportSecurity: publicUrl.startsWith('https:'),
+    }),
+  );
+  app.enableCors(corsFor(config));
+  const server = app.getHttpServer() as Server;
+  server.headersTimeout = HEADERS_MS;
+  server.requestTimeout = REQUEST_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+}

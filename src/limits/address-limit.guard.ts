@@ -1,0 +1,15 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { RateLimits } from './rate-limits.js';
+
+/** Lets an address sign in only so often. */
+@Injectable()
+export class AddressLimitGuard implements CanActivate {
+  constructor(private readonly limits: RateLimits) {}
+
+  /** @throws RateLimitError */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await this.limits.countAddress(context.switchToHttp().getRequest<Request>().ip);
+    return true;
+  }
+}

@@ -1,0 +1,8 @@
+/** Somebody asks too often. */
+export class RateLimitError extends Error {
+  override readonly name = 'RateLimitError';
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Too many requests: wait ${retryAfterSeconds} s`);
+  }
+}

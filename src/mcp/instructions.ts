@@ -1,0 +1,28 @@
+import type { Tool } from '../openapi/tool.js';
+import { findUserTool } from './person.js';
+import { DESCRIBE, FIND } from '../catalog/search-tools.js';
+import type { ToolView } from '../catalog/tool-view.js';
+
+const LONGEST_NAME = 60;
+
+/** What a model is told of this server before all else. Some clients keep the first 512 characters alone. */
+export function writeInstructions(applicationName: string, view: ToolView | undefined): string {
+  const name = applicationName.slice(0, LONGEST_NAME);
+  const user = view && findUserTool(view)?.name;
+  const teams = view?.tools.find(isTeamList)?.name;
+  return [
+    `Work in ${name} as the person who signed in: you see and change what they may.`,
+    view?.isSearched &&
+      `${FIND} finds what can be done, ${DESCRIBE} tells the arguments, the call_ tools do it.`,
+    user && `${user} with id "me" says who they are.`,
+    `Look ids up with the list ${view?.isSearched ? 'operations' : 'tools'}${teams ? `, starting at ${teams}` : ''}; never guess them.`,
+    'A list answers items and next_after: pass it as after for more, null means the end; max_items (to 500) follows the pages, fields picks columns.',
+    'An update changes only the fields you give.',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function isTeamList({ method, path }: Tool): boolean {
+  return method === 'get' && path === '/teams';
+}

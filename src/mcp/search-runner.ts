@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { errorResult, structuredResult, type ToolResult } from '../openapi/tool-result.js';
+import type { Tool } from '../openapi/tool.js';
+import { CALL, DESCRIBE, FIND, kindOf } from '../catalog/search-tools.js';
+import type { ToolSearch } from '../catalog/tool-search.js';
+import type { ToolView } from '../catalog/tool-view.js';
+import { ToolRunner } from './tool-runner.js';
+
+const MOST_FOUND = 8;
+const SUMMARY_CHARS = 160;
+
+const question = z.object({ query: z.string().trim().min(1) });
+const named = z.object({ operation: z.string().trim() });
+/** Models send objects as JSON text too, or leave the object out and give what belongs into it. */
+const call = z
+  .looseObject({
+    ...named.shape,
+    arguments: z.preprocess(readJson, z.record(z.string(), z.unknown()).optional()),
+  })
+  .transform(({ operation, arguments: inner, ...rest }) => ({
+    operation,
+    arguments: inner ?? rest,
+  }));
+
+/** Carries out the tools that stand for all others. */
+@Injectable()
+export class SearchRunner {
+  constructor(private readonly runner: ToolRunner) {}
+
+  /** @returns undefined when the tool is none of these */
+  async run(
+    name: string,
+    args: unknown,
+    { view, search }: { view: ToolView; search: ToolSearch },
+    signal: AbortSignal,
+  ): Promise<ToolResult | undefined> {
+    const find = (text: string) =>
+      search.find(text, MOST_FOUND, ({ name }) => view.byName.has(name));
+    if (name === FIND) {
+      const { success, data } = question.safeParse(args);
+      return success
+        ? showFound(find(data.query))
+        : errorResult(`Give ${FIND} a query: what is to be done, in a few words.`);
+    }
+    if (name !== DESCRIBE && !Object.values(CALL).includes(name)) return undefined;
+    const { success, data } = call.safeParse(args);
+    if (!success) {
+      return errorResult(
+        `Give ${name} the operation, a name from ${FIND}${name === DESCRIBE ? '' : ', and its arguments as one object'}.`,
+      );
+    }
+    const tool = view.byName.get(data.operation);
+    if (!tool) return explainUnknown(data.operation, find(data.operation));
+    if (name === DESCRIBE) return describe(tool);
+    const right = CALL[kindOf(tool)];
+    return name === right
+      ? this.runner.run(tool, data.arguments, signal)
+      : errorResult(`Nothing was done: ${tool.name} is called with ${right}.`);
+  }
+}
+
+function showFound(tools: Tool[]): ToolResult {
+  return structuredResult({
+    operations: tools.map((tool) => ({
+      name: tool.name,
+      does: firstSentence(tool.description),
+      requires: tool.inputSchema.required ?? [],
+      call_with: CALL[kindOf(tool)],
+    })),
+    ...(tools.length === 0 && {
+      note: 'Nothing fits. Try other words, such as the kind of record.',
+    }),
+  });
+}
+
+function firstSentence(text: string): string {
+  const [sentence = ''] = /^.*?[.!?](?=\s|$)|^.*/s.exec(text) ?? [];
+  return sentence.length > SUMMARY_CHARS ? `${sentence.slice(0, SUMMARY_CHARS)}…` : sentence;
+}
+
+function describe(tool: Tool): ToolResult {
+  const { name, title, description, inputSchema } = tool;
+  return structuredResult({
+    name,
+    title,
+    description,
+    call_with: CALL[kindOf(tool)],
+    arguments: inputSchema,
+  });
+}
+
+function explainUnknown(name: string, similar: Tool[]): ToolResult {
+  const names = similar.slice(0, 3).map((tool) => tool.name);
+  const hint =
+    names.length > 0 ? `Did you mean ${names.join(', ')}?` : `Ask ${FIND} which there are.`;
+  return errorResult(`There is no operation ${JSON.stringify(name)}. ${hint}`);
+}
+
+function readJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value ?? undefined;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { isSame } from '../digest.js';
+import { OAuthError } from '../oauth-error.js';
+import { Sealing } from '../sealing/sealing.js';
+import type { Client } from './client.js';
+import { ClientAssertion } from './client-assertion.js';
+import type { Credentials } from './credentials.js';
+
+/** Checks that a client is who it says it is (RFC 6749 §2.3, §3.2.1). */
+@Injectable()
+export class ClientAuthentication {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly assertion: ClientAssertion,
+  ) {}
+
+  /** @throws OAuthError `invalid_client` */
+  async check(client: Client, { method, proof }: Credentials): Promise<void> {
+    const { authenticationMethod } = client;
+    if (authenticationMethod === 'none' && method === 'none') return;
+    if (authenticationMethod === 'private_key_jwt' && method === 'private_key_jwt') {
+      return this.assertion.check(client, proof ?? '');
+    }
+    // Who has a secret may send it in the header or in the form, whichever it has registered.
+    if (isSecret(authenticationMethod) && isSecret(method)) {
+      const secrets = this.sealing.deriveSecrets(client.id);
+      if (secrets.some((secret) => isSame(secret, proof ?? ''))) return;
+      throw new OAuthError('invalid_client', 'The client_secret is wrong');
+    }
+    throw new OAuthError(
+      'invalid_client',
+      `The client has to authenticate with ${authenticationMethod}, not with ${method}`,
+    );
+  }
+}
+
+function isSecret(method: string): boolean {
+  return method === 'client_secret_basic' || method === 'client_secret_post';
+}

@@ -1,0 +1,52 @@
+import { expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { readConfig } from '../../config/app-config.js';
+import { Sealing } from '../sealing/sealing.js';
+import { kindOf, readName, thumbprintOf, type ClientKind } from './client.js';
+
+it.each<[id: string, kind: ClientKind]>([
+  ['3ZgdDXK0pHkJmmnG4Jz2gtu-BGK2kHkuaGqCxhAwRpU', 'direct'],
+  ['a', 'direct'],
+  ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x', 'direct'],
+  ['eyJ..a.b', 'direct'],
+  ['https:client.example', 'direct'],
+  ['https://client.example/metadata.json', 'document'],
+  ['http://localhost/metadata.json', 'document'],
+  ['javascript://client.example', 'document'],
+  ['eyJhbGciOiJkaXIifQ..a.b.c', 'registered'],
+])('%s is %s', (id, kind) => {
+  expect(kindOf(id)).toBe(kind);
+});
+
+it('knows its own ids', async () => {
+  const sealing = new Sealing(readConfig({ OAUTH_SECRET: randomBytes(32).toString('hex') }));
+  expect(kindOf(await sealing.seal('client', {}))).toBe('registered');
+});
+
+it('has a thumbprint for an id', () => {
+  expect(thumbprintOf('a')).toBe('ypeBEsobvcr6wjGzmiPcTaeG7_gUfE5yuYB3ha_uSLs');
+});
+
+it.each<[what: string, given: unknown, name: string | undefined]>([
+  ['a name', 'ChatGPT', 'ChatGPT'],
+  ['spaces', '  My \t\n  client ', 'My client'],
+  ['another script', 'クライアント 客户端', 'クライアント 客户端'],
+  ['an emoji', '🚆 Train', '🚆 Train'],
+  ['markup, which the page escapes', '<b>"A"</b>', '<b>"A"</b>'],
+  ['control characters', 'A\0\u0007\u001b[31mB\u007f\u0085', 'A[31mB'],
+  ['a text written backwards', '\u202EtpGtahC\u202C\u2066x\u2069\u200f', 'tpGtahCx'],
+  ['nothing to see', '\u200b\u200d\ufeff\u2060\u00ad', undefined],
+  ['separators of lines', 'A\u2028B\u2029C', 'ABC'],
+  ['private and unassigned characters', 'A\ue000\u{e0041}\u0378', 'A'],
+  ['half a character', 'A\ud83d', 'A'],
+  ['81 letters', 'x'.repeat(81), 'x'.repeat(80)],
+  ['81 emojis', '🚆'.repeat(81), '🚆'.repeat(80)],
+  ['spaces alone', ' \u00a0\u3000 ', undefined],
+  ['nothing', '', undefined],
+  ['null', null, undefined],
+  ['a number', 1, undefined],
+  ['a list', ['ChatGPT'], undefined],
+  ['an object', { toString: 1 }, undefined],
+])('%s as a name', (_, given, name) => {
+  expect(readName(given)).toBe(name);
+});

@@ -1,0 +1,55 @@
+import type { JSONWebKeySet } from 'jose';
+import { digest } from '../digest.js';
+import { isSealed } from '../sealing/sealing.js';
+
+export type ClientKind =
+  /** A person's own application in Bullet Train: its ID and secret are Bullet Train's to check. */
+  | 'direct'
+  /** Registered here (RFC 7591): the ID is the sealed registration. */
+  | 'registered'
+  /** Described by a document at the address that is its ID (OAuth Client ID Metadata Document). */
+  | 'document';
+
+export const AUTHENTICATION_METHODS = [
+  'none',
+  'client_secret_post',
+  'client_secret_basic',
+  'private_key_jwt',
+] as const;
+export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number];
+
+/** A client that this server knows itself: of the kinds `registered` and `document`. */
+export interface Client {
+  id: string;
+  kind: Exclude<ClientKind, 'direct'>;
+  /** What it calls itself; nobody has checked that. */
+  name: string;
+  redirectUris: readonly string[];
+  authenticationMethod: AuthenticationMethod;
+  /** The keys of a `private_key_jwt` client, or where they are. */
+  keys?: JSONWebKeySet | URL;
+}
+
+/** Tells the kinds apart by the form of `client_id`. */
+export function kindOf(clientId: string): ClientKind {
+  if (isSealed(clientId)) return 'registered';
+  return clientId.includes('://') ? 'document' : 'direct';
+}
+
+/** A client's id in little room: SHA-256, base64url. */
+export function thumbprintOf(clientId: string): string {
+  return digest(clientId);
+}
+
+/**
+ * Makes a name fit to be shown: one line without control and direction characters, 80 at most.
+ * @returns undefined when nothing is left
+ */
+export function readName(name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined;
+  const plain = name
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [...plain].slice(0, 80).join('') || undefined;
+}

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { OAuthError } from '../oauth-error.js';
+import { kindOf, type Client } from './client.js';
+import { DocumentClients } from './document-clients.js';
+import { RegisteredClients } from './registered-clients.js';
+
+/** Finds the client of a request. */
+@Injectable()
+export class Clients {
+  constructor(
+    private readonly registered: RegisteredClients,
+    private readonly documents: DocumentClients,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @returns the client, or undefined for a direct one, which only Bullet Train knows
+   * @throws OAuthError `invalid_client` when it is unknown, or its kind is not served here
+   */
+  async find(id: string): Promise<Client | undefined> {
+    const { application, directClients } = this.config.oauth;
+    const kind = kindOf(id);
+    if (kind === 'direct') {
+      if (directClients) return undefined;
+      throw new OAuthError(
+        'invalid_client',
+        'The client_id is not known here: clients register at this server themselves',
+      );
+    }
+    if (!application) {
+      throw new OAuthError(
+        'invalid_client',
+        'This server signs people in only with the client ID of a Platform Application in Bullet Train',
+      );
+    }
+    return kind === 'registered' ? this.registered.find(id) : this.documents.find(id);
+  }
+}

@@ -1,0 +1,162 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import type { RequestListener } from 'node:http';
+import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
+import { DocumentCache } from './document-cache.js';
+
+const SECOND = 1_000;
+const DAY = 24 * 3_600 * SECOND;
+
+let host: DocumentHost;
+let cache: DocumentCache;
+let clock: number;
+
+beforeAll(async () => {
+  host = await startDocumentHost();
+});
+beforeEach(() => {
+  cache = new DocumentCache(true);
+  clock = Date.now();
+  host.asked.length = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => clock);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(async () => {
+  await host.close();
+});
+
+/** Serves a document with these headers. */
+function serve(headers: Record<string, string>, json: unknown = 'first', status = 200): void {
+  const listener: RequestListener = (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(json));
+  };
+  host.serve('/document', listener);
+}
+
+const get = (maxAgeMs?: number) => cache.get(new URL('/document', host.url), maxAgeMs);
+const forSeconds = (seconds: number) => ({ 'cache-control': `max-age=${seconds}` });
+
+it.each<[what: string, headers: Record<string, string>, keptMs: number]>([
+  ['max-age', forSeconds(60), 60 * SECOND],
+  ['s-maxage', { 'cache-control': 'max-age=1, s-maxage=60' }, 60 * SECOND],
+  ['max-age and an age', { ...forSeconds(60), age: '20' }, 40 * SECOND],
+  ['nothing said', {}, 10 * SECOND],
+  ['no-store', { 'cache-control': 'no-store' }, 10 * SECOND],
+  ['no-cache', { 'cache-control': 'no-cache, max-age=60' }, 10 * SECOND],
+  ['private', { 'cache-control': 'private, max-age=60' }, 10 * SECOND],
+  ['one second', forSeconds(1), 10 * SECOND],
+  ['a past date', { expires: 'Thu, 01 Jan 1970 00:00:00 GMT' }, 10 * SECOND],
+  [
+    'nonsense',
+    { 'cache-control': 'max-age=x, =, ,', age: 'x', expires: 'x', date: 'x' },
+    10 * SECOND,
+  ],
+  ['a negative age', { ...forSeconds(1), age: '-1e308' }, 10 * SECOND],
+  ['a year', forSeconds(31_536_000), DAY],
+  ['an endless number', forSeconds(1e21), 10 * SECOND],
+  ['a date far away', { expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, DAY],
+])('keeps a document with %s for as long as it may', async (_, headers, keptMs) => {
+  serve(headers);
+  await get();
+  serve(headers, 'second');
+  clock += keptMs - 1;
+  expect(await get()).toBe('first');
+  clock += 1;
+  expect(await get()).toBe('second');
+  expect(host.asked).toHaveLength(2);
+});
+
+it('fetches once for all who ask at the same time', async () => {
+  serve(forSeconds(60));
+  expect(await Promise.all([get(), get(), get(0)])).toEqual(['first', 'first', 'first']);
+  expect(host.asked).toHaveLength(1);
+});
+
+it.each([500, 503, 429, 403, 302])('keeps the last good copy for a day of %s', async (status) => {
+  serve(forSeconds(60));
+  await get();
+  serve({}, 'gone', status);
+  clock += 60 * SECOND;
+  expect(await get()).toBe('first');
+  // Not at every request.
+  await get();
+  expect(host.asked).toHaveLength(2);
+  clock += DAY - 61 * SECOND;
+  expect(await get()).toBe('first');
+  clock += 10 * SECOND;
+  await expect(get()).rejects.toThrow(`it answered ${status}`);
+});
+
+it.each([404, 410])('drops a document that is withdrawn with %s', async (status) => {
+  serve(forSeconds(60));
+  await get();
+  serve({}, 'gone', status);
+  clock += 60 * SECOND;
+  await expect(get()).rejects.toThrow(`it answered ${status}`);
+});
+
+it('takes a document up again when its host recovers', async () => {
+  serve({}, 'none', 500);
+  await expect(get()).rejects.toThrow('it answered 500');
+  serve({});
+  clock += 10 * SECOND - 1;
+  await expect(get()).rejects.toThrow('it answered 500');
+  clock += 1;
+  expect(await get()).toBe('first');
+});
+
+it('fetches what is fresh but too old for who asks, ten seconds after the last time', async () => {
+  serve(forSeconds(3_600));
+  await get();
+  serve(forSeconds(3_600), 'second');
+  clock += 10 * SECOND - 1;
+  expect(await get(10 * SECOND)).toBe('first');
+  clock += 1;
+  expect(await get(10 * SECOND)).toBe('second');
+});
+
+it('and no sooner while the host fails', async () => {
+  serve(forSeconds(3_600));
+  await get();
+  serve({}, 'none', 500);
+  clock += 60 * SECOND;
+  for (let i = 0; i < 5; i += 1) expect(await get(10 * SECOND)).toBe('first');
+  expect(host.asked).toHaveLength(2);
+});
+
+it('fetches a hundred documents at once and no more; what it has it still gives', async () => {
+  serve(forSeconds(60));
+  await get();
+  clock += 60 * SECOND;
+  const waiting: (() => void)[] = [];
+  const others = Array.from({ length: 100 }, (_, i) => {
+    host.serve(`/${i}`, (_request, response) => {
+      waiting.push(() => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      });
+    });
+    return cache.get(new URL(`/${i}`, host.url));
+  });
+  await expect(cache.get(new URL('/one-more', host.url))).rejects.toThrow('too many documents');
+  expect(await get()).toBe('first');
+  expect(host.asked).not.toContain('/one-more');
+  const answerAll = setInterval(() => {
+    for (const end of waiting.splice(0)) end();
+  }, 5);
+  await Promise.all(others);
+  clearInterval(answerAll);
+  await expect(cache.get(new URL('/one-more', host.url))).rejects.toThrow('it answered 404');
+});
+
+it('forgets the oldest documents when all together are too large', async () => {
+  serve(forSeconds(3_600));
+  await get();
+  for (let i = 0; i < 40; i += 1) {
+    host.serve(`/large/${i}`, { filler: 'x'.repeat(60_000) });
+    await cache.get(new URL(`/large/${i}`, host.url));
+  }
+  serve(forSeconds(3_600), 'second');
+  expect(await get()).toBe('second');
+});

@@ -1,0 +1,152 @@
+import { lookup, type LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { promisify } from 'node:util';
+import ipaddr from 'ipaddr.js';
+
+const TIMEOUT_MS = 5_000;
+const DNS_TIMEOUT_MS = 1_500;
+const MAX_BYTES = 64 * 1024;
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/** What was fetched, or why not. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+
+  constructor(
+    message: string,
+    /** The status of the answer, where there was one. */
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface FetchedJson {
+  json: unknown;
+  /** The length of its text. */
+  bytes: number;
+  status: number;
+  /** As node:http gives them. */
+  headers: IncomingMessage['headers'];
+}
+
+/**
+ * Fetches JSON from an address that a stranger has named, without becoming the stranger's hand in this
+ * network: https only, the name resolved once, nothing but public addresses, the connection made to the
+ * very address that was checked, no redirects, 5 s, 64 KB.
+ * @param allowLoopback lets this machine's own addresses in, and http with them; for development
+ * @throws FetchError
+ */
+export async function fetchPublicJson(url: URL, allowLoopback = false): Promise<FetchedJson> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const address = await within(signal, resolvePublic(url, allowLoopback));
+    const response = await connect(url, address, signal);
+    checkHead(response);
+    const body = await readBody(response);
+    const json: unknown = JSON.parse(body.toString('utf8'));
+    return { json, bytes: body.length, status: 200, headers: response.headers };
+  } catch (error) {
+    if (error instanceof FetchError) throw error;
+    if (signal.aborted) throw new FetchError('no complete answer within 5 s');
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FetchError(error instanceof SyntaxError ? 'it is not JSON' : (code ?? message));
+  }
+}
+
+async function resolvePublic(url: URL, allowLoopback: boolean): Promise<LookupAddress> {
+  // An IPv6 address stands in brackets in a URL.
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = await resolve(name, allowLoopback);
+  const parsed = addresses.map(({ address }) => ipaddr.process(address));
+  const isLoopback = allowLoopback && parsed.every((one) => one.range() === 'loopback');
+  if (url.protocol !== 'https:' && !(isLoopback && url.protocol === 'http:')) {
+    throw new FetchError('it must be at an https address');
+  }
+  // One private address among public ones is enough: it is not a host for strangers.
+  if (!isLoopback && !parsed.every(isPublic)) {
+    throw new FetchError('it must be at a public address');
+  }
+  const [first] = addresses;
+  if (!first) throw new FetchError('its host has no address');
+  return first;
+}
+
+/** Not the system's own look-up, which a slow name server would keep busy for everybody. */
+async function resolve(name: string, allowLoopback: boolean): Promise<LookupAddress[]> {
+  const family = isIP(name);
+  if (family !== 0) return [{ address: name, family }];
+  if (allowLoopback && name === 'localhost') return promisify(lookup)(name, { all: true });
+  const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 2 });
+  const [ipv4, ipv6] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  return [
+    ...(ipv4.status === 'fulfilled' ? ipv4.value : []).map((address) => ({ address, family: 4 })),
+    ...(ipv6.status === 'fulfilled' ? ipv6.value : []).map((address) => ({ address, family: 6 })),
+  ];
+}
+
+/** Beyond 2000::/3 (RFC 4291 §2.4) there are IPv6 addresses of no named range, such as `::127.0.0.1`. */
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  const isGlobal = !(address instanceof ipaddr.IPv6) || address.match(GLOBAL_IPV6);
+  return isGlobal && address.range() === 'unicast';
+}
+
+function connect(url: URL, pinned: LookupAddress, signal: AbortSignal): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const alreadyResolved: LookupFunction = (_name, options, callback) => {
+    if (options.all) callback(null, [pinned]);
+    else callback(null, pinned.address, pinned.family);
+  };
+  const headers = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': 'bullet-train-mcp',
+  };
+  return new Promise((resolve, reject) => {
+    // No agent: a kept connection would be to an address checked for somebody else.
+    request(url, { agent: false, lookup: alreadyResolved, signal, headers })
+      .on('response', resolve)
+      .on('error', reject)
+      // After an answer such as 101 there is neither a response nor an error.
+      .on('close', () => reject(new FetchError('it closed the connection without an answer')))
+      .end();
+  });
+}
+
+function checkHead(response: IncomingMessage): void {
+  const { statusCode, headers } = response;
+  const problem =
+    statusCode !== 200
+      ? `it answered ${statusCode}`
+      : !/^application\/(\w[\w.+-]*\+)?json\b/i.test(headers['content-type'] ?? '')
+        ? 'it is not application/json'
+        : headers['content-encoding'] !== undefined
+          ? 'it is compressed though nobody asked for that'
+          : undefined;
+  if (problem === undefined) return;
+  response.destroy();
+  throw new FetchError(problem, statusCode);
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // Leaving the loop destroys the response.
+    if (bytes > MAX_BYTES) throw new FetchError('it is larger than 64 KB');
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A name's resolution cannot be aborted, only left behind. */
+function within<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
+  const expired = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([promise, expired]);
+}

@@ -1,0 +1,59 @@
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+/** Schemes of the editors and assistants that register one; besides, any reverse domain name (RFC 8252 §7.1). */
+const PRIVATE_SCHEMES = [
+  'claude',
+  'code-oss',
+  'cursor',
+  'goose',
+  'jetbrains',
+  'kiro',
+  'raycast',
+  'trae',
+  'vscode',
+  'vscode-insiders',
+  'vscodium',
+  'warp',
+  'windsurf',
+  'zed',
+];
+const REVERSE_DOMAIN = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/;
+
+/** How a redirect URI leads back to its client. */
+export type Destination = { kind: 'website' | 'this device' | 'an app'; name: string };
+
+/**
+ * Reads a redirect URI by the rules for registering one (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §2.1):
+ * https, http on loopback, or a private-use scheme; no fragment and no credentials.
+ * @returns undefined when it is not allowed
+ */
+export function readDestination(uri: string): Destination | undefined {
+  if (!/^[\x21-\x7e]+$/.test(uri) || /[\\#]/.test(uri) || !URL.canParse(uri)) return undefined;
+  const { protocol, hostname, host, username, password } = new URL(uri);
+  if (username || password) return undefined;
+  const scheme = protocol.slice(0, -1);
+  if (scheme === 'http' || scheme === 'https') {
+    if (LOOPBACK.includes(hostname)) return { kind: 'this device', name: hostname };
+    return scheme === 'https' ? { kind: 'website', name: host } : undefined;
+  }
+  const known = PRIVATE_SCHEMES.includes(scheme) || REVERSE_DOMAIN.test(scheme);
+  return known ? { kind: 'an app', name: `${scheme}://${host}` } : undefined;
+}
+
+/** Whether a redirect URI is the registered one, to the letter; on loopback any port will do (RFC 8252 §7.3). */
+export function isRegistered(uri: string, registered: readonly string[]): boolean {
+  return registered.includes(uri) || registered.some((other) => isSameLoopback(uri, other));
+}
+
+function isSameLoopback(uri: string, registered: string): boolean {
+  const isLoopback = [uri, registered].every(
+    (one) => one.startsWith('http://') && readDestination(one)?.kind === 'this device',
+  );
+  return isLoopback && withoutPort(uri) === withoutPort(registered);
+}
+
+/** The port of a loopback address changes from one sign-in to the next. */
+export function withoutPort(uri: string): string {
+  const url = new URL(uri);
+  url.port = '';
+  return url.href;
+}

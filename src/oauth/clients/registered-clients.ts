@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { OAuthError } from '../oauth-error.js';
+import { Sealing } from '../sealing/sealing.js';
+import { readName, type AuthenticationMethod, type Client } from './client.js';
+import { readDestination } from './redirect-uri.js';
+
+/** Some clients keep the id in a column of this width. */
+const MAX_ID_LENGTH = 1_023;
+/** It travels in the state through Bullet Train, which keeps that in a cookie while the person signs in. */
+const MAX_URI_LENGTH = 512;
+const METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const;
+
+/** What is sealed in a client's id; the keys are short because the id has to be. */
+interface Registration {
+  name?: string;
+  uris: string[];
+  method: AuthenticationMethod;
+}
+
+/** Clients registered here. Nothing is stored: the id is the registration, and it never expires. */
+@Injectable()
+export class RegisteredClients {
+  constructor(private readonly sealing: Sealing) {}
+
+  /** @throws OAuthError `invalid_client` when this server did not make the id */
+  async find(id: string): Promise<Client> {
+    const registration = await this.sealing.open<Registration>('client', id);
+    if (!registration) {
+      throw new OAuthError('invalid_client', 'The client_id is not known here: register again');
+    }
+    const { name, uris, method } = registration;
+    return {
+      id,
+      kind: 'registered',
+      name: name ?? readDestination(uris[0] ?? '')?.name ?? 'a client without a name',
+      redirectUris: uris,
+      authenticationMethod: method,
+    };
+  }
+
+  /**
+   * Registers a client (RFC 7591 §3.1). What is not known is ignored.
+   * @returns its registration as it was taken (§3.2.1)
+   * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`
+   */
+  async register(metadata: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const redirectUris = readRedirectUris(metadata['redirect_uris']);
+    const method = readMethod(metadata['token_endpoint_auth_method']);
+    checkTypes(metadata);
+    const name = readName(metadata['client_name']);
+    const registration: Registration = { ...(name && { name }), uris: redirectUris, method };
+    const clientId = await this.sealing.seal('client', registration);
+    if (clientId.length > MAX_ID_LENGTH) {
+      throw new OAuthError(
+        'invalid_redirect_uri',
+        'The redirect_uris are too long: register fewer, or shorter ones',
+      );
+    }
+    return {
+      client_id: clientId,
+      client_id_issued_at: Math.floor(Date.now() / 1000),
+      ...(method !== 'none' && {
+        client_secret: this.sealing.deriveSecrets(clientId)[0],
+        client_secret_expires_at: 0,
+      }),
+      ...(name && { client_name: name }),
+      redirect_uris: redirectUris,
+      token_endpoint_auth_method: method,
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    };
+  }
+}
+
+/** @throws OAuthError `invalid_redirect_uri` */
+export function readRedirectUris(given: unknown): string[] {
+  if (!Array.isArray(given) || given.length === 0) {
+    throw new OAuthError('invalid_redirect_uri', 'redirect_uris must be a list of at least one');
+  }
+  for (const uri of given) {
+    if (typeof uri === 'string' && uri.length <= MAX_URI_LENGTH && readDestination(uri)) continue;
+    const shown = typeof uri === 'string' ? uri.slice(0, 200) : 'that is no text';
+    throw new OAuthError(
+      'invalid_redirect_uri',
+      `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without a fragment, without credentials and not longer than ${MAX_URI_LENGTH} characters`,
+    );
+  }
+  return given as string[];
+}
+
+/** Without a wish the standard's default holds (RFC 7591 §2). */
+function readMethod(given: unknown): AuthenticationMethod {
+  const method = METHODS.find((known) => known === (given ?? 'client_secret_basic'));
+  if (method) return method;
+  throw new OAuthError(
+    'invalid_client_metadata',
+    `token_endpoint_auth_method must be one of ${METHODS.join(', ')}`,
+  );
+}
+
+function checkTypes({ grant_types: grants, response_types: responses }: Record<string, unknown>) {
+  if (grants !== undefined && !(Array.isArray(grants) && grants.includes('authorization_code'))) {
+    throw new OAuthError('invalid_client_metadata', 'grant_types must hold authorization_code');
+  }
+  if (responses !== undefined && !(Array.isArray(responses) && responses.includes('code'))) {
+    throw new OAuthError('invalid_client_metadata', 'response_types must hold code');
+  }
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { AccessTokens, type TokenAnswer } from '../access-tokens.js';
+import { AuthorizationCodes } from '../authorization-codes.js';
+import { BulletTrainApplication } from '../bullet-train-application.js';
+import { thumbprintOf, type Client } from '../clients/client.js';
+import { OAuthError } from '../oauth-error.js';
+import { requireParameter } from '../parameters.js';
+import { checkVerifier } from '../pkce.js';
+import { checkResource } from '../resource.js';
+import type { TokenRequest } from './token-request.js';
+
+/** `grant_type=authorization_code` (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+@Injectable()
+export class AuthorizationCodeGrant {
+  constructor(
+    private readonly codes: AuthorizationCodes,
+    private readonly application: BulletTrainApplication,
+    private readonly tokens: AccessTokens,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Bullet Train's code is redeemed last, when everything else is right: a wrong request does not use it up.
+   * @throws OAuthError, UpstreamError
+   */
+  async exchange(client: Client, asked: TokenRequest): Promise<TokenAnswer> {
+    const code = requireParameter(asked, 'code');
+    const verifier = requireParameter(asked, 'code_verifier');
+    const redirectUri = requireParameter(asked, 'redirect_uri');
+
+    const { request, upstreamCode, upstreamVerifier } = await this.codes.open(code);
+    if (request.client !== thumbprintOf(client.id)) {
+      throw new OAuthError('invalid_grant', 'The code was issued to another client');
+    }
+    if (request.redirectUri !== redirectUri) {
+      throw new OAuthError(
+        'invalid_grant',
+        'redirect_uri is not that of the authorization request',
+      );
+    }
+    checkVerifier(verifier, request.codeChallenge);
+    checkResource(asked.resource, request.resource, this.config.server.publicUrl);
+
+    const upstream = await this.application.redeem(upstreamCode, upstreamVerifier);
+    return this.tokens.issue(upstream, request);
+  }
+}

@@ -1,0 +1,64 @@
+import { createHmac, hkdfSync, webcrypto } from 'node:crypto';
+import { errors } from 'jose';
+
+type Key = webcrypto.CryptoKey;
+
+interface Entry {
+  /** Names the secret in a sealed value without giving anything of it away. */
+  kid: string;
+  secret: Uint8Array;
+}
+
+/**
+ * One key for each secret and purpose, by HKDF-SHA-256 (RFC 5869) salted with the issuer: what one
+ * server sealed means nothing to another, even if both have the same secret.
+ */
+export class KeyRing {
+  private readonly entries: Entry[];
+  private readonly keys = new Map<string, Promise<Key>>();
+
+  /** @param secrets the first seals, all open; at least one */
+  constructor(
+    secrets: readonly Uint8Array[],
+    private readonly issuer: string,
+  ) {
+    this.entries = secrets.map((secret) => ({
+      kid: this.derive(secret, 'key id').toString('base64url').slice(0, 8),
+      secret,
+    }));
+  }
+
+  get newest(): Entry {
+    const [newest] = this.entries;
+    if (!newest) throw new Error('There is no secret to seal with');
+    return newest;
+  }
+
+  /**
+   * @param kid from a header that anybody may have written: not always a string
+   * @throws JWKSNoMatchingKey when no secret of the ring has that id
+   */
+  encryptionKey(kid: unknown, purpose: string): Promise<Key> {
+    const entry = this.entries.find((candidate) => candidate.kid === kid);
+    if (!entry) throw new errors.JWKSNoMatchingKey();
+    const name = `${entry.kid} ${purpose}`;
+    const key = this.keys.get(name) ?? importKey(this.derive(entry.secret, `seal ${purpose}`));
+    this.keys.set(name, key);
+    return key;
+  }
+
+  /** HMAC-SHA-256 of a text under every secret, the newest first; base64url. */
+  authenticate(text: string): string[] {
+    return this.entries.map(({ secret }) =>
+      createHmac('sha256', this.derive(secret, 'client secret')).update(text).digest('base64url'),
+    );
+  }
+
+  private derive(secret: Uint8Array, use: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', secret, this.issuer, `bullet-train-mcp ${use}`, 32));
+  }
+}
+
+function importKey(bytes: Buffer): Promise<Key> {
+  return webcrypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { compactDecrypt, CompactEncrypt, errors } from 'jose';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { KeyRing } from './key-ring.js';
+
+/**
+ * What a sealed value is for. One kind never opens as another: each has keys of its own, and its name
+ * stands in the authenticated header.
+ */
+export type Purpose =
+  'client' | 'consent' | 'approvals' | 'state' | 'code' | 'access_token' | 'refresh_token';
+
+/** Longer ones are not looked at. */
+const MAX_LENGTH = 8_192;
+const SEALED = /^eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Whether a text has the form of a sealed value: JWE compact with direct encryption (RFC 7516 §7.1). */
+export function isSealed(text: string): boolean {
+  return SEALED.test(text);
+}
+
+/**
+ * Everything that has to survive between two requests travels sealed through the client or the browser,
+ * so that any replica with the same OAUTH_SECRET can go on: JWE, `dir` with A256GCM (RFC 7516, RFC 7518).
+ */
+@Injectable()
+export class Sealing {
+  private readonly ring: KeyRing;
+
+  constructor(@Inject(appConfig.KEY) { oauth, server }: AppConfig) {
+    this.ring = new KeyRing(oauth.secrets, server.publicUrl);
+  }
+
+  /** @param expiresAt seconds since 1970; without it the value is good for ever */
+  async seal(purpose: Purpose, content: object, expiresAt?: number): Promise<string> {
+    const { kid } = this.ring.newest;
+    const payload = JSON.stringify(expiresAt === undefined ? content : { ...content, expiresAt });
+    return new CompactEncrypt(Buffer.from(payload))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, typ: purpose })
+      .encrypt(await this.ring.encryptionKey(kid, purpose));
+  }
+
+  /** @returns what was sealed, or undefined when this server did not seal it, for this purpose, or it has expired */
+  async open<Content extends object>(
+    purpose: Purpose,
+    sealed: string,
+  ): Promise<(Content & { expiresAt?: number }) | undefined> {
+    if (sealed.length > MAX_LENGTH || !isSealed(sealed)) return undefined;
+    try {
+      const { plaintext, protectedHeader } = await compactDecrypt(
+        sealed,
+        ({ kid }) => this.ring.encryptionKey(kid, purpose),
+        { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+      );
+      if (protectedHeader.typ !== purpose) return undefined;
+      const content = JSON.parse(Buffer.from(plaintext).toString('utf8')) as Content & {
+        expiresAt?: number;
+      };
+      return content.expiresAt !== undefined && content.expiresAt <= now() ? undefined : content;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The secrets of a client whose id is sealed, by every key of the ring, the newest first. */
+  deriveSecrets(clientId: string): string[] {
+    return this.ring.authenticate(clientId);
+  }
+}
+
+/** Seconds since 1970. */
+export function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,32 @@
+import { isRecord } from './document.js';
+import { dereference } from './resolve.js';
+import { normalizeSchema, type SchemaContext } from './schema.js';
+import type { JsonSchema } from './schema-keywords.js';
+import { essenceOf } from './body.js';
+
+/** What a successful call is answered with. */
+export interface Answer {
+  schema: JsonSchema;
+}
+
+/** No model reads an output schema deeper, and many documents nest their answers without end. */
+const MAX_DEPTH = 6;
+const MAX_PARTS = 300;
+
+/** Reads the JSON schema of the first success response; undefined where the document has none. */
+export function readAnswer(value: unknown, context: SchemaContext): Answer | undefined {
+  if (!isRecord(value)) return undefined;
+  const success = Object.keys(value).filter((status) => /^2(\d\d|XX)$/i.test(status));
+  for (const status of success.toSorted()) {
+    const response = dereference(value[status], context.resolve);
+    const content = isRecord(response?.['content']) ? response['content'] : {};
+    const json = Object.keys(content).find((type) => /[/+]json$|^\*\/\*$/.test(essenceOf(type)));
+    const media = json === undefined ? undefined : content[json];
+    if (!isRecord(media) || !isRecord(media['schema'])) continue;
+    const limits = { maxDepth: MAX_DEPTH, maxParts: MAX_PARTS };
+    // What a pattern in an answer looks like is nobody's concern here.
+    const reading: SchemaContext = { ...context, direction: 'response', warn: () => {}, ...limits };
+    return { schema: normalizeSchema(media['schema'], reading) };
+  }
+  return undefined;
+}

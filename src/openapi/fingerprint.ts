@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { OpenApiDocument } from './document.js';
+
+/** Objects whose keys are names that the document's author gave: an `example` in them is no example. */
+const NAME_MAPS = new Set(
+  'properties patternProperties $defs definitions schemas parameters responses headers requestBodies paths content variables'.split(
+    ' ',
+  ),
+);
+const EXAMPLES = new Set(['example', 'examples']);
+
+/**
+ * A hash that is equal for two documents which differ in their examples alone: Bullet Train renders
+ * the document anew for each request, with new examples every time.
+ */
+export function fingerprintDocument(document: OpenApiDocument): string {
+  return digest(new Writer(findShared(document)).write(document, false));
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** What YAML aliases made one object of: in full it could fill the memory, or never end. */
+function findShared(document: object): Set<object> {
+  const seen = new Set<object>();
+  const shared = new Set<object>();
+  const waiting: object[] = [document];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (seen.has(value)) {
+      shared.add(value);
+      continue;
+    }
+    seen.add(value);
+    for (const inner of Object.values(value) as unknown[]) {
+      if (typeof inner === 'object' && inner !== null) waiting.push(inner);
+    }
+  }
+  return shared;
+}
+
+class Writer {
+  private readonly digests = new Map<object, string>();
+
+  constructor(private readonly shared: ReadonlySet<object>) {}
+
+  write(value: unknown, isNameMap: boolean): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+    if (!this.shared.has(value)) return this.writeParts(value, isNameMap);
+    const known = this.digests.get(value);
+    if (known !== undefined) return known;
+    this.digests.set(value, 'cycle');
+    const written = digest(this.writeParts(value, isNameMap));
+    this.digests.set(value, written);
+    return written;
+  }
+
+  private writeParts(value: object, isNameMap: boolean): string {
+    if (Array.isArray(value)) return `[${value.map((item) => this.write(item, false)).join()}]`;
+    const parts = Object.entries(value)
+      .filter(([key]) => isNameMap || !EXAMPLES.has(key))
+      .map(([key, inner]) => {
+        return `${JSON.stringify(key)}:${this.write(inner, !isNameMap && NAME_MAPS.has(key))}`;
+      });
+    return `{${parts.join()}}`;
+  }
+}

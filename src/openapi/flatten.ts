@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonSchema } from './schema-keywords.js';
+
+/** Bullet Train wraps a body in one key, which Rails demands although no document marks it required. */
+export function unwrap(schema: JsonSchema): { key: string; schema: JsonSchema } | undefined {
+  const entries = Object.entries(schema.properties ?? {});
+  const [key, inner] = entries[0] ?? [];
+  if (entries.length !== 1 || key === undefined || !inner) return undefined;
+  const fields = flatten(inner);
+  return fields?.properties ? { key, schema: fields } : undefined;
+}
+
+/** A choice between objects becomes one object with all their properties; only what all require is required. */
+export function flatten(schema: JsonSchema): JsonSchema | undefined {
+  if (!schema.anyOf) return schema.properties ? schema : undefined;
+  const variants = schema.anyOf
+    .filter((variant) => variant.type !== 'null')
+    .map((variant) => flatten(variant) ?? (schema.properties && !variant.type ? {} : undefined));
+  if (variants.length === 0 || !variants.every((variant) => variant !== undefined))
+    return undefined;
+  const shared = variants
+    .map((variant) => variant.required ?? [])
+    .reduce((all, names) => all.filter((name) => names.includes(name)));
+  return {
+    type: 'object',
+    properties: {
+      ...schema.properties,
+      ...variants.map((variant) => variant.properties ?? {}).reduce(eitherOf, {}),
+    },
+    required: [...new Set([...(schema.required ?? []), ...shared])],
+  };
+}
+
+/** A name that two variants share takes what either of them takes. */
+function eitherOf(
+  first: Record<string, JsonSchema>,
+  second: Record<string, JsonSchema>,
+): Record<string, JsonSchema> {
+  const both = { ...first, ...second };
+  for (const [name, theirs] of Object.entries(second)) {
+    const ours = Object.hasOwn(first, name) ? first[name] : undefined;
+    if (!ours || isDeepStrictEqual(ours, theirs)) continue;
+    both[name] =
+      ours.enum && theirs.enum && isDeepStrictEqual(ours.type, theirs.type)
+        ? { ...ours, enum: [...new Set([...ours.enum, ...theirs.enum])] }
+        : { anyOf: [...(ours.anyOf ?? [ours]), theirs] };
+  }
+  return both;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { heal } from './heal.js';
+import type { JsonSchema } from './schema-keywords.js';
+
+const integer: JsonSchema = { type: 'integer' };
+const record = (properties: Record<string, JsonSchema>): JsonSchema => ({
+  type: 'object',
+  properties,
+});
+const choice: JsonSchema = { anyOf: [integer, record({ size: integer }), { type: 'boolean' }] };
+
+describe('heal', () => {
+  it.each<[string, JsonSchema, unknown, unknown]>([
+    ['a number in a choice', choice, '7', 7],
+    ['an object in a choice', choice, '{"size":"7"}', { size: 7 }],
+    ['inside an object of a choice', choice, { size: '7' }, { size: 7 }],
+    ['true in a choice', choice, 'true', true],
+    ['what no variant takes', choice, 'seven', 'seven'],
+    ['what a variant takes as it is', { anyOf: [integer, { type: 'string' }] }, '7', '7'],
+    ['a nested choice', { type: 'array', items: choice }, '["7", true]', [7, true]],
+    [
+      'the values of a map',
+      { type: 'object', additionalProperties: integer },
+      { a: '7' },
+      { a: 7 },
+    ],
+    ['an id of either type, a number', { type: ['integer', 'string'] }, '7', 7],
+    ['an id of either type, obfuscated', { type: ['integer', 'string'] }, 'JkXmL', 'JkXmL'],
+    ['null as text', { type: ['integer', 'null'] }, 'null', null],
+    ['null as text where a text is meant', { type: ['string', 'null'] }, 'null', 'null'],
+  ])('%s', (_what, schema, given, expected) => {
+    expect(heal(given, schema)).toEqual(expected);
+  });
+});

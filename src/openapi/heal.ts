@@ -1,0 +1,95 @@
+import { isRecord } from './document.js';
+import type { JsonSchema } from './schema-keywords.js';
+
+/**
+ * Models send numbers as strings and objects as JSON text: what can mean only one thing is put right,
+ * everything else stays as it is.
+ */
+export function heal(value: unknown, schema: JsonSchema): unknown {
+  if (schema.anyOf) return healChoice(value, schema.anyOf);
+  const types = typesIn(schema);
+  if (typeof value === 'number' && types.includes('string') && !isNumeric(types)) {
+    return String(value);
+  }
+  const read = typeof value === 'string' ? healString(value, types) : value;
+  if (Array.isArray(read)) {
+    const { items } = schema;
+    return items ? read.map((item) => heal(item, items)) : read;
+  }
+  if (!isRecord(read) || (!schema.properties && !isRecord(schema.additionalProperties))) {
+    return read;
+  }
+  return Object.fromEntries(
+    Object.entries(read).map(([name, inner]) => {
+      const property = propertyOf(schema, name);
+      return [name, property ? heal(inner, property) : inner];
+    }),
+  );
+}
+
+function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
+  const { properties = {}, additionalProperties } = schema;
+  if (Object.hasOwn(properties, name)) return properties[name];
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
+}
+
+/** The first variant that takes the value as it is, else the first that takes it once it is healed. */
+function healChoice(value: unknown, variants: readonly JsonSchema[]): unknown {
+  if (variants.some((variant) => fits(value, variant))) return value;
+  for (const variant of variants) {
+    const healed = heal(value, variant);
+    if (fits(healed, variant)) return healed;
+  }
+  return value;
+}
+
+/** Whether a value has the shape of a schema; its limits are for the validator. */
+function fits(value: unknown, schema: JsonSchema): boolean {
+  const { anyOf, properties = {}, required = [], items } = schema;
+  if (anyOf) return anyOf.some((variant) => fits(value, variant));
+  const types = typesIn(schema);
+  if (types.length > 0 && !types.some((type) => isOfType(value, type))) return false;
+  if (schema.enum && !schema.enum.includes(value)) return false;
+  if (Array.isArray(value)) return !items || value.every((item) => fits(item, items));
+  if (!isRecord(value)) return true;
+  return (
+    required.every((name) => Object.hasOwn(value, name)) &&
+    Object.entries(value).every(([name, inner]) => {
+      if (Object.hasOwn(properties, name)) return fits(inner, properties[name]!);
+      return schema.additionalProperties !== false;
+    })
+  );
+}
+
+/** Whether a JSON value is of a JSON Schema type. */
+export function isOfType(value: unknown, type: string): boolean {
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isRecord(value);
+  if (type === 'null') return value === null;
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}
+
+function typesIn({ type }: JsonSchema): string[] {
+  return [type ?? []].flat();
+}
+
+function isNumeric(types: readonly string[]): boolean {
+  return types.includes('number') || types.includes('integer');
+}
+
+function healString(text: string, types: readonly string[]): unknown {
+  const isNumber = isNumeric(types) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text);
+  // An id of either type is a number where it looks like one.
+  if (isNumber && (!types.includes('string') || types[0] === 'integer')) return Number(text);
+  if (types.length === 0 || types.includes('string')) return text;
+  if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (types.includes('null') && text === 'null') return null;
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    const read: unknown = JSON.parse(text);
+    return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;
+  } catch {
+    return text;
+  }
+}

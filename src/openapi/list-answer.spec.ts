@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileTools } from './compile.js';
+import { listOptions } from './list-options.js';
+
+const content = (schema: object) => ({ content: { 'application/json': { schema } } });
+const ARRAY = { '200': { $ref: '#/components/responses/Things' } };
+const AFTER = { name: 'after', in: 'query', schema: { type: 'integer' } };
+
+function toolOf(operation: object, method = 'get') {
+  const { tools } = compileTools({
+    openapi: '3.1.0',
+    paths: { '/things': { [method]: operation } },
+    components: {
+      responses: { Things: content({ $ref: '#/components/schemas/Things' }) },
+      schemas: { Things: { type: 'array', items: {} } },
+    },
+  });
+  return tools[0]!;
+}
+
+describe('a list', () => {
+  it.each<[string, object, string, string[]]>([
+    ['answers an array', { responses: ARRAY }, 'get', ['max_items', 'fields']],
+    ['takes after', { parameters: [AFTER] }, 'get', ['after', 'max_items', 'fields']],
+    ['is read', { responses: ARRAY }, 'post', []],
+    ['is no record', { responses: { '200': content({ type: 'object' }) } }, 'get', []],
+    ['is no error', { responses: { '404': ARRAY['200'] } }, 'get', []],
+    ['is known by what it answers', { responses: null }, 'get', []],
+  ])('%s', (_what, operation, method, names) => {
+    const tool = toolOf(operation, method);
+    expect(Object.keys(tool.inputSchema.properties ?? {})).toEqual(names);
+    expect(tool.list).toBe(names.includes('max_items'));
+  });
+
+  it('leaves an argument of the operation itself alone', () => {
+    const own = { name: 'fields', in: 'query', schema: { type: 'string' } };
+    const tool = toolOf({ responses: ARRAY, parameters: [own] });
+    expect(tool.inputSchema.properties!['fields']).toEqual({ type: 'string' });
+    expect(listOptions(tool, { fields: 'a,b', max_items: 5 })).toEqual({
+      maxItems: 5,
+      continues: false,
+    });
+  });
+
+  it('continues where it takes after', () => {
+    const tool = toolOf({ parameters: [AFTER] });
+    expect(listOptions(tool, { fields: ['a'] })).toEqual({ fields: ['a'], continues: true });
+  });
+});

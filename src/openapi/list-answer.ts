@@ -1,0 +1,32 @@
+import type { Operation } from './operations.js';
+import type { JsonSchema } from './schema-keywords.js';
+
+export type ListOption = 'max_items' | 'fields';
+
+export const MAX_ITEMS = 500;
+
+/** What every list tool takes beside the operation's own arguments. Short: there can be a hundred. */
+export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
+  {
+    option: 'max_items',
+    schema: {
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_ITEMS,
+      description: 'Follow pages up to this many',
+    },
+  },
+  {
+    option: 'fields',
+    schema: { type: 'array', items: { type: 'string' }, description: 'Columns to return' },
+  },
+];
+
+/** Whether an operation answers a list: it says that it answers an array, or it can be asked for what comes after. */
+export function answersList({ method, parameters, answer }: Operation): boolean {
+  if (method !== 'get') return false;
+  return (
+    parameters.some(({ name, in: place }) => name === 'after' && place === 'query') ||
+    [answer?.schema.type].flat().includes('array')
+  );
+}

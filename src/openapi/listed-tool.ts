@@ -1,0 +1,46 @@
+import type { Tool } from './tool.js';
+
+/** A tool as `tools/list` tells a client of it. */
+export type ListedTool = Pick<
+  Tool,
+  'name' | 'title' | 'description' | 'inputSchema' | 'outputSchema' | 'annotations'
+>;
+
+export type OutputSchemas = 'auto' | 'always' | 'never';
+
+export function listTool(tool: Tool): ListedTool {
+  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  return {
+    name,
+    title,
+    description,
+    inputSchema,
+    ...(outputSchema && { outputSchema }),
+    annotations,
+  };
+}
+
+/**
+ * What a list of tools may cost in tokens, output schemas included: a model pays for it in every
+ * conversation.
+ */
+export function tokenBudget(toolCount: number): number {
+  return Math.min(Math.max(4_000, toolCount * 135), 30_000);
+}
+
+/** Leaves the output schemas with the tools, or, in `auto` where the list would exceed its budget, none. */
+export function withOutputSchemas(tools: readonly Tool[], mode: OutputSchemas): Tool[] {
+  const isKept =
+    mode === 'auto'
+      ? estimateTokens(JSON.stringify(tools.map(listTool))) <= tokenBudget(tools.length)
+      : mode === 'always';
+  return tools.map(({ outputSchema, ...tool }) => ({
+    ...tool,
+    ...(isKept && outputSchema && { outputSchema }),
+  }));
+}
+
+/** At least as many tokens as JSON of schemas has in the o200k encoding, and seldom a fifth more. */
+export function estimateTokens(json: string): number {
+  return json.match(/ ?[A-Za-z]{1,6}|\d{1,3}|[^A-Za-z\d\s]{1,4}|\s+/g)?.length ?? 0;
+}

@@ -1,0 +1,85 @@
+import { decode } from 'html-entities';
+import { singularize } from 'inflection';
+import { wordsOf } from './path-words.js';
+
+/** Stands where a link to a web page was: a model cannot follow it. */
+const LINK = '\u0001';
+/** Stands where a query string was shown: how a request is written is not the model's concern. */
+const QUERY = '\u0002';
+
+/**
+ * What a description says, for a reader who neither renders Markdown nor opens links: HTML entities
+ * decoded, markup and code blocks taken away, sentences left out that only point to a web page.
+ */
+export function plainText(markdown: unknown): string {
+  if (typeof markdown !== 'string' || markdown === '') return '';
+  const unmarked = markdown
+    .replace(/```[\s\S]*?(```|$)/g, ' ')
+    .replace(/^ {0,3}#{1,6} .*$/gm, (heading, at: number) =>
+      markdown.slice(at + heading.length).trim() ? '' : heading.replace(/^[ #]+/, ''),
+    )
+    .replace(/^[ >]*> ?(.*?)([.!?:]?) *$/gm, (_line, quoted: string, end: string) =>
+      quoted ? quoted + (end || '.') : '',
+    )
+    .replace(/^\s*([-*+] |\d+\. )+\s*/gm, '')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/\[([^\]]*)\]\(https?:[^)]*\)/g, `$1${LINK}`)
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/https?:\/\/\S+/g, (url) => url + LINK)
+    .replace(/\S*\w\?\w+(\[\w*\])*=\S*/g, QUERY)
+    .replace(/<\/?[a-z][^>]*>/gi, ' ')
+    .replace(/\*\*|__|`/g, '')
+    .replace(/(?<=^|[\s(])_(?=\S)(.+?)_(?=$|[\s).,:;])/g, '$1');
+  const sentences = sentencesOf(decode(unmarked).replace(/\s+/g, ' ').trim());
+  return sentences
+    .filter((sentence) => !isReferral(sentence))
+    .join('')
+    .replaceAll(LINK, '')
+    .trim();
+}
+
+/** `Please refer to our guide.` and `like this: api/v2/resources?filter[id]=1`, which mislead a model. */
+function isReferral(sentence: string): boolean {
+  if (sentence.includes(QUERY)) return true;
+  return (
+    sentence.includes(LINK) &&
+    /\b(refer|see|check|read|more|examples?|learn|guides?|docs|documentation)\b/i.test(sentence)
+  );
+}
+
+/** A full stop and a beginning, and not one of the abbreviations that have a full stop themselves. */
+const SENTENCE_END = /(?<=[.!?]\s)(?<!\b(?:e\.g|i\.e|etc|vs|approx|incl)\.\s)(?=["'(A-Z0-9])/;
+
+/** The sentences of a text whose white space is single, each with the space behind it. */
+export function sentencesOf(text: string): string[] {
+  return text.split(SENTENCE_END);
+}
+
+/** As many whole sentences as fit into `maxChars`; the first is cut at a word if it alone does not. */
+export function shortenText(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  let kept = '';
+  for (const sentence of sentencesOf(text)) {
+    if ((kept + sentence).trimEnd().length > maxChars) break;
+    kept += sentence;
+  }
+  if (kept) return kept.trimEnd();
+  return `${text.slice(0, maxChars - 1).replace(/\s+\S*$/, '')}…`;
+}
+
+const FILLERS = new Set(
+  'a an and the of for to in on is are be id ids this that your its it given single all new'.split(
+    ' ',
+  ),
+);
+
+/** Whether a text only repeats words that the reader has already seen: `First name` of `first_name`. */
+export function saysNothingNew(text: string, ...seen: string[]): boolean {
+  if (text === '') return true;
+  if (wordsOf(text).join('') === wordsOf(seen[0] ?? '').join('')) return true;
+  const known = new Set(seen.flatMap(wordsOf).map((word) => singularize(word)));
+  return (
+    /^[\x20-\x7e]*$/.test(text) &&
+    wordsOf(text).every((word) => FILLERS.has(word) || known.has(singularize(word)))
+  );
+}

@@ -1,0 +1,147 @@
+import { nameArguments, type PlannedArgument } from './argument-list.js';
+import type { BodyEncoding, RequestBody } from './body.js';
+import { flatten, unwrap } from './flatten.js';
+import { answersList, LIST_OPTIONS, type ListOption } from './list-answer.js';
+import { acceptEitherId } from './either-id.js';
+import type { Method, Operation } from './operations.js';
+import type { Parameter } from './parameters.js';
+import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
+
+/** Where one argument goes when the tool is called. */
+export type Destination =
+  | { in: 'parameter'; parameter: Parameter }
+  | { in: 'body'; name: string }
+  | { in: 'whole body' }
+  /** Not sent: it says what is shown of a list. */
+  | { in: 'list'; option: ListOption };
+
+/** How the request's body is put together from the arguments that go there. */
+export interface BodyPlan {
+  contentType: string;
+  encoding: BodyEncoding;
+  required: boolean;
+  /** Rails' wrapper key: `{"project": {…}}`. */
+  wrapper?: string;
+  /** The fields of a multipart body that are files. */
+  files?: readonly string[];
+}
+
+/** How a call becomes a request. */
+export interface Plan {
+  method: Method;
+  /** The path template, below `/api/v1`. */
+  path: string;
+  /** What a call is checked against: all that the application takes, null included. */
+  acceptedSchema: ObjectSchema;
+  destinations: ReadonlyMap<string, Destination>;
+  body?: BodyPlan;
+  /** Whether it answers a list of records, a page at a time. */
+  list: boolean;
+}
+
+type Argument = PlannedArgument<Destination>;
+
+/** Plans the calls of an operation: one flat object of arguments, each with its destination. */
+export function planCall(operation: Operation): Plan {
+  const { method, path, parameters } = operation;
+  const body = operation.body && planBody(operation, operation.body);
+  const list = answersList(operation);
+  const own = [...parameters.map(planParameter), ...(body?.args ?? [])];
+  const args = list ? [...own, ...listOptions(own)] : own;
+  const names = nameArguments(args);
+  return {
+    method,
+    path,
+    acceptedSchema: schemaOf(args, names),
+    destinations: new Map(args.map(({ destination }, index) => [names[index]!, destination])),
+    ...(body && { body: body.plan }),
+    list,
+  };
+}
+
+/** Every list takes these as well, unless the operation has an argument of that name itself. */
+function listOptions(own: readonly Argument[]): Argument[] {
+  const names = new Set(nameArguments(own));
+  return LIST_OPTIONS.filter(({ option }) => !names.has(option)).map(({ option, schema }) => ({
+    name: option,
+    place: 'list',
+    schema,
+    required: false,
+    destination: { in: 'list', option },
+  }));
+}
+
+function schemaOf(args: readonly Argument[], names: readonly string[]): ObjectSchema {
+  const required = names.filter((_name, index) => args[index]!.required);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(args.map(({ schema }, index) => [names[index]!, schema])),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** Bullet Train's one way through a list; `showList` hands the value out. */
+const AFTER = 'next_after of the previous page';
+
+function planParameter(parameter: Parameter): Argument {
+  const { name, in: place, required } = parameter;
+  const isAfter = place === 'query' && name === 'after';
+  const schema = isAfter ? { ...parameter.schema, description: AFTER } : parameter.schema;
+  // Ids are integers in answers, integers or obfuscated strings in URLs: a string takes both.
+  const isPathId = place === 'path' && /(^|_)id$/i.test(name) && !schema.enum;
+  const { description } = schema;
+  const id: JsonSchema = { type: 'string', ...(description !== undefined && { description }) };
+  return {
+    name,
+    place,
+    schema: isPathId ? id : acceptEitherId(name, schema),
+    required,
+    destination: { in: 'parameter', parameter },
+  };
+}
+
+function planBody({ method }: Operation, body: RequestBody): { args: Argument[]; plan: BodyPlan } {
+  const { contentType, encoding, schema, required } = body;
+  const plan = { contentType, encoding, required };
+  const hasFields = encoding !== 'text' && encoding !== 'binary';
+  const wrapped = hasFields ? unwrap(schema) : undefined;
+  const fields = wrapped?.schema ?? (hasFields ? flatten(schema) : undefined);
+  if (!fields?.properties) return { args: [wholeBody(body)], plan };
+  // Rails updates what it is sent and leaves the rest, so an update needs no field in particular.
+  const partial = method === 'patch' || (method === 'put' && wrapped !== undefined);
+  const needed = partial ? [] : (fields.required ?? []);
+  const entries = Object.entries(fields.properties);
+  const files = entries.flatMap(([name, field]) => (isFile(field) ? [name] : []));
+  return {
+    args: entries.map(([name, field]) => ({
+      name,
+      place: 'body',
+      schema: acceptEitherId(name, field),
+      required: needed.includes(name),
+      destination: { in: 'body', name },
+    })),
+    plan: {
+      ...plan,
+      required: required || wrapped !== undefined,
+      ...(wrapped && { wrapper: wrapped.key }),
+      ...(encoding === 'multipart' && files.length > 0 && { files }),
+    },
+  };
+}
+
+function wholeBody({ encoding, schema, required }: RequestBody): Argument {
+  const { description } = schema;
+  const text: JsonSchema = { type: 'string', ...(description !== undefined && { description }) };
+  const byEncoding = { text, binary: { ...text, format: 'binary' } } as const;
+  return {
+    name: 'body',
+    place: 'body',
+    schema: encoding === 'text' || encoding === 'binary' ? byEncoding[encoding] : schema,
+    required: required || encoding === 'binary',
+    destination: { in: 'whole body' },
+  };
+}
+
+function isFile(schema: JsonSchema): boolean {
+  return schema['format'] === 'binary' || schema.items?.['format'] === 'binary';
+}

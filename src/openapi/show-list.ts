@@ -1,0 +1,84 @@
+import { explainMissingColumns, pickColumns } from './columns.js';
+import { isRecord } from './document.js';
+import { cursorReader, type Cursor, type Page } from './list-page.js';
+import { shortenRecord } from './shorten.js';
+import { structuredResult, type ToolResult } from './tool-result.js';
+
+export interface ListChoice {
+  maxItems?: number;
+  /** The columns to show beside `id`; all when not given. */
+  fields?: readonly string[];
+  /** How long the JSON may become. */
+  maxChars: number;
+  /** Whether the tool takes `after`, so that it can be asked for the rest. */
+  continues: boolean;
+}
+
+/** What is around the records: the brackets, `next_after` and the note. */
+const RESERVED_CHARS = 700;
+const LONGEST_PROBLEM = 300;
+
+/**
+ * A list as a model sees it: `{ items, next_after }`, cut behind a record and never inside one, with
+ * `next_after` exactly behind the last record shown and null when there is no more. A `note` says
+ * what the person should know of it.
+ * @param problem why the pages end before they were all read
+ */
+export function showList(
+  pages: readonly Page[],
+  { maxItems, fields, maxChars, continues }: ListChoice,
+  problem?: string,
+): ToolResult {
+  const all = pages.flatMap(({ items }) => items);
+  const shown = all.slice(0, maxItems).map((item) => pickColumns(item, fields));
+  const room = maxChars - RESERVED_CHARS;
+  const { items, cursor } = endBehindRecord(fitting(shown, room), pages, all);
+  const notes = [
+    problem && `${problem.slice(0, LONGEST_PROBLEM)} The records until then are here.`,
+    items.length < shown.length &&
+      `Only ${items.length} of ${shown.length} records fit into one answer${fields ? '' : ': ask for fewer fields'}.`,
+    (problem || items.length < shown.length) && adviceFor(cursor, continues),
+    explainMissingColumns(all, fields),
+  ].filter(Boolean);
+  return structuredResult({
+    items,
+    next_after: cursor,
+    ...(notes.length > 0 && { note: notes.join(' ').slice(0, RESERVED_CHARS - 60) }),
+  });
+}
+
+function adviceFor(cursor: Cursor | null, continues: boolean): string {
+  return cursor !== null && continues
+    ? 'Pass next_after as after for the rest.'
+    : 'The rest cannot be asked for.';
+}
+
+/** As many as there is room for; one at least, with its texts shortened if need be. */
+function fitting(items: readonly unknown[], room: number): unknown[] {
+  const fit: unknown[] = [];
+  let length = 0;
+  for (const item of items) {
+    length += JSON.stringify(item).length + 1;
+    if (length > room) break;
+    fit.push(item);
+  }
+  const [first] = items;
+  return fit.length === 0 && isRecord(first) ? [shortenRecord(first, room)] : fit;
+}
+
+/** Without a cursor for the last record the list goes back to the end of the page before it. */
+function endBehindRecord(
+  items: unknown[],
+  pages: readonly Page[],
+  all: readonly unknown[],
+): { items: unknown[]; cursor: Cursor | null } {
+  if (items.length === all.length) return { items, cursor: pages.at(-1)?.next ?? null };
+  const cursor = cursorReader(pages)(all[items.length - 1]);
+  if (cursor !== undefined) return { items, cursor };
+  const ends: { count: number; cursor: Cursor | null }[] = [];
+  for (const { items: ofPage, next } of pages) {
+    ends.push({ count: (ends.at(-1)?.count ?? 0) + ofPage.length, cursor: next });
+  }
+  const end = ends.findLast(({ count }) => count > 0 && count <= items.length);
+  return end ? { items: items.slice(0, end.count), cursor: end.cursor } : { items, cursor: null };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { showRecord } from './show-record.js';
+
+const show = (record: Record<string, unknown>, maxChars = 1_000) => {
+  const { content, structuredContent } = showRecord(record, maxChars);
+  expect(JSON.parse(content[0]!.text)).toEqual(structuredContent);
+  expect(content[0]!.text.length).toBeLessThanOrEqual(maxChars);
+  return structuredContent!;
+};
+
+describe('showRecord', () => {
+  it('leaves what fits as it is', () => {
+    const record = { id: 1, name: null, text: 'x'.repeat(900), tags: [{ a: 1 }] };
+    expect(show(record)).toEqual(record);
+  });
+
+  it('shortens the longest texts alone and says how long they were', () => {
+    const record = {
+      id: 1,
+      name: 'n'.repeat(100),
+      inner: { a: ['x'.repeat(5_000)] },
+      b: 'y'.repeat(9_000),
+    };
+    expect(show(record)).toEqual({
+      id: 1,
+      name: record.name,
+      inner: { a: [expect.stringMatching(/^x+… \(the first \d+ of 5000 characters\)$/)] },
+      b: expect.stringMatching(/^y+… \(the first \d+ of 9000 characters\)$/),
+    });
+  });
+
+  it('uses most of the room', () => {
+    const { text } = show({ id: 1, text: 'x'.repeat(100_000) }, 10_000);
+    expect((text as string).length).toBeGreaterThan(7_500);
+  });
+
+  it('counts characters as JSON writes them, and never halves one', () => {
+    show({ id: 1, text: '"\n'.repeat(5_000) });
+    const { text } = show({ id: 1, text: `a${'😀'.repeat(5_000)}` });
+    expect((text as string).isWellFormed()).toBe(true);
+  });
+
+  it('cuts the lists inside where texts are not enough', () => {
+    const { id, rows } = show({ id: 1, rows: Array.from({ length: 5_000 }, (_, n) => n) });
+    expect(id).toBe(1);
+    expect((rows as unknown[]).at(-1)).toMatch(/^… \d+ more are not shown$/);
+  });
+
+  it('says so where nothing helps', () => {
+    const record = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`column_${n}`, n]));
+    expect(show(record)).toEqual({ note: expect.stringContaining('too large to be shown') });
+  });
+
+  it('shows no half files', () => {
+    const file = { content_type: 'image/png', bytes: 3_000, base64: 'A'.repeat(4_000) };
+    expect(show(file)).toEqual({
+      content_type: 'image/png',
+      bytes: 3_000,
+      note: 'The file is too large to be shown.',
+    });
+  });
+});

@@ -1,0 +1,19 @@
+import escapeHtml from 'escape-html';
+
+/** Text that is HTML already. Only `html` makes it. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Value = string | number | Html | readonly Html[] | undefined | false;
+
+/** Tags a template: every value is escaped unless `html` made it; undefined and false are left out. */
+export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
+  return new Html(String.raw({ raw: strings }, ...values.map(render)));
+}
+
+function render(value: Value): string {
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map(render).join('');
+  return value === undefined || value === false ? '' : escapeHtml(String(value));
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { Html, html } from './html.js';
+
+const STYLE = `
+:root {
+  color-scheme: light dark;
+  --text: light-dark(#17202a, #e8ebef);
+  --muted: light-dark(#55606d, #a3adb9);
+  --ground: light-dark(#f2f4f7, #12161b);
+  --card: light-dark(#fff, #1b2129);
+  --line: light-dark(#cfd6de, #3a444f);
+  --accent: light-dark(#1a56db, #8ab4ff);
+  --on-accent: light-dark(#fff, #0c1a33);
+  --warning: light-dark(#fff4d6, #3a2e0c);
+  --good: light-dark(#177245, #5cc98b);
+  --bad: light-dark(#b3261e, #ff9b93);
+}
+* { box-sizing: border-box; }
+body { margin: 0; padding: 1.5rem 1rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 32rem; margin: 4vh auto; padding: 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
+h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; }
+p { margin: 0 0 1rem; }
+dl { margin: 0 0 1.25rem; }
+dt { color: var(--muted); font-size: .9rem; }
+dd { margin: 0 0 .75rem; overflow-wrap: anywhere; }
+.host { font-size: 1.35rem; font-weight: 600; }
+.muted { color: var(--muted); font-size: .9rem; }
+.warning { padding: .75rem 1rem; background: var(--warning); border: 1px solid var(--line); border-radius: .5rem; }
+fieldset { margin: 0 0 1.25rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
+legend { padding: 0 .35rem; color: var(--muted); font-size: .9rem; }
+label { display: block; padding: .25rem 0; }
+input { accent-color: var(--accent); }
+ul { margin: 0; padding-left: 1.2rem; }
+.buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
+button { flex: 1 1 8rem; padding: .65rem 1rem; border: 1px solid var(--accent); border-radius: .5rem; background: transparent; color: var(--accent); font: inherit; font-weight: 600; cursor: pointer; }
+button.primary { background: var(--accent); color: var(--on-accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+`;
+
+/** A stylesheet or a script, and its hash for the Content-Security-Policy (CSP3 §8.4). */
+export class Inline {
+  readonly element: Html;
+  readonly source: string;
+
+  constructor(kind: 'style' | 'script', text: string) {
+    // One piece, so that nothing can come between the text and its hash.
+    this.element = new Html(`<${kind}>${text}</${kind}>`);
+    this.source = `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  }
+}
+
+const LOOK = new Inline('style', STYLE);
+
+/** What a page has besides the common look. */
+export interface PageExtras {
+  style?: Inline;
+  script?: Inline;
+}
+
+/**
+ * What goes with every page: it runs nothing but its own script, loads nothing and is never framed. The
+ * empty icon keeps browsers from asking for one.
+ *
+ * There is no `form-action`: Chromium applies it to the redirects after the consent form as well, and
+ * those lead to the application and to the client. There is no `Cross-Origin-Opener-Policy`: clients
+ * sign in in a popup that has to find its opener again. The referrer stays on this site, and is not
+ * forbidden altogether, because browsers would then send `Origin: null` with the form.
+ */
+export function pageHeaders({ style, script }: PageExtras = {}): Record<string, string> {
+  const policy = [
+    `default-src 'none'`,
+    `img-src data:`,
+    `style-src ${[LOOK, style].map((inline) => inline?.source ?? '').join(' ')}`,
+    ...(script ? [`script-src ${script.source}`] : []),
+    `base-uri 'none'`,
+    `frame-ancestors 'none'`,
+  ];
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': 'DENY',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  };
+}
+
+/** A whole page, in the reader's light or dark setting. */
+export function renderPage(
+  title: string,
+  content: Html,
+  { style, script }: PageExtras = {},
+): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        ${LOOK.element} ${style?.element}
+      </head>
+      <body>
+        <main>${content}</main>
+        ${script?.element}
+      </body>
+    </html>`.text;
+}

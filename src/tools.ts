@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { compileTools } from './openapi/compile.js';
+import { documentTitle, DocumentError, parseDocument } from './openapi/document.js';
+import { listTool, withOutputSchemas } from './openapi/listed-tool.js';
+import type { Tool } from './openapi/tool.js';
+
+const USAGE = 'Usage: npm run tools -- <URL or file of an OpenAPI document> [--json]';
+const TIMEOUT_MS = 30_000;
+
+/** What somebody has to do differently. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Prints the tools that an application's document makes: no token is needed, nothing is called. */
+async function printTools(): Promise<void> {
+  const { source, json } = readArguments();
+  const document = parseDocument(await readSource(source));
+  const { tools: compiled, warnings } = compileTools(document);
+  const tools = withOutputSchemas(compiled, 'auto');
+  const tokens = tokensOf(tools.map(listTool));
+  if (json) {
+    const shown = tools.map((tool) => ({ ...describe(tool), tokens: tokensOf(listTool(tool)) }));
+    console.log(JSON.stringify({ tokens, tools: shown, warnings }, null, 2));
+    return;
+  }
+  const rows = tools.map((tool) => [
+    tool.name,
+    `${tool.method.toUpperCase()} ${tool.path}`,
+    hintsOf(tool),
+    String(tokensOf(listTool(tool))),
+  ]);
+  printTable([['TOOL', 'CALLS', 'HINTS', 'TOKENS'], ...rows]);
+  const of = documentTitle(document) ?? source;
+  console.log(
+    `\n${tools.length} tools of ${of}: ${tokens.toLocaleString('en')} tokens in one list`,
+  );
+  for (const warning of warnings) console.error(`Warning: ${warning}`);
+}
+
+function readArguments(): { source: string; json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    const [source, ...others] = positionals;
+    if (source !== undefined && others.length === 0) return { source, json: values.json };
+  } catch {
+    // An option that there is not: the usage says which there are.
+  }
+  throw new UsageError(USAGE);
+}
+
+async function readSource(source: string): Promise<string> {
+  if (!/^https?:\/\//i.test(source)) {
+    return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${source} cannot be read: ${error.code ?? error.message}. ${USAGE}`);
+    });
+  }
+  if (!URL.canParse(source)) throw new UsageError(`${source} is no address. ${USAGE}`);
+  const url = new URL(source);
+  // The address of an application is enough.
+  if (url.pathname === '/') url.pathname = '/api/v1/openapi.yaml';
+  try {
+    const headers = { accept: 'application/yaml, application/json, */*', 'accept-language': 'en' };
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (response.ok) return await response.text();
+    throw new UsageError(`${url.href} answered ${response.status}, not with a document`);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { cause, message } = error as Error;
+    const reason = cause instanceof Error ? cause.message || String(cause) : message;
+    throw new UsageError(`${url.href} cannot be reached: ${reason}`);
+  }
+}
+
+function describe(tool: Tool) {
+  const { method, path, tags } = tool;
+  return { ...listTool(tool), method, path, tags };
+}
+
+/** The hints in the words of the protocol: what is not destructive is additive. */
+function hintsOf({ annotations }: Tool): string {
+  const { readOnlyHint, destructiveHint, idempotentHint } = annotations;
+  const kind = readOnlyHint ? 'read-only' : destructiveHint ? 'destructive' : 'additive';
+  return idempotentHint && !readOnlyHint ? `${kind}, idempotent` : kind;
+}
+
+function tokensOf(value: unknown): number {
+  return countTokens(JSON.stringify(value), { disallowedSpecial: new Set() });
+}
+
+function printTable(rows: readonly string[][]): void {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  for (const row of rows) {
+    const cells = row.map((cell, column) =>
+      column === row.length - 1 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+    );
+    console.log(cells.join('  '));
+  }
+}
+
+try {
+  await printTools();
+} catch (error) {
+  if (error instanceof UsageError) console.error(error.message);
+  else if (error instanceof DocumentError) console.error(`No tools come of it: ${error.message}`);
+  else console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  startSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from '../src/sandbox/sandbox.js';
+import { freePort, startServer, type RunningServer } from './running-server.js';
+
+/** A server with an application of its own in a sandbox, so that every client can sign in. */
+export interface Broker {
+  sandbox: Sandbox;
+  server: RunningServer;
+  close(): Promise<void>;
+}
+
+export async function startBroker(
+  flags: SandboxOptions = {},
+  variables: Record<string, string> = {},
+): Promise<Broker> {
+  const port = await freePort();
+  const publicUrl = variables['PUBLIC_URL'] ?? `http://localhost:${port}`;
+  const redirectUris = [`${publicUrl}/oauth/callback`];
+  const sandbox = await startSandbox({ port: 0, redirectUris, ...flags });
+  const server = await startServer(sandbox.url, {
+    SERVER_PORT: String(port),
+    BULLET_TRAIN_CLIENT_ID: CLIENT_ID,
+    BULLET_TRAIN_CLIENT_SECRET: CLIENT_SECRET,
+    OAUTH_SECRET: randomBytes(32).toString('base64'),
+    CLIENT_METADATA_ALLOW_LOOPBACK: 'true',
+    TOKEN_CACHE_SECONDS: '0',
+    ...variables,
+  });
+  const close = async () => {
+    await server.stop();
+    await sandbox.close();
+  };
+  return { sandbox, server, close };
+}

@@ -1,0 +1,34 @@
+import { expect } from '@jest/globals';
+import type { Broker } from './broker.js';
+
+/** A page for the person, and nothing else: no redirect, no cookie, no word with the application. */
+export async function expectPage(broker: Broker, response: Response, status = 400): Promise<void> {
+  const text = await response.text();
+  expect([response.status, response.headers.get('location')]).toEqual([status, null]);
+  expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(response.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
+  expect(response.headers.get('x-frame-options')).toBe('DENY');
+  expect(response.headers.get('www-authenticate')).toBeNull();
+  expect(response.headers.getSetCookie()).toEqual([]);
+  expect(text).toContain('<h1>');
+  expect(broker.sandbox.requests).toEqual([]);
+}
+
+/** Back at the client with an error, its state and the issuer, and nothing else. */
+export function expectErrorAtClient(
+  broker: Broker,
+  response: Response,
+  redirectUri: string,
+  error: string,
+  state: string | null = 'its-state',
+): void {
+  expect([302, 303]).toContain(response.status);
+  const location = new URL(response.headers.get('location')!);
+  expect(location.origin + location.pathname).toBe(redirectUri);
+  const { searchParams: answer } = location;
+  expect(answer.get('error')).toBe(error);
+  expect([answer.get('state'), answer.get('iss')]).toEqual([state, broker.server.url]);
+  expect(answer.get('code')).toBeNull();
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(broker.sandbox.requests).toEqual([]);
+}

@@ -1,0 +1,320 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:net';
+import { startBroker, type Broker } from './broker.js';
+import { expectPage } from './browser-answers.js';
+import { Browser, requestIn } from './browser.js';
+import { startDocumentHost, type DocumentHost } from './document-host.js';
+import { postForm, RawClient, REDIRECT_URI, register } from './raw-oauth.js';
+import { until } from './running-server.js';
+
+let broker: Broker;
+let server: string;
+let documents: DocumentHost;
+
+beforeAll(async () => {
+  documents = await startDocumentHost();
+  broker = await startBroker();
+  server = broker.server.url;
+});
+
+beforeEach(() => {
+  broker.sandbox.requests.length = 0;
+});
+
+afterAll(async () => {
+  await broker.close();
+  await documents.close();
+});
+
+const JSON_ONLY = { headers: { accept: 'application/json' } };
+
+/** What authorize says of a client: the error, or undefined when it asks the person. */
+async function ask(at: Broker, id: string): Promise<Record<string, unknown>> {
+  const url = new RawClient(at.server.url, id).authorizeUrl();
+  const response = await new Browser().request(url, JSON_ONLY);
+  if (response.status === 200) return { asks: requestIn(await response.text()) !== '' };
+  return (await response.json()) as Record<string, unknown>;
+}
+
+describe('registration refuses', () => {
+  const uri = (...redirect_uris: unknown[]) => ({ redirect_uris });
+  it.each<[string, unknown, string]>([
+    ['a list', [], 'invalid_client_metadata'],
+    ['a text', 'x', 'invalid_client_metadata'],
+    ['null', null, 'invalid_client_metadata'],
+    ['no redirect_uris', {}, 'invalid_redirect_uri'],
+    ['an empty list of redirect_uris', uri(), 'invalid_redirect_uri'],
+    ['redirect_uris that are no list', { redirect_uris: REDIRECT_URI }, 'invalid_redirect_uri'],
+    ['redirect_uris that are no text', uri(1), 'invalid_redirect_uri'],
+    ['one wrong among right ones', uri(REDIRECT_URI, 'http://a.example/'), 'invalid_redirect_uri'],
+    ['http', uri('http://client.example/'), 'invalid_redirect_uri'],
+    ['http at a private address', uri('http://10.0.0.1/'), 'invalid_redirect_uri'],
+    ['http at a name like loopback', uri('http://localhost.evil.example/'), 'invalid_redirect_uri'],
+    ['a script', uri('javascript:alert(1)'), 'invalid_redirect_uri'],
+    [
+      'a script in disguise',
+      uri('JavaScript://client.example/%0aalert(1)'),
+      'invalid_redirect_uri',
+    ],
+    ['a script after a line break', uri('java\nscript:alert(1)'), 'invalid_redirect_uri'],
+    ['VBScript', uri('vbscript:msgbox(1)'), 'invalid_redirect_uri'],
+    ['data', uri('data:text/html,<script>alert(1)</script>'), 'invalid_redirect_uri'],
+    ['a file', uri('file:///etc/passwd'), 'invalid_redirect_uri'],
+    ['a blob', uri('blob:https://client.example/1'), 'invalid_redirect_uri'],
+    ['about', uri('about:blank'), 'invalid_redirect_uri'],
+    ['a WebSocket', uri('wss://client.example/'), 'invalid_redirect_uri'],
+    ['a scheme of no known app', uri('evil://callback'), 'invalid_redirect_uri'],
+    ['the out-of-band address', uri('urn:ietf:wg:oauth:2.0:oob'), 'invalid_redirect_uri'],
+    ['a fragment', uri('https://client.example/#a'), 'invalid_redirect_uri'],
+    ['an empty fragment', uri('https://client.example/#'), 'invalid_redirect_uri'],
+    ['credentials', uri('https://a:b@client.example/'), 'invalid_redirect_uri'],
+    ['a user name', uri('https://a@client.example/'), 'invalid_redirect_uri'],
+    ['a path alone', uri('/callback'), 'invalid_redirect_uri'],
+    ['an empty redirect URI', uri(''), 'invalid_redirect_uri'],
+    ['a space', uri('https://client.example/a b'), 'invalid_redirect_uri'],
+    ['a backslash', uri('https://client.example\\@evil.example/'), 'invalid_redirect_uri'],
+    ['a line break', uri('https://client.example/\r\nA: b'), 'invalid_redirect_uri'],
+    ['letters outside ASCII', uri('https://clіent.example/'), 'invalid_redirect_uri'],
+    ['a host that is none', uri('https://999.999.999.999/'), 'invalid_redirect_uri'],
+    [
+      'redirect_uris that are too long',
+      uri(`https://client.example/${'a'.repeat(900)}`),
+      'invalid_redirect_uri',
+    ],
+    [
+      'too many redirect_uris',
+      uri(...Array.from({ length: 60 }, (_, n) => `${REDIRECT_URI}/${n}`)),
+      'invalid_redirect_uri',
+    ],
+    [
+      'an unknown method',
+      { ...uri(REDIRECT_URI), token_endpoint_auth_method: 'magic' },
+      'invalid_client_metadata',
+    ],
+    [
+      'private_key_jwt',
+      { ...uri(REDIRECT_URI), token_endpoint_auth_method: 'private_key_jwt' },
+      'invalid_client_metadata',
+    ],
+    [
+      'two methods',
+      { ...uri(REDIRECT_URI), token_endpoint_auth_method: ['none'] },
+      'invalid_client_metadata',
+    ],
+    [
+      'other grants alone',
+      { ...uri(REDIRECT_URI), grant_types: ['client_credentials'] },
+      'invalid_client_metadata',
+    ],
+    [
+      'grant_types that are no list',
+      { ...uri(REDIRECT_URI), grant_types: 'authorization_code' },
+      'invalid_client_metadata',
+    ],
+    [
+      'other response types alone',
+      { ...uri(REDIRECT_URI), response_types: ['token'] },
+      'invalid_client_metadata',
+    ],
+  ])('%s', async (_, metadata, error) => {
+    const { status, headers, body } = await register(server, metadata);
+    expect(body).toEqual({ error, error_description: expect.any(String) });
+    expect([status, headers.get('cache-control')]).toEqual([400, 'no-store']);
+    expect(broker.sandbox.requests).toEqual([]);
+  });
+
+  it.each<[string, string, string, number]>([
+    ['what is no JSON', 'application/json', '{"redirect_uris":', 400],
+    ['nothing', 'application/json', '', 400],
+    ['a form', 'application/x-www-form-urlencoded', 'redirect_uris=https://a.example', 400],
+    ['too much', 'application/json', JSON.stringify({ a: 'x'.repeat(70_000) }), 413],
+  ])('%s', async (_, type, text, status) => {
+    const answer = await postForm(`${server}/oauth/register`, text, { 'content-type': type });
+    expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(/^invalid_/) } });
+    expect(answer.body).not.toHaveProperty('client_id');
+  });
+});
+
+describe('a metadata document is refused', () => {
+  const answer =
+    (status: number, headers: Record<string, string>, body = ''): RequestListener =>
+    (_request, response) =>
+      void response.writeHead(status, headers).end(body);
+  const right = (id: string) => ({ client_id: id, redirect_uris: [REDIRECT_URI] });
+  const json = { 'content-type': 'application/json' };
+
+  it.each<[string, (id: string) => object | RequestListener, string]>([
+    ['when there is none', () => answer(404, json, '{}'), '404'],
+    ['that fails', () => answer(500, json, '{}'), '500'],
+    ['that is elsewhere', (id) => answer(302, { location: `${id}-real` }), '302'],
+    [
+      'that is a page',
+      (id) => answer(200, { 'content-type': 'text/html' }, JSON.stringify(right(id))),
+      'application/json',
+    ],
+    ['without a type', (id) => answer(200, {}, JSON.stringify(right(id))), 'application/json'],
+    ['that is no JSON', () => answer(200, json, '{'), 'not JSON'],
+    ['that is empty', () => answer(200, json), 'not JSON'],
+    ['that is a list', () => [], 'object'],
+    ['that is null', () => answer(200, json, 'null'), 'object'],
+    ['of more than 64 KB', (id) => ({ ...right(id), more: 'x'.repeat(70_000) }), '64 KB'],
+    [
+      'that is compressed',
+      (id) => answer(200, { ...json, 'content-encoding': 'gzip' }, JSON.stringify(right(id))),
+      'compressed',
+    ],
+    [
+      'that breaks off',
+      () => (_request, response) => {
+        response.writeHead(200, { ...json, 'content-length': '9' }).write('{');
+        setTimeout(() => response.destroy(), 20);
+      },
+      '',
+    ],
+    ['without a client_id', () => ({ redirect_uris: [REDIRECT_URI] }), 'client_id'],
+    ['of another client_id', (id) => right(`${id}x`), 'client_id'],
+    ['of a client_id in capitals', (id) => right(id.toUpperCase()), 'client_id'],
+    ['without redirect_uris', (id) => ({ client_id: id }), 'redirect_uris'],
+    ['with empty redirect_uris', (id) => ({ client_id: id, redirect_uris: [] }), 'redirect_uris'],
+    [
+      'with a script to redirect to',
+      (id) => ({ client_id: id, redirect_uris: ['javascript:alert(1)'] }),
+      'redirect URI',
+    ],
+    [
+      'with client_secret_basic',
+      (id) => ({ ...right(id), token_endpoint_auth_method: 'client_secret_basic' }),
+      'private_key_jwt',
+    ],
+    [
+      'with client_secret_jwt',
+      (id) => ({ ...right(id), token_endpoint_auth_method: 'client_secret_jwt' }),
+      'private_key_jwt',
+    ],
+    [
+      'with private_key_jwt and no keys',
+      (id) => ({ ...right(id), token_endpoint_auth_method: 'private_key_jwt' }),
+      'jwks',
+    ],
+    [
+      'with keys that are none',
+      (id) => ({
+        ...right(id),
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: { keys: 'x' },
+      }),
+      'Key Set',
+    ],
+  ])('%s', async (name, make, reason) => {
+    const path = `/refused/${encodeURIComponent(name)}.json`;
+    const id = documents.url + path;
+    documents.serve(path, make(id));
+    const { error, error_description: description } = await ask(broker, id);
+    expect([error, description]).toEqual(['invalid_client', expect.stringContaining(reason)]);
+    await expectPage(broker, await new Browser().request(new RawClient(server, id).authorizeUrl()));
+    expect(documents.asked).not.toContain(`${path}-real`);
+  });
+
+  it.each<[string, (url: string) => string]>([
+    ['with credentials', (url) => url.replace('//', '//a@')],
+    ['with a fragment', (url) => `${url}/a.json#a`],
+    ['with dot segments', (url) => `${url}/a/../b.json`],
+    ['with encoded dot segments', (url) => `${url}/a/%2e%2e/b.json`],
+    ['with its host in capitals', (url) => `${url.replace('localhost', 'LOCALHOST')}/a.json`],
+    ['without a path', (url) => url],
+    ['of a file', () => 'file:///etc/passwd'],
+    ['of another protocol', () => 'ftp://localhost/a.json'],
+    ['of an unknown host', () => 'https://nowhere.invalid/a.json'],
+  ])('at an address %s', async (_, make) => {
+    const asked = documents.asked.length;
+    expect(await ask(broker, make(documents.url))).toMatchObject({ error: 'invalid_client' });
+    expect(documents.asked).toHaveLength(asked);
+  });
+
+  it('no longer when its host fails after it was there, but again once it is withdrawn', async () => {
+    const id = `${documents.url}/lived.json`;
+    // Kept for the shortest time there is.
+    let listener = answer(200, { ...json, 'cache-control': 'no-store' }, JSON.stringify(right(id)));
+    documents.serve('/lived.json', (request, response) => listener(request, response));
+    expect(await ask(broker, id)).toEqual({ asks: true });
+    const times = () => documents.asked.filter((path) => path === '/lived.json').length;
+    const askAgain = async (next: RequestListener) => {
+      listener = next;
+      const before = times();
+      let said = {};
+      await until(async () => ((said = await ask(broker, id)), times() > before));
+      return said;
+    };
+    expect(await askAgain((_request, response) => void response.destroy())).toEqual({ asks: true });
+    expect(await askAgain(answer(404, json, '{}'))).toMatchObject({ error: 'invalid_client' });
+  }, 60_000);
+});
+
+describe('no connection is made to', () => {
+  let strict: Broker;
+  const connections = { count: 0, port: 0, close: () => {} };
+
+  beforeAll(async () => {
+    strict = await startBroker({}, { CLIENT_METADATA_ALLOW_LOOPBACK: 'off' });
+    // Both families.
+    const listener = createServer((socket) => {
+      connections.count += 1;
+      socket.destroy();
+    }).listen(0, '::');
+    await once(listener, 'listening');
+    connections.port = (listener.address() as { port: number }).port;
+    connections.close = () => void listener.close();
+  });
+
+  afterAll(async () => {
+    connections.close();
+    await strict.close();
+  });
+
+  it.each([
+    'https://127.0.0.1:PORT/a',
+    'https://localhost:PORT/a',
+    'http://localhost:PORT/a',
+    'https://127.0.0.2:PORT/a',
+    'https://0.0.0.0:PORT/a',
+    'https://[::1]:PORT/a',
+    'https://[::]:PORT/a',
+    'https://[::ffff:7f00:1]:PORT/a',
+    'https://[::ffff:127.0.0.1]:PORT/a',
+    'https://[::7f00:1]:PORT/a',
+    'https://[64:ff9b::7f00:1]:PORT/a',
+    'https://[64:ff9b:1::7f00:1]:PORT/a',
+    'https://[2002:7f00:1::]:PORT/a',
+    'https://[fc00::1]:PORT/a',
+    'https://[fe80::1]:PORT/a',
+    'https://[fec0::1]:PORT/a',
+    'https://0x7f000001:PORT/a',
+    'https://0x7f.1:PORT/a',
+    'https://2130706433:PORT/a',
+    'https://017700000001:PORT/a',
+    'https://127.1:PORT/a',
+    'https://127.0.0.1.:PORT/a',
+    'https://localhost.:PORT/a',
+    'https://10.0.0.1/a',
+    'https://172.16.0.1/a',
+    'https://192.168.0.1/a',
+    'https://100.64.0.1/a',
+    'https://198.18.0.1/a',
+    'https://192.0.0.1/a',
+    'https://224.0.0.1/a',
+    'https://255.255.255.255/a',
+    'https://169.254.169.254/latest',
+    'http://169.254.169.254/latest',
+    'https://[fd00:ec2::254]/latest',
+  ])('%s', async (address) => {
+    const said = await ask(strict, address.replace('PORT', String(connections.port)));
+    expect(said).toEqual({
+      error: 'invalid_client',
+      // Refused for where it is, not because nothing was found there.
+      error_description: expect.stringMatching(/public address|https address|ENOTFOUND|EAI_AGAIN/),
+    });
+    expect(connections.count).toBe(0);
+  });
+});

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { load } from 'js-yaml';
+import { compileTools } from '../src/openapi/compile.js';
+import { parseDocument, type OpenApiDocument } from '../src/openapi/document.js';
+import type { Tool } from '../src/openapi/tool.js';
+import { startSandbox } from '../src/sandbox/sandbox.js';
+import { ToolSearch } from '../src/catalog/tool-search.js';
+
+const FIRST = 3;
+const CLICKFUNNELS = new URL('../../shared/openapi/clickfunnels-v2.yaml', import.meta.url);
+
+type Question = [question: string, ...operationIds: string[]];
+
+function questionsOf(table: string): Question[] {
+  const file = new URL(`./questions/${table}.yaml`, import.meta.url);
+  return load(readFileSync(file, 'utf8')) as Question[];
+}
+
+function operationId({ paths }: OpenApiDocument, { path, method }: Tool): string {
+  return (paths[path] as Record<string, { operationId: string }>)[method]!.operationId;
+}
+
+/** @returns the questions of which no right operation is among the first three */
+function missed(text: string, questions: Question[]): string[] {
+  const document = parseDocument(text);
+  const { tools } = compileTools(document);
+  const search = new ToolSearch(tools);
+  const ids = new Set(tools.map((tool) => operationId(document, tool)));
+  expect(questions.flatMap(([, ...right]) => right).filter((id) => !ids.has(id))).toEqual([]);
+  return questions
+    .filter(([question, ...right]) => {
+      const found = search.find(question, FIRST).map((tool) => operationId(document, tool));
+      return !found.some((id) => right.includes(id));
+    })
+    .map(([question]) => question);
+}
+
+describe('the search', () => {
+  it("answers what people ask of the sandbox's application", async () => {
+    const sandbox = await startSandbox({ port: 0 });
+    const text = await (await fetch(`${sandbox.url}/api/v1/openapi.yaml`)).text();
+    await sandbox.close();
+    const questions = questionsOf('sandbox');
+    expect(missed(text, questions).length).toBeLessThanOrEqual(1);
+  });
+
+  const itWithDocument = existsSync(CLICKFUNNELS) ? it : it.skip;
+  itWithDocument('answers 95 % of what people ask of an application with 204 operations', () => {
+    const text = readFileSync(CLICKFUNNELS, 'utf8');
+    const tuned = questionsOf('clickfunnels');
+    const heldOut = questionsOf('clickfunnels-held-out');
+    const count = { tuned: missed(text, tuned).length, heldOut: missed(text, heldOut).length };
+    expect(count.tuned).toBeLessThanOrEqual(tuned.length * 0.05);
+    expect(count.tuned + count.heldOut).toBeLessThanOrEqual((tuned.length + heldOut.length) * 0.05);
+  });
+});

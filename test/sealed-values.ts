@@ -1,0 +1,70 @@
+import type { AppConfig } from '../src/config/app-config.js';
+import { readSecret } from '../src/config/secret.js';
+import { Sealing, type Purpose } from '../src/oauth/sealing/sealing.js';
+import { Browser, requestIn } from './browser.js';
+import type { RawClient } from './raw-oauth.js';
+
+export const KINDS = [
+  'client',
+  'consent',
+  'approvals',
+  'state',
+  'code',
+  'access_token',
+  'refresh_token',
+] as const satisfies Purpose[];
+
+/** @returns one sealed value of each kind, all of them good, of a browser that approves the client */
+export async function collectSealedValues(
+  client: RawClient,
+  browser: Browser,
+): Promise<Record<Purpose, string>> {
+  const { body } = await client.exchange(await client.codeFor(browser));
+  return {
+    client: client.id,
+    consent: await openConsentPage(client, new Browser()),
+    approvals: browser.cookies(client.server)['mcp-approvals']!,
+    state: await leaveForBulletTrain(client, browser),
+    code: await client.codeFor(browser),
+    access_token: String(body['access_token']),
+    refresh_token: String(body['refresh_token']),
+  };
+}
+
+/** @returns the sealed request in its form */
+export async function openConsentPage(client: RawClient, browser: Browser): Promise<string> {
+  const page = await browser.request(client.authorizeUrl({ prompt: 'consent' }));
+  return requestIn(await page.text());
+}
+
+/** As far as the redirect to the application; the browser has the nonce. @returns the sealed state */
+export async function leaveForBulletTrain(client: RawClient, browser: Browser): Promise<string> {
+  const response = await browser.request(client.authorizeUrl());
+  return new URL(response.headers.get('location')!).searchParams.get('state')!;
+}
+
+/** The server's own seal, for values that it would never make. */
+export function sealingOf(server: string, secret: string): Sealing {
+  const secrets = [readSecret(secret)!];
+  return new Sealing({ oauth: { secrets }, server: { publicUrl: server } } as AppConfig);
+}
+
+/** The same content with the time that it has left changed, in seconds, or the secret. */
+export async function reseal(
+  purpose: Purpose,
+  value: string,
+  from: Sealing,
+  { to = from, life = 60 }: { to?: Sealing; life?: number },
+): Promise<string> {
+  const content = await from.open(purpose, value);
+  return to.seal(purpose, content!, Math.floor(Date.now() / 1000) + life);
+}
+
+/** One character changed in the middle of one of the five parts (RFC 7516 §7.1). */
+export function tamper(value: string, part: 0 | 2 | 3 | 4): string {
+  const parts = value.split('.');
+  const text = parts[part]!;
+  const at = Math.floor(text.length / 2);
+  parts[part] = text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1);
+  return parts.join('.');
+}

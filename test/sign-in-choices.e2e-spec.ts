@@ -1,0 +1,280 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  ALICE_EMAIL,
+  ALICE_TOKEN,
+  BOB_TOKEN,
+  CLIENT_ID,
+  startSandbox,
+} from '../src/sandbox/sandbox.js';
+import { startBroker, type Broker } from './broker.js';
+import { Browser } from './browser.js';
+import { startDocumentHost, type DocumentHost } from './document-host.js';
+import { callTool, post } from './raw-mcp.js';
+import { RawClient, REDIRECT_URI, register } from './raw-oauth.js';
+import { startServer } from './running-server.js';
+
+const LOOPBACK = 'http://127.0.0.1:5555/callback';
+const ALICE = { email: ALICE_EMAIL };
+
+let broker: Broker;
+let server: string;
+let documents: DocumentHost;
+
+beforeAll(async () => {
+  documents = await startDocumentHost();
+  broker = await startBroker({ pkce: true, refreshTokens: true });
+  server = broker.server.url;
+});
+
+afterAll(async () => {
+  await broker.close();
+  await documents.close();
+});
+
+const consentPages = ({ visited }: Browser) =>
+  visited.filter((url) => url === `${server}/oauth/consent`).length;
+
+function documentClient(redirectUri: string): RawClient {
+  const path = `/${encodeURIComponent(redirectUri)}.json`;
+  const id = documents.url + path;
+  documents.serve(path, { client_id: id, redirect_uris: [redirectUri] });
+  return new RawClient(server, id, undefined, redirectUri);
+}
+
+describe('an approval', () => {
+  it.each<[string, () => Promise<RawClient> | RawClient, number]>([
+    ['of a registered website is remembered', () => RawClient.register(server), 1],
+    ['of a registered program is remembered', () => RawClient.register(server, {}, LOOPBACK), 1],
+    ["of a document's website is remembered", () => documentClient(REDIRECT_URI), 1],
+    ["of a document's program is asked for again", () => documentClient(LOOPBACK), 2],
+  ])('%s', async (_, make, pages) => {
+    const client = await make();
+    const browser = new Browser();
+    await client.codeFor(browser);
+    await client.codeFor(browser);
+    expect(consentPages(browser)).toBe(pages);
+  });
+
+  it.each([
+    [{ prompt: 'consent' }, 2],
+    [{ prompt: 'login' }, 1],
+    [{ connect_as: 'me' }, 1],
+    [{ connect_as: 'team' }, 2],
+    [{ connect_as: 'nobody' }, 2],
+  ])('with %j makes %d pages', async (again, pages) => {
+    const client = await RawClient.register(server);
+    const browser = new Browser();
+    await client.codeFor(browser);
+    await client.codeFor(browser, again);
+    expect(consentPages(browser)).toBe(pages);
+  });
+
+  it.each<[string, (first: RawClient) => Promise<RawClient> | RawClient]>([
+    ['another registration', () => RawClient.register(server)],
+    [
+      'another redirect URI',
+      async (first) => new RawClient(server, first.id, undefined, `${REDIRECT_URI}/2`),
+    ],
+  ])('does not hold for %s', async (_, make) => {
+    const metadata = { redirect_uris: [REDIRECT_URI, `${REDIRECT_URI}/2`] };
+    const first = await RawClient.register(server, metadata);
+    const browser = new Browser();
+    await first.codeFor(browser);
+    await (await make(first)).codeFor(browser);
+    expect(consentPages(browser)).toBe(2);
+  });
+
+  it('does not hold in another browser', async () => {
+    const client = await RawClient.register(server);
+    await client.codeFor(new Browser());
+    const another = new Browser();
+    await client.codeFor(another);
+    expect(consentPages(another)).toBe(1);
+  });
+});
+
+it('a refusal ends at the client, and is not remembered', async () => {
+  const client = await RawClient.register(server);
+  const browser = new Browser();
+  broker.sandbox.requests.length = 0;
+  const denied = await client.signIn(browser, {}, { ...ALICE, decision: 'deny' });
+  expect(Object.fromEntries(denied.searchParams)).toEqual({
+    error: 'access_denied',
+    error_description: expect.any(String),
+    state: 'its-state',
+    iss: server,
+  });
+  expect(broker.sandbox.requests).toEqual([]);
+  expect(Object.keys(browser.cookies(server))).toEqual(['mcp-consent']);
+  await client.codeFor(browser);
+  expect(consentPages(browser)).toBe(2);
+});
+
+it('connect_as=team leads to the team picker and makes a member of one team', async () => {
+  const client = await RawClient.register(server);
+  const browser = new Browser();
+  const person = { ...ALICE, connectAs: 'team' } as const;
+  const back = await client.signIn(browser, { connect_as: 'team' }, person);
+  expect(browser.visited.some((url) => url.includes('team_id='))).toBe(true);
+  const { body } = await client.exchange(back.searchParams.get('code')!);
+  const token = String(body['access_token']);
+  const teams = await callTool(server, 'list_teams', {}, { token });
+  expect(teams.structuredContent?.items).toHaveLength(1);
+});
+
+describe('registration', () => {
+  it.each<[string, object]>([
+    ['unknown fields and no scope', { logo_uri: 1, contacts: 'me', software_id: {}, extra: [] }],
+    ['a scope and offline_access', { scope: 'admin offline_access' }],
+    ['null where nothing is meant', { client_name: null, token_endpoint_auth_method: null }],
+    ['a name of tags and control characters', { client_name: '<b>\u202Eevil\u0000</b>' }],
+  ])('forgives %s', async (_, metadata) => {
+    const { status, body } = await register(server, { redirect_uris: [REDIRECT_URI], ...metadata });
+    expect([status, body['redirect_uris']]).toEqual([201, [REDIRECT_URI]]);
+    const page = await new Browser().request(
+      new RawClient(server, String(body['client_id'])).authorizeUrl(),
+    );
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    for (const evil of ['<b>', '\u202E', '\u0000']) expect(text).not.toContain(evil);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['ChatGPT', 'ChatGPT', ['https://chatgpt.com/connector_platform_oauth_redirect']],
+    [
+      'VS Code',
+      'Visual Studio Code',
+      [
+        'https://insiders.vscode.dev/redirect',
+        'https://vscode.dev/redirect',
+        'http://localhost/',
+        'http://127.0.0.1/',
+        'http://localhost:33418/',
+        'http://127.0.0.1:33418/',
+      ],
+    ],
+    [
+      'Cursor',
+      'Cursor',
+      [
+        'cursor://anysphere.cursor-retrieval/oauth/user-mcp-bullet_train/callback',
+        'https://www.cursor.com/agents/mcp/oauth/callback',
+        'http://localhost:8787/callback',
+      ],
+    ],
+  ])('%s gets an id of fewer than 1,024 characters', async (_, client_name, redirect_uris) => {
+    const { status, body } = await register(server, { client_name, redirect_uris });
+    expect(status).toBe(201);
+    expect(String(body['client_id']).length).toBeLessThan(1_024);
+  });
+});
+
+describe('an operator', () => {
+  let other: Broker;
+  afterEach(() => other.close());
+  const ask = (token: string) => post(other.server.url, 'tools/list', {}, { token });
+  const own = async () => {
+    const client = await RawClient.register(other.server.url);
+    const { body } = await client.exchange(await client.codeFor());
+    return String(body['access_token']);
+  };
+
+  it('can refuse direct clients', async () => {
+    other = await startBroker({}, { OAUTH_DIRECT_CLIENTS: 'off' });
+    const direct = new RawClient(other.server.url, CLIENT_ID, 'sandbox-client-secret', LOOPBACK);
+    other.sandbox.requests.length = 0;
+    const page = await new Browser().request(direct.authorizeUrl());
+    expect([page.status, page.headers.get('location')]).toEqual([400, null]);
+    for (const answer of [
+      await direct.exchange('x'),
+      await direct.refresh('x'),
+      await direct.revoke('x'),
+    ]) {
+      expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    }
+    expect(other.sandbox.requests).toEqual([]);
+    expect((await ask(await own())).status).toBe(200);
+  });
+
+  it("can refuse Bullet Train's own tokens", async () => {
+    other = await startBroker({}, { ACCEPT_BULLET_TRAIN_TOKENS: 'off' });
+    expect((await ask(ALICE_TOKEN)).status).toBe(401);
+    expect((await ask(await own())).status).toBe(200);
+  });
+
+  it("can restrict them to an application's", async () => {
+    other = await startBroker({}, { BULLET_TRAIN_ALLOWED_CLIENTS: 'somebody-else, more' });
+    expect((await ask(ALICE_TOKEN)).status).toBe(401);
+    expect((await ask(await own())).status).toBe(200);
+    await other.close();
+    other = await startBroker({}, { BULLET_TRAIN_ALLOWED_CLIENTS: `somebody-else,${CLIENT_ID}` });
+    expect((await ask(BOB_TOKEN)).status).toBe(200);
+  });
+});
+
+describe('without an application of its own', () => {
+  let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+  let plain: Awaited<ReturnType<typeof startServer>>;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0 });
+    plain = await startServer(sandbox.url);
+  });
+  afterAll(async () => {
+    await plain.stop();
+    await sandbox.close();
+  });
+  beforeEach(() => void (sandbox.requests.length = 0));
+
+  it('the server advertises only direct clients', async () => {
+    const url = `${plain.url}/.well-known/oauth-authorization-server`;
+    const metadata = (await (await fetch(url)).json()) as Record<string, unknown>;
+    expect(Object.keys(metadata).join(' ')).not.toMatch(/registration|client_id_metadata|signing/);
+    expect(metadata['token_endpoint_auth_methods_supported']).not.toContain('private_key_jwt');
+  });
+
+  it('it registers nobody, fetches no document and opens nothing', async () => {
+    expect((await register(plain.url, { redirect_uris: [REDIRECT_URI] })).status).toBe(404);
+    const asked = documents.asked.length;
+    for (const id of [documentClient(LOOPBACK).id, (await RawClient.register(server)).id]) {
+      const page = await new Browser().request(new RawClient(plain.url, id).authorizeUrl());
+      expect([page.status, page.headers.get('location')]).toEqual([400, null]);
+    }
+    expect(documents.asked).toHaveLength(asked);
+    const direct = await new Browser().request(new RawClient(plain.url, CLIENT_ID).authorizeUrl());
+    expect(direct.headers.get('location')).toContain(`${sandbox.url}/oauth/authorize?`);
+  });
+});
+
+it('the log holds no code, token, secret, cookie or sealed value', async () => {
+  const client = await RawClient.register(server, {
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  const browser = new Browser();
+  const code = await client.codeFor(browser);
+  const { body } = await client.exchange(code);
+  // Failures are what is logged.
+  broker.sandbox.flags.faults = [{ path: '/oauth', kind: 'status', status: 500 }];
+  expect((await client.refresh(String(body['refresh_token']))).status).toBe(502);
+  expect((await client.revoke(String(body['access_token']))).status).toBe(502);
+  broker.sandbox.flags.faults = [{ path: '/oauth', kind: 'reset' }];
+  expect((await client.exchange(await fetchCode())).status).toBe(503);
+  broker.sandbox.flags.faults = [];
+  const planted = [
+    client.secret!,
+    code,
+    ...Object.values(body).filter((value) => String(value).length > 20),
+  ];
+  const log = broker.server.log();
+  expect(log).toMatch(/does not work|cannot be reached/);
+  for (const value of [...planted, ...Object.values(browser.cookies(server))])
+    expect(log).not.toContain(value);
+  expect(log).not.toMatch(/eyJ|code=|state=|sandbox-client-secret/);
+
+  async function fetchCode(): Promise<string> {
+    const { faults } = broker.sandbox.flags;
+    broker.sandbox.flags.faults = [];
+    const fresh = await client.codeFor(browser);
+    broker.sandbox.flags.faults = faults;
+    return fresh;
+  }
+});
