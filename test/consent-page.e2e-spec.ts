@@ -185,7 +185,7 @@ function arrival(page: Page): URLSearchParams {
     const before = broker.sandbox.requests.length;
     await page.goto(`${client.url}/forged`);
     await page.getByRole('button').click();
-    expect(await page.getByRole('alert').textContent()).toContain('another browser');
+    expect(await page.getByRole('alert').textContent()).toContain('another site');
     expect(broker.sandbox.requests.length).toBe(before);
   });
 

@@ -81,21 +81,9 @@ describe('readCredentials', () => {
       { clientId: 'a', method: 'client_secret_basic', proof: '' },
     ],
     [
-      'no colon in the header',
-      {},
-      basic('a'),
-      { clientId: 'a', method: 'client_secret_basic', proof: '' },
-    ],
-    [
       'a header of another scheme',
       { client_id: 'a' },
       'Bearer x',
-      { clientId: 'a', method: 'none' },
-    ],
-    [
-      'a header that is no base64',
-      { client_id: 'a' },
-      'Basic %%%',
       { clientId: 'a', method: 'none' },
     ],
     [
@@ -127,6 +115,8 @@ describe('readCredentials', () => {
     ['an assertion of null', 'invalid_client', undefined, signed(assertionOf(null))],
     ['an assertion of a number', 'invalid_client', undefined, signed(assertionOf({ sub: 1 }))],
     ['an assertion of a list', 'invalid_client', undefined, signed(assertionOf([]))],
+    ['no colon in the header', 'invalid_client', basic('a'), {}],
+    ['a header that is no base64', 'invalid_client', 'Basic %%%', { client_id: 'a' }],
     ['two secrets', 'invalid_request', basic('a:s'), { client_id: 'a', client_secret: 's' }],
     [
       'a secret and an assertion',

@@ -59,8 +59,8 @@ export async function fetchPublicJson(url: URL, allowLoopback = false): Promise<
 
 async function resolvePublic(url: URL, allowLoopback: boolean): Promise<LookupAddress> {
   // An IPv6 address stands in brackets in a URL.
-  const name = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = await resolve(name, allowLoopback);
+  const name = url.hostname.replace(/^\[|\]$|\.$/g, '');
+  const addresses = await resolve(name);
   const parsed = addresses.map(({ address }) => ipaddr.process(address));
   const isLoopback = allowLoopback && parsed.every((one) => one.range() === 'loopback');
   if (url.protocol !== 'https:' && !(isLoopback && url.protocol === 'http:')) {
@@ -76,10 +76,11 @@ async function resolvePublic(url: URL, allowLoopback: boolean): Promise<LookupAd
 }
 
 /** Not the system's own look-up, which a slow name server would keep busy for everybody. */
-async function resolve(name: string, allowLoopback: boolean): Promise<LookupAddress[]> {
+async function resolve(name: string): Promise<LookupAddress[]> {
   const family = isIP(name);
   if (family !== 0) return [{ address: name, family }];
-  if (allowLoopback && name === 'localhost') return promisify(lookup)(name, { all: true });
+  // RFC 6761 §6.3: no question for a name server.
+  if (name === 'localhost') return promisify(lookup)(name, { all: true });
   const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 2 });
   const [ipv4, ipv6] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
   return [
