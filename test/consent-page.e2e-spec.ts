@@ -88,7 +88,7 @@ function arrival(page: Page): URLSearchParams {
     async (javaScript) => {
       const page = await openPage({ javaScriptEnabled: javaScript });
       await page.goto(await authorizeUrl());
-      expect(await page.title()).toBe('Connect Acme Assistant to Sandbox Application API?');
+      expect(await page.title()).toBe('Connect Acme Assistant to Sandbox Application?');
       // Two choices are one stop, then Deny, then Approve.
       for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
       await page.getByLabel('Email address').fill('bob@example.com');

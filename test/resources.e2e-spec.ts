@@ -137,7 +137,7 @@ describe('get_started', () => {
     const { body } = await ask('prompts/list', {}, { era });
     expect(body.result!['prompts']).toMatchObject([{ name: 'get_started' }]);
     expect(await text({ era })).toMatch(
-      /Sandbox Application API[^]*alice@example\.com[^]*- Project: list, create, get, update, delete, archive/,
+      /Sandbox Application[^]*alice@example\.com[^]*- Project: list, create, get, update, delete, archive/,
     );
     expect(await text({ era, token: BOB_TOKEN })).toContain('bob@example.com');
   });

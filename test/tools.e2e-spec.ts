@@ -136,7 +136,7 @@ describe('npm run tools', () => {
     expect(stdout).toMatch(
       /\ndelete_project +DELETE \/projects\/\{id\} +destructive, idempotent +\d+\n/,
     );
-    expect(stdout).toMatch(/\n22 tools of Sandbox Application API: [\d,]+ tokens in one list\n$/);
+    expect(stdout).toMatch(/\n22 tools of Sandbox Application: [\d,]+ tokens in one list\n$/);
     expect(stderr).toBe('');
   });
 

@@ -18,7 +18,7 @@ describe('parseDocument', () => {
       '{\n\t"openapi": "3.0.3",\n\t"info": {\n\t\t"title": "Acme API"\n\t},\n\t"paths": {}\n}',
     ],
   ])('reads %s', (_what, text) => {
-    expect(documentTitle(parseDocument(text))).toBe('Acme API');
+    expect(documentTitle(parseDocument(text))).toBe('Acme');
   });
 
   it.each([

@@ -52,5 +52,7 @@ function readText(text: string): unknown {
 /** The application's own name, for people; undefined where the document has none. */
 export function documentTitle(document: OpenApiDocument): string | undefined {
   const info = document['info'];
-  return isRecord(info) && typeof info['title'] === 'string' ? info['title'].trim() : undefined;
+  if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
+  // Bullet Train's template calls it after the API, but it is the application that people know.
+  return info['title'].trim().replace(/(?<=\S)\s+API$/i, '') || undefined;
 }

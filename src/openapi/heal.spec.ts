@@ -26,6 +26,10 @@ describe('heal', () => {
     ],
     ['an id of either type, a number', { type: ['integer', 'string'] }, '7', 7],
     ['an id of either type, obfuscated', { type: ['integer', 'string'] }, 'JkXmL', 'JkXmL'],
+    ['words with commas', { type: 'array', items: { type: 'string' } }, 'id,name', ['id', 'name']],
+    ['numbers with commas', { type: 'array', items: integer }, '7,8', [7, 8]],
+    ['one item', { type: ['array', 'null'], items: integer }, '7', [7]],
+    ['a sentence with a comma', { type: 'array', items: {} }, 'Paris, France', 'Paris, France'],
     ['null as text', { type: ['integer', 'null'] }, 'null', null],
     ['null as text where a text is meant', { type: ['string', 'null'] }, 'null', 'null'],
   ])('%s', (_what, schema, given, expected) => {

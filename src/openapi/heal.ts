@@ -2,8 +2,8 @@ import { isRecord } from './document.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 /**
- * Models send numbers as strings and objects as JSON text: what can mean only one thing is put right,
- * everything else stays as it is.
+ * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
+ * one thing is put right, everything else stays as it is.
  */
 export function heal(value: unknown, schema: JsonSchema): unknown {
   if (schema.anyOf) return healChoice(value, schema.anyOf);
@@ -85,6 +85,8 @@ function healString(text: string, types: readonly string[]): unknown {
   if (types.length === 0 || types.includes('string')) return text;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   if (types.includes('null') && text === 'null') return null;
+  // What holds spaces may be one item with a comma in it.
+  if (types.includes('array') && /^[\w.-]+(?:,[\w.-]+)*$/.test(text)) return text.split(',');
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     const read: unknown = JSON.parse(text);
