@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from './config/app-config.js';
 import { corsFor } from './cors.js';
+import { Caller } from './mcp/caller.js';
 
 /** How long a client may take for its headers, and for the whole request. */
 const HEADERS_MS = 10_000;
@@ -14,6 +17,7 @@ const KEEP_ALIVE_MS = 65_000;
 export function configureHttp(app: NestExpressApplication, config: AppConfig): void {
   const { trustProxy, publicUrl } = config.server;
   app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
+  app.use(requestContext(app.get(Caller)));
   app.use(
     helmet({
       // Pages bring their own.
@@ -33,4 +37,13 @@ export function configureHttp(app: NestExpressApplication, config: AppConfig): v
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+}
+
+/** What belongs to a request is kept from here to its last asynchronous step. */
+function requestContext(caller: Caller) {
+  return (_request: Request, response: Response, next: NextFunction) => {
+    const requestId = randomUUID();
+    response.setHeader('X-Request-Id', requestId);
+    caller.begin(requestId, next);
+  };
 }

@@ -27,6 +27,7 @@ export interface RawBody {
 export interface RawAnswer {
   status: number;
   headers: Headers;
+  text: string;
   body: RawBody;
 }
 
@@ -68,7 +69,7 @@ export async function post(
   });
   const text = await response.text();
   const body = (text === '' ? {} : JSON.parse(text)) as RawBody;
-  return { status: response.status, headers: response.headers, body };
+  return { status: response.status, headers: response.headers, text, body };
 }
 
 function envelope(era: Era) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClsService, type ClsStore } from 'nestjs-cls';
+import { CLS_ID, ClsService, type ClsStore } from 'nestjs-cls';
 
 interface CallerStore extends ClsStore {
   token?: string;
@@ -10,6 +10,14 @@ interface CallerStore extends ClsStore {
 @Injectable()
 export class Caller {
   constructor(private readonly cls: ClsService<CallerStore>) {}
+
+  /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
+  begin(requestId: string, request: () => void): void {
+    this.cls.run(() => {
+      this.cls.set(CLS_ID, requestId);
+      request();
+    });
+  }
 
   /** Undefined outside of a request. */
   get requestId(): string | undefined {

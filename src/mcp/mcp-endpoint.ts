@@ -2,23 +2,26 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   createMcpHandler,
-  isJsonContentType,
   isLegacyRequest,
   type McpHttpHandler,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
+import { NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
-import { NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
+import { DirectAnswers } from './direct-answers.js';
+import { JsonRpcError } from './json-rpc-error.js';
+import { readPlainRequest } from './plain-request.js';
+import { readMessage } from './read-message.js';
+import type { Seen } from './seen.js';
 import { ServerFactory } from './server-factory.js';
-import { ToolCatalog } from '../catalog/tool-catalog.js';
-
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Both protocol eras on one URL, without sessions: revision 2026-07-28 through the SDK's handler, the
- * handshake revisions up to 2025-11-25 through its stateless transport, answered as JSON.
+ * Both protocol eras on one URL, without sessions: plain requests for tools are answered directly, all
+ * others by the SDK, revision 2026-07-28 through its handler, the handshake revisions up to 2025-11-25
+ * through its stateless transport, answered as JSON.
  */
 @Injectable()
 export class McpEndpoint implements OnModuleDestroy {
@@ -26,16 +29,14 @@ export class McpEndpoint implements OnModuleDestroy {
   private readonly modern = this.createModern();
   /** Apart from the others, because these streams end when the server wants to, and calls when they are done. */
   private readonly listening = this.createModern();
-  private readonly node = toNodeHandler(
-    { fetch: (request) => this.serve(request) },
-    {
-      maxRequestBodySize: MAX_BODY_BYTES,
-      onerror: (error) => this.logger.error(error.message, error.stack),
-    },
+  private readonly sdk = toNodeHandler(
+    { fetch: (request, options) => this.serve(request, options?.parsedBody) },
+    { onerror: (error) => this.logger.error(error.message, error.stack) },
   );
 
   constructor(
     private readonly factory: ServerFactory,
+    private readonly direct: DirectAnswers,
     private readonly catalog: ToolCatalog,
     private readonly guard: BearerGuard,
     private readonly caller: Caller,
@@ -47,8 +48,21 @@ export class McpEndpoint implements OnModuleDestroy {
     });
   }
 
-  handle(request: HttpRequest, response: HttpResponse): Promise<void> {
-    return this.node(request, response);
+  async handle(request: HttpRequest, response: HttpResponse): Promise<void> {
+    try {
+      // Without sessions there is no stream to open and nothing to delete.
+      if (request.method !== 'POST') {
+        response.setHeader('Allow', 'POST');
+        throw new JsonRpcError(405, -32000, 'Method not allowed: POST only');
+      }
+      const message = await readMessage(request);
+      const seen = this.see(narrowingOf(request, message), message);
+      const isAnswered = seen && (await this.answerDirectly(request, response, message, seen));
+      if (!isAnswered) await this.sdk(request, response, message);
+    } catch (error) {
+      if (!(error instanceof JsonRpcError)) throw error;
+      response.status(error.status).json(error);
+    }
   }
 
   /** Ends the streams of those who listen for changes; calls go on. */
@@ -60,28 +74,49 @@ export class McpEndpoint implements OnModuleDestroy {
     await Promise.all([this.listening.close(), this.modern.close()]);
   }
 
+  /** Undefined before there is a catalogue: the SDK's answer says why. */
+  private see(narrowing: Narrowing, message: unknown): Seen | undefined {
+    const catalog = this.catalog.current;
+    if (!catalog) return undefined;
+    const view = catalog.view(narrowing);
+    // A choice that leaves nothing is a mistake as well, and no tools at all would not say which.
+    if (catalog.tools.length > 0 && view.tools.length === 0) {
+      const problem = `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;
+      throw new JsonRpcError(400, -32602, problem, idOf(message));
+    }
+    return { catalog, view };
+  }
+
+  private async answerDirectly(
+    request: HttpRequest,
+    response: HttpResponse,
+    message: unknown,
+    seen: Seen,
+  ): Promise<boolean> {
+    const asked = readPlainRequest(request.headers, message);
+    if (!asked) return false;
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const answer = await this.direct.answer(asked, seen, gone.signal);
+    if (!answer) return false;
+    if (this.caller.isRefused) throw this.guard.error(request, 'invalid_token');
+    const bytes = answer.reduce((sum, piece) => sum + piece.length, 0);
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes });
+    for (const piece of answer) response.write(piece);
+    response.end();
+    return true;
+  }
+
   private createModern(): McpHttpHandler {
     return createMcpHandler(
-      ({ requestInfo }) => this.factory.create('modern', narrowingOf(requestInfo!)),
+      ({ requestInfo }) => this.factory.create('modern', narrowingOfUrl(requestInfo!.url)),
       { legacy: 'reject', onerror: (error) => this.logger.debug(error.message) },
     );
   }
 
-  private async serve(request: Request): Promise<Response> {
-    // Without sessions there is no stream to open and nothing to delete.
-    if (request.method !== 'POST') {
-      return jsonRpcError(405, -32000, 'Method not allowed: POST only', {
-        headers: { allow: 'POST' },
-      });
-    }
-    if (!isJsonContentType(request.headers.get('content-type'))) {
-      return jsonRpcError(415, -32000, 'Content-Type must be application/json');
-    }
-    const message = parse(await request.text());
-    if (message === undefined)
-      return jsonRpcError(400, -32700, 'Parse error: the body is not JSON');
-    const problem = this.narrowingProblem(request);
-    if (problem !== undefined) return jsonRpcError(400, -32602, problem, { id: idOf(message) });
+  private async serve(request: Request, message: unknown): Promise<Response> {
     const response = (await isLegacyRequest(request, message))
       ? await this.serveLegacy(request, message)
       : await this.serveModern(request, message);
@@ -95,7 +130,7 @@ export class McpEndpoint implements OnModuleDestroy {
 
   /** The SDK's own handler answers this era as an event stream; clients and proxies prefer JSON. */
   private async serveLegacy(request: Request, message: unknown): Promise<Response> {
-    const server = this.factory.create('legacy', narrowingOf(request));
+    const server = this.factory.create('legacy', narrowingOfUrl(request.url));
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
     const gone = new Promise<Response>((resolve) => {
@@ -105,19 +140,6 @@ export class McpEndpoint implements OnModuleDestroy {
       return await Promise.race([transport.handleRequest(request, { parsedBody: message }), gone]);
     } finally {
       await server.close();
-    }
-  }
-
-  /** A choice that leaves nothing is a mistake as well, and no tools at all would not say which. */
-  private narrowingProblem(request: Request): string | undefined {
-    try {
-      const narrowing = narrowingOf(request);
-      const catalog = this.catalog.current;
-      if (!catalog?.tools.length || catalog.view(narrowing).tools.length > 0) return undefined;
-      return `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;
-    } catch (error) {
-      if (error instanceof NarrowingError) return error.message;
-      throw error;
     }
   }
 
@@ -135,29 +157,22 @@ function isListen(message: unknown): boolean {
   return (message as { method?: unknown } | null)?.method === 'subscriptions/listen';
 }
 
-function narrowingOf(request: Request): Narrowing {
-  return readNarrowing(new URL(request.url).searchParams);
+/** @throws JsonRpcError when the connection's address cannot be read */
+function narrowingOf(request: HttpRequest, message: unknown): Narrowing {
+  try {
+    return narrowingOfUrl(request.originalUrl);
+  } catch (error) {
+    if (!(error instanceof NarrowingError)) throw error;
+    throw new JsonRpcError(400, -32602, error.message, idOf(message));
+  }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function narrowingOfUrl(url: string): Narrowing {
+  const start = url.indexOf('?');
+  return readNarrowing(new URLSearchParams(start < 0 ? '' : url.slice(start)));
 }
 
 /** JSON-RPC 2.0 §5: null where the request does not say. */
 function idOf(message: unknown): unknown {
   return typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
-}
-
-function jsonRpcError(
-  status: number,
-  code: number,
-  message: string,
-  { id = null, headers }: { id?: unknown; headers?: Record<string, string> } = {},
-): Response {
-  const body = { jsonrpc: '2.0', error: { code, message }, id };
-  return Response.json(body, { status, ...(headers && { headers }) });
 }

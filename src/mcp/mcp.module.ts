@@ -5,12 +5,14 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
+import { DirectAnswers } from './direct-answers.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
 import { Prompts } from './prompts.js';
 import { Resources } from './resources.js';
 import { SearchRunner } from './search-runner.js';
 import { ServerFactory } from './server-factory.js';
+import { ToolCalls } from './tool-calls.js';
 import { ToolRunner } from './tool-runner.js';
 
 @Module({
@@ -19,11 +21,13 @@ import { ToolRunner } from './tool-runner.js';
   providers: [
     BearerGuard,
     Caller,
+    DirectAnswers,
     McpEndpoint,
     Prompts,
     Resources,
     SearchRunner,
     ServerFactory,
+    ToolCalls,
     ToolRunner,
   ],
   exports: [Caller],

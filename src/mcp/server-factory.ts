@@ -3,28 +3,25 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   Server,
-  type CacheHint,
   type McpRequestContext,
 } from '@modelcontextprotocol/server';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { SERVER_VERSION } from '../config/version.js';
 import { writeInstructions } from './instructions.js';
 import type { Narrowing } from '../catalog/narrowing.js';
 import { GET_STARTED, Prompts } from './prompts.js';
 import { Resources } from './resources.js';
-import { SearchRunner } from './search-runner.js';
-import { ToolCatalog, type Catalog } from '../catalog/tool-catalog.js';
-import { ToolRunner } from './tool-runner.js';
-import type { ToolView } from '../catalog/tool-view.js';
+import type { Seen } from './seen.js';
+import { listHint, serverInfo } from './server-info.js';
+import { ToolCalls } from './tool-calls.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
 
 /** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
 @Injectable()
 export class ServerFactory {
   constructor(
     private readonly catalog: ToolCatalog,
-    private readonly runner: ToolRunner,
-    private readonly searchRunner: SearchRunner,
+    private readonly calls: ToolCalls,
     private readonly resources: Resources,
     private readonly prompts: Prompts,
     private readonly source: DocumentSource,
@@ -35,17 +32,15 @@ export class ServerFactory {
   create(era: McpRequestContext['era'], narrowing: Narrowing): Server {
     const catalog = this.catalog.current;
     const view = catalog?.view(narrowing);
-    const name = catalog?.applicationName ?? 'Bullet Train';
+    const info = serverInfo(catalog);
+    const name = info.title;
     // Only the newer era has a stream to tell of changes on: subscriptions/listen.
     const changes = era === 'modern' ? { listChanged: true } : {};
-    const server = new Server(
-      { name: 'bullet-train-mcp', title: name, version: SERVER_VERSION },
-      {
-        capabilities: { tools: changes, resources: changes, prompts: {} },
-        instructions: writeInstructions(name, view),
-        cacheHints: this.cacheHints(),
-      },
-    );
+    const server = new Server(info, {
+      capabilities: { tools: changes, resources: changes, prompts: {} },
+      instructions: writeInstructions(name, view),
+      cacheHints: this.cacheHints(),
+    });
     const seen = catalog && view ? { catalog, view } : undefined;
     this.addTools(server, seen);
     this.addResources(server, seen);
@@ -56,15 +51,8 @@ export class ServerFactory {
   private addTools(server: Server, seen: Seen | undefined): void {
     server.setRequestHandler('tools/list', () => ({ tools: [...this.need(seen).view.listed] }));
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
-      const { catalog, view } = this.need(seen);
-      if (view.isSearched) {
-        const searched = { view, search: catalog.search() };
-        const result = await this.searchRunner.run(params.name, params.arguments, searched, signal);
-        if (result) return result;
-      }
-      // Also those that are not listed: a client may hold a list from before they were searched.
-      const tool = view.byName.get(params.name);
-      if (tool) return this.runner.run(tool, params.arguments, signal);
+      const result = await this.calls.call(this.need(seen), params.name, params.arguments, signal);
+      if (result) return result;
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
         `There is no tool ${JSON.stringify(params.name)}: ask tools/list which there are`,
@@ -99,10 +87,7 @@ export class ServerFactory {
 
   /** People see different things, and records change at any time: only the lists are good for a while. */
   private cacheHints() {
-    const hint: CacheHint = {
-      ttlMs: this.config.openapiRefreshSeconds * 1000,
-      cacheScope: 'private',
-    };
+    const hint = listHint(this.config);
     return {
       'tools/list': hint,
       'resources/list': hint,
@@ -118,9 +103,4 @@ export class ServerFactory {
       `The tools are not there yet, because the application's OpenAPI document could not be loaded: ${this.source.problem ?? 'it is still being fetched'}. Try again in a minute`,
     );
   }
-}
-
-interface Seen {
-  catalog: Catalog;
-  view: ToolView;
 }

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SERVER_INFO_META_KEY, type CacheHint } from '@modelcontextprotocol/server';
+import type { ToolView } from '../catalog/tool-view.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
+import type { PlainRequest } from './plain-request.js';
+import type { Seen } from './seen.js';
+import { listHint, serverInfo } from './server-info.js';
+import { ToolCalls } from './tool-calls.js';
+
+type Era = PlainRequest['era'];
+
+/**
+ * Answers plain requests for the tools, and to call one, in the SDK's very bytes but without a server,
+ * a transport and several validations made for each; lists are serialised once for all who see the same.
+ */
+@Injectable()
+export class DirectAnswers {
+  private readonly lists: Record<Era, WeakMap<ToolView, Buffer>> = {
+    legacy: new WeakMap(),
+    modern: new WeakMap(),
+  };
+
+  constructor(
+    private readonly calls: ToolCalls,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @param signal aborted when the client goes away
+   * @returns the JSON-RPC answer in pieces; undefined when there is no such tool
+   */
+  async answer(
+    { era, id, call }: PlainRequest,
+    seen: Seen,
+    signal: AbortSignal,
+  ): Promise<Buffer[] | undefined> {
+    const end = Buffer.from(`,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`);
+    if (!call) return [this.list(era, seen), end];
+    const result = await this.calls.call(seen, call.name, call.args, signal);
+    return result && [begin({ ...result, ...this.closing(era, seen) }), end];
+  }
+
+  private list(era: Era, seen: Seen): Buffer {
+    const known = this.lists[era].get(seen.view);
+    if (known) return known;
+    const list = begin({
+      tools: seen.view.listed,
+      ...this.closing(era, seen, listHint(this.config)),
+    });
+    this.lists[era].set(seen.view, list);
+    return list;
+  }
+
+  /** What revision 2026-07-28 wants in every result. */
+  private closing(era: Era, { catalog }: Seen, hint?: CacheHint): object {
+    if (era === 'legacy') return {};
+    const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog) };
+    return { resultType: 'complete', ...hint, _meta: meta };
+  }
+}
+
+function begin(result: object): Buffer {
+  return Buffer.from(`{"result":${JSON.stringify(result)}`);
+}
