@@ -11,6 +11,7 @@ import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
 import { NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
+import { MessageError, readMessage } from './message.js';
 import { ServerFactory } from './server-factory.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 
@@ -30,7 +31,7 @@ export class McpEndpoint implements OnModuleDestroy {
     { fetch: (request) => this.serve(request) },
     {
       maxRequestBodySize: MAX_BODY_BYTES,
-      onerror: (error) => this.logger.error(error.message, error.stack),
+      onerror: (error) => this.report(error),
     },
   );
 
@@ -47,8 +48,19 @@ export class McpEndpoint implements OnModuleDestroy {
     });
   }
 
-  handle(request: HttpRequest, response: HttpResponse): Promise<void> {
-    return this.node(request, response);
+  async handle(request: HttpRequest, response: HttpResponse): Promise<void> {
+    // Without sessions there is no stream to open and nothing to delete.
+    if (request.method === 'POST') return this.node(request, response);
+    response
+      .status(405)
+      .set('Allow', 'POST')
+      .json(errorBody(-32000, 'Method not allowed: POST only'));
+  }
+
+  /** A client that goes away while it sends is no fault of anybody's. */
+  private report(error: NodeJS.ErrnoException): void {
+    if (error.code === 'ECONNRESET') this.logger.debug(error.message);
+    else this.logger.error(error.message, error.stack);
   }
 
   /** Ends the streams of those who listen for changes; calls go on. */
@@ -68,20 +80,24 @@ export class McpEndpoint implements OnModuleDestroy {
   }
 
   private async serve(request: Request): Promise<Response> {
-    // Without sessions there is no stream to open and nothing to delete.
-    if (request.method !== 'POST') {
-      return jsonRpcError(405, -32000, 'Method not allowed: POST only', {
-        headers: { allow: 'POST' },
-      });
+    if (!admitsAnswer(request.headers.get('accept'))) {
+      return jsonRpcError(406, -32000, 'Accept must admit application/json and text/event-stream');
     }
     if (!isJsonContentType(request.headers.get('content-type'))) {
       return jsonRpcError(415, -32000, 'Content-Type must be application/json');
     }
-    const message = parse(await request.text());
-    if (message === undefined)
-      return jsonRpcError(400, -32700, 'Parse error: the body is not JSON');
+    // What is compressed is not unpacked here: a megabyte could become a gigabyte.
+    if (request.headers.has('content-encoding')) {
+      return jsonRpcError(415, -32000, 'Content-Encoding is not supported: send the JSON as it is');
+    }
+    return this.serveText(request, await request.text());
+  }
+
+  private async serveText(request: Request, text: string): Promise<Response> {
+    const message = read(text, request);
+    if (message instanceof MessageError) return jsonRpcError(400, message.code, message.message);
     const problem = this.narrowingProblem(request);
-    if (problem !== undefined) return jsonRpcError(400, -32602, problem, { id: idOf(message) });
+    if (problem !== undefined) return jsonRpcError(400, -32602, problem, idOf(message));
     const response = (await isLegacyRequest(request, message))
       ? await this.serveLegacy(request, message)
       : await this.serveModern(request, message);
@@ -131,6 +147,16 @@ export class McpEndpoint implements OnModuleDestroy {
   }
 }
 
+/** RFC 9110 §12.5.1. The answers are JSON, a stream of changes is an event stream. */
+function admitsAnswer(accept: string | null): boolean {
+  const ranges = (accept ?? '*/*').split(',').map((range) => range.trim());
+  return ranges.some(
+    (range) =>
+      /^(\*\/\*|application\/(\*|json)|text\/(\*|event-stream))\s*(;|$)/i.test(range) &&
+      !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range),
+  );
+}
+
 function isListen(message: unknown): boolean {
   return (message as { method?: unknown } | null)?.method === 'subscriptions/listen';
 }
@@ -139,11 +165,12 @@ function narrowingOf(request: Request): Narrowing {
   return readNarrowing(new URL(request.url).searchParams);
 }
 
-function parse(text: string): unknown {
+function read(text: string, { headers }: Request): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return readMessage(text, headers.get('mcp-protocol-version'));
+  } catch (error) {
+    if (error instanceof MessageError) return error;
+    throw error;
   }
 }
 
@@ -152,12 +179,10 @@ function idOf(message: unknown): unknown {
   return typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
 }
 
-function jsonRpcError(
-  status: number,
-  code: number,
-  message: string,
-  { id = null, headers }: { id?: unknown; headers?: Record<string, string> } = {},
-): Response {
-  const body = { jsonrpc: '2.0', error: { code, message }, id };
-  return Response.json(body, { status, ...(headers && { headers }) });
+function jsonRpcError(status: number, code: number, message: string, id?: unknown): Response {
+  return Response.json(errorBody(code, message, id), { status });
+}
+
+function errorBody(code: number, message: string, id: unknown = null) {
+  return { jsonrpc: '2.0', error: { code, message }, id };
 }
