@@ -456,18 +456,19 @@ describe('on the wire', () => {
     expect(statusesIn(await sendRaw(url, asking))).toEqual([100, 200]);
   });
 
-  it.each<[string, number]>([
-    ['one header after another', 408],
-    ['nothing at all', 408],
-    ['one byte of the body after another', 408],
-  ])(
+  // Less than Node's own 30 s until it looks for the first time.
+  it.each(['one header after another', 'nothing at all'])(
     'does not wait for ever for %s, and answers others meanwhile',
-    async (what, status) => {
+    async (what) => {
       expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
-      expect(statusesIn(await slow[what]!)).toEqual([status]);
+      expect(statusesIn(await slow[what]!)).toEqual([408]);
     },
-    50_000,
+    25_000,
   );
+
+  it('nor for one byte of the body after another', async () => {
+    expect(statusesIn(await slow['one byte of the body after another']!)).toEqual([408]);
+  }, 50_000);
 });
 
 it('says nothing of an error in all of this', () => {
