@@ -2,10 +2,13 @@ import {
   Catch,
   HttpException,
   Logger,
+  MethodNotAllowedException,
+  NotFoundException,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { allowedMethods } from './allowed-methods.js';
 import { UpstreamError } from './bullet-train/upstream-error.js';
 import { RateLimitError } from './limits/rate-limit-error.js';
 import { BearerError } from './mcp/bearer-error.js';
@@ -35,11 +38,22 @@ export class ErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    const methods = isUnrouted(error) ? allowedMethods(request) : [];
+    if (methods.length > 0) response.set('Allow', methods.join(', '));
+    if (methods.length > 0 && request.method === 'OPTIONS') {
+      response.status(204).end();
+      return;
+    }
     const forPeople = BROWSER_PATHS.test(request.path);
-    const { status, headers, body } = this.wireForm(error, forPeople);
+    const { status, headers, body } = this.wireForm(
+      methods.length > 0 ? new MethodNotAllowedException(NOT_THIS_METHOD) : error,
+      forPeople,
+    );
     response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
     if (request.accepts(forPeople ? ['html', 'json'] : ['json', 'html']) === 'html') {
-      response.set(pageHeaders()).end(renderErrorPage(status, body.error_description));
+      // To a person a wrong method is a sign-in that has lost its way.
+      const advised = status === 405 && forPeople ? 400 : status;
+      response.set(pageHeaders()).end(renderErrorPage(advised, body.error_description));
     } else {
       response.json(body);
     }
@@ -92,6 +106,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
+const NOT_THIS_METHOD = 'This address is not asked in this way: the Allow header says in which';
 const NAMES: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
 
 function describe(error: string, description: string): WireForm['body'] {
@@ -108,5 +123,10 @@ function statusOf(error: unknown): number {
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // Nest's own repeats the address, and with it whatever a stranger has put there.
-  return /^Cannot [A-Z]+ /.test(message) ? 'There is nothing at this address' : message;
+  return isUnrouted(error) ? 'There is nothing at this address' : message;
+}
+
+/** Nest's own, for a method or an address that no controller has. */
+function isUnrouted(error: unknown): boolean {
+  return error instanceof NotFoundException && /^Cannot [A-Z-]+ /.test(error.message);
 }

@@ -6,10 +6,13 @@ import helmet from 'helmet';
 import type { AppConfig } from './config/app-config.js';
 import { corsFor } from './cors.js';
 import { Caller } from './mcp/caller.js';
+import { refuseAmbiguity } from './message-framing.js';
 
 /** How long a client may take for its headers, and for the whole request. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** How often Node looks for those that take longer. */
+const CHECK_MS = 1_000;
 /** Longer than a proxy keeps an idle connection (nginx: 60 s), so that it is the one to close it. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -33,7 +36,10 @@ export function configureHttp(app: NestExpressApplication, config: AppConfig): v
     }),
   );
   app.enableCors(corsFor(config));
+  app.use(refuseAmbiguity);
   const server = app.getHttpServer() as Server;
+  // Read when the server begins to listen; Node's own 30 s would let slow clients stay as long on top.
+  Object.assign(server, { connectionsCheckingInterval: CHECK_MS });
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -128,7 +128,7 @@ describe('registration refuses', () => {
   it.each<[string, string, string, number]>([
     ['what is no JSON', 'application/json', '{"redirect_uris":', 400],
     ['nothing', 'application/json', '', 400],
-    ['a form', 'application/x-www-form-urlencoded', 'redirect_uris=https://a.example', 400],
+    ['a form', 'application/x-www-form-urlencoded', 'redirect_uris=https://a.example', 415],
     ['too much', 'application/json', JSON.stringify({ a: 'x'.repeat(70_000) }), 413],
   ])('%s', async (_, type, text, status) => {
     const answer = await postForm(`${server}/oauth/register`, text, { 'content-type': type });

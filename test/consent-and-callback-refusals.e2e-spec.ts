@@ -127,7 +127,7 @@ describe('consent takes the answer of nobody else', () => {
 
   it('JSON', async () => {
     const json = { 'content-type': 'application/json' };
-    await expectRefused(await approve(person, {}, json));
+    await expectRefused(await approve(person, {}, json), 415);
   });
 
   it('a body that is too large', async () => {
@@ -136,7 +136,7 @@ describe('consent takes the answer of nobody else', () => {
 
   it('GET', async () => {
     const answer = encode({ request, decision: 'approve', connect_as: 'me' });
-    await expectRefused(await person.request(`${server}/oauth/consent?${answer}`), 404);
+    await expectRefused(await person.request(`${server}/oauth/consent?${answer}`), 405);
   });
 });
 

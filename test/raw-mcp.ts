@@ -45,18 +45,31 @@ export async function post(
   url: string,
   method: string,
   params: Record<string, unknown> = {},
-  { token, era = 'handshake', id = 1, headers = {}, path = '/mcp', signal }: RawOptions = {},
+  options: RawOptions = {},
 ): Promise<RawAnswer> {
+  const { path = '/mcp', signal = null } = options;
+  const message = writeMessage(method, params, options);
+  const response = await fetch(url + path, { method: 'POST', ...message, signal });
+  const text = await response.text();
+  const body = (text === '' ? {} : JSON.parse(text)) as RawBody;
+  return { status: response.status, headers: response.headers, text, body };
+}
+
+/** The headers and the body of one MCP request. */
+export function writeMessage(
+  method: string,
+  params: Record<string, unknown>,
+  { token, era = 'handshake', id = 1, headers = {} }: RawOptions = {},
+): { headers: Record<string, string>; body: string } {
   const modern = era !== 'handshake';
   const subject = params['name'] ?? params['uri'];
-  const name = modern && typeof subject === 'string' ? { 'mcp-name': subject } : {};
-  const response = await fetch(url + path, {
-    method: 'POST',
+  return {
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(modern && { 'mcp-protocol-version': era, 'mcp-method': method, ...name }),
+      ...(modern && { 'mcp-protocol-version': era, 'mcp-method': method }),
+      ...(modern && typeof subject === 'string' && { 'mcp-name': subject }),
       ...headers,
     },
     body: JSON.stringify({
@@ -65,11 +78,7 @@ export async function post(
       method,
       params: modern ? { ...params, _meta: envelope(era) } : params,
     }),
-    signal: signal ?? null,
-  });
-  const text = await response.text();
-  const body = (text === '' ? {} : JSON.parse(text)) as RawBody;
-  return { status: response.status, headers: response.headers, text, body };
+  };
 }
 
 function envelope(era: Era) {

@@ -51,9 +51,13 @@ afterAll(() => broker.close());
 type Case = [string, () => Parameters | Promise<Parameters>, string, Record<string, string>?];
 
 /** In the form of RFC 6749 §5.2, and with no word to the application about it. */
-function expectRefused({ status, headers, body }: OAuthAnswer, error: string): void {
+function expectRefused(
+  { status, headers, body }: OAuthAnswer,
+  error: string,
+  expected = error === 'invalid_client' ? 401 : 400,
+): void {
   expect(body).toEqual({ error, error_description: expect.any(String) });
-  expect(status).toBe(error === 'invalid_client' ? 401 : 400);
+  expect(status).toBe(expected);
   expect(headers.get('cache-control')).toBe('no-store');
   expect(headers.get('set-cookie')).toBeNull();
   expect(headers.get('www-authenticate')).toEqual(
@@ -238,15 +242,15 @@ describe('a code is not exchanged', () => {
     expect(await isGood(String(body['access_token']))).toBe(true);
   });
 
-  it.each<[string, string, string]>([
-    ['JSON', 'application/json', '{"grant_type":"authorization_code"}'],
-    ['plain text', 'text/plain', 'grant_type=authorization_code'],
-    ['many parts', 'multipart/form-data; boundary=a', '--a\r\n\r\n--a--'],
-    ['no type', '', 'grant_type=authorization_code'],
-    ['nothing', 'application/x-www-form-urlencoded', ''],
-  ])('with a body of %s', async (_, type, body) => {
+  it.each<[string, string, string, number]>([
+    ['JSON', 'application/json', '{"grant_type":"authorization_code"}', 415],
+    ['plain text', 'text/plain', 'grant_type=authorization_code', 415],
+    ['many parts', 'multipart/form-data; boundary=a', '--a\r\n\r\n--a--', 415],
+    ['no type', '', 'grant_type=authorization_code', 415],
+    ['nothing', 'application/x-www-form-urlencoded', '', 400],
+  ])('with a body of %s', async (_, type, body, status) => {
     const answer = await postForm(`${server}/oauth/token`, body, { 'content-type': type });
-    expectRefused(answer, 'invalid_request');
+    expectRefused(answer, 'invalid_request', status);
   });
 
   it('with a body that is too large', async () => {
@@ -258,7 +262,7 @@ describe('a code is not exchanged', () => {
   it('with GET, nor with parameters in the address', async () => {
     const query = encode({ grant_type: 'authorization_code', client_id: client.id, code });
     const read = await readAnswer(await fetch(`${server}/oauth/token?${query}`));
-    expect(read).toMatchObject({ status: 404, body: { error: 'not_found' } });
+    expect(read).toMatchObject({ status: 405, body: { error: 'invalid_request' } });
     expectRefused(await postForm(`${server}/oauth/token?${query}`, ''), 'invalid_request');
   });
 });

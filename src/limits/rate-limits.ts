@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
-import type { Redis } from 'ioredis';
-import {
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { addressGroup } from './address-group.js';
 import { RateLimitError } from './rate-limit-error.js';
+import { RedisConnection, SharedLimiter } from './shared-limiter.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -24,10 +14,9 @@ const WINDOW_SECONDS = 60;
  */
 @Injectable()
 export class RateLimits implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger(RateLimits.name);
-  private redis?: Redis;
-  private tokens?: RateLimiterAbstract | undefined;
-  private addresses?: RateLimiterAbstract | undefined;
+  private redis?: RedisConnection;
+  private tokens?: Limiter | undefined;
+  private addresses?: Limiter | undefined;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
 
@@ -51,52 +40,42 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
    * @throws RateLimitError
    */
   async countAddress(address: string | undefined): Promise<void> {
-    await count(this.addresses, address ?? 'unknown');
+    await count(this.addresses, addressGroup(address));
   }
 
   onModuleDestroy(): void {
-    this.redis?.disconnect();
+    this.redis?.client.disconnect();
   }
 
-  private limiter(keyPrefix: string, points: number): RateLimiterAbstract | undefined {
+  private limiter(kind: string, points: number): Limiter | undefined {
     if (points === 0) return undefined;
     const options = {
-      keyPrefix: `bullet-train-mcp:${keyPrefix}`,
+      keyPrefix: `bullet-train-mcp:${kind}`,
       points,
       duration: WINDOW_SECONDS,
     };
-    const alone = new RateLimiterMemory(options);
-    if (!this.redis) return alone;
-    return new RateLimiterRedis({ ...options, storeClient: this.redis, insuranceLimiter: alone });
+    return this.redis ? new SharedLimiter(options, this.redis) : new RateLimiterMemory(options);
   }
 
-  private async connect(url: string): Promise<Redis> {
+  private async connect(url: string): Promise<RedisConnection> {
     // Loaded only by those who use it.
     const { Redis } = await import('ioredis');
     // A request never waits for Redis to come back.
-    const redis = new Redis(url, {
+    const client = new Redis(url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 2_000,
       commandTimeout: 500,
     });
-    let isUp = true;
-    redis.on('ready', () => {
-      if (!isUp) this.logger.log('Redis is there again: the replicas count requests together');
-      isUp = true;
-    });
-    redis.on('error', (error: NodeJS.ErrnoException) => {
-      if (!isUp) return;
-      isUp = false;
-      this.logger.warn(
-        `Redis does not answer (${error.code ?? error.name}): every replica counts requests for itself`,
-      );
-    });
-    return redis;
+    return new RedisConnection(client);
   }
 }
 
-async function count(limiter: RateLimiterAbstract | undefined, key: string): Promise<void> {
+interface Limiter {
+  consume(key: string): Promise<unknown>;
+}
+
+async function count(limiter: Limiter | undefined, key: string): Promise<void> {
   try {
     await limiter?.consume(key);
   } catch (error) {

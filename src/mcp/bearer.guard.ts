@@ -29,17 +29,24 @@ export class BearerGuard implements CanActivate {
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
+    try {
+      this.caller.identify(await this.accept(request));
+      return true;
+    } catch (error) {
+      if (error instanceof BearerError) await this.limits.countAddress(request.ip);
+      throw error;
+    }
+  }
+
+  /** @returns Bullet Train's token */
+  private async accept(request: Request): Promise<string> {
     const token = this.readToken(request);
     await this.limits.countToken(token);
     const accepted = AccessTokens.claims(token)
       ? await this.openOwn(token)
       : await this.acceptBulletTrains(token);
-    if (accepted === undefined) {
-      await this.limits.countAddress(request.ip);
-      throw this.error(request, 'invalid_token');
-    }
-    this.caller.identify(accepted);
-    return true;
+    if (accepted === undefined) throw this.error(request, 'invalid_token');
+    return accepted;
   }
 
   /** A token of this server: Bullet Train's is sealed in it. */

@@ -61,6 +61,8 @@ export class McpEndpoint implements OnModuleDestroy {
       if (!isAnswered) await this.sdk(request, response, message);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
+      // The rest of a body that is too long is not waited for.
+      if (error.status === 413) response.setHeader('Connection', 'close');
       response.status(error.status).json(error);
     }
   }

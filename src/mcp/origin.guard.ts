@@ -9,6 +9,9 @@ import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/
 import type { Request } from 'express';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 
+/** RFC 9110 §7.2: without the user information that a URL may have, and nothing behind the port. */
+const HOST = /^[^@/?#\\\s]+$/;
+
 /**
  * Refuses requests that a foreign web page made a browser send, and names that were rebound to this
  * address (MCP 2025-11-25, transports, security warning).
@@ -21,7 +24,7 @@ export class OriginGuard implements CanActivate {
     const { headers } = context.switchToHttp().getRequest<Request>();
     const { allowedHostnames } = this.config.server;
     const host = validateHostHeader(headers.host, allowedHostnames);
-    if (!host.ok) throw forbidden('Host', headers.host);
+    if (!host.ok || !HOST.test(headers.host!)) throw forbidden('Host', headers.host);
     const origin = validateOriginHeader(headers.origin, allowedHostnames);
     if (!origin.ok) throw forbidden('Origin', headers.origin);
     return true;

@@ -17,6 +17,7 @@ import { DirectClients } from './clients/direct-clients.js';
 import { DocumentClients } from './clients/document-clients.js';
 import { RegisteredClients } from './clients/registered-clients.js';
 import { ConsentEndpoint } from './consent.js';
+import { requireContentType } from './content-type.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code-grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token-grant.js';
 import { MetadataController } from './metadata.controller.js';
@@ -44,6 +45,9 @@ const CLIENTS = [
   ClientAssertion,
 ];
 
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
 @Module({
   imports: [BulletTrainModule, CatalogModule, LimitsModule],
   controllers: [MetadataController, SignInController, ClientController],
@@ -63,12 +67,14 @@ const CLIENTS = [
 })
 export class OAuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
+    const registration = ['oauth/register', 'register'];
     // Forms alone (RFC 6749 §3.2): a JSON parser's errors would quote the secrets they stumble over.
     consumer
-      .apply(urlencoded({ extended: false, limit: '64kb' }))
+      .apply(requireContentType(FORM), urlencoded({ extended: false, limit: '64kb' }))
+      .exclude(...registration)
       .forRoutes(SignInController, ClientController);
     consumer
-      .apply(text({ type: 'application/json', limit: '64kb' }))
-      .forRoutes('oauth/register', 'register');
+      .apply(requireContentType(JSON_TYPE), text({ type: JSON_TYPE, limit: '64kb' }))
+      .forRoutes(...registration);
   }
 }

@@ -12,6 +12,8 @@ export interface SandboxFlags {
   doorkeeperAuthorize: boolean;
   /** Delay before every answer, in milliseconds. */
   latencyMs: number;
+  /** Up to this much more, by chance, so that answers overtake each other. */
+  jitterMs: number;
   /** The document carries an ETag, stable over its changing examples, and honours If-None-Match. */
   documentEtag: boolean;
   /** Any text, served in place of the sandbox's own document. */
@@ -44,5 +46,6 @@ export const DEFAULT_FLAGS: Readonly<Omit<SandboxFlags, 'faults'>> = {
   tokenInfo: true,
   doorkeeperAuthorize: false,
   latencyMs: 0,
+  jitterMs: 0,
   documentEtag: false,
 };

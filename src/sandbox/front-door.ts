@@ -26,10 +26,11 @@ export function record(requests: RecordedRequest[]): RequestHandler {
   };
 }
 
-/** Waits for the latency, then lets the first matching fault happen. */
+/** Waits for the latency and its jitter, then lets the first matching fault happen. */
 export function misbehave(flags: SandboxFlags): RequestHandler {
   return async (req, res, next) => {
-    if (flags.latencyMs > 0) await delay(flags.latencyMs, undefined, { ref: false });
+    const latencyMs = flags.latencyMs + Math.random() * flags.jitterMs;
+    if (latencyMs > 0) await delay(latencyMs, undefined, { ref: false });
     const fault = flags.faults.find((candidate) => matches(candidate, req));
     if (fault?.skip) {
       fault.skip -= 1;

@@ -1,0 +1,18 @@
+import ipaddr from 'ipaddr.js';
+
+/**
+ * @param address as the socket or the proxy in front names it
+ * @returns what is counted together: an IPv4 address, or the 64 bits of an IPv6 address that a site is given
+ * (RFC 6177), of which one machine has all the rest to itself
+ */
+export function addressGroup(address = 'unknown'): string {
+  // Some proxies say the port as well.
+  const plain = address.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$|^\[(.*)\](:\d+)?$/, '$1$2');
+  if (!ipaddr.isValid(plain)) return 'unknown';
+  const parsed = ipaddr.process(plain);
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}

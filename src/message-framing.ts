@@ -1,0 +1,25 @@
+import { BadRequestException } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+
+/** Node keeps the first of these when there are several; whoever stands in front may go by another. */
+const ONCE = ['host', 'authorization', 'content-type'];
+
+/**
+ * Refuses requests that two readers could understand differently (RFC 9112 §3.2, §11.2): a header that
+ * says who asks whom, given twice, and a target that names another host than the Host header.
+ */
+export function refuseAmbiguity(request: Request, _response: Response, next: NextFunction): void {
+  const twice = ONCE.find((name) => (request.headersDistinct[name]?.length ?? 0) > 1);
+  if (twice !== undefined) {
+    next(new BadRequestException(`The header ${twice} must be given once`));
+  } else if (!request.url.startsWith('/') && namesAnotherHost(request)) {
+    next(new BadRequestException('The target and the Host header name different hosts'));
+  } else {
+    next();
+  }
+}
+
+/** `*` is the target of an OPTIONS for the server as a whole (RFC 9112 §3.2.4). */
+function namesAnotherHost({ url, headers }: Request): boolean {
+  return url !== '*' && (!URL.canParse(url) || new URL(url).host !== headers.host);
+}

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/**
+ * Sends bytes as they are over a connection of their own.
+ * @returns everything that comes until the server ends the connection
+ */
+export async function sendRaw(url: string, bytes: string): Promise<string> {
+  const socket = open(url);
+  socket.write(bytes);
+  return readToEnd(socket);
+}
+
+/** Sends the beginning and then, again and again, a little more, until the server has had enough of it. */
+export async function drip(url: string, beginning: string, drop: string): Promise<string> {
+  const socket = open(url);
+  socket.write(beginning);
+  const dripping = setInterval(() => socket.write(drop), 300);
+  try {
+    return await readToEnd(socket);
+  } finally {
+    clearInterval(dripping);
+  }
+}
+
+/** The status codes of all answers, in their order. */
+export function statusesIn(answers: string): number[] {
+  return [...answers.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+}
+
+function open(url: string): Socket {
+  const { hostname, port } = new URL(url);
+  // A reset is an end as well.
+  return connect(Number(port), hostname).on('error', () => undefined);
+}
+
+async function readToEnd(socket: Socket): Promise<string> {
+  let received = '';
+  socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+  await once(socket, 'close');
+  return received;
+}
