@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,8 +12,19 @@ import { configureHttp } from './http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
 import { RequestLogger } from './request-logger.js';
+import { superviseWorkers } from './workers.js';
 
 async function start(): Promise<void> {
+  const config = appConfig();
+  const { workers, oauth } = config;
+  if (workers === 1 || cluster.isWorker) return serve();
+  // Each would make one of its own, and none could open what another has sealed.
+  const secret = oauth.secretIsTemporary && { OAUTH_SECRET: oauth.secrets[0]!.toString('base64') };
+  superviseWorkers(workers, { ...secret });
+  logDoubts(config);
+}
+
+async function serve(): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
     abortOnError: false,
     // Each endpoint reads its own body, and only after its guards have let the request in.
@@ -25,9 +37,15 @@ async function start(): Promise<void> {
   configureHttp(app, config);
   const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
-  printBanner(config, app.get(ToolCatalog).current?.tools.length);
+  if (cluster.isPrimary || cluster.worker?.id === 1) {
+    printBanner(config, app.get(ToolCatalog).current?.tools.length);
+  }
+  if (cluster.isPrimary) logDoubts(config);
 
+  let isStopping = false;
   const stop = async (exitCode: number) => {
+    if (isStopping) return;
+    isStopping = true;
     const drained = drain(config.server.shutdownGraceSeconds * 1000);
     await app.get(McpEndpoint).endStreams();
     await drained;
@@ -70,6 +88,10 @@ function printBanner(config: AppConfig, tools: number | undefined): void {
   })) {
     logger.log(`${`${name}:`.padEnd(14)}${value}`);
   }
+}
+
+function logDoubts(config: AppConfig): void {
+  const logger = new Logger('Start');
   for (const warning of doubtsAbout(config)) logger.warn(warning);
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { registerAs, type ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 import { readSecret } from './secret.js';
@@ -69,6 +70,11 @@ const environment = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a version such as v1, without slashes')
       .default('v1'),
     SERVER_PORT: integer(1, 65_535).default(3001),
+    WORKERS: z
+      .string()
+      .transform((value) => (value === 'auto' ? String(availableParallelism()) : value))
+      .pipe(integer(1, 128))
+      .default(1),
     SERVER_HOST: z.string().regex(/^\S+$/, 'must be an address such as 0.0.0.0').default('0.0.0.0'),
     PUBLIC_URL: origin('https://mcp.example.com', '/mcp is added to it').optional(),
     ALLOWED_HOSTS: list
@@ -186,6 +192,8 @@ const environment = z
         /** Where the replicas count together. */
         redisUrl: env.REDIS_URL,
       },
+      /** Processes that share the port. */
+      workers: env.WORKERS,
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,
       openapiRefreshSeconds: env.OPENAPI_REFRESH_SECONDS,
       upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,

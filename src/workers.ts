@@ -1,0 +1,48 @@
+import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+
+/** A worker that ends as soon as it has begun is not replaced faster than this. */
+const PAUSE_MS = 1_000;
+
+/**
+ * Runs this program in several processes that share one port, and replaces those that die. It is the only
+ * one that listens to the operator: SIGTERM and SIGINT end all, and the program with them.
+ * @param variables what the workers' environment has beside this one's
+ */
+export function superviseWorkers(count: number, variables: Record<string, string>): void {
+  const logger = new Logger('Workers');
+  let listening = 0;
+  let isStopping = false;
+
+  const fork = () => cluster.fork(variables);
+  const workers = () => Object.values(cluster.workers ?? {}) as Worker[];
+
+  // What is wrong with a start is wrong with every worker: the first finds out.
+  fork().once('listening', () => {
+    for (let started = 1; started < count; started++) fork();
+  });
+  cluster.on('listening', () => {
+    listening += 1;
+    if (listening === count) logger.log(`${count} workers share the port`);
+  });
+
+  cluster.on('exit', async (worker, code, signal) => {
+    if (listening === 0) process.exit(code || 1);
+    if (isStopping) {
+      if (workers().length === 0) process.exit(0);
+      return;
+    }
+    logger.error(`Worker ${worker.process.pid} ended (${signal ?? code}): another takes its place`);
+    await delay(PAUSE_MS);
+    if (!isStopping) fork();
+  });
+
+  const stop = () => {
+    isStopping = true;
+    if (workers().length === 0) process.exit(0);
+    for (const worker of workers()) worker.process.kill('SIGTERM');
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
