@@ -1,0 +1,16 @@
+import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import { askForToken, oauthErrorOf } from './ask.js';
+import { ok, warning, type Result } from './finding.js';
+
+/** Doorkeeper knows the grant type only where `use_refresh_token` is set, and looks at it before anything else. */
+export async function checkRefreshTokens(client: BulletTrainClient): Promise<Result[]> {
+  const answer = await askForToken(client, { grant_type: 'refresh_token', refresh_token: 'none' });
+  const error = oauthErrorOf(answer);
+  if (error === 'invalid_grant' || error === 'invalid_client') return [ok('they are on')];
+  const [message, remedy] =
+    error === 'unsupported_grant_type'
+      ? ['they are off: everybody signs in again every two hours', 'Set']
+      : [`whether they are on cannot be told: /oauth/token answers ${answer.status}`, 'Look for'];
+  const where = 'in config/initializers/doorkeeper.rb of the application, and restart it';
+  return [warning(message, `${remedy} \`use_refresh_token\` ${where}`)];
+}
