@@ -21,11 +21,14 @@ export function askForToken(
   });
 }
 
-/** @returns the `error` of an OAuth error (RFC 6749 §5.2), or undefined when it is none */
+/**
+ * @returns the `error` of an OAuth error (RFC 6749 §5.2), or undefined when it is none: Rails' own say
+ * "Not Found" there
+ */
 export function oauthErrorOf({ body }: UpstreamResponse): string | undefined {
   try {
     const { error } = JSON.parse(body.toString('utf8')) as { error?: unknown };
-    return typeof error === 'string' ? error : undefined;
+    return typeof error === 'string' && /^[a-z_]+$/.test(error) ? error : undefined;
   } catch {
     return undefined;
   }

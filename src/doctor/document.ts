@@ -43,7 +43,9 @@ function listWarnings(warnings: readonly string[]): Result[] {
   if (warnings.length === 0) return [];
   return [
     warning(
-      `${warnings.length === 1 ? 'one thing in it is' : `${warnings.length} things in it are`} not as they should be`,
+      warnings.length === 1
+        ? 'one thing in it is not as it should be'
+        : `${warnings.length} things in it are not as they should be`,
       'Everything else works. Mend the document, or say `x-mcp: false` at what is to be no tool',
       warnings,
     ),

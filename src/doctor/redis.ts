@@ -28,7 +28,8 @@ export async function checkRedis({ limits: { redisUrl } }: AppConfig): Promise<R
       ),
     ];
   } finally {
-    redis.disconnect();
+    // Once it has ended, disconnecting would keep the program waiting.
+    if (redis.status !== 'end') redis.disconnect();
   }
 }
 

@@ -7,10 +7,16 @@ export async function checkRefreshTokens(client: BulletTrainClient): Promise<Res
   const answer = await askForToken(client, { grant_type: 'refresh_token', refresh_token: 'none' });
   const error = oauthErrorOf(answer);
   if (error === 'invalid_grant' || error === 'invalid_client') return [ok('they are on')];
-  const [message, remedy] =
+  const where = '`use_refresh_token` in config/initializers/doorkeeper.rb of the application';
+  return [
     error === 'unsupported_grant_type'
-      ? ['they are off: everybody signs in again every two hours', 'Set']
-      : [`whether they are on cannot be told: /oauth/token answers ${answer.status}`, 'Look for'];
-  const where = 'in config/initializers/doorkeeper.rb of the application, and restart it';
-  return [warning(message, `${remedy} \`use_refresh_token\` ${where}`)];
+      ? warning(
+          'they are off: everybody signs in again every two hours',
+          `Set ${where}, and restart it`,
+        )
+      : warning(
+          `whether they are on cannot be told: /oauth/token answers ${answer.status}`,
+          `Mend the token endpoint; then they are on with ${where}`,
+        ),
+  ];
 }
