@@ -19,6 +19,8 @@ export function startCli(
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { PATH: process.env['PATH'], NO_COLOR: '1', ...variables },
     cwd: folder,
+    // What does not end, as a test expects it to, is not left behind.
+    timeout: 25_000,
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
