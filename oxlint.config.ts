@@ -21,6 +21,8 @@ const ROOMS: Record<string, string[]> = {
     'oauth/oauth.module',
   ],
   health: ['config', 'bullet-train', 'catalog'],
+  doctor: ['config', 'bullet-train', 'catalog', 'openapi'],
+  cli: ['config', 'openapi', 'doctor', 'sandbox/main', 'sandbox/settings'],
   connect: ['config', 'catalog', 'health', 'openapi', 'pages'],
 };
 

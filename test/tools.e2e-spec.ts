@@ -114,11 +114,14 @@ paths:
   });
 });
 
-describe('npm run tools', () => {
-  const PROGRAM = fileURLToPath(new URL('../dist/tools.js', import.meta.url));
+describe('bullet-train-mcp tools', () => {
+  const PROGRAM = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
   const run = async (...args: string[]) => {
     try {
-      return { code: 0, ...(await promisify(execFile)(process.execPath, [PROGRAM, ...args])) };
+      return {
+        code: 0,
+        ...(await promisify(execFile)(process.execPath, [PROGRAM, 'tools', ...args])),
+      };
     } catch (error) {
       return error as { code: number; stdout: string; stderr: string };
     }
@@ -167,9 +170,9 @@ describe('npm run tools', () => {
     await writeFile(bad, 'openapi: [');
     const closed = `http://127.0.0.1:${await freePort()}/openapi.yaml`;
     for (const [args, message] of [
-      [[], /^Usage: /],
-      [['a', 'b'], /^Usage: /],
-      [['--yaml', bad], /^Usage: /],
+      [[], /^error: missing required argument 'source'/],
+      [['a', 'b'], /^error: too many arguments for 'tools'/],
+      [['--yaml', bad], /^error: unknown option '--yaml'/],
       [['http://'], /^http:\/\/ is no address/],
       [[join(folder, 'none.yaml')], /none\.yaml cannot be read: ENOENT/],
       [[closed], /openapi\.yaml cannot be reached: .*ECONNREFUSED/],

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DocumentSource } from '../bullet-train/document-source.js';
-import { appConfig, ConfigError, type AppConfig } from '../config/app-config.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
 import { fingerprintDocument } from '../openapi/fingerprint.js';
@@ -9,9 +9,9 @@ import { withOutputSchemas } from '../openapi/listed-tool.js';
 import type { Tool } from '../openapi/tool.js';
 import { effectOf, type Effect } from './effect.js';
 import { readNarrowing, type Narrowing } from './narrowing.js';
+import { operatorFilter } from './operator-filter.js';
 import { countTokensApart } from './token-count.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
-import { parsePatterns, PatternError, type ToolPattern } from './tool-pattern.js';
 import { ToolSearch } from './tool-search.js';
 import { createView, type ToolView } from './tool-view.js';
 
@@ -55,13 +55,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     private readonly source: DocumentSource,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
-    const include = patternsOf('TOOLS_INCLUDE', config.tools.include);
-    const exclude = patternsOf('TOOLS_EXCLUDE', config.tools.exclude);
-    this.filter = {
-      ...(include && { include }),
-      ...(exclude && { exclude }),
-      readOnly: config.tools.readOnly,
-    };
+    this.filter = operatorFilter(config);
   }
 
   /** Undefined until the first document has been loaded. */
@@ -139,15 +133,6 @@ function createCatalog(
     },
     search: () => (search ??= new ToolSearch(tools)),
   };
-}
-
-function patternsOf(variable: string, list: string | undefined): ToolPattern[] | undefined {
-  try {
-    return list === undefined ? undefined : parsePatterns(list);
-  } catch (error) {
-    if (error instanceof PatternError) throw new ConfigError(`${variable} ${error.message}`);
-    throw error;
-  }
 }
 
 function countAbilities(tools: readonly Tool[]): Abilities {

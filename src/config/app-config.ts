@@ -58,25 +58,38 @@ const secrets = list.transform((entries, context) => {
 
 const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
 
-/** Every variable, its default and its rule: the one place that knows them. */
-const environment = z
+/** Every variable, its rule, its default and what it means: the one place that knows them. */
+export const environment = z
   .object({
-    BULLET_TRAIN_BASE_URL: origin('http://localhost:3000', NO_API_PATH).default(
-      'http://localhost:3000',
-    ),
-    BULLET_TRAIN_PUBLIC_URL: origin('https://app.example.com', NO_API_PATH).optional(),
+    BULLET_TRAIN_BASE_URL: origin('http://localhost:3000', NO_API_PATH)
+      .default('http://localhost:3000')
+      .describe('where this server reaches the application; without /api/v1'),
+    BULLET_TRAIN_PUBLIC_URL: origin('https://app.example.com', NO_API_PATH)
+      .optional()
+      .meta({ description: "where people's browsers reach it", unset: 'BULLET_TRAIN_BASE_URL' }),
     BULLET_TRAIN_API_VERSION: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a version such as v1, without slashes')
-      .default('v1'),
-    SERVER_PORT: integer(1, 65_535).default(3001),
+      .default('v1')
+      .describe('the version of its API'),
+    SERVER_PORT: integer(1, 65_535).default(3001).describe('where this server listens'),
     WORKERS: z
       .string()
       .transform((value) => (value === 'auto' ? String(availableParallelism()) : value))
       .pipe(integer(1, 128))
-      .default(1),
-    SERVER_HOST: z.string().regex(/^\S+$/, 'must be an address such as 0.0.0.0').default('0.0.0.0'),
-    PUBLIC_URL: origin('https://mcp.example.com', '/mcp is added to it').optional(),
+      .default(1)
+      .describe(
+        'processes that share the port, auto for one a core; each keeps its own catalogue and counts requests for itself unless there is REDIS_URL',
+      ),
+    SERVER_HOST: z
+      .string()
+      .regex(/^\S+$/, 'must be an address such as 0.0.0.0')
+      .default('0.0.0.0')
+      .describe('on which of the addresses of this machine'),
+    PUBLIC_URL: origin('https://mcp.example.com', '/mcp is added to it').optional().meta({
+      description: 'where clients reach this server: an origin, without a path',
+      unset: 'http://localhost:{SERVER_PORT}',
+    }),
     ALLOWED_HOSTS: list
       .transform((hosts) => hosts.map((host) => host.toLowerCase()))
       .pipe(
@@ -89,37 +102,113 @@ const environment = z
             ),
         ),
       )
-      .default([]),
-    TOKEN_CACHE_SECONDS: integer(0, 60).default(60),
-    OPENAPI_REFRESH_SECONDS: integer(1, 86_400).default(300),
-    MCP_MAX_RESULT_CHARS: integer(1_000, 10_000_000).default(100_000),
-    TOOLS_INCLUDE: z.string().optional(),
-    TOOLS_EXCLUDE: z.string().optional(),
-    TOOLS_READ_ONLY: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    TOOLS_MODE: z.enum(['auto', 'all', 'search'], 'must be auto, all or search').default('auto'),
+      .default([])
+      .describe(
+        "more host names for the Host and Origin headers, with commas; PUBLIC_URL's and loopback are always allowed",
+      ),
+    TOKEN_CACHE_SECONDS: integer(0, 60)
+      .default(60)
+      .describe('how long an accepted token is not asked about again (0 to 60)'),
+    OPENAPI_REFRESH_SECONDS: integer(1, 86_400)
+      .default(300)
+      .describe('how often the OpenAPI document is looked at'),
+    MCP_MAX_RESULT_CHARS: integer(1_000, 10_000_000)
+      .default(100_000)
+      .describe('how long one answer may be (from 1000)'),
+    TOOLS_INCLUDE: z
+      .string()
+      .optional()
+      .describe(
+        'the operations that there are, as patterns with commas such as contacts_*,tag:Order; all when empty',
+      ),
+    TOOLS_EXCLUDE: z
+      .string()
+      .optional()
+      .describe('those that there are not, even if included, such as method:delete'),
+    TOOLS_READ_ONLY: z
+      .enum(['true', 'false'], 'must be true or false')
+      .default('false')
+      .describe('true: nothing can be changed'),
+    TOOLS_MODE: z
+      .enum(['auto', 'all', 'search'], 'must be auto, all or search')
+      .default('auto')
+      .describe(
+        'all: a tool for each operation; search: tools that search them; auto: searched beyond 128',
+      ),
     MCP_OUTPUT_SCHEMAS: z
       .enum(['auto', 'always', 'never'], { error: 'must be auto, always or never' })
-      .default('auto'),
-    UPSTREAM_TIMEOUT_MS: integer(100, 600_000).default(30_000),
-    RATE_LIMIT_PER_TOKEN: integer(0, 1_000_000_000).default(600_000),
-    RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000_000).default(6_000),
+      .default('auto')
+      .describe(
+        'whether tools say what their answers look like; auto: while the list of tools stays within its budget',
+      ),
+    UPSTREAM_TIMEOUT_MS: integer(100, 600_000)
+      .default(30_000)
+      .describe('how long the application may take for one answer'),
+    RATE_LIMIT_PER_TOKEN: integer(0, 1_000_000_000)
+      .default(600_000)
+      .describe('requests a minute with one token; 0 for any number'),
+    RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000_000)
+      .default(6_000)
+      .describe(
+        'requests a minute from one address that sign in or carry no good token; 0 for any number',
+      ),
     REDIS_URL: z
       .string()
       .regex(/^rediss?:\/\/\S+$/, 'must be an address such as redis://localhost:6379')
-      .optional(),
-    TRUST_PROXY: z.string().default('loopback, linklocal, uniquelocal'),
-    SHUTDOWN_GRACE_SECONDS: integer(0, 3_600).default(20),
-    BULLET_TRAIN_CLIENT_ID: z.string().optional(),
-    BULLET_TRAIN_CLIENT_SECRET: z.string().optional(),
-    OAUTH_SECRET: secrets.optional(),
-    OAUTH_DIRECT_CLIENTS: flag.default(true),
-    ACCEPT_BULLET_TRAIN_TOKENS: flag.default(true),
+      .optional()
+      .meta({
+        description:
+          'where replicas count together, such as redis://localhost:6379; without it, and while it does not answer, each counts for itself',
+        secret: true,
+      }),
+    TRUST_PROXY: z
+      .string()
+      .default('loopback, linklocal, uniquelocal')
+      .describe("which proxies are believed about a request's address (Express's trust proxy)"),
+    SHUTDOWN_GRACE_SECONDS: integer(0, 3_600)
+      .default(20)
+      .describe('how long a shutdown waits for what is running'),
+    BULLET_TRAIN_CLIENT_ID: z
+      .string()
+      .optional()
+      .describe(
+        "the client ID of the operator's Platform Application, through which every client signs people in",
+      ),
+    BULLET_TRAIN_CLIENT_SECRET: z
+      .string()
+      .optional()
+      .meta({ description: "the operator's Platform Application's client secret", secret: true }),
+    OAUTH_SECRET: secrets.optional().meta({
+      description:
+        'what sealed tokens are sealed with: at least 32 random bytes in base64 or hex (openssl rand -base64 32), the same for every replica; a list with commas: the first seals, all open',
+      unset: 'random, and in production required beside a BULLET_TRAIN_CLIENT_ID',
+      secret: true,
+    }),
+    OAUTH_DIRECT_CLIENTS: flag
+      .default(true)
+      .describe('whether people may sign in with Platform Applications of their own'),
+    ACCEPT_BULLET_TRAIN_TOKENS: flag
+      .default(true)
+      .describe(
+        "whether Bullet Train's own tokens are welcome at /mcp; those of OAUTH_DIRECT_CLIENTS are such",
+      ),
     // A list of nobody is a mistake, and would be read as everybody.
     BULLET_TRAIN_ALLOWED_CLIENTS: list
       .pipe(z.array(z.string()).min(1, 'must list client IDs, separated by commas'))
-      .default([]),
-    CLIENT_METADATA_ALLOW_LOOPBACK: flag.default(false),
-    NODE_ENV: z.string().optional(),
+      .default([])
+      .meta({
+        description: 'of which Platform Applications: client IDs, with commas',
+        unset: 'all',
+      }),
+    CLIENT_METADATA_ALLOW_LOOPBACK: flag
+      .default(false)
+      .describe(
+        "lets clients' metadata documents come from http://localhost; refused in production",
+      ),
+    NODE_ENV: z
+      .string()
+      .optional()
+      .describe('production: what is for development alone is refused'),
   })
   .superRefine((env, context) => {
     const refuse = (name: string, message: string) =>

@@ -1,14 +1,30 @@
 import type { Fault } from './flags.js';
 import type { SandboxOptions } from './sandbox.js';
 
+/** Every variable of the sandbox: what it means, and what holds while it is not set. */
+export const SANDBOX_VARIABLES = {
+  SANDBOX_PORT: ['where it listens; 0 for any free port', '3000'],
+  SANDBOX_HOST: ['on which of the addresses of this machine', '127.0.0.1'],
+  SANDBOX_REDIRECT_URIS: ["of its Platform Application, besides loopback's, with commas"],
+  SANDBOX_REFRESH_TOKENS: ['whether it issues refresh tokens: true or false', 'false'],
+  SANDBOX_TOKEN_SECONDS: ['how long an access token lives', '7200'],
+  SANDBOX_PKCE: ['whether it checks PKCE, as a stock application does not: true or false', 'false'],
+  SANDBOX_LATENCY_MS: ['how long every answer takes', '0'],
+  SANDBOX_FAULTS: [
+    'what goes wrong, with commas: a path and a status, reset, hang or html, as in /api/v1/projects=503',
+  ],
+} as const;
+
+type Name = keyof typeof SANDBOX_VARIABLES;
+
 /**
  * The options that the environment asks for; the only place of the sandbox that reads it.
  * @throws {Error} with a message that names the variable
  */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): SandboxOptions {
-  const text = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const text = (name: Name): string | undefined => environment[name]?.trim() || undefined;
 
-  const whole = (name: string, fallback: number, [low, high]: [number, number]): number => {
+  const whole = (name: Name, fallback: number, [low, high]: [number, number]): number => {
     const value = text(name);
     if (value === undefined) return fallback;
     const number = Number(value);
@@ -16,7 +32,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
     throw new Error(`${name} must be a whole number from ${low} to ${high}, not "${value}"`);
   };
 
-  const flag = (name: string): boolean => {
+  const flag = (name: Name): boolean => {
     const value = text(name)?.toLowerCase();
     if (value === undefined || value === 'false' || value === '0') return false;
     if (value === 'true' || value === '1') return true;

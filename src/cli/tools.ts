@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { compileTools } from './openapi/compile.js';
-import { documentTitle, DocumentError, parseDocument } from './openapi/document.js';
-import { listTool, withOutputSchemas } from './openapi/listed-tool.js';
-import type { Tool } from './openapi/tool.js';
+import { compileTools } from '../openapi/compile.js';
+import { documentTitle, DocumentError, parseDocument } from '../openapi/document.js';
+import { listTool, withOutputSchemas } from '../openapi/listed-tool.js';
+import type { Tool } from '../openapi/tool.js';
 
-const USAGE = 'Usage: npm run tools -- <URL or file of an OpenAPI document> [--json]';
 const TIMEOUT_MS = 30_000;
 
 /** What somebody has to do differently. */
@@ -14,9 +12,22 @@ class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Prints the tools that an application's document makes: no token is needed, nothing is called. */
-async function printTools(): Promise<void> {
-  const { source, json } = readArguments();
+/**
+ * Prints the tools that an application's document makes: no token is needed, nothing is called.
+ * @param source the address of an application or of a document, or a file
+ */
+export async function runTools(source: string, options: { json?: boolean }): Promise<void> {
+  try {
+    await printTools(source, options);
+  } catch (error) {
+    if (error instanceof UsageError) console.error(error.message);
+    else if (error instanceof DocumentError) console.error(`No tools come of it: ${error.message}`);
+    else throw error;
+    process.exitCode = 1;
+  }
+}
+
+async function printTools(source: string, { json }: { json?: boolean }): Promise<void> {
   const document = parseDocument(await readSource(source));
   const { tools: compiled, warnings } = compileTools(document);
   const tools = withOutputSchemas(compiled, 'auto');
@@ -40,27 +51,13 @@ async function printTools(): Promise<void> {
   for (const warning of warnings) console.error(`Warning: ${warning}`);
 }
 
-function readArguments(): { source: string; json: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      options: { json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    });
-    const [source, ...others] = positionals;
-    if (source !== undefined && others.length === 0) return { source, json: values.json };
-  } catch {
-    // An option that there is not: the usage says which there are.
-  }
-  throw new UsageError(USAGE);
-}
-
 async function readSource(source: string): Promise<string> {
   if (!/^https?:\/\//i.test(source)) {
     return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`${source} cannot be read: ${error.code ?? error.message}. ${USAGE}`);
+      throw new UsageError(`${source} cannot be read: ${error.code ?? error.message}`);
     });
   }
-  if (!URL.canParse(source)) throw new UsageError(`${source} is no address. ${USAGE}`);
+  if (!URL.canParse(source)) throw new UsageError(`${source} is no address`);
   const url = new URL(source);
   // The address of an application is enough.
   if (url.pathname === '/') url.pathname = '/api/v1/openapi.yaml';
@@ -101,13 +98,4 @@ function printTable(rows: readonly string[][]): void {
     );
     console.log(cells.join('  '));
   }
-}
-
-try {
-  await printTools();
-} catch (error) {
-  if (error instanceof UsageError) console.error(error.message);
-  else if (error instanceof DocumentError) console.error(`No tools come of it: ${error.message}`);
-  else console.error(error);
-  process.exitCode = 1;
 }

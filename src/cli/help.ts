@@ -1,0 +1,29 @@
+import { VARIABLES } from '../config/variables.js';
+import { describeSecrets } from './flags.js';
+
+/** Behind the flags: what can be set as well, and only in the environment. */
+export const SECRETS_HELP = `
+Variables alone, because others on the machine can read a program's arguments:
+${describeSecrets(VARIABLES)}
+
+Variables come from the environment or from .env in the folder where this is started; flags are stronger.
+`;
+
+/** What somebody needs who has never seen the README. */
+export const MORE_HELP = `
+To let everybody connect, once:
+  1. In your application open Developers and add a Platform Application with the redirect URI
+     PUBLIC_URL/oauth/callback, such as https://mcp.example.com/oauth/callback.
+  2. Set its client ID and secret (BULLET_TRAIN_CLIENT_ID, BULLET_TRAIN_CLIENT_SECRET), PUBLIC_URL, and
+     OAUTH_SECRET, which openssl rand -base64 32 makes.
+  3. In config/initializers/doorkeeper.rb of your application set use_refresh_token: without it everybody
+     signs in again every two hours.
+  4. bullet-train-mcp doctor says what is still wrong; bullet-train-mcp start serves.
+People then give PUBLIC_URL/mcp to their client (ChatGPT, Claude, Cursor, VS Code, …) and sign in.
+
+Examples:
+  bullet-train-mcp demo
+  bullet-train-mcp --bullet-train-base-url https://app.example.com --public-url https://mcp.example.com
+  bullet-train-mcp doctor --json
+  bullet-train-mcp tools https://app.example.com
+`;

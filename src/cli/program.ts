@@ -1,0 +1,94 @@
+import { Command, Help } from 'commander';
+import { VARIABLES } from '../config/variables.js';
+import { SERVER_VERSION } from '../config/version.js';
+import { SANDBOX_VARIABLES } from '../sandbox/settings.js';
+import { addFlags } from './flags.js';
+import { MORE_HELP, SECRETS_HELP } from './help.js';
+
+/** The program `bullet-train-mcp` and its commands; each loads what it needs when it is run. */
+export function buildProgram(): Command {
+  const program = new Command('bullet-train-mcp')
+    .description(
+      'The MCP server for Bullet Train applications: every MCP client works in the application, each person with their own account.',
+    )
+    .usage('[command] [flags]')
+    .version(SERVER_VERSION, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this; with a command, what it takes');
+
+  const start = program
+    .command('start')
+    .description('serve MCP clients; what happens without a command')
+    .action(async () => {
+      await import('../main.js');
+    });
+  addFlags(start, VARIABLES).addHelpText('after', SECRETS_HELP);
+
+  const doctor = program
+    .command('doctor')
+    .description('check all that has to be right, and say what to do about what is not')
+    .option('--json', 'for machines: {ok, findings: [{check, level, message, remedy}]}')
+    .action(async (options: { json?: boolean }) => {
+      const { runDoctor } = await import('./doctor.js');
+      await runDoctor(options);
+    });
+  addFlags(doctor, VARIABLES).addHelpText(
+    'after',
+    `${SECRETS_HELP}\nExit status: 1 when a check has failed (✗), 0 otherwise; what is doubtful (!) does not count.`,
+  );
+
+  program
+    .command('tools')
+    .description('print the tools that an OpenAPI document makes; calls nothing, needs no token')
+    .argument('<source>', "the application's address, or a document's, or a file")
+    .option('--json', 'with descriptions, schemas and what was left out')
+    .action(async (source: string, options: { json?: boolean }) => {
+      const { runTools } = await import('./tools.js');
+      await runTools(source, options);
+    });
+
+  const sandbox = program
+    .command('sandbox')
+    .description('start a stand-in Bullet Train application')
+    .action(async () => {
+      await import('../sandbox/main.js');
+    });
+  addFlags(
+    sandbox,
+    Object.entries(SANDBOX_VARIABLES).map(([name, [description, value]]) => ({
+      name,
+      description,
+      ...(value !== undefined && { default: value }),
+      values: 'value',
+      isSecret: false,
+    })),
+  );
+
+  program
+    .command('demo')
+    .description('start the sandbox and the server in front of it')
+    .action(async () => {
+      await import('../demo.js');
+    });
+
+  // The flags of `start` are the program's, because it is what happens without a command.
+  return program
+    .configureHelp({
+      visibleOptions: () => [
+        ...new Help().visibleOptions(program),
+        ...start.options.filter(({ hidden }) => !hidden),
+      ],
+    })
+    .addHelpText('after', `${SECRETS_HELP}${MORE_HELP}`);
+}
+
+/** @returns the arguments with `start` where no command is named, and `--flag=value` in two */
+export function readArguments(given: readonly string[]): string[] {
+  const [first] = given;
+  const isForProgram = ['-h', '--help', '-v', '--version'].includes(first ?? '');
+  const named = first !== undefined && (isForProgram || !first.startsWith('-'));
+  // In two, so that the nearest flag is found, and no value stands in the message.
+  return [...(named ? [] : ['start']), ...given].flatMap((argument) => {
+    const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(argument) ?? [];
+    return flag === undefined || value === undefined ? [argument] : [flag, value];
+  });
+}

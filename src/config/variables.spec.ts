@@ -1,0 +1,47 @@
+import { expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { readConfig } from './app-config.js';
+import { VARIABLES } from './variables.js';
+
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+
+it.each(VARIABLES)('$name is described', ({ name, description }) => {
+  expect(description).toMatch(/^\S.{10,}[^.\s]$/);
+  if (name === 'NODE_ENV') return;
+  expect(README).toContain(`\`${name}\``);
+  expect(EXAMPLE).toMatch(new RegExp(`^#${name}=`, 'm'));
+});
+
+/** What holds without them depends on others, or is made anew. */
+const IN_WORDS = [
+  'BULLET_TRAIN_PUBLIC_URL',
+  'PUBLIC_URL',
+  'OAUTH_SECRET',
+  'BULLET_TRAIN_ALLOWED_CLIENTS',
+];
+const WITH_DEFAULT = VARIABLES.filter(
+  (variable) => variable.default !== undefined && !IN_WORDS.includes(variable.name),
+);
+
+it.each(WITH_DEFAULT)('$name=$default is what holds without it', ({ name, default: value }) => {
+  const read = (variables: Record<string, string>) => {
+    const { oauth, ...rest } = readConfig(variables);
+    return { ...rest, oauth: { ...oauth, secrets: [] } };
+  };
+  expect(read({ [name]: value! })).toEqual(read({}));
+});
+
+it('knows which are secrets', () => {
+  const secrets = VARIABLES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  expect(secrets).toEqual(['REDIS_URL', 'BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET']);
+});
+
+it.each([
+  ['TOOLS_MODE', 'auto|all|search'],
+  ['OAUTH_DIRECT_CLIENTS', 'on|off'],
+  ['SERVER_PORT', 'number'],
+  ['PUBLIC_URL', 'value'],
+])('shows that %s takes %s', (name, values) => {
+  expect(VARIABLES.find((variable) => variable.name === name)?.values).toBe(values);
+});

@@ -1,0 +1,23 @@
+import { operatorFilter } from '../catalog/operator-filter.js';
+import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
+import { doubtsAbout } from '../config/doubts.js';
+import { failure, ok, warning, type Result } from './finding.js';
+
+/** @returns the configuration, unless the server would not start with it, and what is to be said of it */
+export function checkConfiguration(variables: NodeJS.ProcessEnv): {
+  config?: AppConfig;
+  results: Result[];
+} {
+  try {
+    const config = readConfig(variables);
+    operatorFilter(config);
+    const remedy = 'Change it in the environment or in .env';
+    const doubts = doubtsAbout(config).map((doubt) => warning(doubt, remedy));
+    return { config, results: [ok('every variable can be read'), ...doubts] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const remedy =
+      'Change it in the environment or in .env: the other checks need it. `bullet-train-mcp --help` says what each variable means';
+    return { results: [failure(error.message, remedy)] };
+  }
+}

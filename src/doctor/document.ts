@@ -1,0 +1,53 @@
+import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import { DocumentSource } from '../bullet-train/document-source.js';
+import { operatorFilter } from '../catalog/operator-filter.js';
+import { selectTools } from '../catalog/tool-filter.js';
+import type { AppConfig } from '../config/app-config.js';
+import { compileTools, type CompiledTools } from '../openapi/compile.js';
+import { documentTitle, parseDocument } from '../openapi/document.js';
+import { failure, ok, warning, type Result } from './finding.js';
+
+/** Whether the OpenAPI document is there and makes tools, as the server will make them. */
+export async function checkDocument(
+  client: BulletTrainClient,
+  config: AppConfig,
+): Promise<Result[]> {
+  const source = new DocumentSource(client, config);
+  let compiled: (CompiledTools & { title: string }) | undefined;
+  await source.start((text) => {
+    const document = parseDocument(text);
+    const title = documentTitle(document) ?? 'the application';
+    compiled = { ...compileTools(document), title };
+  });
+  source.onApplicationShutdown();
+  if (!compiled) {
+    return [
+      failure(
+        source.problem ?? 'it cannot be had',
+        `Open ${client.apiPath}/openapi.yaml of the application, and mend what it says; BULLET_TRAIN_API_VERSION is the part behind /api/`,
+      ),
+    ];
+  }
+  const { tools, warnings, title } = compiled;
+  const left = selectTools(tools, operatorFilter(config));
+  return [counted(left.length, tools.length, title), ...listWarnings(warnings)];
+}
+
+function counted(left: number, all: number, title: string): Result {
+  if (left === all) return ok(`${all} tools of ${title}`);
+  const message = `${left} of ${all} tools of ${title}, as TOOLS_INCLUDE, TOOLS_EXCLUDE and TOOLS_READ_ONLY say`;
+  return left > 0 ? ok(message) : failure(message, 'Choose at least one operation');
+}
+
+function listWarnings(warnings: readonly string[]): Result[] {
+  if (warnings.length === 0) return [];
+  return [
+    warning(
+      warnings.length === 1
+        ? 'one thing in it is not as it should be'
+        : `${warnings.length} things in it are not as they should be`,
+      'Everything else works. Mend the document, or say `x-mcp: false` at what is to be no tool',
+      warnings,
+    ),
+  ];
+}

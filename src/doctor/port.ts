@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AppConfig } from '../config/app-config.js';
+import { SERVER_VERSION } from '../config/version.js';
+import { failure, ok, warning, type Result } from './finding.js';
+import type { Health } from './running-server.js';
+
+/**
+ * Whether the server can listen, or does already.
+ * @param local who listens on this machine
+ */
+export async function checkPort({ server }: AppConfig, local: Health): Promise<Result[]> {
+  return [local.is === 'ours' ? runs(local.version, server.port) : await isFree(server, local)];
+}
+
+function runs(version: string, port: number): Result {
+  const message = `this server is running on ${port}, version ${version}`;
+  if (version === SERVER_VERSION) return ok(message);
+  return warning(message, `Restart it to have version ${SERVER_VERSION}`);
+}
+
+async function isFree({ host, port }: AppConfig['server'], local: Health): Promise<Result> {
+  const code = await listenOnce(host, port);
+  if (code === undefined) return ok(`${port} is free`);
+  if (code === 'EADDRINUSE') {
+    const who = local.is === 'other' ? local.what : 'another program';
+    return failure(`${port} is taken by ${who}`, 'Stop it, or set another SERVER_PORT');
+  }
+  if (code === 'EACCES') {
+    return failure(`${port} needs rights that this user has not`, 'Set a SERVER_PORT from 1024');
+  }
+  return failure(`${host} is not an address of this machine (${code})`, 'Set SERVER_HOST=0.0.0.0');
+}
+
+/** @returns why nobody could listen there, or undefined */
+async function listenOnce(host: string, port: number): Promise<string | undefined> {
+  const server = createServer();
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}

@@ -1,0 +1,53 @@
+import type { AppConfig } from '../config/app-config.js';
+import { failure, ok, warning, type Result } from './finding.js';
+import { askHealth, type Health } from './running-server.js';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Whether clients can come in at PUBLIC_URL.
+ * @param local who listens on this machine
+ */
+export async function checkPublicUrl(
+  config: AppConfig,
+  local: Health,
+  isProduction: boolean,
+): Promise<Result[]> {
+  const scheme = checkScheme(config.server.publicUrl, isProduction);
+  return [scheme, await checkWay(config, local)];
+}
+
+function checkScheme(publicUrl: string, isProduction: boolean): Result {
+  const { protocol, hostname } = new URL(publicUrl);
+  const remedy =
+    'Set PUBLIC_URL to the https address that people give to their clients, such as https://mcp.example.com';
+  if (!LOOPBACK.includes(hostname)) {
+    return protocol === 'https:'
+      ? ok(`${publicUrl} is https`)
+      : failure(`${publicUrl} is not https: clients refuse it, and tokens can be read`, remedy);
+  }
+  const message = `${publicUrl} is for clients on this machine alone`;
+  return isProduction ? warning(message, remedy) : ok(message);
+}
+
+async function checkWay(config: AppConfig, local: Health): Promise<Result> {
+  const { publicUrl } = config.server;
+  const found = await askHealth(publicUrl, config);
+  if (found.is === 'ours') return ok(`${publicUrl} leads to this server`);
+  if (found.is === 'other') {
+    return failure(
+      `at ${publicUrl} there is ${found.what}, and not this server`,
+      'Let the proxy, the tunnel or DNS lead to this server, or correct PUBLIC_URL',
+    );
+  }
+  if (local.is !== 'ours') {
+    return warning(
+      `whether ${publicUrl} leads here cannot be told, because this server is not running`,
+      'Start it (`bullet-train-mcp start`) and run this again',
+    );
+  }
+  return failure(
+    `${publicUrl} does not answer (${found.reason}), though this server is running`,
+    'Look at DNS, the certificate, the firewall, and the proxy or tunnel in front of this server',
+  );
+}

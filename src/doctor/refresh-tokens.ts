@@ -1,0 +1,22 @@
+import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import { askForToken, oauthErrorOf } from './ask.js';
+import { ok, warning, type Result } from './finding.js';
+
+/** Doorkeeper knows the grant type only where `use_refresh_token` is set, and looks at it before anything else. */
+export async function checkRefreshTokens(client: BulletTrainClient): Promise<Result[]> {
+  const answer = await askForToken(client, { grant_type: 'refresh_token', refresh_token: 'none' });
+  const error = oauthErrorOf(answer);
+  if (error === 'invalid_grant' || error === 'invalid_client') return [ok('they are on')];
+  const where = '`use_refresh_token` in config/initializers/doorkeeper.rb of the application';
+  return [
+    error === 'unsupported_grant_type'
+      ? warning(
+          'they are off: everybody signs in again every two hours',
+          `Set ${where}, and restart it`,
+        )
+      : warning(
+          `whether they are on cannot be told: /oauth/token answers ${answer.status}`,
+          `Mend the token endpoint; then they are on with ${where}`,
+        ),
+  ];
+}

@@ -1,0 +1,42 @@
+import { styleText } from 'node:util';
+import type { Finding } from './finding.js';
+
+const MARKS = {
+  ok: ['✓', 'green'],
+  warning: ['!', 'yellow'],
+  failure: ['✗', 'red'],
+} as const;
+
+export function hasFailed(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === 'failure');
+}
+
+/** @returns a line for each finding, and under it what to do */
+export function showAsText(findings: readonly Finding[]): string {
+  const count = (level: Finding['level']) =>
+    findings.filter((finding) => finding.level === level).length;
+  return [
+    ...findings.flatMap(showFinding),
+    '',
+    `${count('ok')} right, ${count('warning')} doubtful, ${count('failure')} wrong`,
+  ].join('\n');
+}
+
+export function showAsJson(findings: readonly Finding[]): string {
+  return JSON.stringify({ ok: !hasFailed(findings), findings }, null, 2);
+}
+
+function showFinding(finding: Finding): string[] {
+  const { check, message, level, details = [] } = finding;
+  return [
+    `${mark(level)} ${check}: ${message}`,
+    ...details.map((detail) => `    ${detail}`),
+    ...(finding.level === 'ok' ? [] : [`  → ${finding.remedy}`]),
+  ];
+}
+
+function mark(level: Finding['level']): string {
+  const [sign, color] = MARKS[level];
+  const { stdout } = process;
+  return stdout.isTTY && stdout.hasColors() ? styleText(color, sign) : sign;
+}

@@ -1,0 +1,469 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Finding } from '../src/doctor/finding.js';
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  startSandbox,
+  type Fault,
+  type Sandbox,
+  type SandboxFlags,
+} from '../src/sandbox/sandbox.js';
+import { runCli } from './running-cli.js';
+import { freePort, startServer } from './running-server.js';
+
+const SECRET = randomBytes(32).toString('base64');
+const PASSWORD = 'planted-password';
+
+let sandbox: Sandbox;
+let flags: SandboxFlags;
+let port: number;
+let deadPort: number;
+let variables: Record<string, string>;
+
+beforeAll(async () => {
+  port = await freePort();
+  deadPort = await freePort();
+  const redirectUris = [`http://localhost:${port}/oauth/callback`];
+  sandbox = await startSandbox({ port: 0, redirectUris, refreshTokens: true });
+  flags = { ...sandbox.flags };
+  variables = {
+    BULLET_TRAIN_BASE_URL: sandbox.url,
+    BULLET_TRAIN_CLIENT_ID: CLIENT_ID,
+    BULLET_TRAIN_CLIENT_SECRET: CLIENT_SECRET,
+    OAUTH_SECRET: SECRET,
+    SERVER_PORT: String(port),
+    SERVER_HOST: '127.0.0.1',
+  };
+});
+afterEach(() => {
+  Object.assign(sandbox.flags, { document: undefined, ...flags, faults: [] });
+});
+afterAll(() => sandbox.close());
+
+/** Runs it for machines, and looks that no secret is in what it prints. */
+async function examine(more: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await runCli(['doctor', '--json'], { ...variables, ...more });
+  expect(stderr).toBe('');
+  for (const secret of [CLIENT_SECRET, SECRET, PASSWORD]) expect(stdout).not.toContain(secret);
+  const report = JSON.parse(stdout) as { ok: boolean; findings: Finding[] };
+  expect({ code, ok: report.ok }).toEqual(
+    report.ok ? { code: 0, ok: true } : { code: 1, ok: false },
+  );
+  for (const finding of report.findings) {
+    expect('remedy' in finding && finding.remedy !== '').toBe(finding.level !== 'ok');
+  }
+  return report;
+}
+
+/** What it finds besides what can never be told from outside, and what is so while no server runs. */
+function unusual(findings: Finding[]): Finding[] {
+  return findings.filter(
+    ({ level, message }) =>
+      level !== 'ok' &&
+      !/redirect URI is registered only|because this server is not running/.test(message),
+  );
+}
+
+const status = (path: string, code: number, more: Partial<Fault> = {}): Fault => ({
+  path,
+  kind: 'status',
+  status: code,
+  ...more,
+});
+const INFO = '/oauth/token/info';
+const dateIn = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
+
+describe('beside a server that runs', () => {
+  it('finds everything right, in this order', async () => {
+    const server = await startServer(sandbox.url, variables);
+    try {
+      const { findings } = await examine();
+      expect(findings.map(({ check, level }) => `${check} ${level}`)).toEqual([
+        'configuration ok',
+        'application ok',
+        'document ok',
+        'token info ok',
+        'OAuth endpoints ok',
+        'OAuth endpoints ok',
+        "operator's application ok",
+        "operator's application warning",
+        'refresh tokens ok',
+        'PUBLIC_URL ok',
+        'PUBLIC_URL ok',
+        'clocks ok',
+        'port ok',
+        'OAUTH_SECRET ok',
+      ]);
+      const messages = findings.map(({ message }) => message);
+      expect(messages).toEqual(
+        expect.arrayContaining([
+          '22 tools of Sandbox Application',
+          `http://localhost:${port} leads to this server`,
+          expect.stringMatching(`^this server is running on ${port}, version \\d`),
+          '32 random bytes',
+        ]),
+      );
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('sees that PUBLIC_URL does not lead there', async () => {
+    const PUBLIC_URL = `http://localhost:${deadPort}`;
+    const server = await startServer(sandbox.url, { ...variables, PUBLIC_URL });
+    try {
+      const { findings } = await examine({ PUBLIC_URL });
+      expect(unusual(findings)).toEqual([
+        expect.objectContaining({
+          check: 'PUBLIC_URL',
+          level: 'failure',
+          message: `${PUBLIC_URL} does not answer (ECONNREFUSED), though this server is running`,
+        }),
+      ]);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('takes a server of another configuration for what it is', async () => {
+    const server = await startServer(sandbox.url, {
+      ...variables,
+      PUBLIC_URL: 'https://other.example',
+    });
+    try {
+      const { findings } = await examine();
+      expect(unusual(findings)).toEqual([
+        expect.objectContaining({
+          check: 'PUBLIC_URL',
+          level: 'failure',
+          message: expect.stringContaining('a server with PUBLIC_URL=https://other.example'),
+        }),
+        expect.objectContaining({
+          check: 'port',
+          level: 'failure',
+          message: expect.stringMatching(
+            `^${port} is taken by a server with PUBLIC_URL=https://other`,
+          ),
+        }),
+      ]);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+type State = [
+  what: string,
+  bend: Partial<SandboxFlags>,
+  variables: Record<string, string>,
+  found: [check: string, level: Finding['level'], message: RegExp, remedy: RegExp][],
+];
+
+it.each<State>([
+  ['nothing', {}, {}, []],
+  [
+    'a variable that cannot be read',
+    {},
+    { TOKEN_CACHE_SECONDS: '61' },
+    [['configuration', 'failure', /^TOKEN_CACHE_SECONDS must be at most 60$/, /--help/]],
+  ],
+  [
+    'a secret that is none',
+    {},
+    { OAUTH_SECRET: PASSWORD },
+    [['configuration', 'failure', /^OAUTH_SECRET must be at least 32 random bytes/, /\.env/]],
+  ],
+  [
+    'patterns that are none',
+    {},
+    { TOOLS_INCLUDE: 'a b' },
+    [['configuration', 'failure', /^TOOLS_INCLUDE cannot read "a b"/, /\.env/]],
+  ],
+  [
+    'no secret',
+    {},
+    { OAUTH_SECRET: '' },
+    [['configuration', 'warning', /^OAUTH_SECRET is not set: /, /\.env/]],
+  ],
+  [
+    'an application that is not there',
+    {},
+    { BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:9' },
+    [
+      [
+        'application',
+        'failure',
+        /^http:\/\/127\.0\.0\.1:9 cannot be reached: .+/,
+        /^Start the app/,
+      ],
+    ],
+  ],
+  [
+    'one that hangs up',
+    { faults: [{ path: '/', kind: 'reset' }] },
+    {},
+    [['application', 'failure', /cannot be reached: /, /^Start the application/]],
+  ],
+  [
+    'one that is broken',
+    { faults: [status('/', 500)] },
+    {},
+    [['application', 'failure', /answers 500$/, /log/]],
+  ],
+  [
+    'one that is elsewhere',
+    { faults: [status('/', 301, { headers: { Location: 'https://app.example/' } })] },
+    {},
+    [['application', 'failure', /301 .*https:\/\/app\.example\/$/, /BULLET_TRAIN_BASE_URL/]],
+  ],
+  [
+    'one that does not know its host name',
+    { faults: [status('/', 403, { body: '<h1>Blocked hosts: 127.0.0.1</h1>' })] },
+    {},
+    [['application', 'failure', /refuses this host name$/, /config\.hosts << "127\.0\.0\.1"$/]],
+  ],
+  [
+    'another API version',
+    {},
+    { BULLET_TRAIN_API_VERSION: 'v9' },
+    [['document', 'failure', /v9\/openapi\.yaml answered 404/, /BULLET_TRAIN_API_VERSION/]],
+  ],
+  [
+    'a document that is none',
+    { document: 'openapi: [' },
+    {},
+    [['document', 'failure', /^it is not valid YAML or JSON/, /openapi\.yaml/]],
+  ],
+  [
+    'a document with faults',
+    {
+      document: JSON.stringify({
+        openapi: '3.1.0',
+        paths: { '/teams': { get: { operationId: 'listTeams' } }, '/../admin': { get: {} } },
+      }),
+    },
+    {},
+    [['document', 'warning', /^one thing in it is not as it should be$/, /x-mcp: false/]],
+  ],
+  [
+    'patterns that choose nothing',
+    {},
+    { TOOLS_INCLUDE: 'nothing_*' },
+    [['document', 'failure', /^0 of 22 tools .*TOOLS_INCLUDE/, /at least one/]],
+  ],
+  [
+    'no token info',
+    { tokenInfo: false },
+    {},
+    [['token info', 'failure', /answers 404 and not 401$/, /taken on trust/]],
+  ],
+  [
+    'a page instead of token info',
+    { faults: [{ path: INFO, kind: 'html' }] },
+    {},
+    [['token info', 'failure', /answers 200 and not 401$/, /BULLET_TRAIN_BASE_URL/]],
+  ],
+  [
+    'no authorization endpoint',
+    { faults: [status('/oauth/authorize', 404)] },
+    {},
+    [
+      ['OAuth endpoints', 'failure', /^\/oauth\/authorize answers 404$/, /use_doorkeeper/],
+      ["operator's application", 'failure', /answers 404 to its redirect URI$/, /to the letter/],
+    ],
+  ],
+  [
+    'no token endpoint',
+    { faults: [status('/oauth/token', 404, { method: 'POST' })] },
+    {},
+    [
+      ['OAuth endpoints', 'failure', /^\/oauth\/token answers 404, and not/, /use_doorkeeper/],
+      ["operator's application", 'failure', /^\/oauth\/token answers 404/, /log/],
+      [
+        'refresh tokens',
+        'warning',
+        /cannot be told: \/oauth\/token answers 404$/,
+        /use_refresh_token/,
+      ],
+    ],
+  ],
+  [
+    'a token endpoint that hangs up',
+    { faults: [{ path: '/oauth/token', method: 'POST', kind: 'reset' }] },
+    {},
+    [
+      ['OAuth endpoints', 'failure', /cannot be reached/, /^Start/],
+      ["operator's application", 'failure', /cannot be reached/, /^Start/],
+      ['refresh tokens', 'failure', /cannot be reached/, /^Start/],
+    ],
+  ],
+  [
+    "no application of the operator's",
+    {},
+    { BULLET_TRAIN_CLIENT_ID: '', BULLET_TRAIN_CLIENT_SECRET: '' },
+    [["operator's application", 'warning', /^there is none/, /\/oauth\/callback, and set/]],
+  ],
+  [
+    'a client ID that is not known',
+    {},
+    { BULLET_TRAIN_CLIENT_ID: 'nobody' },
+    [["operator's application", 'failure', /refuses its client ID or secret$/, /Developers/]],
+  ],
+  [
+    'a client secret that is not right',
+    {},
+    { BULLET_TRAIN_CLIENT_SECRET: PASSWORD },
+    [["operator's application", 'failure', /refuses its client ID or secret$/, /Developers/]],
+  ],
+  [
+    'a redirect URI that is refused at once',
+    { faults: [status('/oauth/authorize', 400)] },
+    {},
+    [
+      [
+        "operator's application",
+        'failure',
+        /^\/oauth\/authorize answers 400/,
+        /\/oauth\/callback$/,
+      ],
+    ],
+  ],
+  [
+    'no refresh tokens',
+    { refreshTokens: false },
+    {},
+    [['refresh tokens', 'warning', /^they are off/, /^Set `use_refresh_token` in config\/init/]],
+  ],
+  [
+    'a PUBLIC_URL without https',
+    {},
+    { PUBLIC_URL: 'http://mcp.invalid' },
+    [
+      ['configuration', 'warning', /^PUBLIC_URL is not https/, /\.env/],
+      ['PUBLIC_URL', 'failure', /^http:\/\/mcp\.invalid is not https/, /https address/],
+    ],
+  ],
+  [
+    'a PUBLIC_URL of this machine in production',
+    {},
+    { NODE_ENV: 'production' },
+    [['PUBLIC_URL', 'warning', /on this machine alone$/, /https address/]],
+  ],
+  [
+    'a clock that is ahead',
+    { faults: [status(INFO, 401, { headers: { Date: dateIn(3_600) } })] },
+    {},
+    [['clocks', 'failure', /^the application's is 3[56]\d\d s ahead of/, /NTP/]],
+  ],
+  [
+    'a clock that is behind',
+    { faults: [status(INFO, 401, { headers: { Date: dateIn(-3_600) } })] },
+    {},
+    [['clocks', 'failure', /^the application's is 3[67]\d\d s behind/, /NTP/]],
+  ],
+  [
+    'an address of another machine',
+    {},
+    { SERVER_HOST: '192.0.2.1' },
+    [['port', 'failure', /^192\.0\.2\.1 is not an address of this machine/, /SERVER_HOST/]],
+  ],
+  [
+    'a Redis that is not there',
+    {},
+    { REDIS_URL: `redis://someone:${PASSWORD}@127.0.0.1:9` },
+    [['Redis', 'failure', /^it does not answer \(ECONNREFUSED\)/, /^Start Redis/]],
+  ],
+])('finds %s', async (_, bend, more, found) => {
+  Object.assign(sandbox.flags, bend);
+  const { findings } = await examine(more);
+  const expected = found.map(([check, level, message, remedy]) =>
+    expect.objectContaining({
+      check,
+      level,
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(remedy),
+    }),
+  );
+  expect(unusual(findings)).toEqual(expected);
+});
+
+describe('for people', () => {
+  it('marks each line, with what to do under it, and counts', async () => {
+    Object.assign(sandbox.flags, { tokenInfo: false });
+    const { code, stdout, stderr } = await runCli(['doctor'], variables);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^✓ application: http:\/\/127\.0\.0\.1:\d+ answers$/m);
+    expect(stdout).toMatch(/^✗ token info: .* 404 and not 401\n {2}→ Tokens are taken on trust/m);
+    expect(stdout).toMatch(
+      /^! operator's application: .*\n {2}→ .*\/oauth\/authorize\?client_id=sandbox-client-id&/m,
+    );
+    expect(stdout).toMatch(/\n\n11 right, 2 doubtful, 1 wrong\n$/);
+  });
+
+  it('lists what is wrong in the document', async () => {
+    sandbox.flags.document = JSON.stringify({
+      openapi: '3.1.0',
+      paths: { '/teams': { get: { operationId: 'listTeams' } }, '/../admin': { get: {} } },
+    });
+    const { stdout } = await runCli(['doctor'], variables);
+    expect(stdout).toMatch(/^✓ document: 1 tools? of /m);
+    expect(stdout).toMatch(/^! document: .*\n {4}GET \/\.\.\/admin is left out: .*\n {2}→ /m);
+  });
+});
+
+describe('with something else on the port', () => {
+  let other: Server;
+  beforeAll(async () => {
+    other = createServer((_, response) => response.end('hello')).listen(port, '127.0.0.1');
+    await once(other, 'listening');
+  });
+  afterAll(() => void other.close());
+
+  it('sees that it is not this server', async () => {
+    const { findings } = await examine();
+    expect(unusual(findings)).toMatchObject([
+      {
+        check: 'PUBLIC_URL',
+        level: 'failure',
+        message: expect.stringContaining('something that answers 200'),
+      },
+      {
+        check: 'port',
+        level: 'failure',
+        message: `${port} is taken by something that answers 200`,
+      },
+    ]);
+  });
+});
+
+it.each<[what: string, answers: (command: string) => string, found: object[]]>([
+  ['it answers', (command) => (/info/i.test(command) ? '$0\r\n\r\n' : '+OK\r\n'), []],
+  [
+    'it wants a password',
+    () => '-NOAUTH Authentication required.\r\n',
+    [{ check: 'Redis', level: 'failure', message: expect.stringContaining('(NOAUTH)') }],
+  ],
+])('asks Redis: %s', async (_, answers, found) => {
+  const redis = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      // A command is an array of strings: *2 $4 INFO …
+      const commands = data
+        .toString()
+        .split(/^\*\d+\r\n/m)
+        .slice(1);
+      for (const command of commands) socket.write(answers(command));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(redis, 'listening');
+  const { port } = redis.address() as AddressInfo;
+  const { findings } = await examine({ REDIS_URL: `redis://127.0.0.1:${port}` });
+  expect(unusual(findings)).toMatchObject(found);
+  expect(findings.at(-1)?.check).toBe('Redis');
+  redis.close();
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { freePort, until } from './running-server.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const INSTALL_MS = 240_000;
+const run = promisify(execFile);
+
+/** A folder somewhere else, where nothing but the package's tarball has been installed. */
+let folder: string;
+let temporary: string;
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'package-'));
+  // `npm test` has built; building again would take the files away from other tests.
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', temporary], { cwd: ROOT });
+  const [tarball = ''] = await readdir(temporary);
+  folder = join(temporary, 'empty');
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), '{"private": true}');
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund'];
+  await run('npm', ['install', ...flags, join(temporary, tarball)], { cwd: folder });
+}, INSTALL_MS);
+afterAll(() => rm(temporary, { recursive: true }));
+
+/** Starts the installed program as a shell does. */
+function start(args: string[]) {
+  const program = join(folder, 'node_modules/.bin/bullet-train-mcp');
+  const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
+  const child = spawn(program, args, { cwd: folder, env });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, ended, output: () => output };
+}
+
+it('holds the program and what belongs to it, nothing else', async () => {
+  const installed = join(folder, 'node_modules/bullet-train-mcp');
+  const files = await readdir(installed, { recursive: true, withFileTypes: true });
+  const names = files
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name).slice(installed.length + 1));
+  expect(names).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/main.js', '.env.example']));
+  const others = names.filter((name) => !/^dist\/[a-z/.-]+\.js$/.test(name));
+  expect(others.toSorted()).toEqual(['.env.example', 'LICENSE', 'README.md', 'package.json']);
+  expect(names.filter((name) => name.includes('spec'))).toEqual([]);
+});
+
+it('is run by npx', async () => {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const npx = ['--no-install', 'bullet-train-mcp', '--version'];
+  expect((await run('npx', npx, { cwd: folder })).stdout).toBe(`${version}\n`);
+});
+
+it('starts the sandbox, the server in front of it, and the doctor beside them', async () => {
+  const [sandboxPort, port] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${sandboxPort}`;
+  const flags = [`--bullet-train-base-url=${url}`, `--server-port=${port}`];
+  const sandbox = start(['sandbox', `--sandbox-port=${sandboxPort}`]);
+  await until(() => sandbox.output().includes(url));
+  const server = start([...flags, '--server-host=127.0.0.1']);
+  await until(() => server.output().includes('Tools: '));
+  expect(await (await fetch(`http://127.0.0.1:${port}/health`)).json()).toMatchObject({
+    status: 'healthy',
+    tools: 22,
+  });
+  const doctor = start(['doctor', ...flags]);
+  expect(await doctor.ended).toBe(0);
+  expect(doctor.output()).toContain(`✓ PUBLIC_URL: http://localhost:${port} leads to this server`);
+  for (const { child, ended } of [server, sandbox]) {
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }
+});

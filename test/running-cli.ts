@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts the built `bullet-train-mcp`, with these variables alone. */
+export function startCli(
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  folder = fileURLToPath(new URL('.', import.meta.url)),
+) {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...variables },
+    cwd: folder,
+    // What does not end, as a test expects it to, is not left behind.
+    timeout: 25_000,
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const ended = once(child, 'close').then(([code]): Outcome => ({
+    code: code as number | null,
+    ...output,
+  }));
+  return { child, output, ended };
+}
+
+/** Runs it to its end. */
+export function runCli(...given: Parameters<typeof startCli>): Promise<Outcome> {
+  return startCli(...given).ended;
+}
