@@ -93,7 +93,7 @@ export function printTargets(targets) {
   );
 }
 
-function printTable(head, rows) {
+export function printTable(head, rows) {
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at].length)));
   const line = (row) =>
     row
