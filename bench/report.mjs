@@ -11,6 +11,7 @@ const NAMES = {
 const PROTOCOLS = {
   modern: '2026-07-28',
   handshake: '2025-11-25',
+  sealed: '2026-07-28, sealed token',
   session: 'sessions',
   api: 'API',
 };

@@ -1,6 +1,6 @@
 // What one request costs: our server, others and the bare minimum, in turn, before the same application and
 // with the same client. Usage: npm run bench -- [--quick] [--only ours,ivotoby] [--out FILE.json]
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ import { findTools } from './questions.mjs';
 import { printCases, printMemory, printStarts, printTargets, printWorkers } from './report.mjs';
 import { measure } from './rounds.mjs';
 import { installPeers, SERVERS, startServer, startUpstream } from './servers.mjs';
+import { sealToken } from './sealed-token.mjs';
+import { TOKEN } from './speakers.mjs';
 import { summarise } from './statistics.mjs';
 import { judge } from './targets.mjs';
 import { compareWorkers } from './workers.mjs';
@@ -89,7 +91,7 @@ async function startAll(size, where) {
     stops.push(running.stop);
     if (name === 'ours') writeFileSync(where.list, running.list);
     times[name].push(running.startMs);
-    servers.push({ ...running, tools: findTools(running.list) });
+    servers.push(await prepare(running, where));
   }
   for (let start = 1; start < plan.starts; start += 1) {
     for (const name of names) {
@@ -105,32 +107,44 @@ async function startAll(size, where) {
   return servers;
 }
 
-function casesOf(running, size) {
-  const { tools, name } = running;
-  const isPair = name === 'ours' || name === 'ivotoby';
-  const operations = [
-    ['list', plan.connections],
-    ['get', plan.connections],
-    // What is not one record is compared once.
-    ...(plan.extras && size === 20 && isPair
-      ? [
-          ['rows', [10]],
-          ['create', [10]],
-        ]
-      : []),
+/** Adds what it is asked with. What search mode does not list can be called nonetheless, by our name. */
+async function prepare(running, { list }) {
+  const tools = findTools(running.list);
+  if (running.name === 'search') tools.get = findTools(readFileSync(list)).get;
+  return { ...running, tools, sealedToken: await sealToken(running.origin, TOKEN) };
+}
+
+/** @returns what is asked of a server: [protocol, operation, numbers of connections, token] */
+function asked({ name, sealedToken }, size) {
+  // Variants are compared once.
+  const connections = name === 'search' || name === 'quiet' ? [10] : plan.connections;
+  const common = SERVERS[name].protocols.flatMap((protocol) => [
+    [protocol, 'list', connections],
+    [protocol, 'get', connections],
+  ]);
+  if (!plan.extras || size !== 20 || (name !== 'ours' && name !== 'ivotoby')) return common;
+  const [protocol] = SERVERS[name].protocols;
+  return [
+    ...common,
+    [protocol, 'rows', [10]],
+    [protocol, 'create', [10]],
+    ...(name === 'ours' ? [['sealed', 'get', [10], sealedToken]] : []),
   ];
-  return SERVERS[name].protocols.flatMap((protocol) =>
-    operations.flatMap(([operation, connections]) =>
-      connections.map((count) => ({
-        running,
-        protocol,
-        operation,
-        tool: name === 'search' ? 'get_project' : tools[operation],
-        expected: tools.count,
-        size,
-        connections: count,
-      })),
-    ),
+}
+
+function casesOf(running, size) {
+  const { tools } = running;
+  return asked(running, size).flatMap(([protocol, operation, connections, token]) =>
+    connections.map((count) => ({
+      running,
+      protocol,
+      operation,
+      token,
+      tool: tools[operation],
+      expected: tools.count,
+      size,
+      connections: count,
+    })),
   );
 }
 
@@ -140,9 +154,9 @@ async function memoryAfterCalls({ name, origin, pid, tools }, size, idleMb) {
     protocol: SERVERS[name].protocols[0],
     connections: MEMORY_CONNECTIONS,
     operation: 'get',
-    tool: tools.get ?? 'get_project',
+    tool: tools.get,
     seconds: 600,
-    requests: name === 'ours' ? plan.memoryCalls : QUICK.memoryCalls,
+    requests: name === 'ours' && size === 550 ? plan.memoryCalls : QUICK.memoryCalls,
   };
   const { requests: calls } = await putLoad(client, load);
   return { server: name, size, idleMb, afterMb: residentMb(pid), calls };

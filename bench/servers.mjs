@@ -5,6 +5,7 @@ import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/running-server.ts';
+import { OAUTH_SECRET } from './sealed-token.mjs';
 import { openSpeaker } from './speakers.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -22,6 +23,7 @@ const OURS = {
     RATE_LIMIT_PER_TOKEN: '0',
     RATE_LIMIT_PER_ADDRESS: '0',
     TOOLS_MODE: 'all',
+    OAUTH_SECRET,
   }),
 };
 
