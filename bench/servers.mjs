@@ -59,7 +59,7 @@ export const SERVERS = {
   floor: { program: 'peers/floor.mjs', variables: peer, protocols: ['api'] },
 };
 
-/** Installs what is compared with, at the first use and whenever its lockfile has changed. */
+/** Installs what is compared with, at its first use. */
 export function installPeers() {
   if (existsSync(here('node_modules/@ivotoby/openapi-mcp-server'))) return;
   console.log('Installing @ivotoby/openapi-mcp-server under bench/');
