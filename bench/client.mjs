@@ -47,7 +47,7 @@ process.on('message', async (message) => {
     await going;
     return process.send(await run(asked, next, message));
   } catch (error) {
-    return process.send({ error: `${message.origin}: ${error.stack}` });
+    return process.send({ error: `${message.protocol} at ${message.origin}: ${error.message}` });
   }
 });
 process.once('disconnect', () => process.exit(0));

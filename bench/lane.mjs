@@ -1,10 +1,13 @@
 import { Agent, request } from 'node:http';
 
 const TIMEOUT_MS = 20_000;
+/** Servers close idle connections, some after five seconds, and may do so while a request is on its way. */
+const IDLE_MS = 1_000;
 
 /** One connection that is kept, with one request on it at a time. */
 export class Lane {
   #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  #usedAt = 0;
 
   constructor(origin) {
     this.origin = origin;
@@ -14,7 +17,19 @@ export class Lane {
    * @param {{method?: string, path: string, headers?: object, body?: string, signal?: AbortSignal}} what
    * @returns {Promise<{status: number, headers: object, body: Buffer}>}
    */
-  send({ method = 'POST', path, headers = {}, body, signal }) {
+  async send(what) {
+    const wasIdle = performance.now() - this.#usedAt > IDLE_MS;
+    try {
+      return await this.#attempt(what);
+    } catch (error) {
+      if (wasIdle && error.code === 'ECONNRESET') return this.#attempt(what);
+      throw error;
+    } finally {
+      this.#usedAt = performance.now();
+    }
+  }
+
+  #attempt({ method = 'POST', path, headers = {}, body, signal }) {
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
       const sent = request(this.origin + path, {

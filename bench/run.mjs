@@ -55,6 +55,9 @@ try {
   if (plan === FULL && options.only === undefined) {
     writeFileSync(here('chart.svg'), drawChart(results.cases));
   }
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   client.stop();
   rmSync(directory, { recursive: true, force: true });
