@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { putLoad } from './load.mjs';
+import { QUICK } from './plans.mjs';
+import { residentMb } from './processes.mjs';
+import { findTools } from './questions.mjs';
+import { printCases } from './report.mjs';
+import { measure } from './rounds.mjs';
+import { sealToken } from './sealed-token.mjs';
+import { SERVERS, startServer, startUpstream } from './servers.mjs';
+import { TOKEN } from './speakers.mjs';
+import { summarise } from './statistics.mjs';
+import { compareWorkers } from './workers.mjs';
+
+const MEMORY_CONNECTIONS = 10;
+const IDLE_MS = 1_000;
+
+/**
+ * Measures the chosen servers before an application with this document, and adds to the results.
+ * @param {{ size: number, document: string, directory: string }} about
+ * @param {{ client: object, plan: object, chosen: string[] }} how
+ */
+export async function benchDocument(
+  { size, document, directory },
+  { client, plan, chosen },
+  results,
+) {
+  const upstream = await startUpstream(document);
+  const where = { upstream: upstream.url, document, list: join(directory, 'list.json'), directory };
+  const servers = [];
+  try {
+    const { running, starts } = await startAll(chosen, where, plan.starts, servers);
+    results.starts.push(...starts.map((one) => ({ ...one, size })));
+    await sleep(IDLE_MS);
+    const idle = running.map(({ pid }) => residentMb(pid));
+    for (const group of groupsOf(running, size, plan)) {
+      const measured = await measure(client, group, plan);
+      printCases(measured);
+      results.cases.push(...measured);
+    }
+    for (const [index, one] of running.entries()) {
+      const calls = one.name === 'ours' && size === 550 ? plan.memoryCalls : QUICK.memoryCalls;
+      const after = await residentAfter(client, one, calls);
+      results.memory.push({ server: one.name, size, idleMb: idle[index], afterMb: after, calls });
+    }
+    if (plan.extras && size === 20 && chosen.includes('ours')) {
+      results.workers = await compareWorkers(client, where, plan.rounds);
+      if (!results.workers) console.log('\nTwo workers not measured: WORKERS does nothing yet');
+    }
+  } finally {
+    await Promise.all([upstream, ...servers].map((server) => server.stop()));
+  }
+}
+
+/** Ours first, because the others are given its list; then again, as often as starts are measured. */
+async function startAll(chosen, where, starts, servers) {
+  if (!chosen.includes('ours')) {
+    const ours = await startServer('ours', where);
+    writeFileSync(where.list, ours.list);
+    await ours.stop();
+  }
+  const running = [];
+  const times = {};
+  const names = Object.keys(SERVERS).filter((name) => chosen.includes(name));
+  for (const name of names) {
+    const server = await startServer(name, where);
+    servers.push(server);
+    if (name === 'ours') writeFileSync(where.list, server.list);
+    times[name] = [server.startMs];
+    running.push(await prepare(server, where));
+  }
+  for (let start = 1; start < starts; start += 1) {
+    for (const name of names) {
+      const server = await startServer(name, where);
+      times[name].push(server.startMs);
+      await server.stop();
+    }
+  }
+  return {
+    running,
+    starts: names.map((server) => ({ server, ms: summarise(times[server]) })),
+  };
+}
+
+/** Adds what it is asked with. What search mode does not list can be called nonetheless, by our name. */
+async function prepare(running, { list }) {
+  const tools = findTools(running.list);
+  if (running.name === 'search') tools.get = findTools(readFileSync(list)).get;
+  return { ...running, tools, sealedToken: await sealToken(running.origin, TOKEN) };
+}
+
+/** @returns what is asked of a server: [protocol, operation, numbers of connections, token] */
+function asked({ name, sealedToken }, size, plan) {
+  // Variants are compared once.
+  const connections = name === 'search' || name === 'quiet' ? [10] : plan.connections;
+  const common = SERVERS[name].protocols.flatMap((protocol) => [
+    [protocol, 'list', connections],
+    [protocol, 'get', connections],
+  ]);
+  if (!plan.extras || size !== 20 || (name !== 'ours' && name !== 'ivotoby')) return common;
+  const [protocol] = SERVERS[name].protocols;
+  return [
+    ...common,
+    [protocol, 'rows', [10]],
+    [protocol, 'create', [10]],
+    ...(name === 'ours' ? [['sealed', 'get', [10], sealedToken]] : []),
+  ];
+}
+
+function casesOf(running, size, plan) {
+  const { tools } = running;
+  return asked(running, size, plan).flatMap(([protocol, operation, connections, token]) =>
+    connections.map((count) => ({
+      running,
+      protocol,
+      operation,
+      token,
+      tool: tools[operation],
+      expected: tools.count,
+      size,
+      connections: count,
+    })),
+  );
+}
+
+/** What is measured in turn: the same question on the same number of connections. */
+function groupsOf(running, size, plan) {
+  const cases = running
+    .flatMap((server) => casesOf(server, size, plan))
+    .toSorted((a, b) => a.connections - b.connections);
+  return Map.groupBy(cases, ({ operation, connections }) => `${operation} ${connections}`).values();
+}
+
+/** @returns the memory of a server in MB after so many calls more */
+async function residentAfter(client, { name, origin, pid, tools }, requests) {
+  const [protocol] = SERVERS[name].protocols;
+  await putLoad(client, {
+    origin,
+    protocol,
+    connections: MEMORY_CONNECTIONS,
+    operation: 'get',
+    tool: tools.get,
+    seconds: 600,
+    requests,
+  });
+  return residentMb(pid);
+}

@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('client.mjs', import.meta.url));
+
+/** Starts the client's process. */
+export function startClient() {
+  const child = fork(PROGRAM, { env: {} });
+  return { child, pid: child.pid, stop: () => child.disconnect() };
+}
+
+/**
+ * Puts load on a server.
+ * @param {object} what { origin, protocol, connections, operation, tool, expected, seconds, requests }
+ * @param {{ before?: Function, after?: Function }} watch called when the client is ready, and when it is done
+ * @returns {Promise<{requests: number, seconds: number, p50: number, p99: number}>}
+ */
+export async function putLoad({ child }, what, { before, after } = {}) {
+  child.send(what);
+  await nextMessage(child);
+  before?.();
+  child.send('go');
+  const result = await nextMessage(child);
+  after?.();
+  return result;
+}
+
+async function nextMessage(child) {
+  const [message] = await once(child, 'message');
+  if (message.error) throw new Error(message.error);
+  return message;
+}

@@ -1,0 +1,60 @@
+import { childrenOf, ownCpuMs } from './processes.mjs';
+import { putLoad } from './load.mjs';
+import { startServer } from './servers.mjs';
+import { summarise } from './statistics.mjs';
+
+const CONNECTIONS = 20;
+const WARM_UP_SECONDS = 3;
+const SECONDS = 2;
+
+/**
+ * Two workers against one, in calls a second.
+ *
+ * The client and the application need a core too, so that on a machine of two cores nothing can be seen of the
+ * second worker in the clock. What decides is therefore how many calls the busiest process has carried when it
+ * has had one second of CPU: that is the rate at which a server with a core for each worker is full.
+ * @returns { wall, perCore }: the ratios by the clock and by the busiest process; nothing without WORKERS
+ */
+export async function compareWorkers(client, where, rounds) {
+  const servers = [];
+  try {
+    for (const workers of [1, 2]) {
+      servers.push(await startServer('ours', where, { WORKERS: String(workers) }));
+    }
+    if (childrenOf(servers[1].pid).length < 2) return undefined;
+    const samples = [[], []];
+    for (let round = -1; round < rounds; round += 1) {
+      for (const [index, running] of servers.entries()) {
+        const sample = await window(client, running, round < 0 ? WARM_UP_SECONDS : SECONDS);
+        if (round >= 0) samples[index].push(sample);
+      }
+    }
+    const [one, two] = samples;
+    const ratios = (key) => summarise(two.map((sample, index) => sample[key] / one[index][key]));
+    return { wall: ratios('perSecond'), perCore: ratios('perBusiestSecond') };
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}
+
+async function window(client, { pid, origin }, seconds) {
+  const family = [pid, ...childrenOf(pid)];
+  let before;
+  let busiest;
+  const { requests, seconds: took } = await putLoad(
+    client,
+    {
+      origin,
+      protocol: 'modern',
+      connections: CONNECTIONS,
+      operation: 'get',
+      tool: 'get_project',
+      seconds,
+    },
+    {
+      before: () => (before = family.map(ownCpuMs)),
+      after: () => (busiest = Math.max(...family.map((one, at) => ownCpuMs(one) - before[at]))),
+    },
+  );
+  return { perSecond: requests / took, perBusiestSecond: (requests * 1000) / busiest };
+}
