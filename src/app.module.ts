@@ -24,6 +24,7 @@ import { RequestLogger } from './request-logger.js';
         idGenerator: () => randomUUID(),
         setup: (cls, _request, response: Response) => {
           response.setHeader('X-Request-Id', cls.getId());
+          cls.set('response', response);
         },
       },
     }),

@@ -7,8 +7,10 @@ import { appConfig, ConfigError, type AppConfig } from './config/app-config.js';
 import { doubtsAbout } from './config/doubts.js';
 import { SERVER_VERSION } from './config/version.js';
 import { prepareDrain } from './drain.js';
+import { watchForFaults } from './faults.js';
 import { configureHttp } from './http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
+import { Caller } from './mcp/caller.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
 import { RequestLogger } from './request-logger.js';
 
@@ -27,28 +29,25 @@ async function start(): Promise<void> {
   await app.listen(config.server.port, config.server.host);
   printBanner(config, app.get(ToolCatalog).current?.tools.length);
 
+  let isStopping = false;
   const stop = async (exitCode: number) => {
+    if (isStopping) return;
+    isStopping = true;
     const drained = drain(config.server.shutdownGraceSeconds * 1000);
     await app.get(McpEndpoint).endStreams();
     await drained;
     await app.close();
     process.exit(exitCode);
   };
-  process.once('SIGINT', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
-  watchForFaults(() => void stop(1));
-}
-
-/** A fault of ours in one request must not end the others'. */
-function watchForFaults(end: () => void): void {
-  const logger = new Logger('Fault');
-  process.on('unhandledRejection', (reason) => logger.error(reason));
-  process.once('uncaughtException', (error) => {
-    logger.fatal(error);
-    end();
-  });
-  // Whoever read the log has gone: that is no reason to stop working.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // Who asks twice does not want to wait.
+    process.on(signal, () => (isStopping ? process.exit(0) : void stop(0)));
+  }
+  const caller = app.get(Caller);
+  watchForFaults(
+    () => caller.response,
+    () => void stop(1),
+  );
 }
 
 function printBanner(config: AppConfig, tools: number | undefined): void {

@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ClsService, type ClsStore } from 'nestjs-cls';
 
 interface CallerStore extends ClsStore {
   token?: string;
   refused?: boolean;
+  response?: ServerResponse;
 }
 
 /** Who asks: kept for one HTTP request and gone with it. */
@@ -14,6 +16,11 @@ export class Caller {
   /** Undefined outside of a request. */
   get requestId(): string | undefined {
     return this.cls.isActive() ? this.cls.getId() : undefined;
+  }
+
+  /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
+  get response(): ServerResponse | undefined {
+    return this.cls.isActive() ? this.cls.get('response') : undefined;
   }
 
   identify(token: string): void {
