@@ -5,6 +5,7 @@ import { ClsService, type ClsStore } from 'nestjs-cls';
 interface CallerStore extends ClsStore {
   token?: string;
   refused?: boolean;
+  failed?: boolean;
   response?: ServerResponse;
 }
 
@@ -41,5 +42,14 @@ export class Caller {
 
   get isRefused(): boolean {
     return this.cls.get('refused') === true;
+  }
+
+  /** A fault of ours has happened in this request. */
+  fail(): void {
+    this.cls.set('failed', true);
+  }
+
+  get hasFailed(): boolean {
+    return this.cls.get('failed') === true;
   }
 }
