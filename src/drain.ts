@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 /** How long an idle connection is kept for a request that is already on its way. */
 const LINGER_MS = 1_000;
@@ -21,20 +22,46 @@ export function prepareDrain(server: Server): (graceMs: number) => Promise<void>
   });
 
   return async (graceMs) => {
-    isDraining = true;
-    for (const response of running) closeAfter(response);
-    const startedAt = Date.now();
+    const cutOffAt = Date.now() + graceMs;
     const closed = once(server, 'close');
+    await readWhatHasArrived(server, 'connection');
     // Not http's own close(): it would cut idle connections on which a proxy is just sending a request.
     NetServer.prototype.close.call(server);
-    const looking = setInterval(() => {
-      const waited = Date.now() - startedAt;
-      if (waited >= graceMs) server.closeAllConnections();
-      else if (waited >= LINGER_MS) server.closeIdleConnections();
-    }, LOOK_MS);
+    // Not before: whoever is told to close a connection opens another.
+    isDraining = true;
+    for (const response of running) closeAfter(response);
+    const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+    void closeIdle(server, cutOffAt);
     await closed;
-    clearInterval(looking);
+    clearTimeout(cutOff);
   };
+}
+
+async function closeIdle(server: Server, until: number): Promise<void> {
+  await delay(LINGER_MS);
+  while (Date.now() < until) {
+    await readWhatHasArrived(server, 'request');
+    server.closeIdleConnections();
+    await delay(LOOK_MS);
+  }
+}
+
+/**
+ * The system resets connections that a closed server has not accepted yet, and those that are closed with
+ * something unread in them. So the event loop turns until a turn has brought none, for a second at most.
+ */
+async function readWhatHasArrived(server: Server, what: 'connection' | 'request'): Promise<void> {
+  let arrived = 0;
+  const count = () => arrived++;
+  server.on(what, count);
+  const deadline = performance.now() + LINGER_MS;
+  // The first turn may have been in its middle: it has looked at the sockets already.
+  await nextTurn();
+  do {
+    arrived = 0;
+    await nextTurn();
+  } while (arrived > 0 && performance.now() < deadline);
+  server.off(what, count);
 }
 
 function closeAfter(response: ServerResponse): void {

@@ -50,6 +50,6 @@ function requestContext(caller: Caller) {
   return (_request: Request, response: Response, next: NextFunction) => {
     const requestId = randomUUID();
     response.setHeader('X-Request-Id', requestId);
-    caller.begin(requestId, next);
+    caller.begin(requestId, response, next);
   };
 }

@@ -8,8 +8,10 @@ import { appConfig, ConfigError, type AppConfig } from './config/app-config.js';
 import { doubtsAbout } from './config/doubts.js';
 import { SERVER_VERSION } from './config/version.js';
 import { prepareDrain } from './drain.js';
+import { watchForFaults } from './faults.js';
 import { configureHttp } from './http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
+import { Caller } from './mcp/caller.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
 import { RequestLogger } from './request-logger.js';
 import { superviseWorkers } from './workers.js';
@@ -52,21 +54,16 @@ async function serve(): Promise<void> {
     await app.close();
     process.exit(exitCode);
   };
-  process.once('SIGINT', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
-  watchForFaults(() => void stop(1));
-}
-
-/** A fault of ours in one request must not end the others'. */
-function watchForFaults(end: () => void): void {
-  const logger = new Logger('Fault');
-  process.on('unhandledRejection', (reason) => logger.error(reason));
-  process.once('uncaughtException', (error) => {
-    logger.fatal(error);
-    end();
-  });
-  // Whoever read the log has gone: that is no reason to stop working.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // Who asks twice does not want to wait.
+  const asked = () => (isStopping ? process.exit(0) : void stop(0));
+  process.on('SIGTERM', asked);
+  // A terminal sends it to every process of a program, and the first of them tells its workers.
+  process.on('SIGINT', cluster.isPrimary ? asked : () => undefined);
+  const caller = app.get(Caller);
+  watchForFaults(
+    () => caller.response,
+    () => void stop(1),
+  );
 }
 
 function printBanner(config: AppConfig, tools: number | undefined): void {

@@ -43,6 +43,6 @@ export function superviseWorkers(count: number, variables: Record<string, string
     if (workers().length === 0) process.exit(0);
     for (const worker of workers()) worker.process.kill('SIGTERM');
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }

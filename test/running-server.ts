@@ -10,6 +10,8 @@ export interface RunningServer {
   pid: number;
   /** Everything it has printed so far. */
   log(): string;
+  /** Its exit code, when it has ended. */
+  exited: Promise<number | null>;
   stop(): Promise<number | null>;
 }
 
@@ -56,6 +58,7 @@ export async function startServer(
     url: `http://localhost:${port}`,
     pid: child.pid!,
     log: output,
+    exited,
     stop: () => {
       child.kill('SIGTERM');
       return exited;

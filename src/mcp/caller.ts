@@ -1,9 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { CLS_ID, ClsService, type ClsStore } from 'nestjs-cls';
 
 interface CallerStore extends ClsStore {
   token?: string;
   refused?: boolean;
+  failed?: boolean;
+  response?: ServerResponse;
 }
 
 /** Who asks: kept for one HTTP request and gone with it. */
@@ -12,9 +15,10 @@ export class Caller {
   constructor(private readonly cls: ClsService<CallerStore>) {}
 
   /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
-  begin(requestId: string, request: () => void): void {
+  begin(requestId: string, response: ServerResponse, request: () => void): void {
     this.cls.run(() => {
       this.cls.set(CLS_ID, requestId);
+      this.cls.set('response', response);
       request();
     });
   }
@@ -22,6 +26,11 @@ export class Caller {
   /** Undefined outside of a request. */
   get requestId(): string | undefined {
     return this.cls.isActive() ? this.cls.getId() : undefined;
+  }
+
+  /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
+  get response(): ServerResponse | undefined {
+    return this.cls.isActive() ? this.cls.get('response') : undefined;
   }
 
   identify(token: string): void {
@@ -42,5 +51,14 @@ export class Caller {
 
   get isRefused(): boolean {
     return this.cls.get('refused') === true;
+  }
+
+  /** A fault of ours has happened in this request. */
+  fail(): void {
+    this.cls.set('failed', true);
+  }
+
+  get hasFailed(): boolean {
+    return this.cls.get('failed') === true;
   }
 }

@@ -122,7 +122,11 @@ export class McpEndpoint implements OnModuleDestroy {
     const response = (await isLegacyRequest(request, message))
       ? await this.serveLegacy(request, message)
       : await this.serveModern(request, message);
-    return this.caller.isRefused ? this.signInAgain(request) : response;
+    if (this.caller.isRefused) return this.signInAgain(request);
+    // As it is, but for the status: whoever watches the server sees by it that something is wrong.
+    return this.caller.hasFailed
+      ? new Response(response.body, { status: 500, headers: response.headers })
+      : response;
   }
 
   private serveModern(request: Request, message: unknown): Promise<Response> {

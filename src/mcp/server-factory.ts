@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   ProtocolError,
   ProtocolErrorCode,
@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { Caller } from './caller.js';
 import { writeInstructions } from './instructions.js';
 import type { Narrowing } from '../catalog/narrowing.js';
 import { GET_STARTED, Prompts } from './prompts.js';
@@ -19,7 +20,10 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 /** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
 @Injectable()
 export class ServerFactory {
+  private readonly logger = new Logger(ServerFactory.name);
+
   constructor(
+    private readonly caller: Caller,
     private readonly catalog: ToolCatalog,
     private readonly calls: ToolCalls,
     private readonly resources: Resources,
@@ -49,40 +53,59 @@ export class ServerFactory {
   }
 
   private addTools(server: Server, seen: Seen | undefined): void {
-    server.setRequestHandler('tools/list', () => ({ tools: [...this.need(seen).view.listed] }));
-    server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
-      const result = await this.calls.call(this.need(seen), params.name, params.arguments, signal);
-      if (result) return result;
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `There is no tool ${JSON.stringify(params.name)}: ask tools/list which there are`,
-      );
-    });
+    server.setRequestHandler(
+      'tools/list',
+      this.guard(() => ({ tools: [...this.need(seen).view.listed] })),
+    );
+    server.setRequestHandler(
+      'tools/call',
+      this.guard(async ({ params }, { mcpReq: { signal } }) => {
+        const { name, arguments: args } = params;
+        const result = await this.calls.call(this.need(seen), name, args, signal);
+        if (result) return result;
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          `There is no tool ${JSON.stringify(name)}: ask tools/list which there are`,
+        );
+      }),
+    );
   }
 
   private addResources(server: Server, seen: Seen | undefined): void {
-    server.setRequestHandler('resources/list', () => ({
-      resources: this.resources.list(this.need(seen).view),
-    }));
-    server.setRequestHandler('resources/templates/list', () => ({
-      resourceTemplates: this.resources.templates(this.need(seen).view),
-    }));
-    server.setRequestHandler('resources/read', ({ params }, { mcpReq: { signal } }) =>
-      this.resources.read(params.uri, this.need(seen), signal),
+    server.setRequestHandler(
+      'resources/list',
+      this.guard(() => ({
+        resources: this.resources.list(this.need(seen).view),
+      })),
+    );
+    server.setRequestHandler(
+      'resources/templates/list',
+      this.guard(() => ({
+        resourceTemplates: this.resources.templates(this.need(seen).view),
+      })),
+    );
+    server.setRequestHandler(
+      'resources/read',
+      this.guard(({ params }, { mcpReq: { signal } }) =>
+        this.resources.read(params.uri, this.need(seen), signal),
+      ),
     );
   }
 
   private addPrompts(server: Server, seen: Seen | undefined, applicationName: string): void {
     server.setRequestHandler('prompts/list', () => ({ prompts: [GET_STARTED] }));
-    server.setRequestHandler('prompts/get', ({ params }, { mcpReq: { signal } }) => {
-      if (params.name === GET_STARTED.name) {
-        return this.prompts.getStarted(applicationName, this.need(seen).view, signal);
-      }
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `There is no prompt ${JSON.stringify(params.name)}: there is ${GET_STARTED.name}`,
-      );
-    });
+    server.setRequestHandler(
+      'prompts/get',
+      this.guard(({ params }, { mcpReq: { signal } }) => {
+        if (params.name === GET_STARTED.name) {
+          return this.prompts.getStarted(applicationName, this.need(seen).view, signal);
+        }
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          `There is no prompt ${JSON.stringify(params.name)}: there is ${GET_STARTED.name}`,
+        );
+      }),
+    );
   }
 
   /** People see different things, and records change at any time: only the lists are good for a while. */
@@ -96,6 +119,22 @@ export class ServerFactory {
     };
   }
 
+  /** What is thrown and is no answer of the protocol is a fault of ours: the SDK would tell its message to the client. */
+  private guard<Given extends unknown[], Result>(
+    handle: (...given: Given) => Result | Promise<Result>,
+  ): (...given: Given) => Promise<Result> {
+    return async (...given) => {
+      try {
+        return await handle(...given);
+      } catch (error) {
+        if (error instanceof ProtocolError) throw error;
+        this.logger.error(error);
+        this.caller.fail();
+        throw new ProtocolError(ProtocolErrorCode.InternalError, FAULT);
+      }
+    };
+  }
+
   private need(seen: Seen | undefined): Seen {
     if (seen) return seen;
     throw new ProtocolError(
@@ -104,3 +143,5 @@ export class ServerFactory {
     );
   }
 }
+
+const FAULT = 'Something went wrong here; the log says what';

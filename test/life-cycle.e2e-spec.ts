@@ -1,0 +1,333 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { callTool, ERAS, post, writeMessage } from './raw-mcp.js';
+import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+import { SharedSockets } from './shared-sockets.js';
+
+const alice = { token: ALICE_TOKEN };
+const LISTEN = {
+  notifications: { toolsListChanged: true },
+};
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ port: 0 });
+});
+afterEach(() => sandbox.close());
+
+const calls = () => sandbox.requests.filter(({ path }) => path === '/api/v1/teams').length;
+const listTeams = (url: string, sockets: SharedSockets, era = ERAS[0]!) =>
+  sockets.post(url, 'tools/call', { name: 'list_teams', arguments: {} }, { ...alice, era });
+
+/** Opens a stream of changes. @returns its answer, when its headers are there */
+async function listen(url: string): Promise<IncomingMessage> {
+  const { headers, body } = writeMessage('subscriptions/listen', LISTEN, {
+    ...alice,
+    era: '2026-07-28',
+  });
+  const request = httpRequest(`${url}/mcp`, { method: 'POST', headers, agent: false }).end(body);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return response;
+}
+
+async function isAccepting(url: string): Promise<boolean> {
+  return fetch(`${url}/health/live`, { headers: { connection: 'close' } }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+describe('a server that is told to end', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'with %s finishes what runs and accepts nothing new',
+    async (signal) => {
+      const server = await startServer(sandbox.url);
+      const sockets = new SharedSockets(20);
+      // On connections that are in use already, and that are kept.
+      await Promise.all(Array.from({ length: 20 }, () => listTeams(server.url, sockets)));
+      sandbox.flags.latencyMs = 1_500;
+      const before = calls();
+      const answers = Array.from({ length: 20 }, (_, at) =>
+        listTeams(server.url, sockets, ERAS[at % 2]),
+      );
+      await until(() => calls() === before + 20);
+      const exited = server.exited;
+      process.kill(server.pid, signal);
+      await until(async () => !(await isAccepting(server.url)));
+      for (const { status, text } of await Promise.all(answers)) {
+        expect([status, text]).toEqual([200, expect.stringContaining('Acme')]);
+      }
+      expect(await exited).toBe(0);
+      expect(server.log()).not.toMatch(/ERROR|FATAL/);
+      sockets.close();
+    },
+  );
+
+  it('ends the streams of those who listen', async () => {
+    const server = await startServer(sandbox.url);
+    const streams = await Promise.all([listen(server.url), listen(server.url)]);
+    for (const stream of streams) {
+      expect(stream.headers['content-type']).toMatch(/^text\/event-stream/);
+      stream.resume();
+    }
+    const ended = Promise.all(streams.map((stream) => once(stream, 'end')));
+    expect(await server.stop()).toBe(0);
+    await ended;
+  });
+
+  it('cuts off what has not finished when the time is up, and ends with 0', async () => {
+    const server = await startServer(sandbox.url, { SHUTDOWN_GRACE_SECONDS: '1' });
+    sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
+    const sockets = new SharedSockets(1);
+    const answer = listTeams(server.url, sockets).then(
+      () => 'answered',
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    await until(() => calls() === 1);
+    expect(await server.stop()).toBe(0);
+    expect(await answer).toBe('ECONNRESET');
+  });
+
+  it('ends at once when it is told twice', async () => {
+    const server = await startServer(sandbox.url, { SHUTDOWN_GRACE_SECONDS: '3600' });
+    sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
+    const lost = expect(callTool(server.url, 'list_teams', {}, alice)).rejects.toThrow();
+    await until(() => calls() === 1);
+    const exited = server.stop();
+    await until(async () => !(await isAccepting(server.url)));
+    process.kill(server.pid, 'SIGINT');
+    expect(await exited).toBe(0);
+    await lost;
+  });
+});
+
+describe('a fault', () => {
+  const PRELOAD = fileURLToPath(new URL('faulty-tools.mjs', import.meta.url));
+  let server: RunningServer;
+
+  beforeEach(async () => {
+    server = await startServer(sandbox.url, { NODE_OPTIONS: `--import=${PRELOAD}` });
+  });
+  afterEach(() => server.stop());
+
+  it.each<[string, string, unknown]>([
+    ['thrown at once', 'list_teams', { code: -32603 }],
+    ['thrown later', 'get_team', { code: -32603 }],
+    ['thrown where nobody waits for it', 'list_memberships', 'server_error'],
+    ['in a promise that nobody waits for', 'get_membership', 'server_error'],
+  ])('%s is answered with an error there, and touches no other', async (_, tool, error) => {
+    sandbox.flags.latencyMs = 300;
+    const args = { id: 1, team_id: 1 };
+    for (const era of ERAS) {
+      const others = Array.from({ length: 10 }, (_, at) =>
+        callTool(server.url, 'list_projects', { team_id: 1 }, { ...alice, era: ERAS[at % 2]! }),
+      );
+      const answer = await post(
+        server.url,
+        'tools/call',
+        { name: tool, arguments: args },
+        { ...alice, era },
+      );
+      expect([era, answer.status]).toEqual([era, 500]);
+      expect(answer.body).toMatchObject({ error });
+      expect(JSON.stringify(answer.body)).not.toContain('a detail of ours');
+      for (const result of await Promise.all(others)) expect(result).not.toHaveProperty('isError');
+    }
+    expect(server.log()).toContain('a detail of ours');
+    expect((await post(server.url, 'tools/list', {}, alice)).status).toBe(200);
+  });
+
+  it('outside of every request ends the server with 1, and what runs is finished', async () => {
+    sandbox.flags.latencyMs = 800;
+    const answers = Array.from({ length: 5 }, () =>
+      callTool(server.url, 'list_projects', { team_id: 1 }, alice),
+    );
+    await until(() => sandbox.requests.filter(({ path }) => /projects$/.test(path)).length === 5);
+    process.kill(server.pid, 'SIGUSR2');
+    for (const result of await Promise.all(answers)) expect(result).not.toHaveProperty('isError');
+    expect(await server.exited).toBe(1);
+  });
+});
+
+it('goes on when nobody reads its log any more', async () => {
+  const port = await freePort();
+  const { child, exited } = runProgram({
+    SERVER_PORT: String(port),
+    SERVER_HOST: '127.0.0.1',
+    BULLET_TRAIN_BASE_URL: sandbox.url,
+  });
+  const url = `http://localhost:${port}`;
+  await until(() => isAccepting(url));
+  child.stdout.destroy();
+  child.stderr.destroy();
+  for (let at = 0; at < 20; at++) {
+    expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
+  }
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+});
+
+it('calls again when the application has been gone and is back, under load', async () => {
+  const server = await startServer(sandbox.url);
+  const { port } = sandbox;
+  const sockets = new SharedSockets(20);
+  const seen = new Set<string>();
+  let isLoading = true;
+  const load = async () => {
+    while (isLoading) {
+      const { status, body } = await listTeams(server.url, sockets);
+      seen.add(status === 200 && body.result?.isError === undefined ? 'good' : `${status} refused`);
+      await delay(5);
+    }
+  };
+  const loading = Promise.all(Array.from({ length: 20 }, load));
+  await until(() => seen.has('good'));
+  await sandbox.close();
+  await until(() => seen.has('200 refused'));
+  await delay(1_000);
+  sandbox = await startSandbox({ port });
+  seen.clear();
+  await until(() => seen.has('good'));
+  seen.clear();
+  await until(() => seen.has('good'));
+  isLoading = false;
+  await loading;
+  expect([...seen]).toEqual(['good']);
+  expect(await server.stop()).toBe(0);
+  sockets.close();
+}, 60_000);
+
+const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian: nginx-light)');
+
+(hasNginx ? describe : describe.skip)('two replicas behind nginx', () => {
+  const CONFIG = fileURLToPath(new URL('../deploy/nginx.conf', import.meta.url));
+  let directory: string;
+  let nginx: ChildProcess;
+  let url: string;
+  let ports: string[];
+  let replicas: RunningServer[];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'nginx-'));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  beforeEach(async () => {
+    ports = [String(await freePort()), String(await freePort())];
+    const port = await freePort();
+    url = `http://localhost:${port}`;
+    replicas = await Promise.all(ports.map(start));
+    const site = (await readFile(CONFIG, 'utf8'))
+      .replace('127.0.0.1:3001', `127.0.0.1:${ports[0]}`)
+      .replace('127.0.0.1:3002', `127.0.0.1:${ports[1]}`)
+      .replace('listen 80;', `listen 127.0.0.1:${port};`);
+    await writeFile(join(directory, 'nginx.conf'), frame(site));
+    nginx = spawn('nginx', [
+      '-p',
+      directory,
+      '-c',
+      'nginx.conf',
+      '-e',
+      'error.log',
+      '-g',
+      'daemon off;',
+    ]);
+    await until(() => isAccepting(url));
+  });
+  afterEach(async () => {
+    const ended = once(nginx, 'exit');
+    nginx.kill('SIGTERM');
+    await Promise.all([ended, ...replicas.map((server) => server.stop())]);
+  });
+
+  const start = (port: string) =>
+    startServer(sandbox.url, { SERVER_PORT: port, PUBLIC_URL: 'http://localhost' });
+
+  /** What Debian's /etc/nginx/nginx.conf has around a site, with every file in the directory. */
+  const frame = (site: string) => `
+    pid nginx.pid;
+    events {}
+    http {
+      access_log off;
+      ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`).join('\n')}
+      ${site}
+    }`;
+
+  it('restarted one after the other under load lose no request', async () => {
+    sandbox.flags.jitterMs = 40;
+    const sockets = new SharedSockets(40);
+    const outcomes: Record<string, number> = {};
+    let isLoading = true;
+    const load = async (_: unknown, at: number) => {
+      for (let turn = at; isLoading; turn++) {
+        const outcome = await attempt(sockets, turn);
+        outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      }
+    };
+    const loading = Promise.all(Array.from({ length: 40 }, load));
+    for (const at of [0, 1]) {
+      await delay(500);
+      expect(await replicas[at]!.stop()).toBe(0);
+      replicas[at] = await start(ports[at]!);
+      await until(async () => (await fetch(`${replicas[at]!.url}/health/ready`)).ok);
+    }
+    isLoading = false;
+    await loading;
+    sockets.close();
+    const errors = await readFile(join(directory, 'error.log'), 'utf8');
+    // That a replica refuses while it is restarted is what nginx is there for.
+    const lost = errors.split('\n').filter((line) => line && !line.includes('(111: '));
+    expect([Object.keys(outcomes), lost]).toEqual([['200'], []]);
+    expect(outcomes['200']).toBeGreaterThan(200);
+  }, 90_000);
+
+  async function attempt(sockets: SharedSockets, turn: number): Promise<string> {
+    try {
+      const { status, body, text } = await listTeams(url, sockets, ERAS[turn % 2]);
+      return status === 200 && body.result && !body.result.isError ? '200' : `${status} ${text}`;
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  it('one of them killed: those who come after are answered by the other', async () => {
+    process.kill(replicas[0]!.pid, 'SIGKILL');
+    await replicas[0]!.exited;
+    for (let at = 0; at < 20; at++) {
+      expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
+    }
+  });
+
+  it('a change that may have been carried out is not sent a second time', async () => {
+    sandbox.flags.faults = [{ path: '/api/v1/teams/1/projects', method: 'POST', kind: 'hang' }];
+    const args = { team_id: 1, name: 'Once' };
+    const changing = post(url, 'tools/call', { name: 'create_project', arguments: args }, alice);
+    const sent = () => sandbox.requests.filter(({ method }) => method === 'POST').length;
+    await until(() => sent() === 1);
+    const failed = changing.then(
+      ({ status }) => status,
+      () => 'no JSON',
+    );
+    process.kill(replicas[0]!.pid, 'SIGKILL');
+    process.kill(replicas[1]!.pid, 'SIGKILL');
+    expect(await failed).toBe('no JSON');
+    expect(sent()).toBe(1);
+  });
+
+  it('passes events on at once', async () => {
+    const stream = await listen(url);
+    const [event] = (await once(stream, 'data')) as [Buffer];
+    expect(event.toString()).toMatch(/^(event|data|id|:)/);
+    stream.destroy();
+  });
+});
