@@ -4,10 +4,10 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { Resilience } from './resilience.js';
-import { UpstreamError } from './upstream-error.js';
+import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 export interface UpstreamRequest {
-  method: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, starting with a slash; percent-encoded, with the query. */
   path: string;
   headers?: Record<string, string>;
@@ -63,8 +63,8 @@ export class BulletTrainClient implements OnModuleDestroy {
 
   /**
    * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET is tried
-   * again when there was no answer.
-   * @throws UpstreamError `unreachable`, `timeout` or `gone` when there is no complete answer
+   * again when there was no answer, and nothing else ever is.
+   * @throws UpstreamError when there is no complete answer
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
     return this.resilience.run(request.method, () => this.attempt(request), request.signal);
@@ -120,9 +120,26 @@ export class BulletTrainClient implements OnModuleDestroy {
       const seconds = timeoutMs / 1000;
       return new UpstreamError('timeout', `${baseUrl} gave no complete answer in ${seconds} s`);
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    return new UpstreamError('unreachable', `${baseUrl} cannot be reached: ${reason}`);
+    const { message, code = '' } = error as Error & { code?: string };
+    const kind = kindOf(code, message);
+    const reason = message || code;
+    return new UpstreamError(kind, `${baseUrl} ${WHAT_HAPPENED[kind]}: ${reason}`);
   }
+}
+
+/** Of these codes nothing has been sent: no such host, nobody listens, no way there, no trusted certificate. */
+const NOT_SENT =
+  /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|UNABLE_TO_\w+|\w*CERT\w*)$/;
+
+const WHAT_HAPPENED = {
+  unreachable: 'cannot be reached',
+  'broken off': 'broke its answer off',
+  'too large': 'gave an answer that is too large',
+} as const satisfies Partial<Record<UpstreamErrorCode, string>>;
+
+function kindOf(code: string, message: string): keyof typeof WHAT_HAPPENED {
+  if (NOT_SENT.test(code)) return 'unreachable';
+  return message.startsWith('maxContentLength') ? 'too large' : 'broken off';
 }
 
 function anySignal(timeout: AbortSignal, signal?: AbortSignal): AbortSignal {
