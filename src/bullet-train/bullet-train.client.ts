@@ -4,10 +4,10 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { Resilience } from './resilience.js';
-import { UpstreamError } from './upstream-error.js';
+import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 export interface UpstreamRequest {
-  method: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, starting with a slash; percent-encoded, with the query. */
   path: string;
   headers?: Record<string, string>;
@@ -63,8 +63,8 @@ export class BulletTrainClient implements OnModuleDestroy {
 
   /**
    * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET is tried
-   * again when there was no answer.
-   * @throws UpstreamError `unreachable`, `timeout` or `gone` when there is no complete answer
+   * again when there was no answer, and nothing else ever is.
+   * @throws UpstreamError when there is no complete answer
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
     return this.resilience.run(request.method, () => this.attempt(request), request.signal);
@@ -80,6 +80,8 @@ export class BulletTrainClient implements OnModuleDestroy {
     timeoutMs,
   }: UpstreamRequest): Promise<UpstreamResponse> {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
+    // axios' own timeout only covers a silent socket; this covers a dripping one as well.
+    const deadline = startDeadline(timeout, signal);
     const request: AxiosRequestConfig = {
       method,
       url: path,
@@ -91,8 +93,7 @@ export class BulletTrainClient implements OnModuleDestroy {
         ...headers,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
-      // axios' own timeout only covers a silent socket; this covers a dripping one as well.
-      signal: anySignal(AbortSignal.timeout(timeout), signal),
+      signal: deadline.signal,
       ...(body !== undefined && { data: typeof body === 'string' ? Buffer.from(body) : body }),
     };
     try {
@@ -104,6 +105,8 @@ export class BulletTrainClient implements OnModuleDestroy {
       };
     } catch (error) {
       throw this.explain(error, timeout, signal);
+    } finally {
+      deadline.clear();
     }
   }
 
@@ -120,13 +123,45 @@ export class BulletTrainClient implements OnModuleDestroy {
       const seconds = timeoutMs / 1000;
       return new UpstreamError('timeout', `${baseUrl} gave no complete answer in ${seconds} s`);
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    return new UpstreamError('unreachable', `${baseUrl} cannot be reached: ${reason}`);
+    const { message, code = '' } = error as Error & { code?: string };
+    const kind = kindOf(code, message);
+    const reason = message || code;
+    return new UpstreamError(kind, `${baseUrl} ${WHAT_HAPPENED[kind]}: ${reason}`);
   }
 }
 
-function anySignal(timeout: AbortSignal, signal?: AbortSignal): AbortSignal {
-  return signal ? AbortSignal.any([timeout, signal]) : timeout;
+/** Of these codes nothing has been sent: no such host, nobody listens, no way there, no trusted certificate. */
+const NOT_SENT =
+  /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|UNABLE_TO_\w+|\w*CERT\w*)$/;
+
+const WHAT_HAPPENED = {
+  unreachable: 'cannot be reached',
+  'broken off': 'broke its answer off',
+  'too large': 'gave an answer that is too large',
+} as const satisfies Partial<Record<UpstreamErrorCode, string>>;
+
+function kindOf(code: string, message: string): keyof typeof WHAT_HAPPENED {
+  if (NOT_SENT.test(code)) return 'unreachable';
+  return message.startsWith('maxContentLength') ? 'too large' : 'broken off';
+}
+
+/**
+ * Aborts in so many milliseconds, or with another signal if that comes first. Unlike AbortSignal.timeout, which
+ * would keep every request and its answer until then, it can be cleared.
+ */
+function startDeadline(ms: number, signal?: AbortSignal) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, ms);
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
 }
 
 function plainHeaders(headers: object): Record<string, string> {

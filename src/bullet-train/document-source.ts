@@ -72,7 +72,8 @@ export class DocumentSource implements OnApplicationShutdown {
       },
       signal: this.stopped.signal,
     });
-    if (status === 304) return undefined;
+    // A proxy that answers so without being asked has no document for us.
+    if (status === 304 && this.etag !== undefined) return undefined;
     if (status >= 300 && status < 400) {
       throw new Error(
         `${path} answered ${status} to ${headers['location'] ?? 'nowhere'}: set BULLET_TRAIN_BASE_URL to the address that answers`,

@@ -8,8 +8,8 @@ import {
   retry,
   type Policy,
 } from 'cockatiel';
-import type { UpstreamResponse } from './bullet-train.client.js';
-import { UpstreamError } from './upstream-error.js';
+import type { UpstreamRequest, UpstreamResponse } from './bullet-train.client.js';
+import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 const MAX_RETRIES = 2;
 const FAILURES_TO_OPEN = 10;
@@ -19,6 +19,10 @@ const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };
 /** What a request adds to what retries may cost, and how much may be saved up. */
 const EARNED = 0.1;
 const MOST_SAVED = 20;
+/** Asked again, it may well answer; after a timeout the caller has waited long enough. */
+const UNANSWERED: UpstreamErrorCode[] = ['unreachable', 'broken off'];
+/** An answer that is too large is one, and a caller who has gone away is not the application's failure. */
+const FAILURES: UpstreamErrorCode[] = [...UNANSWERED, 'timeout'];
 /** What stands in front of an application answers so when the application does not. */
 const GATEWAY = [502, 503, 504];
 
@@ -30,11 +34,11 @@ export class Resilience {
   private readonly logger = new Logger(Resilience.name);
   private saved = MOST_SAVED;
   private readonly breaker = circuitBreaker(
-    handleWhen(isFailure).orWhenResult(isGatewayAnswer) as Policy,
+    handleWhen((error) => isOneOf(FAILURES, error)).orWhenResult(isGatewayAnswer) as Policy,
     { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
   private readonly retries = retry(
-    handleWhen((error) => isUnreachable(error) && this.spend()).orWhenResult(
+    handleWhen((error) => isOneOf(UNANSWERED, error) && this.spend()).orWhenResult(
       (result) => isGatewayAnswer(result) && !hasRetryAfter(result) && this.spend(),
     ) as Policy,
     { maxAttempts: MAX_RETRIES, backoff: new ExponentialBackoff(PAUSE_MS) },
@@ -50,10 +54,10 @@ export class Resilience {
   /**
    * @param attempt makes the request once
    * @param signal aborted when nobody waits for the answer any more
-   * @throws UpstreamError the last attempt's, or `unreachable` while nothing is asked
+   * @throws UpstreamError the last attempt's, or `paused` while nothing is asked
    */
   async run(
-    method: string,
+    method: UpstreamRequest['method'],
     attempt: () => Promise<UpstreamResponse>,
     signal?: AbortSignal,
   ): Promise<UpstreamResponse> {
@@ -64,7 +68,7 @@ export class Resilience {
       return await (method === 'GET' ? this.retries.execute(guarded, signal) : guarded());
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new UpstreamError('unreachable', 'The application has failed too often just now');
+      throw new UpstreamError('paused', 'The application has failed too often just now');
     }
   }
 
@@ -75,13 +79,8 @@ export class Resilience {
   }
 }
 
-function isUnreachable(error: Error): boolean {
-  return error instanceof UpstreamError && error.code === 'unreachable';
-}
-
-/** A caller who has gone away is not the application's failure. */
-function isFailure(error: Error): boolean {
-  return isUnreachable(error) || (error instanceof UpstreamError && error.code === 'timeout');
+function isOneOf(codes: readonly UpstreamErrorCode[], error: Error): boolean {
+  return error instanceof UpstreamError && codes.includes(error.code);
 }
 
 function isGatewayAnswer(result: unknown): result is UpstreamResponse {

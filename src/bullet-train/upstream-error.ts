@@ -1,8 +1,14 @@
 export type UpstreamErrorCode =
-  /** No answer: refused, reset, no such host, TLS. */
+  /** Nothing was sent: refused, no such host, no trusted certificate. */
   | 'unreachable'
+  /** Nothing was sent, because too much has failed just now. */
+  | 'paused'
+  /** Reset, or only half of an answer: the request may have been carried out. */
+  | 'broken off'
   /** No complete answer in time. */
   | 'timeout'
+  /** An answer of more than 10 MB. */
+  | 'too large'
   /** Whoever asked has gone away. */
   | 'gone'
   /** An answer that the application would not give: a redirect, a page where JSON belongs, a 5xx. */

@@ -68,7 +68,7 @@ async function readNext(
   try {
     const response = await send(path, Math.min(left, 30_000));
     if (response.status === 401) return 'refused';
-    const answer = readResponse(response);
+    const answer = readResponse(response, { changes: false, onlyJson: true });
     if (answer.is === 'page') return answer.page;
     return answer.is === 'refusal' ? answer.text : 'The application answered a page with no list.';
   } catch (error) {

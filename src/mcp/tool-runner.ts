@@ -13,6 +13,7 @@ import type { Tool } from '../openapi/tool.js';
 import { errorResult, type ToolResult } from '../openapi/tool-result.js';
 import { CallError } from './call-error.js';
 import { Caller } from './caller.js';
+import { explainUpstreamError } from './explain-upstream-error.js';
 import { readPages } from './page-reader.js';
 
 /** Carries out one call: arguments → request → the application, as the caller → result. */
@@ -50,7 +51,8 @@ export class ToolRunner {
       const request = buildRequest(tool, checked);
       const response = await this.send(tool, request, signal);
       if (response.status === 401) throw this.refuseCaller();
-      const answer = readResponse(response);
+      const { onlyJson, annotations } = tool;
+      const answer = readResponse(response, { changes: !annotations.readOnlyHint, onlyJson });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
       const { maxResultChars: maxChars } = this.config;
       if (answer.is === 'record') return showRecord(answer.record, maxChars);
@@ -65,7 +67,7 @@ export class ToolRunner {
         throw new CallError(error.message, undefined, { cause: error });
       if (error instanceof UpstreamError) {
         this.logger.warn(`${tool.name}: ${error.message}`);
-        throw new CallError(UNREACHABLE);
+        throw new CallError(explainUpstreamError(error, tool), undefined, { cause: error });
       }
       throw error;
     }
@@ -99,6 +101,3 @@ export class ToolRunner {
     return new CallError('The access token is no longer accepted: sign in again.', 401);
   }
 }
-
-const UNREACHABLE =
-  'The application cannot be reached at the moment. Nothing is known about whether it did what was asked: look before you repeat a change, or try again later.';

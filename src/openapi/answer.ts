@@ -7,11 +7,15 @@ import { essenceOf } from './body.js';
 /** What a successful call is answered with. */
 export interface Answer {
   schema: JsonSchema;
+  /** There is no other content type that it may come in. */
+  onlyJson: boolean;
 }
 
 /** No model reads an output schema deeper, and many documents nest their answers without end. */
 const MAX_DEPTH = 6;
 const MAX_PARTS = 300;
+const JSON_TYPE = /[/+]json$/;
+const JSON_OR_ANY = /[/+]json$|^\*\/\*$/;
 
 /** Reads the JSON schema of the first success response; undefined where the document has none. */
 export function readAnswer(value: unknown, context: SchemaContext): Answer | undefined {
@@ -20,13 +24,15 @@ export function readAnswer(value: unknown, context: SchemaContext): Answer | und
   for (const status of success.toSorted()) {
     const response = dereference(value[status], context.resolve);
     const content = isRecord(response?.['content']) ? response['content'] : {};
-    const json = Object.keys(content).find((type) => /[/+]json$|^\*\/\*$/.test(essenceOf(type)));
+    const types = Object.keys(content);
+    const json = types.find((type) => JSON_OR_ANY.test(essenceOf(type)));
     const media = json === undefined ? undefined : content[json];
     if (!isRecord(media) || !isRecord(media['schema'])) continue;
     const limits = { maxDepth: MAX_DEPTH, maxParts: MAX_PARTS };
     // What a pattern in an answer looks like is nobody's concern here.
     const reading: SchemaContext = { ...context, direction: 'response', warn: () => {}, ...limits };
-    return { schema: normalizeSchema(media['schema'], reading) };
+    const onlyJson = types.every((type) => JSON_TYPE.test(essenceOf(type)));
+    return { schema: normalizeSchema(media['schema'], reading), onlyJson };
   }
   return undefined;
 }

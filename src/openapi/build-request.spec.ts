@@ -48,7 +48,7 @@ describe('the path and the query of a request', () => {
     ['/teams', { unknown: 1, 'ids[]': [1] }, '/teams'],
   ])('%s with %j is %s', (path, args, expected) => {
     const sent = request('get', path, args, { parameters });
-    expect(sent).toEqual({ method: 'get', path: expected, headers: {} });
+    expect(sent).toEqual({ method: 'GET', path: expected, headers: {} });
   });
 
   it.each<[Record<string, unknown>, RegExp]>([
@@ -145,7 +145,7 @@ describe('the body of a request', () => {
     ],
   ])('%s', (_what, operation, args, contentType, body) => {
     expect(request('post', '/projects', args, operation)).toEqual({
-      method: 'post',
+      method: 'POST',
       path: '/projects',
       headers: { 'content-type': contentType },
       body,
@@ -158,7 +158,7 @@ describe('the body of a request', () => {
     ['an optional whole one', content({ type: 'object' })],
   ])('%s sends none', (_what, operation) => {
     expect(request('post', '/projects', {}, operation)).toEqual({
-      method: 'post',
+      method: 'POST',
       path: '/projects',
       headers: {},
     });

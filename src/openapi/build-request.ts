@@ -4,9 +4,12 @@ import type { Method } from './operations.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
 import type { Tool } from './tool.js';
 
+/** As it stands in a request (RFC 9110 §9.1: methods are case-sensitive), where a document writes `get`. */
+export type HttpMethod = Uppercase<Method>;
+
 /** What is sent to the application, host and API version aside. */
 export interface ApiRequest {
-  method: Method;
+  method: HttpMethod;
   /** Starts with a slash, percent-encoded, with the query. */
   path: string;
   headers: Record<string, string>;
@@ -44,7 +47,7 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
 
   const path = tool.path.replace(/\{([^{}]+)\}/g, (_braces, name: string) => segments.get(name)!);
   const request: ApiRequest = {
-    method: tool.method,
+    method: tool.method.toUpperCase() as HttpMethod,
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers,
   };

@@ -1,8 +1,11 @@
 import { isRecord } from './document.js';
 import { isJson, parseJson, type ApiResponse } from './response-body.js';
 
-/** What a model is told of an answer from 400 on: what happened, and what to do next. */
-export function explainRefusal(response: ApiResponse): string {
+/**
+ * What a model is told of an answer from 400 on: what happened, and what to do next.
+ * @param changes whether the operation may have changed something
+ */
+export function explainRefusal(response: ApiResponse, changes: boolean): string {
   const { status, headers } = response;
   const detail = detailOf(response);
   switch (status) {
@@ -20,9 +23,16 @@ export function explainRefusal(response: ApiResponse): string {
       return `Too many requests (429). ${retryAdvice(headers['retry-after'])}`;
     default:
       return status >= 500
-        ? `The application failed (${status}${detail}). It is not the arguments' fault: try once more later, and if it fails again tell the person.`
+        ? `The application failed (${status}${detail}). It is not the arguments' fault. ${waitAdvice(headers['retry-after'])}${advice(changes)} If it fails again, tell the person.`
         : `The application refused the call (${status}${detail}).`;
   }
+}
+
+/** What to do when it is not known how a call ended. */
+export function advice(changes: boolean): string {
+  return changes
+    ? 'It may have done what was asked, or part of it: look before you repeat it.'
+    : 'Nothing was changed: try once more later.';
 }
 
 /** The application's own sentence, where it is one and not an HTML page. */
@@ -49,6 +59,10 @@ function validationMessages({ body }: ApiResponse): string | undefined {
 
 function plain(message: unknown): string {
   return typeof message === 'string' ? message : JSON.stringify(message);
+}
+
+function waitAdvice(retryAfter: string | undefined): string {
+  return retryAfter ? `${retryAdvice(retryAfter)} ` : '';
 }
 
 /** RFC 9110 §10.2.3: seconds or a date. */

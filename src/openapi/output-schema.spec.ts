@@ -84,11 +84,12 @@ describe('outputSchemaOf', () => {
 
 function shown(answered: unknown): unknown {
   const maxChars = 100_000;
-  const answer = readResponse({
+  const response = {
     status: 200,
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(answered)),
-  });
+  };
+  const answer = readResponse(response, { changes: false, onlyJson: true });
   if (answer.is === 'page') {
     return showList([answer.page], { maxChars, continues: true }).structuredContent;
   }

@@ -37,6 +37,8 @@ export interface Plan {
   body?: BodyPlan;
   /** Whether it answers a list of records, a page at a time. */
   list: boolean;
+  /** Whether the document says that it answers JSON and nothing else. */
+  onlyJson: boolean;
 }
 
 type Argument = PlannedArgument<Destination>;
@@ -56,6 +58,7 @@ export function planCall(operation: Operation): Plan {
     destinations: new Map(args.map(({ destination }, index) => [names[index]!, destination])),
     ...(body && { body: body.plan }),
     list,
+    onlyJson: operation.answer?.onlyJson === true,
   };
 }
 

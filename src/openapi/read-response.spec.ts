@@ -1,17 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
-import { readResponse } from './read-response.js';
+import { readResponse, type Asked } from './read-response.js';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
 
-function answer(status: number, body: unknown, headers: Record<string, string> = JSON_TYPE) {
+const CHANGE: Asked = { changes: true, onlyJson: false };
+const READING: Asked = { changes: false, onlyJson: true };
+
+function answer(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = JSON_TYPE,
+  asked = CHANGE,
+) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const buffer = Buffer.isBuffer(body) ? body : Buffer.from(text);
-  return readResponse({ status, headers, body: buffer });
+  return readResponse({ status, headers, body: buffer }, asked);
 }
 
-function refusal(status: number, body: unknown, headers?: Record<string, string>): string {
-  const read = answer(status, body, headers);
+function refusal(
+  status: number,
+  body: unknown,
+  headers?: Record<string, string>,
+  asked?: Asked,
+): string {
+  const read = answer(status, body, headers, asked);
   if (read.is !== 'refusal') throw new Error(`${status} was read as a ${read.is}`);
   return read.text;
 }
@@ -47,6 +60,35 @@ describe('readResponse of a success', () => {
     const text = refusal(201, body);
     expect(text).toMatch(/answered 201, .* look before you repeat it/);
     expect(text).not.toContain(body);
+  });
+});
+
+describe('readResponse where JSON belongs', () => {
+  it.each<[what: string, body: string, headers: Record<string, string>, sentence: RegExp]>([
+    ['a page', '<html>SECRET</html>', HTML_TYPE, /answered 200, but with a page for people/],
+    ['a text', 'SECRET', { 'content-type': 'text/plain' }, /a body that is not the JSON/],
+    ['bytes', 'SECRET', { 'content-type': 'application/octet-stream' }, /not the JSON/],
+    ['something of no type', '<SECRET>', {}, /not the JSON/],
+    ['half of it', '{"id":1,"SECRET', JSON_TYPE, /not the JSON/],
+    ['nothing', '', JSON_TYPE, /but with nothing/],
+  ])('%s is an error', (_what, body, headers, sentence) => {
+    const text = refusal(200, body, headers, READING);
+    expect(text).toMatch(sentence);
+    expect(text).toMatch(/Nothing was changed: try once more later/);
+    expect(text).not.toContain('SECRET');
+  });
+
+  it('a page is one for every operation', () => {
+    expect(refusal(200, '<html>', HTML_TYPE)).toMatch(/a page for people.*look before you repeat/);
+  });
+
+  it.each<
+    [what: string, status: number, body: string, headers: Record<string, string>, record: object]
+  >([
+    ['JSON of no type', 200, '{"id":1}', {}, { id: 1 }],
+    ['204', 204, '', {}, { done: true }],
+  ])('%s is none', (_what, status, body, headers, record) => {
+    expect(answer(status, body, headers, READING)).toEqual({ is: 'record', record });
   });
 });
 
@@ -129,7 +171,7 @@ describe('readResponse of a refusal', () => {
     ],
     ['500 in HTML', 500, html, HTML_TYPE, /failed \(500\)\. It is not the arguments' fault/],
     ['500 whose JSON is HTML', 500, html, JSON_TYPE, /failed \(500\)/],
-    ['503', 503, '', {}, /failed \(503\).*try once more later/],
+    ['503', 503, '', {}, /failed \(503\).*look before you repeat/],
   ])('%s', (_what, status, body, headers, sentence) => {
     const text = refusal(status, body, headers);
     expect(text).toMatch(sentence);

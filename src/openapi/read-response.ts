@@ -1,5 +1,5 @@
 import { isRecord } from './document.js';
-import { explainRefusal } from './explain-refusal.js';
+import { advice, explainRefusal } from './explain-refusal.js';
 import { readPage, type Page } from './list-page.js';
 import { readBody, UNREADABLE, type ApiResponse } from './response-body.js';
 
@@ -9,20 +9,35 @@ export type Answer =
   | { is: 'record'; record: Record<string, unknown> }
   | { is: 'refusal'; text: string };
 
+/** What is known of the operation that is answered. */
+export interface Asked {
+  /** It may have changed something. */
+  changes: boolean;
+  /** It answers nothing but JSON. */
+  onlyJson: boolean;
+}
+
 /** Reads an answer: an array is a page, nothing is `{ done: true }`, a plain value `{ value }`. */
-export function readResponse(response: ApiResponse): Answer {
+export function readResponse(response: ApiResponse, { changes, onlyJson }: Asked): Answer {
   const { status, headers } = response;
-  if (status >= 400) return refusal(explainRefusal(response));
+  if (status >= 400) return refusal(explainRefusal(response, changes));
+  if (status === 304)
+    return refusal(`The application answered 304 and no record. ${advice(changes)}`);
   if (status >= 300) {
+    const doubt = changes ? `${advice(true)} ` : '';
     return refusal(
-      `The application answered ${status}, a redirect, which is never followed. Nothing can be done about it here: tell the person that the application's address must be corrected by its operator.`,
+      `The application answered ${status}, a redirect, which is never followed. ${doubt}Do not try again; tell the person that it may want another kind of sign-in, or that its operator must correct its address.`,
     );
   }
-  const value = readBody(response);
+  const value = readBody(response, onlyJson);
   if (value === UNREADABLE) {
-    return refusal(
-      `The application answered ${status}, but with a body that is not the JSON it announced. It may have done what was asked: look before you repeat it.`,
-    );
+    const what = /html/i.test(headers['content-type'] ?? '')
+      ? 'a page for people'
+      : 'a body that is not the JSON that belongs there';
+    return refusal(`The application answered ${status}, but with ${what}. ${advice(changes)}`);
+  }
+  if (value === undefined && !changes && onlyJson && status !== 204) {
+    return refusal(`The application answered ${status}, but with nothing. ${advice(changes)}`);
   }
   if (Array.isArray(value)) return { is: 'page', page: readPage(value, headers) };
   if (isRecord(value)) return { is: 'record', record: value };

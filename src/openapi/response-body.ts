@@ -6,14 +6,19 @@ export interface ApiResponse {
   body: Buffer;
 }
 
-/** What a body that announces JSON and is none is read as. */
+/** What a body is read as that is no JSON where JSON belongs. */
 export const UNREADABLE = Symbol('unreadable');
 
-/** @returns the JSON value; undefined when there is no body; text and bytes as a record that says so */
-export function readBody({ headers, body }: ApiResponse): unknown {
+/**
+ * @param onlyJson whether the operation answers nothing but JSON
+ * @returns the JSON value; undefined when there is no body; text and bytes as a record that says so
+ */
+export function readBody({ headers, body }: ApiResponse, onlyJson: boolean): unknown {
   if (body.length === 0) return undefined;
-  if (isJson(headers)) return parseJson(body);
   const contentType = headers['content-type'] ?? '';
+  if (isJson(headers) || (onlyJson && contentType === '')) return parseJson(body);
+  // A page is for people: an error page, a sign-in page, a proxy's.
+  if (onlyJson || /^(text\/html|application\/xhtml)\b/i.test(contentType)) return UNREADABLE;
   const isText = contentType === '' || /^text\/|[/+](xml|yaml|csv)\b/i.test(contentType);
   return isText
     ? { content_type: contentType, text: body.toString('utf8') }

@@ -22,17 +22,23 @@ export interface SandboxFlags {
   faults: Fault[];
 }
 
+/**
+ * `reset` destroys the socket, `hang` never answers, `html` is 200 with a page, `drip` is 200 with a byte now
+ * and then, `half` is 200 with less than it announces.
+ */
+export const FAULT_KINDS = ['status', 'reset', 'hang', 'html', 'drip', 'half'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
 export interface Fault {
   /** Prefix of the request path. */
   path: string;
   method?: string;
-  /** `reset` destroys the socket, `hang` never answers, `html` is 200 with a page. */
-  kind: 'status' | 'reset' | 'hang' | 'html';
+  kind: FaultKind;
   /** For `status`; 503 when not given. */
   status?: number;
   headers?: Record<string, string>;
-  /** For `status`; the Rails error form when not given. */
-  body?: string;
+  /** For `status`; the Rails error form when not given. Bytes go out as they are. */
+  body?: string | Buffer;
   /** How many requests it leaves alone first; counted down to 0. */
   skip?: number;
   /** How often; counted down to 0 with every use. Always when not given. */

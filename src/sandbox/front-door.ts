@@ -12,15 +12,21 @@ export interface RecordedRequest {
   url: string;
   headers: Record<string, string | string[] | undefined>;
   body: string;
+  /** Whoever asked went away before there was a whole answer. */
+  abandoned: boolean;
 }
 
 const RECORDED_REQUESTS = 1000;
+const DRIP_MS = 50;
 
 /** Records each request into `requests`, oldest first, and forgets the oldest beyond 1,000. */
 export function record(requests: RecordedRequest[]): RequestHandler {
-  return (req, _res, next) => {
+  return (req, res, next) => {
     const { method, path, originalUrl: url, headers } = req;
-    requests.push({ method, path, url, headers: { ...headers }, body: bodyText(req) });
+    const body = bodyText(req);
+    const request = { method, path, url, headers: { ...headers }, body, abandoned: false };
+    res.on('close', () => (request.abandoned = !res.writableFinished));
+    requests.push(request);
     if (requests.length > RECORDED_REQUESTS) requests.shift();
     next();
   };
@@ -57,6 +63,16 @@ function happen(fault: Fault, req: Request, res: Response): void {
     case 'reset':
       req.socket.resetAndDestroy();
       return;
+    case 'drip': {
+      res.status(200).type('json');
+      const drops = setInterval(() => res.write(' '), DRIP_MS);
+      res.on('close', () => clearInterval(drops));
+      return;
+    }
+    case 'half':
+      res.status(200).type('json').set('Content-Length', '1000').write('{"id":1,');
+      setTimeout(() => res.destroy(), DRIP_MS);
+      return;
     case 'html':
       res
         .set(fault.headers ?? {})
@@ -69,7 +85,11 @@ function happen(fault: Fault, req: Request, res: Response): void {
   }
 }
 
-function sendBody(res: Response, body: string): void {
+function sendBody(res: Response, body: string | Buffer): void {
+  if (Buffer.isBuffer(body)) {
+    res.end(body);
+    return;
+  }
   if (!res.hasHeader('Content-Type')) res.type(/^\s*[[{]/.test(body) ? 'json' : 'html');
   res.send(body);
 }

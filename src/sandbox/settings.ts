@@ -1,4 +1,4 @@
-import type { Fault } from './flags.js';
+import { FAULT_KINDS, type Fault } from './flags.js';
 import type { SandboxOptions } from './sandbox.js';
 
 /** Every variable of the sandbox: what it means, and what holds while it is not set. */
@@ -51,14 +51,17 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
   };
 }
 
+const NAMED_KINDS = FAULT_KINDS.filter((kind) => kind !== 'status');
+
 function readFault(entry: string): Fault {
-  const [, path, kind] = /^(\/[^=]*)=([1-5]\d\d|reset|hang|html)$/.exec(entry.trim()) ?? [];
+  const [, path, what = ''] = /^(\/[^=]*)=(\w+)$/.exec(entry.trim()) ?? [];
+  const isStatus = /^[1-5]\d\d$/.test(what);
+  const kind = isStatus ? 'status' : NAMED_KINDS.find((known) => known === what);
   if (path === undefined || kind === undefined) {
     throw new Error(
       `SANDBOX_FAULTS must be like "/api/v1/projects=503,/oauth/token/info=reset" ` +
-        `(a status, reset, hang or html), not "${entry}"`,
+        `(a status, ${NAMED_KINDS.join(', ')}), not "${entry}"`,
     );
   }
-  if (kind === 'reset' || kind === 'hang' || kind === 'html') return { path, kind };
-  return { path, kind: 'status', status: Number(kind) };
+  return { path, kind, ...(isStatus && { status: Number(what) }) };
 }
