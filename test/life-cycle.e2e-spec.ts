@@ -151,7 +151,9 @@ describe('a fault', () => {
     const answers = Array.from({ length: 5 }, () =>
       callTool(server.url, 'list_projects', { team_id: 1 }, alice),
     );
-    await until(() => sandbox.requests.filter(({ path }) => /projects$/.test(path)).length === 5);
+    await until(
+      () => sandbox.requests.filter(({ path }) => path.endsWith('projects')).length === 5,
+    );
     process.kill(server.pid, 'SIGUSR2');
     for (const result of await Promise.all(answers)) expect(result).not.toHaveProperty('isError');
     expect(await server.exited).toBe(1);
@@ -181,9 +183,9 @@ it('calls again when the application has been gone and is back, under load', asy
   const { port } = sandbox;
   const sockets = new SharedSockets(20);
   const seen = new Set<string>();
-  let isLoading = true;
+  const loaded = new AbortController();
   const load = async () => {
-    while (isLoading) {
+    while (!loaded.signal.aborted) {
       const { status, body } = await listTeams(server.url, sockets);
       seen.add(status === 200 && body.result?.isError === undefined ? 'good' : `${status} refused`);
       await delay(5);
@@ -199,7 +201,7 @@ it('calls again when the application has been gone and is back, under load', asy
   await until(() => seen.has('good'));
   seen.clear();
   await until(() => seen.has('good'));
-  isLoading = false;
+  loaded.abort();
   await loading;
   expect([...seen]).toEqual(['good']);
   expect(await server.stop()).toBe(0);
@@ -267,9 +269,9 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
     sandbox.flags.jitterMs = 40;
     const sockets = new SharedSockets(40);
     const outcomes: Record<string, number> = {};
-    let isLoading = true;
+    const loaded = new AbortController();
     const load = async (_: unknown, at: number) => {
-      for (let turn = at; isLoading; turn++) {
+      for (let turn = at; !loaded.signal.aborted; turn++) {
         const outcome = await attempt(sockets, turn);
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       }
@@ -281,7 +283,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
       replicas[at] = await start(ports[at]!);
       await until(async () => (await fetch(`${replicas[at]!.url}/health/ready`)).ok);
     }
-    isLoading = false;
+    loaded.abort();
     await loading;
     sockets.close();
     const errors = await readFile(join(directory, 'error.log'), 'utf8');
