@@ -22,18 +22,22 @@ export function configureHttp(app: NestExpressApplication, config: AppConfig): v
   app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
   app.use(requestContext(app.get(Caller)));
   app.use(
-    helmet({
-      // Pages bring their own.
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      },
-      // Clients sign in in a popup that has to find its opener again.
-      crossOriginOpenerPolicy: false,
-      // Web pages may read what CORS lets them read.
-      crossOriginResourcePolicy: { policy: 'cross-origin' },
-      strictTransportSecurity: publicUrl.startsWith('https:'),
-    }),
+    setHeaders(
+      headersOf(
+        helmet({
+          // Pages bring their own.
+          contentSecurityPolicy: {
+            useDefaults: false,
+            directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+          },
+          // Clients sign in in a popup that has to find its opener again.
+          crossOriginOpenerPolicy: false,
+          // Web pages may read what CORS lets them read.
+          crossOriginResourcePolicy: { policy: 'cross-origin' },
+          strictTransportSecurity: publicUrl.startsWith('https:'),
+        }),
+      ),
+    ),
   );
   app.enableCors(corsFor(config));
   app.use(refuseAmbiguity);
@@ -51,5 +55,22 @@ function requestContext(caller: Caller) {
     const requestId = randomUUID();
     response.setHeader('X-Request-Id', requestId);
     caller.begin(requestId, response, next);
+  };
+}
+
+/** What a middleware sets, which is the same for every answer: asked once instead of every time. */
+function headersOf(middleware: ReturnType<typeof helmet>): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  const recorder = { setHeader: headers.set.bind(headers), removeHeader: () => undefined };
+  middleware({} as Request, recorder as unknown as Response, (error?: unknown) => {
+    if (error instanceof Error) throw error;
+  });
+  return headers;
+}
+
+function setHeaders(headers: ReadonlyMap<string, string>) {
+  return (_request: Request, response: Response, next: NextFunction) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
   };
 }

@@ -9,7 +9,7 @@ const ONCE = ['host', 'authorization', 'content-type'];
  * says who asks whom, given twice, and a target that names another host than the Host header.
  */
 export function refuseAmbiguity(request: Request, _response: Response, next: NextFunction): void {
-  const twice = ONCE.find((name) => (request.headersDistinct[name]?.length ?? 0) > 1);
+  const twice = ONCE.find((name) => countHeader(request, name) > 1);
   if (twice !== undefined) {
     next(new BadRequestException(`The header ${twice} must be given once`));
   } else if (!request.url.startsWith('/') && namesAnotherHost(request)) {
@@ -17,6 +17,15 @@ export function refuseAmbiguity(request: Request, _response: Response, next: Nex
   } else {
     next();
   }
+}
+
+function countHeader({ rawHeaders }: Request, name: string): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const given = rawHeaders[at]!;
+    if (given.length === name.length && given.toLowerCase() === name) count += 1;
+  }
+  return count;
 }
 
 /** `*` is the target of an OPTIONS for the server as a whole (RFC 9112 §3.2.4). */

@@ -207,7 +207,14 @@ it.each<State>([
     'one that hangs up',
     { faults: [{ path: '/', kind: 'reset' }] },
     {},
-    [['application', 'failure', /cannot be reached: /, /^Start the application/]],
+    [
+      [
+        'application',
+        'failure',
+        /(cannot be reached|broke its answer off): /,
+        /^Start the application/,
+      ],
+    ],
   ],
   [
     'one that is broken',
@@ -297,9 +304,9 @@ it.each<State>([
     { faults: [{ path: '/oauth/token', method: 'POST', kind: 'reset' }] },
     {},
     [
-      ['OAuth endpoints', 'failure', /cannot be reached/, /^Start/],
-      ["operator's application", 'failure', /cannot be reached/, /^Start/],
-      ['refresh tokens', 'failure', /cannot be reached/, /^Start/],
+      ['OAuth endpoints', 'failure', /(cannot be reached|broke its answer off)/, /^Start/],
+      ["operator's application", 'failure', /(cannot be reached|broke its answer off)/, /^Start/],
+      ['refresh tokens', 'failure', /(cannot be reached|broke its answer off)/, /^Start/],
     ],
   ],
   [

@@ -69,7 +69,7 @@ describe('max_items', () => {
     [{ kind: 'status', status: 503 }, /^The application failed \(503/],
     [{ kind: 'status', status: 429, headers: { 'Retry-After': '7' } }, /Wait 7 seconds/],
     [{ kind: 'reset' }, /could not be reached any more/],
-    [{ kind: 'html' }, /no list/],
+    [{ kind: 'html' }, /with a page for people/],
   ] as const)('keeps what it has when the third page is %j', async (fault, problem) => {
     for (const era of ERAS) {
       sandbox.flags.faults = [{ path: PROJECTS, skip: 2, ...fault }];

@@ -352,7 +352,7 @@ describe('calls', () => {
 
   it.each([
     [{ kind: 'status', status: 429, headers: { 'Retry-After': '7' } }, /Wait 7 seconds/],
-    [{ kind: 'reset' }, /cannot be reached/],
+    [{ kind: 'reset' }, /broke off/],
     [{ kind: 'html' }, /./],
     [{ kind: 'status', status: 302, headers: { location: 'http://evil.example/' } }, /redirect/],
   ] as const)('survive %j', async (fault, message) => {

@@ -198,7 +198,8 @@ describe('an application that fails', () => {
     const retries = all.filter(({ path }) => path === PROJECTS).length - calls;
     expect(retries).toBeGreaterThan(0);
     expect(retries).toBeLessThanOrEqual(20 + all.length / 10);
-    expect((await callWith(READ, { kind: 'reset' })).attempts).toHaveLength(1);
+    // What the last ten requests have earned, at most.
+    expect((await callWith(READ, { kind: 'reset' })).attempts.length).toBeLessThanOrEqual(2);
   });
 
   it('is left alone after ten failures, and asked again five seconds later', async () => {

@@ -101,7 +101,7 @@ export class BulletTrainClient implements OnModuleDestroy {
       return {
         status: response.status,
         headers: plainHeaders(response.headers),
-        body: Buffer.from(response.data),
+        body: response.data,
       };
     } catch (error) {
       throw this.explain(error, timeout, signal);

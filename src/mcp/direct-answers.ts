@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SERVER_INFO_META_KEY, type CacheHint } from '@modelcontextprotocol/server';
 import type { ToolView } from '../catalog/tool-view.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { writeResult } from '../openapi/tool-result.js';
 import type { PlainRequest } from './plain-request.js';
 import type { Seen } from './seen.js';
 import { listHint, serverInfo } from './server-info.js';
@@ -27,26 +28,25 @@ export class DirectAnswers {
 
   /**
    * @param signal aborted when the client goes away
-   * @returns the JSON-RPC answer in pieces; undefined when there is no such tool
+   * @returns the JSON-RPC answer; undefined when there is no such tool
    */
   async answer(
     { era, id, call }: PlainRequest,
     seen: Seen,
     signal: AbortSignal,
-  ): Promise<Buffer[] | undefined> {
-    const end = Buffer.from(`,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`);
-    if (!call) return [this.list(era, seen), end];
+  ): Promise<string | Buffer | undefined> {
+    const end = `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+    if (!call) return Buffer.concat([this.list(era, seen), Buffer.from(end)]);
     const result = await this.calls.call(seen, call.name, call.args, signal);
-    return result && [begin({ ...result, ...this.closing(era, seen) }), end];
+    return result && `{"result":${writeResult(result, this.closing(era, seen))}${end}`;
   }
 
   private list(era: Era, seen: Seen): Buffer {
     const known = this.lists[era].get(seen.view);
     if (known) return known;
-    const list = begin({
-      tools: seen.view.listed,
-      ...this.closing(era, seen, listHint(this.config)),
-    });
+    const closing = this.closing(era, seen, listHint(this.config));
+    const result = JSON.stringify({ tools: seen.view.listed, ...closing });
+    const list = Buffer.from(`{"result":${result}`);
     this.lists[era].set(seen.view, list);
     return list;
   }
@@ -57,8 +57,4 @@ export class DirectAnswers {
     const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog) };
     return { resultType: 'complete', ...hint, _meta: meta };
   }
-}
-
-function begin(result: object): Buffer {
-  return Buffer.from(`{"result":${JSON.stringify(result)}`);
 }

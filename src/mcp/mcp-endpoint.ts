@@ -12,6 +12,7 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
 import { DirectAnswers } from './direct-answers.js';
+import { FAULT } from './fault.js';
 import { JsonRpcError } from './json-rpc-error.js';
 import { readPlainRequest } from './plain-request.js';
 import { readMessage } from './read-message.js';
@@ -97,17 +98,17 @@ export class McpEndpoint implements OnModuleDestroy {
   ): Promise<boolean> {
     const asked = readPlainRequest(request.headers, message);
     if (!asked) return false;
-    const gone = new AbortController();
-    response.once('close', () => {
-      if (!response.writableFinished) gone.abort();
-    });
-    const answer = await this.direct.answer(asked, seen, gone.signal);
+    const answer = await this.direct
+      .answer(asked, seen, goneWith(response))
+      .catch((error: unknown) => {
+        this.logger.error(error);
+        throw new JsonRpcError(500, -32603, FAULT, asked.id);
+      });
     if (!answer) return false;
     if (this.caller.isRefused) throw this.guard.error(request, 'invalid_token');
-    const bytes = answer.reduce((sum, piece) => sum + piece.length, 0);
+    const bytes = Buffer.byteLength(answer);
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes });
-    for (const piece of answer) response.write(piece);
-    response.end();
+    response.end(answer);
     return true;
   }
 
@@ -157,6 +158,15 @@ export class McpEndpoint implements OnModuleDestroy {
       headers: { 'www-authenticate': error.challenge },
     });
   }
+}
+
+/** Aborted when the client goes away before it has its answer. */
+function goneWith(response: HttpResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function isListen(message: unknown): boolean {

@@ -8,6 +8,7 @@ import {
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { Caller } from './caller.js';
+import { FAULT } from './fault.js';
 import { writeInstructions } from './instructions.js';
 import type { Narrowing } from '../catalog/narrowing.js';
 import { GET_STARTED, Prompts } from './prompts.js';
@@ -143,5 +144,3 @@ export class ServerFactory {
     );
   }
 }
-
-const FAULT = 'Something went wrong here; the log says what';

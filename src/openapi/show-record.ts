@@ -11,5 +11,7 @@ export function showRecord(record: Record<string, unknown>, maxChars: number): T
   if (typeof base64 === 'string' && 'bytes' in rest && base64.length > maxChars) {
     return structuredResult({ ...rest, note: 'The file is too large to be shown.' });
   }
-  return structuredResult(shortenRecord(record, maxChars));
+  const whole = structuredResult(record);
+  const [{ text }] = whole.content;
+  return text.length > maxChars ? structuredResult(shortenRecord(record, maxChars)) : whole;
 }

@@ -1,6 +1,6 @@
 /** A tool's result as MCP wants it: the structured content and the same JSON as text. */
 export interface ToolResult {
-  content: { type: 'text'; text: string }[];
+  content: [{ type: 'text'; text: string }];
   structuredContent?: Record<string, unknown>;
   isError?: true;
   [key: string]: unknown;
@@ -15,4 +15,16 @@ export function structuredResult(structuredContent: Record<string, unknown>): To
     content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
     structuredContent,
   };
+}
+
+/**
+ * The JSON of a result. What is structured is in it twice, as text and as it is, but is serialised once.
+ * @param more further members
+ */
+export function writeResult(result: ToolResult, more: object): string {
+  const { content, structuredContent, ...others } = { ...result, ...more };
+  if (structuredContent === undefined) return JSON.stringify({ content, ...others });
+  const rest = JSON.stringify(others).slice(1);
+  const [{ text }] = content;
+  return `{"content":${JSON.stringify(content)},"structuredContent":${text}${rest === '}' ? '' : ','}${rest}`;
 }
