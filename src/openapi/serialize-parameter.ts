@@ -1,7 +1,7 @@
 import { stringify } from 'qs';
 import { ArgumentError } from './arguments.js';
 import { isRecord } from './document.js';
-import type { Parameter } from './parameters.js';
+import { RESERVED_QUERY, type Parameter } from './parameters.js';
 
 /*
  * Parameter styles: OpenAPI 3.1 §4.8.12.5 and §4.8.12.6, which follow RFC 6570. Everything that comes
@@ -35,7 +35,10 @@ export function pathSegment(parameter: Parameter, value: unknown, argument: stri
   return `;${encode(name)}=${joined(value, ',', false)}`;
 }
 
-/** A query parameter as `name=value` pairs, encoded. */
+/**
+ * A query parameter as `name=value` pairs, encoded.
+ * @throws ArgumentError when a record would give the query a name that is never an argument's
+ */
 export function queryPairs(parameter: Parameter, value: unknown): string[] {
   const { name, style, explode } = parameter;
   if (parameter.json) return [pair(name, JSON.stringify(value))];
@@ -43,10 +46,15 @@ export function queryPairs(parameter: Parameter, value: unknown): string[] {
   if (style === 'deepObject' || hasNested(value)) return brackets(name, value);
   if (explode && Array.isArray(value)) return value.map((item) => pair(name, text(item)));
   if (explode && isRecord(value)) {
-    return Object.entries(value).map(([key, inner]) => pair(key, text(inner)));
+    return Object.entries(value).map(([key, inner]) => pair(freeName(key), text(inner)));
   }
   const separator = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style as string] ?? ',';
   return [`${encode(name)}=${joined(value, separator, false)}`];
+}
+
+function freeName(name: string): string {
+  if (!RESERVED_QUERY.includes(name)) return name;
+  throw new ArgumentError(`"${name}" cannot be given: it would say who asks.`);
 }
 
 /**
