@@ -257,6 +257,17 @@ it('a parameter never says who asks, nor how the request is sent', () => {
   expect(tool!.inputSchema.properties).toEqual({});
 });
 
+it.each<[what: string, contentType: string, schema: object, args: object]>([
+  ['a form', 'application/x-www-form-urlencoded', {}, { body: { _method: 'delete' } }],
+  ['a form in brackets', 'application/x-www-form-urlencoded', {}, { body: { '[_method]': 'x' } }],
+  ['a form as text', 'application/x-www-form-urlencoded', {}, { body: 'a=1&%5Fmethod=delete' }],
+  ['a multipart form', 'multipart/form-data', {}, { body: { _method: 'delete' } }],
+])('%s never changes the method', (_what, contentType, schema, args) => {
+  const requestBody = { content: { [contentType]: { schema } } };
+  const [tool] = compile({ '/a': { post: { requestBody } } }).tools;
+  expect(() => buildRequest(tool!, { ...args })).toThrow(/"_method" cannot be given/);
+});
+
 it('one broken operation among ten thousand loses only itself', () => {
   const operations = Array.from({ length: 10_000 }, (_, at) => [
     `/things${at}/{id}`,
