@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { load } from 'js-yaml';
 import { nastyDocument } from '../../test/nasty-document.js';
 import { problemsOfTools, type ListedTool } from '../../test/tool-rules.js';
 import { ArgumentError, checkArguments } from './arguments.js';
 import { buildRequest } from './build-request.js';
 import { compileTools } from './compile.js';
-import { parseDocument } from './document.js';
+import type { OpenApiDocument } from './document.js';
 import { METHODS } from './operations.js';
 import type { JsonSchema } from './schema-keywords.js';
 
@@ -102,7 +103,7 @@ describe('YAML aliases', () => {
       `  /things: { post: { requestBody: { ${media} }, responses: { 200: { ${media.replaceAll('&m', '&n').replaceAll('*m', '*n')} } } } }`,
       '  /good: { get: {} }',
     ];
-    const compiled = compileTools(parseDocument(text.join('\n')));
+    const compiled = compileTools(load(text.join('\n')) as OpenApiDocument);
     expect(compiled.tools).toHaveLength(2);
     expect(problemsOfTools(JSON.parse(JSON.stringify(compiled.tools)) as ListedTool[])).toEqual([]);
   });

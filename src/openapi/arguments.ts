@@ -13,6 +13,9 @@ export class ArgumentError extends Error {
 // Formats are not enforced: Rails reads more dates and addresses than JSON Schema allows, and its own
 // 422 names the field when it does not.
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+// Nor are these, for the same reason, and because the process would stand still for everybody while a
+// pattern such as `(a+)+$` or a long list of records is checked.
+ajv.removeKeyword('pattern').removeKeyword('uniqueItems');
 const validators = new WeakMap<Tool, ValidateFunction>();
 
 function validatorOf(tool: Tool): ValidateFunction {

@@ -1,6 +1,7 @@
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
 import { findIdSources } from './id-sources.js';
 import { findOperations, readOperation, type Method, type Operation } from './operations.js';
+import { oneLine } from './one-line.js';
 import { OperationError } from './operation-error.js';
 import { plainText } from './plain-text.js';
 import { planCall } from './plan.js';
@@ -18,6 +19,8 @@ export interface CompiledTools {
 
 /** What all schemas of a document may hold together, references inlined. */
 const MAX_PARTS = 500_000;
+/** They are lines of the log, and the document's words are in them. */
+const MAX_WARNING_CHARS = 1_000;
 
 /**
  * Turns every operation of a document into a tool. One that cannot be is left out with a warning and
@@ -27,7 +30,7 @@ const MAX_PARTS = 500_000;
 export function compileTools(given: OpenApiDocument): CompiledTools {
   const document = upgradeDocument(given);
   const warnings: string[] = [];
-  const warn = (message: string) => warnings.push(message);
+  const warn = (message: string) => warnings.push(oneLine(message.slice(0, MAX_WARNING_CHARS)));
   const resolve = createResolver(document, warn);
   const found = findOperations(document, resolve, warn);
 

@@ -1,4 +1,6 @@
 import { load } from 'js-yaml';
+import { findExcess } from './measure.js';
+import { oneLine } from './one-line.js';
 
 /** An OpenAPI 3 or Swagger 2.0 document as it was read: nothing about its inside is trusted yet. */
 export type OpenApiDocument = Record<string, unknown> & { paths: Record<string, unknown> };
@@ -15,27 +17,36 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /**
  * Reads YAML or JSON text.
  * @returns the parsed document, `$ref`s untouched
- * @throws DocumentError when it is neither, or not OpenAPI 3.x (https://spec.openapis.org/oas/v3.1.1) or 2.0
+ * @throws DocumentError when it is neither, or would be too much in full, or not OpenAPI 3.x (https://spec.openapis.org/oas/v3.1.1) or 2.0
  */
 export function parseDocument(text: string): OpenApiDocument {
   let parsed: unknown;
   try {
     parsed = readText(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new DocumentError(`it is not valid YAML or JSON: ${reason}`, { cause: error });
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
   }
   if (!isRecord(parsed)) throw new DocumentError('it is not an OpenAPI document, but plain text');
+  const excess = findExcess(parsed);
+  if (excess !== undefined) throw new DocumentError(excess);
   const version = parsed['openapi'] ?? parsed['swagger'];
-  if (!/^(3\.\d|2(\.0)?$)/.test(String(version))) {
+  // YAML reads 3.1 as a number.
+  const isPlain = typeof version === 'string' || typeof version === 'number';
+  if (!isPlain || !/^(3\.\d|2(\.0)?$)/.test(String(version))) {
     throw new DocumentError(
       version === undefined
         ? 'it has no "openapi" version, so it is not an OpenAPI document'
-        : `it is OpenAPI ${JSON.stringify(version)}, and only 3.x and 2.0 are understood`,
+        : `it is OpenAPI ${quote(JSON.stringify(version))}, and only 3.x and 2.0 are understood`,
     );
   }
   if (!isRecord(parsed['paths'])) throw new DocumentError('it has no "paths"');
   return parsed as OpenApiDocument;
+}
+
+/** A stranger's words in a line of the log. */
+function quote(text: string): string {
+  return oneLine(text.slice(0, 200));
 }
 
 /** YAML is a superset of JSON, but it takes ten times as long to read as such. */
@@ -54,5 +65,5 @@ export function documentTitle(document: OpenApiDocument): string | undefined {
   const info = document['info'];
   if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
   // Bullet Train's template calls it after the API, but it is the application that people know.
-  return info['title'].trim().replace(/(?<=\S)\s+API$/i, '') || undefined;
+  return quote(info['title']).replace(/(?<=\S)\s+API$/i, '') || undefined;
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'qs';
+import { ArgumentError } from './arguments.js';
 import { isRecord } from './document.js';
 import { readFileContent } from './file-content.js';
 import { encodeMultipart, type FormPart } from './multipart.js';
@@ -12,7 +13,7 @@ export interface EncodedBody {
 /**
  * Writes a request's body as its plan says.
  * @param value the whole body, its wrapper put back
- * @throws ArgumentError when a file is none or is too large
+ * @throws ArgumentError when a file is none or is too large, or a form would change the method
  */
 export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
   const { contentType } = plan;
@@ -20,7 +21,7 @@ export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
     case 'json':
       return { contentType, body: JSON.stringify(value) };
     case 'form':
-      return { contentType, body: isRecord(value) ? writeForm(value) : textOf(value) };
+      return { contentType, body: keepMethod(isRecord(value) ? writeForm(value) : textOf(value)) };
     case 'multipart':
       return encodeMultipart(partsOf(plan, value));
     case 'text':
@@ -41,12 +42,19 @@ function writeForm(fields: Record<string, unknown>): string {
   return stringify(fields, { arrayFormat: 'brackets' });
 }
 
+/** Of a posted form Rack takes the method from `_method`, brackets around it or not: another operation would be called. */
+function keepMethod(form: string): string {
+  const names = [...new URLSearchParams(form).keys()];
+  if (!names.some((name) => /^[\s[\]]*_method\b/i.test(name))) return form;
+  throw new ArgumentError('"_method" cannot be given: each operation has its own tool.');
+}
+
 function partsOf({ wrapper, files = [] }: BodyPlan, value: unknown): FormPart[] {
   const body = isRecord(value) ? value : { body: value };
   const fields = (wrapper === undefined ? body : body[wrapper]) as Record<string, unknown>;
   const texts = Object.entries(fields).filter(([name]) => !files.includes(name));
   const plain = Object.fromEntries(texts);
-  const written = writeForm(wrapper === undefined ? plain : { [wrapper]: plain });
+  const written = keepMethod(writeForm(wrapper === undefined ? plain : { [wrapper]: plain }));
   const parts: FormPart[] = [...new URLSearchParams(written)].map(([name, text]) => ({
     name,
     value: text,

@@ -69,7 +69,7 @@ export function findOperations(
  */
 export function readOperation(raw: RawOperation, context: SchemaContext): Operation {
   const { method, path, source } = raw;
-  if (/[?#\\\s]|%(2e|2f|5c)|\/\/|(^|\/)\.\.?(\/|$)/i.test(path)) {
+  if (/[?#\\\s\p{Cc}]|%(2e|2f|5c)|\/\/|(^|\/)\.\.?(\/|$)/iu.test(path)) {
     throw new OperationError('its path could lead outside the API');
   }
   if (/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''))) {

@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { oneLine } from './one-line.js';
 import { TOOL_NAME } from './tool-name.js';
 
 /** What an operation's author decides about its tool, under `x-mcp` in the document. */
@@ -13,7 +14,7 @@ export interface Overrides {
 }
 
 const isBoolean = (value: unknown) => typeof value === 'boolean';
-const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+const isText = (value: unknown) => typeof value === 'string' && oneLine(value) !== '';
 
 const RULES: Record<keyof Overrides, (value: unknown) => boolean> = {
   hidden: isBoolean,
@@ -39,5 +40,10 @@ export function readOverrides(value: unknown, warn: (message: string) => void): 
     else if (!rule(setting)) warn(`x-mcp.${key} cannot be ${JSON.stringify(setting)}: ignored`);
     return rule?.(setting) === true;
   });
-  return Object.fromEntries(understood);
+  return Object.fromEntries(
+    understood.map(([key, setting]) => [
+      key,
+      typeof setting === 'string' ? oneLine(setting) : setting,
+    ]),
+  );
 }

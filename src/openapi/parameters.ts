@@ -80,6 +80,8 @@ const RESERVED_HEADERS = [
   'transfer-encoding',
   'upgrade',
 ];
+/** Doorkeeper would read who asks from these, and addresses are written down where headers are not. */
+export const RESERVED_QUERY = ['access_token', 'bearer_token'];
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const STYLES: Record<Parameter['in'], readonly ParameterStyle[]> = {
   path: ['simple', 'label', 'matrix'],
@@ -100,6 +102,7 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
     if (!HEADER_NAME.test(name))
       throw new OperationError(`${JSON.stringify(name)} is no header name`);
   }
+  if (place === 'query' && RESERVED_QUERY.includes(name)) return undefined;
   const content = isRecord(source['content']) ? Object.values(source['content'])[0] : undefined;
   const schema = normalizeSchema(isRecord(content) ? content['schema'] : source['schema'], context);
   if (typeof source['description'] === 'string' && source['description'].trim()) {

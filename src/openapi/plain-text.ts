@@ -1,5 +1,6 @@
 import { decode } from 'html-entities';
 import { singularize } from 'inflection';
+import { oneLine } from './one-line.js';
 import { wordsOf } from './path-words.js';
 
 /** Stands where a link to a web page was: a model cannot follow it. */
@@ -30,12 +31,10 @@ export function plainText(markdown: unknown): string {
     .replace(/<\/?[a-z][^>]*>/gi, ' ')
     .replace(/\*\*|__|`/g, '')
     .replace(/(?<=^|[\s(])_(?=\S)(.+?)_(?=$|[\s).,:;])/g, '$1');
+  // The marks of links and queries stay; what else cannot be seen goes at the end.
   const sentences = sentencesOf(decode(unmarked).replace(/\s+/g, ' ').trim());
-  return sentences
-    .filter((sentence) => !isReferral(sentence))
-    .join('')
-    .replaceAll(LINK, '')
-    .trim();
+  const kept = sentences.filter((sentence) => !isReferral(sentence)).join('');
+  return oneLine(kept.replaceAll(LINK, ''));
 }
 
 /** `Please refer to our guide.` and `like this: api/v2/resources?filter[id]=1`, which mislead a model. */

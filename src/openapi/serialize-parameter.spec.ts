@@ -7,7 +7,15 @@ const ARRAY = ['blue', 'black', 'brown'];
 const OBJECT = { R: 100, G: 200, B: 150 };
 
 function parameter(place: Parameter['in'], style: ParameterStyle, explode: boolean): Parameter {
-  return { name: 'color', in: place, required: true, schema: {}, style, explode, json: false };
+  return {
+    name: 'color',
+    in: place,
+    required: true,
+    schema: { type: 'object' },
+    style,
+    explode,
+    json: false,
+  };
 }
 
 /** The table of OpenAPI 3.1.1 §4.8.12.6, with delimiters percent-encoded as §4.8.12.5 has it. */
@@ -55,6 +63,7 @@ describe('pathSegment', () => {
     [[''], /"color_id" is missing/],
     [['', ''], /"color_id" is missing/],
     [[null], /"color_id" is missing/],
+    [[[]], /"color_id" is missing/],
     ['.', /must be an id, not a path/],
     ['..', /must be an id, not a path/],
     ['a/../b', /must be an id, not a path/],
@@ -102,6 +111,22 @@ describe('queryPairs', () => {
   it('writes JSON where the document says so, and encodes the name', () => {
     const json = { ...parameter('query', 'form', true), name: 'filter[q]', json: true };
     expect(queryPairs(json, { a: [1] })).toEqual(['filter%5Bq%5D=%7B%22a%22%3A%5B1%5D%7D']);
+  });
+});
+
+describe('a record in the query', () => {
+  const range = { ...parameter('query', 'form', true), schema: { properties: { from: {} } } };
+  const unknown = { ...range, schema: {} };
+
+  it('gives the query only names that the document knows', () => {
+    expect(queryPairs(range, { from: 1 })).toEqual(['from=1']);
+    expect(() => queryPairs(range, { from: 1, to: 2 })).toThrow(ArgumentError);
+    expect(queryPairs(unknown, { from: 1 })).toEqual(['color%5Bfrom%5D=1']);
+  });
+
+  it.each(['access_token', 'bearer_token'])('never says who asks: %s', (name) => {
+    const open = parameter('query', 'form', true);
+    expect(() => queryPairs(open, { [name]: 'x' })).toThrow(/no part of "color"/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { stringify } from 'qs';
 import { ArgumentError } from './arguments.js';
 import { isRecord } from './document.js';
-import type { Parameter } from './parameters.js';
+import { RESERVED_QUERY, type Parameter } from './parameters.js';
 
 /*
  * Parameter styles: OpenAPI 3.1 §4.8.12.5 and §4.8.12.6, which follow RFC 6570. Everything that comes
@@ -14,12 +14,11 @@ import type { Parameter } from './parameters.js';
  * @throws ArgumentError when it is missing or empty, or would step out of its segment
  */
 export function pathSegment(parameter: Parameter, value: unknown, argument: string): string {
-  if (isEmpty(value) || leaves(value).includes('')) {
+  const parts = leaves(value);
+  if (parts.length === 0 || parts.includes('')) {
     throw new ArgumentError(`"${argument}" is missing: without it the record cannot be addressed.`);
   }
-  if (
-    leaves(value).some((leaf) => leaf.split(/[/\\]/).some((part) => part === '.' || part === '..'))
-  ) {
+  if (parts.some((leaf) => leaf.split(/[/\\]/).some((part) => part === '.' || part === '..'))) {
     throw new ArgumentError(`"${argument}" must be an id, not a path.`);
   }
   const { name, style, explode } = parameter;
@@ -27,26 +26,38 @@ export function pathSegment(parameter: Parameter, value: unknown, argument: stri
   if (style === 'label') return `.${joined(value, explode ? '.' : ',', explode)}`;
   if (style !== 'matrix') return joined(value, ',', explode);
   if (explode && Array.isArray(value)) {
-    return leaves(value)
-      .map((leaf) => `;${encode(name)}=${encode(leaf)}`)
-      .join('');
+    return parts.map((leaf) => `;${encode(name)}=${encode(leaf)}`).join('');
   }
   if (explode && isRecord(value)) return `;${joined(value, ';', true)}`;
   return `;${encode(name)}=${joined(value, ',', false)}`;
 }
 
-/** A query parameter as `name=value` pairs, encoded. */
+/**
+ * A query parameter as `name=value` pairs, encoded.
+ * @throws ArgumentError when a record would give the query a name that is never an argument's
+ */
 export function queryPairs(parameter: Parameter, value: unknown): string[] {
   const { name, style, explode } = parameter;
   if (parameter.json) return [pair(name, JSON.stringify(value))];
-  // Deeper than a list or a record of plain values only Rails' own brackets can say it.
-  if (style === 'deepObject' || hasNested(value)) return brackets(name, value);
+  // Deeper than a list or a record of plain values only Rails' own brackets can say it, and a record that
+  // the document knows nothing of must not choose names of its own.
+  const { type, properties } = parameter.schema;
+  const isUnforeseen = explode && isRecord(value) && !type && !properties;
+  if (style === 'deepObject' || isUnforeseen || hasNested(value)) return brackets(name, value);
   if (explode && Array.isArray(value)) return value.map((item) => pair(name, text(item)));
   if (explode && isRecord(value)) {
-    return Object.entries(value).map(([key, inner]) => pair(key, text(inner)));
+    return Object.entries(value).map(([key, inner]) => pair(ownName(parameter, key), text(inner)));
   }
   const separator = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style as string] ?? ',';
   return [`${encode(name)}=${joined(value, separator, false)}`];
+}
+
+/** The names of an exploded record stand in the query by themselves, beside those of all other parameters. */
+function ownName({ name, schema }: Parameter, key: string): string {
+  const { properties, additionalProperties } = schema;
+  const isKnown = !properties || additionalProperties || Object.hasOwn(properties, key);
+  if (isKnown && !RESERVED_QUERY.includes(key)) return key;
+  throw new ArgumentError(`"${key}" is no part of "${name}" that can be given.`);
 }
 
 /**
@@ -87,10 +98,6 @@ function hasNested(value: unknown): boolean {
   return typeof value === 'object' && value !== null
     ? Object.values(value).some((inner) => typeof inner === 'object' && inner !== null)
     : false;
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function leaves(value: unknown): string[] {

@@ -69,23 +69,25 @@ function contentTypes(value: unknown): string[] {
 }
 
 /** `collectionFormat` and the style it is in OpenAPI 3; tabs have none and become commas. */
-const STYLES: Record<string, Source> = {
-  multi: { style: 'form', explode: true },
-  ssv: { style: 'spaceDelimited', explode: false },
-  pipes: { style: 'pipeDelimited', explode: false },
-};
+const STYLES = new Map<unknown, Source>([
+  ['multi', { style: 'form', explode: true }],
+  ['ssv', { style: 'spaceDelimited', explode: false }],
+  ['pipes', { style: 'pipeDelimited', explode: false }],
+]);
 
 /** In 2.0 a parameter is its own schema. */
 function upgradeParameter(parameter: Source): Source {
   const { name, in: place, required, description, collectionFormat, ...schema } = parameter;
   const isList = schema['type'] === 'array' && place === 'query';
-  const style = STYLES[String(collectionFormat)] ?? { style: 'form', explode: false };
+  const style = STYLES.get(collectionFormat) ?? { style: 'form', explode: false };
   return { name, in: place, required, description, schema, ...(isList && style) };
 }
 
 function bodyOf(parameters: readonly Source[], consumes: readonly string[]): Source | undefined {
   const body = parameters.find((parameter) => parameter['in'] === 'body');
-  const fields = parameters.filter((parameter) => parameter['in'] === 'formData');
+  const fields = parameters.filter(
+    ({ name, in: place }) => place === 'formData' && typeof name === 'string',
+  );
   if (!body && fields.length === 0) return undefined;
   if (body) {
     const media = { schema: body['schema'] };
@@ -96,7 +98,7 @@ function bodyOf(parameters: readonly Source[], consumes: readonly string[]): Sou
   const schema = {
     type: 'object',
     properties: Object.fromEntries(
-      fields.map(({ name, in: _in, required: _required, ...field }) => [String(name), field]),
+      fields.map(({ name, in: _in, required: _required, ...field }) => [name, field]),
     ),
     required: fields.filter(({ required }) => required === true).map(({ name }) => name),
   };
