@@ -1,3 +1,5 @@
+import { plant } from './secrets.js';
+
 export type Era = 'handshake' | '2026-07-28';
 export const ERAS: Era[] = ['handshake', '2026-07-28'];
 
@@ -46,6 +48,7 @@ export async function post(
   params: Record<string, unknown> = {},
   { token, era = 'handshake', id = 1, headers = {}, path = '/mcp', signal }: RawOptions = {},
 ): Promise<RawAnswer> {
+  plant(token);
   const modern = era !== 'handshake';
   const subject = params['name'] ?? params['uri'];
   const name = modern && typeof subject === 'string' ? { 'mcp-name': subject } : {};
