@@ -1,3 +1,5 @@
+import { plant } from './secrets.js';
+
 /** Everybody's, in the sandbox. */
 const PASSWORD = 'bullet-train';
 const MAX_STEPS = 10;
@@ -32,7 +34,10 @@ export class Browser {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/Max-Age=0/i.test(line)) jar.delete(name!);
       else jar.set(name!, value!);
+      plant(value);
     }
+    const { searchParams } = new URL(response.headers.get('location') ?? '', url);
+    plant(searchParams.get('code'), searchParams.get('state'));
     return response;
   }
 

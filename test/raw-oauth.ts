@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { ALICE_EMAIL } from '../src/sandbox/sandbox.js';
 import { Browser, type Person } from './browser.js';
+import { plant } from './secrets.js';
 
 /** Parameters as they are sent: a list is given several times, undefined not at all. */
 export type Parameters = Record<string, string | string[] | undefined>;
@@ -40,6 +41,7 @@ export async function postForm(
 
 export async function readAnswer(response: Response): Promise<OAuthAnswer> {
   const body = JSON.parse(await response.text()) as Record<string, unknown>;
+  plant(body['access_token'], body['refresh_token'], body['client_secret']);
   return { status: response.status, headers: response.headers, body };
 }
 

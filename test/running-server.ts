@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { plant, secretsIn } from './secrets.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -25,8 +26,15 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Runs the built program as an operator does, with these variables alone. */
+/** What must not be printed of the environment. */
+const SECRET_VARIABLES = ['BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET', 'REDIS_URL'];
+
+/**
+ * Runs the built program as an operator does, with these variables alone. Its end fails when it has printed
+ * a secret that the tests know.
+ */
 export function runProgram(variables: Record<string, string>) {
+  for (const name of SECRET_VARIABLES) plant(...(variables[name] ?? '').split(/[,@]/));
   const child = spawn(process.execPath, [PROGRAM], {
     env: { PATH: process.env['PATH'], NO_COLOR: '1', ...variables },
     cwd: fileURLToPath(new URL('.', import.meta.url)),
@@ -34,7 +42,11 @@ export function runProgram(variables: Record<string, string>) {
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const exited = once(child, 'close').then(([code]) => {
+    const secrets = secretsIn(output);
+    if (secrets.length > 0) throw new Error(`the log holds secrets: ${secrets.join(', ')}`);
+    return code as number | null;
+  });
   return { child, exited, output: () => output };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ArgumentError, checkArguments } from './arguments.js';
 import { buildRequest } from './build-request.js';
 import { compileTools } from './compile.js';

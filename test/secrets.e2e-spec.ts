@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALICE_TOKEN, CLIENT_ID, CLIENT_SECRET, type Fault } from '../src/sandbox/sandbox.js';
+import { startBroker, type Broker } from './broker.js';
+import { Browser } from './browser.js';
+import { startDocumentHost, type DocumentHost } from './document-host.js';
+import { callTool, ERAS, post } from './raw-mcp.js';
+import { basic, RawClient, REDIRECT_URI } from './raw-oauth.js';
+import { freePort, startServer } from './running-server.js';
+import { plant, secretsIn } from './secrets.js';
+import { openConsentPage } from './sealed-values.js';
+
+/** Has the form of nothing, so that only who looks for it finds it. */
+const newSecret = () => {
+  const secret = `planted-${randomBytes(24).toString('base64url')}`;
+  plant(secret);
+  return secret;
+};
+const REDIS_PASSWORD = newSecret();
+
+let broker: Broker;
+let documents: DocumentHost;
+let url: string;
+/** What the server has said to anybody that is no protocol's secret: errors, and where it sends browsers. */
+const said: string[] = [];
+const realFetch = globalThis.fetch;
+
+beforeAll(async () => {
+  documents = await startDocumentHost();
+  const redis = `redis://someone:${REDIS_PASSWORD}@127.0.0.1:${await freePort()}`;
+  const flags = { refreshTokens: true, pkce: true, redirectUris: [REDIRECT_URI] };
+  const port = String(await freePort());
+  const redirectUris = [REDIRECT_URI, `http://localhost:${port}/oauth/callback`];
+  const variables = { REDIS_URL: redis, SERVER_PORT: port, UPSTREAM_TIMEOUT_MS: '500' };
+  url = `http://localhost:${port}`;
+  broker = await startBroker({ ...flags, redirectUris }, { ...variables, PUBLIC_URL: url });
+  globalThis.fetch = listen;
+});
+afterAll(async () => {
+  globalThis.fetch = realFetch;
+  // Looks through the log as well.
+  await broker.close();
+  await documents.close();
+});
+
+/** Notes what the server answers; codes, states and PKCE challenges have to be in its redirects. */
+async function listen(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  const response = await realFetch(input, init);
+  if (!String(input).startsWith(url)) return response;
+  const location = new URL(response.headers.get('location') ?? '', url);
+  for (const name of ['code', 'state', 'code_challenge']) location.searchParams.delete(name);
+  const headers = [...response.headers].filter(([name]) => !/^(set-cookie|location)$/.test(name));
+  said.push(location.href, JSON.stringify(headers));
+  const text = await response.clone().text();
+  if (response.status >= 400 || text.includes('"isError"')) said.push(text);
+  return response;
+}
+
+const faults = (...list: Fault[]) => void (broker.sandbox.flags.faults = list);
+const FAULTS: Omit<Fault, 'path'>[] = [
+  { kind: 'reset' },
+  { kind: 'hang' },
+  { kind: 'half' },
+  { kind: 'html' },
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 401 },
+  { kind: 'status', status: 302, headers: { location: 'http://evil.example/' } },
+];
+/** An application may repeat what it was sent. */
+const echo = (secret: string): Omit<Fault, 'path'> => ({
+  kind: 'status',
+  status: 500,
+  body: `<html>${secret}</html>`,
+});
+
+/** Everything that a client does, some of it while the application fails. */
+async function live(client: RawClient): Promise<void> {
+  const browser = new Browser();
+  const { status, body } = await client.exchange(await client.codeFor(browser));
+  expect(status).toBe(200);
+  const token = String(body['access_token']);
+  for (const era of ERAS) {
+    expect((await callTool(url, 'list_teams', {}, { token, era })).isError).toBeUndefined();
+    expect((await callTool(url, 'get_project', { id: 99_999 }, { token, era })).isError).toBe(true);
+  }
+  for (const fault of [...FAULTS, echo(token)]) {
+    const code = await client.codeFor(browser);
+    faults({ path: '/', ...fault });
+    await post(url, 'tools/call', { name: 'list_teams', arguments: {} }, { token });
+    await client.exchange(code);
+    await client.refresh(String(body['refresh_token']));
+    await client.revoke(token);
+    faults();
+    // A success, so that the application is not left alone for having failed too often.
+    await post(url, 'tools/list', {}, { token: ALICE_TOKEN });
+  }
+  const refreshed = await client.refresh(String(body['refresh_token']));
+  await client.revoke(String(refreshed.body['access_token'] ?? token));
+  expect((await post(url, 'tools/list', {}, { token: newSecret() })).status).toBe(401);
+}
+
+describe('nothing secret is said in the life of', () => {
+  it.each<[what: string, newClient: () => Promise<RawClient>]>([
+    ['a public client', () => RawClient.register(url)],
+    [
+      'a client with a secret',
+      () => RawClient.register(url, { token_endpoint_auth_method: 'client_secret_post' }),
+    ],
+    [
+      'a client with a document',
+      () => {
+        const id = documents.serve('/client.json', {
+          client_id: `${documents.url}/client.json`,
+          client_name: 'by document',
+          redirect_uris: [REDIRECT_URI],
+          token_endpoint_auth_method: 'none',
+        });
+        return Promise.resolve(new RawClient(url, id));
+      },
+    ],
+    [
+      "a person's own application",
+      () => Promise.resolve(new RawClient(url, CLIENT_ID, CLIENT_SECRET)),
+    ],
+  ])('%s', async (_what, newClient) => {
+    await live(await newClient());
+    expect(secretsIn(said.join('\n'))).toEqual([]);
+    expect(secretsIn(broker.server.log())).toEqual([]);
+  });
+});
+
+it('nothing secret is repeated of what is sent to the wrong place', async () => {
+  const client = await RawClient.register(url);
+  const request = await openConsentPage(client, new Browser());
+  plant(request);
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const json = { 'content-type': 'application/json' };
+  const send = (path: string, init: RequestInit = {}) => fetch(url + path, init);
+  const body = (secret: string) => ({ method: 'POST', body: `{"secret":"${secret}` });
+  const before = said.length;
+  for (const path of [
+    '/mcp',
+    '/',
+    '/oauth/authorize',
+    '/oauth/callback',
+    '/oauth/token',
+    '/oauth/revoke',
+    '/oauth/register',
+    '/oauth/consent',
+    '/health',
+    '/nowhere',
+    '/.well-known/nothing',
+  ]) {
+    await send(`${path}?access_token=${newSecret()}&code=${newSecret()}&state=${newSecret()}`);
+    await send(`${path}?bearer_token=${ALICE_TOKEN}#${newSecret()}`, { method: 'DELETE' });
+    await send(`${path}/${newSecret()}`, { headers: { accept: 'text/html' } });
+    await send(path, { ...body(newSecret()), headers: json });
+    await send(path, { ...body(newSecret()), headers: form });
+    await send(path, { ...body(newSecret()), headers: { 'content-type': 'text/plain' } });
+    for (const authorization of [
+      `Bearer  ${newSecret()} ${newSecret()}`,
+      `Bearer ${newSecret()},`,
+      `Basic ${newSecret()}`,
+      `Basic ${Buffer.from(newSecret()).toString('base64')}`,
+      newSecret(),
+    ]) {
+      const headers = { ...json, authorization, cookie: `mcp-approvals=${newSecret()}` };
+      await send(path, { method: 'POST', headers, body: '{}' });
+    }
+  }
+  for (const parameters of [
+    { client_secret: newSecret() },
+    { refresh_token: newSecret() },
+    { client_assertion: newSecret(), client_assertion_type: newSecret() },
+    { code_verifier: newSecret(), code: newSecret() },
+    { password: newSecret(), grant_type: 'password', username: 'alice' },
+  ]) {
+    await client.exchange(newSecret(), parameters);
+    await client.exchange(newSecret(), parameters, basic(client.id, newSecret()));
+    await client.revoke(newSecret(), parameters);
+  }
+  await new Browser().post(`${url}/oauth/consent`, { request, decision: newSecret() });
+  await new Browser().request(client.authorizeUrl({ client_secret: newSecret() }));
+  expect(said.length - before).toBeGreaterThan(200);
+  expect(secretsIn(said.join('\n'))).toEqual([]);
+  expect(secretsIn(broker.server.log())).toEqual([]);
+});
+
+it('no address that the server asks the application for holds a secret', () => {
+  const own = broker.sandbox.requests.filter(
+    ({ headers }) => headers['user-agent'] === 'bullet-train-mcp',
+  );
+  expect(own.length).toBeGreaterThan(50);
+  expect(secretsIn(own.map(({ url }) => url).join('\n'))).toEqual([]);
+});
+
+describe('the scanner', () => {
+  const secret = newSecret();
+  it.each<[what: string, text: string]>([
+    ['the secret', `at ${secret} here`],
+    ['a part of it', secret.slice(9, 25)],
+    ['its percent-encoding', encodeURIComponent(secret)],
+    ['its base64', Buffer.from(`Basic id:${secret}`).toString('base64')],
+    ['base64 at another offset', Buffer.from(`x${secret}`).toString('base64url')],
+  ])('finds %s', (_what, text) => {
+    expect(secretsIn(text)).not.toEqual([]);
+  });
+
+  it('fails the stop of a server that has printed one', async () => {
+    // An address, which it prints, in the place of a secret.
+    const host = `${randomBytes(16).toString('hex')}.example`;
+    const server = await startServer('http://127.0.0.1:9', { PUBLIC_URL: `https://${host}` });
+    plant(host);
+    await expect(server.stop()).rejects.toThrow(/the log holds secrets: /);
+  });
+});
