@@ -102,6 +102,32 @@ describe('nothing else opens', () => {
     }
   });
 
+  it('put together of two, cut off, or with anything added, wherever that is', async () => {
+    const purposes = fc.constantFrom(...PURPOSES);
+    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    const added = fc.oneof(fc.constant(''), fc.base64String({ maxLength: 8 }), fc.constant('.'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(purposes, purposes),
+        fc.tuple(place, place),
+        added,
+        async (kinds, places, middle) => {
+          const both = await Promise.all(
+            kinds.map((kind, index) => sealing.seal(kind, { ...content, index })),
+          );
+          const [begin, end] = both.map((sealed, index) => {
+            const at = Math.floor(sealed.length * places[index]!);
+            return index === 0 ? sealed.slice(0, at) : sealed.slice(at);
+          });
+          const spliced = begin! + middle + end!;
+          fc.pre(!both.includes(spliced));
+          for (const kind of kinds) expect(await sealing.open(kind, spliced)).toBeUndefined();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('sealed under the same secret for another address', async () => {
     const sealed = await sealingWith(OLD, 'https://other.example.com').seal('state', content);
     expect(await sealing.open('state', sealed)).toBeUndefined();
