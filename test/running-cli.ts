@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { INHERITED } from './running-server.js';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
@@ -17,7 +18,7 @@ export function startCli(
   folder = fileURLToPath(new URL('.', import.meta.url)),
 ) {
   const child = spawn(process.execPath, [CLI, ...args], {
-    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...variables },
+    env: { ...INHERITED, NO_COLOR: '1', ...variables },
     cwd: folder,
     // What does not end, as a test expects it to, is not left behind.
     timeout: 25_000,

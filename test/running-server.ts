@@ -6,6 +6,12 @@ import { plant, secretsIn } from './secrets.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
+/** What a program needs to run at all, and to say which lines of it have run (`npm run coverage`). */
+export const INHERITED = {
+  PATH: process.env['PATH'],
+  NODE_V8_COVERAGE: process.env['NODE_V8_COVERAGE'],
+};
+
 export interface RunningServer {
   url: string;
   pid: number;
@@ -36,7 +42,7 @@ const SECRET_VARIABLES = ['BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET', 'REDIS_U
 export function runProgram(variables: Record<string, string>) {
   for (const name of SECRET_VARIABLES) plant(...(variables[name] ?? '').split(/[,@]/));
   const child = spawn(process.execPath, [PROGRAM], {
-    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...variables },
+    env: { ...INHERITED, NO_COLOR: '1', ...variables },
     cwd: fileURLToPath(new URL('.', import.meta.url)),
   });
   let output = '';

@@ -1,0 +1,81 @@
+import { expect, it } from '@jest/globals';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { environment } from '../src/config/app-config.js';
+import { SANDBOX_VARIABLES } from '../src/sandbox/settings.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PAGES = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md'], { cwd: ROOT });
+/** Those of other programs, of the container files, and of the worked example. */
+const OTHERS = [
+  'APPLICATION_NAME',
+  'IN_WORDS',
+  'BULLET_TRAIN_IMAGE',
+  'KAMAL_REGISTRY_PASSWORD',
+  'NODE_OPTIONS',
+];
+
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+/** What stands outside of blocks of code. */
+const proseOf = (page: string) => read(page).replaceAll(/^```.*?^```/gms, '');
+
+/** GitHub's anchors of a page's headings. */
+function anchorsOf(page: string): string[] {
+  return [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+it.each(PAGES)('%s links to what there is', (page) => {
+  const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const broken = links.filter((link) => {
+    if (/^(https?|mailto):/.test(link)) return false;
+    const [path = '', anchor] = link.split('#', 2);
+    const target = path === '' ? page : join(dirname(page), path);
+    if (!existsSync(join(ROOT, target))) return true;
+    return anchor !== undefined && !anchorsOf(target).includes(anchor);
+  });
+  expect(broken).toEqual([]);
+});
+
+it.each(PAGES)('%s names files that there are', (page) => {
+  const names = [...proseOf(page).matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|mjs|yaml|conf))`/g)].map(
+    ([, name = '']) => name,
+  );
+  const known = globSync(['src/**', 'test/**', 'scripts/*', 'deploy/**', 'bench/*'], { cwd: ROOT });
+  const missing = names.filter((name) => {
+    const isThere =
+      [ROOT, join(ROOT, dirname(page))].some((from) => existsSync(join(from, name))) ||
+      known.some((file) => file.endsWith(`/${name}`));
+    return !isThere && !GIVEN.includes(name);
+  });
+  expect(missing).toEqual([]);
+});
+
+/** Files that the text has the reader write, that belong to others, or that are on their way. */
+const GIVEN = ['openapi.yaml', 'render.yaml'];
+
+it.each(PAGES)('%s names variables that there are', (page) => {
+  const known = [...Object.keys(environment.in.shape), ...Object.keys(SANDBOX_VARIABLES)];
+  const names = read(page).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? [];
+  const unknown = names.filter(
+    (name) => !known.includes(name) && !OTHERS.includes(name) && !/^(YOUR|THE)_/.test(name),
+  );
+  expect([...new Set(unknown)]).toEqual([]);
+});
+
+it.each(globSync('src/*/', { cwd: ROOT }))('docs/how-it-works.md knows the room %s', (folder) => {
+  expect(read('docs/how-it-works.md')).toContain(`| \`${folder.replace('src/', '')}/\` |`);
+});
+
+it('docker-compose.yml hands every variable on', () => {
+  // The container's own, and one that is not for production.
+  const without = ['SERVER_HOST', 'CLIENT_METADATA_ALLOW_LOOPBACK', 'NODE_ENV'];
+  const names = Object.keys(environment.in.shape).filter((name) => !without.includes(name));
+  const compose = read('docker-compose.yml');
+  expect(names.filter((name) => !compose.includes(`      ${name}: `))).toEqual([]);
+});
