@@ -16,7 +16,7 @@ export class ConnectService {
 
   async describe(): Promise<ConnectPage> {
     const { problems } = await this.health.check();
-    const { applicationName, tools } = this.catalog.current ?? { tools: [] };
+    const { applicationName, tools } = this.catalog.current ?? {};
     const { server, bulletTrain } = this.config;
     const name = applicationName ?? new URL(bulletTrain.publicUrl).host;
     return {
@@ -24,7 +24,7 @@ export class ConnectService {
       url: `${server.publicUrl}/mcp`,
       connectionName: connectionName(name),
       problems,
-      tools: groupTools(tools),
+      ...(tools && { tools: groupTools(tools) }),
     };
   }
 }
@@ -32,6 +32,9 @@ export class ConnectService {
 /** What every client takes as a name and a shell as one word. */
 function connectionName(applicationName: string): string {
   const plain = applicationName
+    // Letters lose their accents rather than go.
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');

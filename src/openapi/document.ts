@@ -8,6 +8,9 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 }
 
+/** Characters of an application's name; it stands in headings and in sentences. */
+const LONGEST_NAME = 80;
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -53,6 +56,13 @@ function readText(text: string): unknown {
 export function documentTitle(document: OpenApiDocument): string | undefined {
   const info = document['info'];
   if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
+  const title = info['title']
+    .replace(/\s+/g, ' ')
+    // Nothing in it may turn or hide what stands beside it.
+    .replace(/\p{C}/gu, '')
+    .trim();
   // Bullet Train's template calls it after the API, but it is the application that people know.
-  return info['title'].trim().replace(/(?<=\S)\s+API$/i, '') || undefined;
+  const name = [...title.replace(/(?<=\S)\s+API$/i, '')];
+  if (name.length > LONGEST_NAME) name.splice(LONGEST_NAME - 1, Infinity, '…');
+  return name.join('') || undefined;
 }
