@@ -3,6 +3,7 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { HealthService } from '../health/health.service.js';
 import type { ConnectPage } from '../pages/connect-page.js';
+import { connectionName } from './connection-name.js';
 import { groupTools } from './tool-groups.js';
 
 /** Gathers what the connect page shows. */
@@ -27,16 +28,4 @@ export class ConnectService {
       ...(tools && { tools: groupTools(tools) }),
     };
   }
-}
-
-/** What every client takes as a name and a shell as one word. */
-function connectionName(applicationName: string): string {
-  const plain = applicationName
-    // Letters lose their accents rather than go.
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 32).replace(/-+$/, '') || 'bullet-train';
 }
