@@ -46,14 +46,15 @@ export class ErrorFilter implements ExceptionFilter {
     }
     const forPeople = BROWSER_PATHS.test(request.path);
     const { status, headers, body } = this.wireForm(
-      methods.length > 0 ? new MethodNotAllowedException(NOT_THIS_METHOD) : error,
+      methods.length > 0
+        ? new MethodNotAllowedException(forPeople ? NOT_THIS_WAY : NOT_THIS_METHOD)
+        : error,
       forPeople,
     );
     response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
     if (request.accepts(forPeople ? ['html', 'json'] : ['json', 'html']) === 'html') {
-      // To a person a wrong method is a sign-in that has lost its way.
-      const advised = status === 405 && forPeople ? 400 : status;
-      response.set(pageHeaders()).end(renderErrorPage(advised, body.error_description));
+      const page = renderErrorPage(status, body.error_description, forPeople);
+      response.set(pageHeaders()).end(page);
     } else {
       response.json(body);
     }
@@ -107,6 +108,8 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 const NOT_THIS_METHOD = 'This address is not asked in this way: the Allow header says in which';
+/** To a person a wrong method is a sign-in that has lost its way, as by reloading. */
+const NOT_THIS_WAY = 'This page cannot be opened by its address alone';
 const NAMES: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
 
 function describe(error: string, description: string): WireForm['body'] {

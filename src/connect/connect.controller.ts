@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Next, Req, Res } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
-import { CONNECT_EXTRAS, renderConnectPage } from '../pages/connect-page.js';
+import { CONNECT_EXTRAS } from '../pages/connect-extras.js';
+import { renderConnectPage } from '../pages/connect-page.js';
 import { pageHeaders } from '../pages/page.js';
 import { ConnectService } from './connect.service.js';
 
@@ -38,7 +39,11 @@ export class ConnectController {
   }
 }
 
-/** People paste the bare address into their clients: what such a client asks is answered as at /mcp. */
-function isMcpClient({ headers }: Request): boolean {
-  return headers.authorization !== undefined || /text\/event-stream/i.test(headers.accept ?? '');
+/**
+ * People paste the bare address into their clients: what such a client asks is answered as at /mcp. A
+ * browser has an Authorization header too, where a proxy in front asks everybody for a password.
+ */
+function isMcpClient({ headers: { authorization, accept = '' } }: Request): boolean {
+  const hasToken = authorization !== undefined && !/^basic /i.test(authorization);
+  return hasToken || /text\/event-stream/i.test(accept);
 }

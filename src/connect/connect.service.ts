@@ -3,6 +3,7 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { HealthService } from '../health/health.service.js';
 import type { ConnectPage } from '../pages/connect-page.js';
+import { connectionName } from './connection-name.js';
 import { groupTools } from './tool-groups.js';
 
 /** Gathers what the connect page shows. */
@@ -16,7 +17,7 @@ export class ConnectService {
 
   async describe(): Promise<ConnectPage> {
     const { problems } = await this.health.check();
-    const { applicationName, tools } = this.catalog.current ?? { tools: [] };
+    const { applicationName, tools } = this.catalog.current ?? {};
     const { server, bulletTrain } = this.config;
     const name = applicationName ?? new URL(bulletTrain.publicUrl).host;
     return {
@@ -24,16 +25,7 @@ export class ConnectService {
       url: `${server.publicUrl}/mcp`,
       connectionName: connectionName(name),
       problems,
-      tools: groupTools(tools),
+      ...(tools && { tools: groupTools(tools) }),
     };
   }
-}
-
-/** What every client takes as a name and a shell as one word. */
-function connectionName(applicationName: string): string {
-  const plain = applicationName
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 32).replace(/-+$/, '') || 'bullet-train';
 }

@@ -10,6 +10,9 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 }
 
+/** Characters of an application's name; it stands in headings and in sentences. */
+const LONGEST_NAME = 80;
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -65,5 +68,7 @@ export function documentTitle(document: OpenApiDocument): string | undefined {
   const info = document['info'];
   if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
   // Bullet Train's template calls it after the API, but it is the application that people know.
-  return quote(info['title']).replace(/(?<=\S)\s+API$/i, '') || undefined;
+  const name = [...quote(info['title']).trim().replace(/(?<=\S)\s+API$/i, '')];
+  if (name.length > LONGEST_NAME) name.splice(LONGEST_NAME - 1, Infinity, '…');
+  return name.join('') || undefined;
 }

@@ -5,8 +5,8 @@ export interface ClientGuide {
   id: string;
   name: string;
   steps: Html[];
-  /** Opens the client with everything filled in. */
-  install?: { label: string; url: string };
+  /** What else there is to know. */
+  note?: Html;
 }
 
 /**
@@ -14,33 +14,39 @@ export interface ClientGuide {
  * @param name what the connection is called in the client's configuration
  */
 export function clientGuides(url: string, name: string): ClientGuide[] {
+  const address = shellWord(url);
   return [
     {
       id: 'chatgpt',
       name: 'ChatGPT',
       steps: [
-        html`Open <b>Settings → Apps &amp; Connectors → Advanced settings</b> and turn on
-          <b>Developer mode</b>.`,
-        html`Go back to <b>Apps &amp; Connectors</b> and choose <b>Create</b>.`,
-        html`Enter a name and, as MCP server URL, the address above; authentication is
-          <b>OAuth</b>.`,
+        html`On the web open
+          <a href="https://chatgpt.com/#settings/Connectors" rel="noreferrer">Settings → Apps</a>,
+          then <b>Advanced settings</b>, and turn on <b>Developer mode</b>.`,
+        html`Choose <b>Create app</b>. Enter a name and, as MCP server URL, the address above;
+          authentication is <b>OAuth</b>.`,
         html`Choose <b>Create</b>, approve, and sign in.`,
       ],
+      note: html`In a company's workspace its admin allows developer mode first.`,
     },
     {
       id: 'claude',
       name: 'Claude',
       steps: [
-        html`Open <b>Settings → Connectors</b> and choose <b>Add custom connector</b>.`,
+        html`Open <b>Customize → Connectors</b> (in older versions <b>Settings → Connectors</b>) and
+          choose <b>Add custom connector</b>.`,
         html`Enter a name and the address above, and choose <b>Add</b>.`,
         html`Choose <b>Connect</b>, approve, and sign in.`,
       ],
+      note: html`With a Team or Enterprise plan an owner adds the connector once for everybody, and
+        you only choose <b>Connect</b>.`,
     },
     {
       id: 'claude-code',
       name: 'Claude Code',
       steps: [
-        html`Run ${code(`claude mcp add --transport http ${name} ${url}`)}`,
+        html`Run
+        ${code('command', `claude mcp add --transport http --scope user ${name} ${address}`)}`,
         html`Start <code>claude</code>, enter <code>/mcp</code>, choose <b>${name}</b> and
           <b>Authenticate</b>.`,
       ],
@@ -48,21 +54,22 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
     {
       id: 'cursor',
       name: 'Cursor',
-      install: { label: 'Add to Cursor', url: cursorLink(url, name) },
       steps: [
-        html`Or add this to <code>~/.cursor/mcp.json</code>:
-          ${code(JSON.stringify({ mcpServers: { [name]: { url } } }, null, 2))}`,
-        html`Open <b>Cursor Settings → MCP</b>, choose <b>Connect</b>, approve, and sign in.`,
+        html`${installLink('Add to Cursor', cursorLink(url, name))} or add this to
+          <code>~/.cursor/mcp.json</code>:
+          ${code('configuration', JSON.stringify({ mcpServers: { [name]: { url } } }, null, 2))}`,
+        html`Open <b>Cursor Settings → Tools &amp; MCP</b>, choose <b>Connect</b>, approve, and sign
+          in.`,
       ],
     },
     {
       id: 'vs-code',
       name: 'VS Code',
-      install: { label: 'Add to VS Code', url: vsCodeLink(url, name) },
       steps: [
-        html`Or run <b>MCP: Add Server…</b> from the command palette, choose <b>HTTP</b>, and enter
-          the address above.`,
-        html`Allow it to sign in, approve, and sign in.`,
+        html`${installLink('Add to VS Code', vsCodeLink(url, name))} or run
+          <b>MCP: Add Server…</b> from the command palette, choose <b>HTTP</b>, and enter the
+          address above.`,
+        html`Allow it to authenticate, approve, and sign in.`,
       ],
     },
     {
@@ -71,24 +78,27 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       steps: [
         html`In Copilot Studio open your agent, then
           <b>Tools → Add a tool → New tool → Model Context Protocol</b>.`,
-        html`Enter a name and the address above; authentication is <b>OAuth 2.0</b> with
-          <b>Dynamic discovery</b>.`,
-        html`In Copilot CLI enter <code>/mcp add</code> instead, with type <b>HTTP</b>.`,
+        html`Enter a name, a description and the address above; authentication is
+          <b>OAuth 2.0</b> with <b>Dynamic discovery</b>.`,
+        html`Choose <b>Create</b>, make a connection, approve, and sign in.`,
       ],
+      note: html`In Copilot CLI enter <code>/mcp add</code> instead, with the type <b>HTTP</b>. For
+        GitHub Copilot in VS Code see VS Code.`,
     },
     {
       id: 'codex',
       name: 'Codex',
       steps: [
-        html`Run ${code(`codex mcp add ${name} --url ${url}`)}`,
-        html`Run ${code(`codex mcp login ${name}`)}`,
+        html`Run ${code('first command', `codex mcp add ${name} --url ${address}`)}`,
+        html`Run ${code('second command', `codex mcp login ${name}`)}`,
       ],
     },
     {
       id: 'gemini',
       name: 'Gemini CLI',
       steps: [
-        html`Run ${code(`gemini mcp add --transport http ${name} ${url}`)}`,
+        html`Run
+        ${code('command', `gemini mcp add --transport http --scope user ${name} ${address}`)}`,
         html`Start <code>gemini</code> and enter <code>/mcp auth ${name}</code>.`,
       ],
     },
@@ -96,7 +106,7 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       id: 'inspector',
       name: 'Inspector',
       steps: [
-        html`Run ${code('npx @modelcontextprotocol/inspector')}`,
+        html`Run ${code('command', 'npx @modelcontextprotocol/inspector')}`,
         html`Choose the transport <b>Streamable HTTP</b>, enter the address above, and choose
           <b>Connect</b>.`,
       ],
@@ -104,8 +114,27 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
   ];
 }
 
-function code(text: string): Html {
-  return html`<pre tabindex="0"><code>${text}</code></pre>`;
+/** A text to copy, with a button where that can be done. */
+export function copyable(what: string, text: Html, copied: string): Html {
+  return html`<div class="copyable">
+    ${text}
+    <button type="button" data-copy="${copied}" hidden>
+      <span>Copy</span> <span class="unseen">the ${what}</span>
+    </button>
+  </div>`;
+}
+
+function code(what: string, text: string): Html {
+  return copyable(what, html`<pre tabindex="0"><code>${text}</code></pre>`, text);
+}
+
+function installLink(label: string, url: string): Html {
+  return html`<a class="install" href="${url}">${label}</a>`;
+}
+
+/** An address as a POSIX shell takes it for one word: an IPv6 host has brackets, which are a pattern. */
+function shellWord(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function cursorLink(url: string, name: string): string {

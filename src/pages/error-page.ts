@@ -1,32 +1,54 @@
-import { html } from './html.js';
+import { html, type Html } from './html.js';
 import { renderPage } from './page.js';
 
 interface Advice {
   title: string;
-  remedy: string;
+  remedy: Html;
 }
+
+const HOW_TO_CONNECT = html`<a href="/">How to connect</a>`;
 
 const SIGN_IN: Advice = {
   title: 'This sign-in cannot go on',
-  remedy:
-    'Nothing has been shared. Go back to the program you came from and connect again; if it stays like this, tell its makers what stands here.',
+  remedy: html`Nothing has been shared. Go back to the program you came from and connect again. If
+  it stays like this, remove the connection there and add it again, or show its makers what stands
+  here.`,
 };
 const FOR_PROGRAMS: Advice = {
   title: 'This address is for programs',
-  remedy: 'Give it to ChatGPT, Claude or another MCP client: that signs you in and connects.',
+  remedy: html`People connect with ChatGPT, Claude or another MCP client, which signs them in:
+  ${HOW_TO_CONNECT}.`,
 };
 const NOTHING_HERE: Advice = {
   title: 'There is nothing here',
-  remedy: 'Check the address. The one to give to ChatGPT and other MCP clients ends in /mcp.',
+  remedy: html`Check the address. The one to give to ChatGPT and other MCP clients ends in /mcp:
+  ${HOW_TO_CONNECT}.`,
+};
+const NOT_ALLOWED: Advice = {
+  title: 'This server does not answer here',
+  remedy: html`Use the address that you were given. If it is this one, show whoever runs this server
+  what stands here.`,
+};
+const TOO_MANY: Advice = {
+  title: 'Too many requests',
+  remedy: html`Nothing is lost: wait that long, and load this page again.`,
+};
+const DOWN: Advice = {
+  title: 'The application does not answer',
+  remedy: html`Nothing is lost: load this page again in a minute. If it stays like this, tell
+  whoever runs the application.`,
 };
 const FAULT: Advice = {
   title: 'That did not work',
-  remedy: 'Try again in a minute. If it stays like this, tell whoever runs this server.',
+  remedy: html`Try again in a minute. If it stays like this, tell whoever runs this server.`,
 };
 
-/** @param message what happened, one sentence without its full stop */
-export function renderErrorPage(status: number, message: string): string {
-  const { title, remedy } = adviceFor(status);
+/**
+ * @param message what happened, one sentence without its full stop
+ * @param isSignIn whether the person met it on the way from a client to the application and back
+ */
+export function renderErrorPage(status: number, message: string, isSignIn = false): string {
+  const { title, remedy } = ADVICE[status] ?? adviceFor(status, isSignIn);
   return renderPage(
     title,
     html`<h1>${title}</h1>
@@ -35,8 +57,15 @@ export function renderErrorPage(status: number, message: string): string {
   );
 }
 
-function adviceFor(status: number): Advice {
+/** What is so wherever the person was. */
+const ADVICE: Record<number, Advice> = {
+  403: NOT_ALLOWED,
+  404: NOTHING_HERE,
+  429: TOO_MANY,
+  503: DOWN,
+};
+
+function adviceFor(status: number, isSignIn: boolean): Advice {
   if (status >= 500) return FAULT;
-  if (status === 404) return NOTHING_HERE;
-  return status === 401 || status === 405 ? FOR_PROGRAMS : SIGN_IN;
+  return isSignIn ? SIGN_IN : FOR_PROGRAMS;
 }

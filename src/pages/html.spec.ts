@@ -10,6 +10,7 @@ it.each([
   ['<!--', '&lt;!--'],
   ['$& $1 \\', '$&amp; $1 \\'],
   ['日本', '日本'],
+  ['a\u202eb\u2066c\u200fd', 'abcd'],
 ])('escapes %s in text and in attributes', (text, escaped) => {
   expect(html`<p title="${text}">${text}</p>`.text).toBe(`<p title="${escaped}">${escaped}</p>`);
 });

@@ -7,6 +7,9 @@ export class Html {
 
 type Value = string | number | Html | readonly Html[] | undefined | false;
 
+/** What turns the direction of the text behind it (Unicode UAX #9 §2), so that it reads as something else. */
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Tags a template: every value is escaped unless `html` made it; undefined and false are left out. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(String.raw({ raw: strings }, ...values.map(render)));
@@ -15,5 +18,5 @@ export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
 function render(value: Value): string {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(render).join('');
-  return value === undefined || value === false ? '' : escapeHtml(String(value));
+  return value === undefined || value === false ? '' : escapeHtml(String(value).replace(TURNS, ''));
 }

@@ -17,9 +17,13 @@ const STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1.5rem 1rem; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 32rem; margin: 4vh auto; padding: 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
+[hidden] { display: none !important; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+main { max-width: 32rem; margin: 4vh auto; padding: clamp(1.25rem, 5vw, 1.75rem); background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; }
-p { margin: 0 0 1rem; }
+p { margin: 0 0 1rem; overflow-wrap: anywhere; }
+main > :last-child { margin-bottom: 0; }
+a { color: var(--accent); }
 dl { margin: 0 0 1.25rem; }
 dt { color: var(--muted); font-size: .9rem; }
 dd { margin: 0 0 .75rem; overflow-wrap: anywhere; }
@@ -51,6 +55,11 @@ export class Inline {
 
 const LOOK = new Inline('style', STYLE);
 
+/** A plug; a browser that finds one in the page asks for no other. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1a56db"/><path d="M6 3v3m4-3v3M4.5 6h7v2a3.5 3.5 0 0 1-7 0zM8 11.5V14" fill="none" stroke="#fff" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+)}`;
+
 /** What a page has besides the common look. */
 export interface PageExtras {
   style?: Inline;
@@ -58,8 +67,8 @@ export interface PageExtras {
 }
 
 /**
- * What goes with every page: it runs nothing but its own script, loads nothing and is never framed. The
- * empty icon keeps browsers from asking for one.
+ * What goes with every page: it runs nothing but its own script, loads nothing and is never framed. No
+ * search engine lists it.
  *
  * There is no `form-action`: Chromium applies it to the redirects after the consent form as well, and
  * those lead to the application and to the client. There is no `Cross-Origin-Opener-Policy`: clients
@@ -81,6 +90,7 @@ export function pageHeaders({ style, script }: PageExtras = {}): Record<string, 
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
+    'X-Robots-Tag': 'noindex',
     'Cache-Control': 'no-store',
   };
 }
@@ -96,8 +106,7 @@ export function renderPage(
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="${ICON}" />
         <title>${title}</title>
         ${LOOK.element} ${style?.element}
       </head>

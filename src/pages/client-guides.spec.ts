@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { decode } from 'html-entities';
+import { clientGuides } from './client-guides.js';
+
+const NAME = 'muller-sohne';
+/** Whatever PUBLIC_URL can be: a host may have brackets, and quotes and a dollar as well. */
+const ADDRESSES = [
+  'https://mcp.example.com/mcp',
+  'http://localhost:3001/mcp',
+  'http://[::1]:3001/mcp',
+  'https://xn--mller-kva.example/mcp',
+  `https://o'neill-$home(1);.example/mcp`,
+];
+
+const guide = (url: string, id: string) => {
+  const { steps, note } = clientGuides(url, NAME).find((guide) => guide.id === id)!;
+  return [...steps, ...(note ? [note] : [])].map(({ text }) => text).join('\n');
+};
+const attributes = (html: string, name: string) =>
+  [...html.matchAll(new RegExp(` ${name}="([^"]*)"`, 'g'))].map(([, value]) => decode(value));
+/** The words that a shell makes of a command. */
+const wordsOf = (command: string) =>
+  execFileSync('sh', ['-c', `set -- ${command}\nprintf '%s\\n' "$@"`])
+    .toString()
+    .trimEnd()
+    .split('\n');
+
+describe.each(ADDRESSES)('for %s', (url) => {
+  it.each([
+    ['claude-code', [`claude mcp add --transport http --scope user ${NAME} URL`]],
+    ['codex', [`codex mcp add ${NAME} --url URL`, `codex mcp login ${NAME}`]],
+    ['gemini', [`gemini mcp add --transport http --scope user ${NAME} URL`]],
+    ['inspector', ['npx @modelcontextprotocol/inspector']],
+  ])('%s is set up by commands that a shell reads as they are meant', (id, commands) => {
+    const expected = commands.map((command) =>
+      command.split(' ').map((word) => (word === 'URL' ? url : word)),
+    );
+    expect(attributes(guide(url, id), 'data-copy').map(wordsOf)).toEqual(expected);
+  });
+
+  it('Cursor’s configuration and its link say the same', () => {
+    const [configuration] = attributes(guide(url, 'cursor'), 'data-copy');
+    expect(JSON.parse(configuration!)).toEqual({ mcpServers: { [NAME]: { url } } });
+    const [link] = attributes(guide(url, 'cursor'), 'href');
+    const { protocol, host, pathname, searchParams } = new URL(link!);
+    expect(`${protocol}//${host}${pathname}`).toBe(
+      'cursor://anysphere.cursor-deeplink/mcp/install',
+    );
+    expect(searchParams.get('name')).toBe(NAME);
+    const config = Buffer.from(searchParams.get('config')!, 'base64').toString();
+    expect(JSON.parse(config)).toEqual({ url });
+  });
+
+  it('VS Code’s link can be read', () => {
+    const [link] = attributes(guide(url, 'vs-code'), 'href');
+    const [, json] = /^vscode:mcp\/install\?([^?#]+)$/.exec(link!) ?? [];
+    expect(JSON.parse(decodeURIComponent(json!))).toEqual({ name: NAME, type: 'http', url });
+  });
+
+  it('what is shown is what is copied', () => {
+    for (const { id } of clientGuides(url, NAME)) {
+      const html = guide(url, id);
+      const shown = [...html.matchAll(/<pre[^>]*><code>([^<]*)<\/code><\/pre>/g)];
+      expect(shown.map(([, text]) => decode(text))).toEqual(attributes(html, 'data-copy'));
+    }
+  });
+});

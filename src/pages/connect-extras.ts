@@ -1,0 +1,93 @@
+import { Inline, type PageExtras } from './page.js';
+
+const style = new Inline(
+  'style',
+  `
+main { max-width: 46rem; }
+h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem; }
+.copyable { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-start; margin: .35rem 0 1rem; }
+.copyable > :first-child { flex: 999 1 14rem; min-width: 0; margin: 0; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .5rem; }
+.copyable > code { overflow-wrap: anywhere; }
+.copyable > pre { overflow-x: auto; }
+.copyable button { flex: 1 0 5.5rem; padding: .6rem .75rem; }
+.status { display: flex; gap: .5rem; }
+.status::before { content: "●"; color: var(--good); }
+.status.degraded { margin-bottom: .5rem; }
+.status.degraded::before { color: var(--bad); }
+.tabs { display: flex; flex-wrap: wrap; gap: .5rem; }
+.tabs > input { position: absolute; opacity: 0; }
+.tabs > label { order: 0; padding: .5rem .85rem; border: 1px solid var(--line); border-radius: 1.5rem; cursor: pointer; }
+.tabs > label:hover { border-color: var(--accent); }
+.tabs > input:checked + label { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+.tabs > input:focus-visible + label { outline: 3px solid var(--accent); outline-offset: 2px; }
+.tabs > section { order: 1; flex: 1 0 100%; min-width: 0; max-width: 100%; display: none; padding-top: .75rem; }
+.tabs > input:checked + label + section { display: block; }
+@media (forced-colors: active) { .tabs > input:checked + label { border: 3px solid Highlight; } }
+ol { margin: 0; padding-left: 1.4rem; }
+li { margin: 0 0 .4rem; overflow-wrap: anywhere; }
+section > .muted { margin: .75rem 0 0; }
+a.install { display: inline-block; margin: 0 .35rem .5rem 0; padding: .5rem .9rem; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
+input[type=search] { width: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; font: inherit; }
+.search { margin-bottom: .75rem; }
+#found { display: block; min-height: 1.5rem; margin-top: .35rem; }
+details { border-top: 1px solid var(--line); }
+summary { padding: .6rem 0; cursor: pointer; overflow-wrap: anywhere; }
+details ul { list-style: none; margin: 0 0 .75rem; padding: 0; }
+details li { display: grid; grid-template-columns: 4.5rem 1fr; align-items: baseline; }
+.effect { color: var(--muted); font-size: .85rem; }
+.effect.change { color: var(--text); }
+.effect.delete { color: var(--bad); font-weight: 600; }
+`,
+);
+
+/** Copying and searching; without it the address can be selected and the list read. */
+const script = new Inline(
+  'script',
+  `
+const copyButtons = document.querySelectorAll('button[data-copy]');
+for (const button of copyButtons) {
+  // Only https and localhost have a clipboard.
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    for (const other of copyButtons) other.firstElementChild.textContent = 'Copy';
+    const said = await navigator.clipboard.writeText(button.dataset.copy).then(() => 'Copied', () => 'Selected');
+    if (said === 'Selected') getSelection().selectAllChildren(button.previousElementSibling);
+    button.firstElementChild.textContent = said;
+    document.getElementById('copied').textContent = button.textContent;
+  });
+}
+const search = document.getElementById('search');
+if (search) {
+  search.parentElement.hidden = false;
+  const groups = Array.from(document.querySelectorAll('details.resource'), (group) => ({
+    group,
+    count: group.querySelector('summary > span'),
+    items: Array.from(group.querySelectorAll('li'), (item) => ({
+      item,
+      text: (group.dataset.name + ' ' + item.textContent).toLowerCase(),
+    })),
+  }));
+  const all = groups.reduce((sum, { items }) => sum + items.length, 0);
+  search.addEventListener('input', () => {
+    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    let found = 0;
+    for (const { group, count, items } of groups) {
+      let shown = 0;
+      for (const { item, text } of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        if (!item.hidden) shown += 1;
+      }
+      count.textContent = shown < items.length ? shown + ' of ' + items.length : items.length;
+      group.hidden = shown === 0;
+      group.open = words.length > 0;
+      found += shown;
+    }
+    const said = found === 0 ? 'Nothing found' : found + ' of ' + all + ' found';
+    document.getElementById('found').textContent = words.length ? said : '';
+  });
+}
+`,
+);
+
+/** The connect page's own look and script. */
+export const CONNECT_EXTRAS: PageExtras = { style, script };

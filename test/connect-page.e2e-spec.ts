@@ -1,0 +1,400 @@
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { hasChromium, launchChromium } from './chromium.js';
+import { freePort, startServer, type RunningServer } from './running-server.js';
+
+const CLIENTS = [
+  'ChatGPT',
+  'Claude',
+  'Claude Code',
+  'Cursor',
+  'VS Code',
+  'Copilot',
+  'Codex',
+  'Gemini CLI',
+  'Inspector',
+];
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+const SCRIPT = '<script>window.attacked = 1</script><img src=x onerror="window.attacked = 1">';
+const LONG = 'Unbreakable'.repeat(100);
+
+let sandbox: Sandbox;
+let server: RunningServer;
+/** Of an application whose document is made to do harm. */
+let hostile: RunningServer;
+let hostileSandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 });
+  hostileSandbox = await startSandbox({ port: 0, document: JSON.stringify(hostileDocument()) });
+  [server, hostile] = await Promise.all([
+    startServer(sandbox.url),
+    startServer(hostileSandbox.url),
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([server.stop(), hostile.stop()]);
+  await sandbox.close();
+  await hostileSandbox.close();
+});
+
+function hostileDocument() {
+  const operation = (summary: string, tag: string) => ({
+    get: { summary, description: summary, tags: [tag], responses: {} },
+  });
+  return {
+    openapi: '3.1.0',
+    info: { title: `${SCRIPT}\u202e"&amp;' ${LONG}`, version: '1' },
+    paths: {
+      '/scripts': operation(SCRIPT, SCRIPT),
+      '/turns': operation('Turned \u202ednuor', 'Turned \u2066'),
+      '/long': operation(LONG, LONG),
+    },
+  };
+}
+
+/** As many operations as the largest known application has. */
+function largeDocument() {
+  const paths = Object.fromEntries(
+    Array.from({ length: 51 }, (_, at) => {
+      const tags = [`Workspace::Resource${at}`];
+      const named = (summary: string) => ({ summary, tags, responses: {} });
+      return [
+        [`/resource_${at}s`, { get: named('List Resources'), post: named('Create Resource') }],
+        [`/resource_${at}s/{id}`, { get: named('Fetch Resource'), delete: named('Remove It') }],
+      ];
+    }).flat(),
+  );
+  return { openapi: '3.1.0', info: { title: 'Large', version: '1' }, paths };
+}
+
+const load = (url: string) => fetch(url, { headers: { accept: BROWSER } });
+
+describe('at the bare address', () => {
+  const json = 'application/json; charset=utf-8';
+  const html = 'text/html; charset=utf-8';
+
+  it.each<[method: string, headers: Record<string, string>, status: number, type: string]>([
+    ['GET', { accept: BROWSER }, 200, html],
+    ['HEAD', { accept: BROWSER }, 200, html],
+    ['GET', { accept: 'text/html' }, 200, html],
+    ['GET', { accept: BROWSER, authorization: 'Basic YTpi' }, 200, html],
+    ['GET', { accept: 'application/json' }, 200, json],
+    ['HEAD', { accept: 'application/json' }, 200, json],
+    ['GET', { accept: 'application/json, text/html' }, 200, json],
+    ['GET', { accept: '*/*' }, 200, json],
+    ['GET', { accept: 'image/png' }, 200, json],
+    ['GET', { accept: 'text/event-stream' }, 401, json],
+    ['GET', { accept: 'application/json, text/event-stream' }, 401, json],
+    ['GET', { accept: '*/*', authorization: 'Bearer x' }, 401, json],
+    ['GET', { accept: '*/*', authorization: `Bearer ${ALICE_TOKEN}` }, 405, json],
+    ['POST', { accept: 'application/json, text/event-stream' }, 401, json],
+  ])('%s with %j is answered %i, %s', async (method, headers, status, type) => {
+    const answer = await fetch(server.url, { method, headers });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
+    const text = await answer.text();
+    expect(text === '').toBe(method === 'HEAD');
+    if (status === 200) expect(answer.headers.get('vary')).toMatch(/\bAccept\b/);
+    if (status === 401) expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer /);
+    if (text && status === 200 && type === json) {
+      expect(JSON.parse(text)).toMatchObject({ mcp: `${server.url}/mcp` });
+    }
+  });
+
+  it('is a page that loads nothing, is listed nowhere and runs what it brings alone', async () => {
+    const answer = await load(server.url);
+    const page = await answer.text();
+    const hash = (kind: string) =>
+      [...page.matchAll(new RegExp(`<${kind}>([^]*?)</${kind}>`, 'g'))]
+        .map(([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`)
+        .join(' ');
+    expect(answer.headers.get('content-security-policy')!.split('; ')).toEqual([
+      `default-src 'none'`,
+      `img-src data:`,
+      `style-src ${hash('style')}`,
+      `script-src ${hash('script')}`,
+      `base-uri 'none'`,
+      `frame-ancestors 'none'`,
+    ]);
+    expect(answer.headers.get('x-robots-tag')).toBe('noindex');
+    expect(page).not.toMatch(/ (src|style|on[a-z]+)=|@import|url\(/i);
+    expect(
+      [...page.matchAll(/<link rel="(\w+)" href="(\w+:)/g)].map(([, ...link]) => link),
+    ).toEqual([['icon', 'data:']]);
+  });
+
+  it.each<[string, () => object | undefined, number]>([
+    ['the sandbox’s tools', () => undefined, 25_000],
+    ['204 tools', largeDocument, 60_000],
+  ])('with %s the page stays small', async (_, document, bytes) => {
+    const made = document();
+    const application = await startSandbox({
+      port: 0,
+      ...(made && { document: JSON.stringify(made) }),
+    });
+    const started = await startServer(application.url);
+    const page = await (await load(started.url)).text();
+    expect(page).toMatch(
+      made ? /204 tools: 102 that read, 51 that change, 51 that delete/ : /22 tools/,
+    );
+    expect(Buffer.byteLength(page)).toBeLessThan(bytes);
+    await started.stop();
+    await application.close();
+  });
+
+  it('says what is not up, and what to do meanwhile', async () => {
+    const down = await startServer(`http://127.0.0.1:${await freePort()}`);
+    const page = await (await load(down.url)).text();
+    expect(page).toMatch(/Not everything is up\. You can add the address already/);
+    expect(page).toMatch(/For whoever runs this server<\/summary>\s*<ul>\s*<li>\S/);
+    expect(page).toContain('That is not known yet');
+    expect(page).not.toContain('Everything is up');
+    await down.stop();
+  });
+
+  it('says that there is nothing to do yet', async () => {
+    const empty = await startServer(sandbox.url, { TOOLS_INCLUDE: 'nothing_at_all' });
+    const page = await (await load(empty.url)).text();
+    expect(page).toContain('Nothing yet: the application offers no operations');
+    expect(page).toContain('Everything is up');
+    await empty.stop();
+  });
+});
+
+(hasChromium ? describe : describe.skip)('the connect page', () => {
+  let chromium: Browser;
+  let context: BrowserContext;
+  let consoleErrors: string[];
+  let asked: string[];
+
+  beforeAll(async () => {
+    chromium = await launchChromium();
+  });
+  afterAll(() => chromium.close());
+  afterEach(() => context.close());
+
+  async function open(
+    options: Parameters<Browser['newContext']>[0] & { url?: string; before?: string } = {},
+  ): Promise<Page> {
+    const { url = server.url, before, ...rest } = options;
+    context = await chromium.newContext(rest);
+    const page = await context.newPage();
+    consoleErrors = [];
+    asked = [];
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && consoleErrors.push(message.text()),
+    );
+    page.on('pageerror', (error) => consoleErrors.push(error.message));
+    page.on('request', (request) => asked.push(request.url()));
+    if (before !== undefined) await page.addInitScript(before);
+    await page.goto(url);
+    return page;
+  }
+
+  const choose = (page: Page, client: string) =>
+    page.locator('.tabs > label').getByText(client, { exact: true }).click();
+  const steps = (page: Page) => page.locator('.tabs > section:visible');
+
+  async function findings(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    return page.evaluate(
+      `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`,
+    );
+  }
+  const overflow = (page: Page) =>
+    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+  it.each([
+    ['light', 360, () => server.url],
+    ['dark', 360, () => hostile.url],
+    ['light', 1280, () => hostile.url],
+    ['dark', 1280, () => server.url],
+  ] as const)(
+    'has nothing that axe finds, %s and %i px wide, whichever client is chosen',
+    async (colorScheme, width, url) => {
+      const page = await open({ url: url(), colorScheme, viewport: { width, height: 800 } });
+      for (const client of CLIENTS) {
+        await choose(page, client);
+        expect([client, await findings(page)]).toEqual([client, []]);
+      }
+      await page.getByRole('searchbox').fill('e');
+      expect(await findings(page)).toEqual([]);
+      expect(consoleErrors).toEqual([]);
+      expect(asked).toEqual([`${url()}/`]);
+    },
+    120_000,
+  );
+
+  it.each([
+    ['this application', () => server.url],
+    ['one with endless names', () => hostile.url],
+  ])('fits 320 px with %s', async (_, url) => {
+    const page = await open({ url: url(), viewport: { width: 320, height: 600 } });
+    for (const client of CLIENTS) {
+      await choose(page, client);
+      expect([client, await overflow(page)]).toEqual([client, 0]);
+    }
+    await page.getByRole('searchbox').fill('e');
+    expect(await overflow(page)).toBe(0);
+  });
+
+  it('leads through every client and shows every tool without JavaScript', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    for (const client of CLIENTS) {
+      await choose(page, client);
+      expect(await steps(page).getAttribute('aria-label')).toBe(client);
+      expect(await steps(page).locator('ol > li').count()).toBeGreaterThanOrEqual(2);
+    }
+    expect(await page.locator('#address').textContent()).toBe(`${server.url}/mcp`);
+    expect(await page.locator('button:visible, input[type=search]:visible').count()).toBe(0);
+    await page.getByText('Projects 6').click();
+    expect(await page.getByText('list_projects').isVisible()).toBe(true);
+  });
+
+  it('copies the address and the commands', async () => {
+    const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const clipboard = () => page.evaluate('navigator.clipboard.readText()');
+    const said = () => page.locator('#copied').innerText();
+    await page.getByRole('button', { name: 'Copy the address' }).click();
+    await page.getByRole('button', { name: 'Copied the address' }).waitFor();
+    expect(await clipboard()).toBe(`${server.url}/mcp`);
+    expect(await said()).toBe('Copied the address');
+    await choose(page, 'Cursor');
+    await page.getByRole('button', { name: 'Copy the configuration' }).click();
+    await page.getByRole('button', { name: 'Copied the configuration' }).waitFor();
+    expect(JSON.parse(String(await clipboard()))).toEqual({
+      mcpServers: { 'sandbox-application': { url: `${server.url}/mcp` } },
+    });
+    expect(await said()).toBe('Copied the configuration');
+    expect(await page.getByRole('button', { name: 'Copy the address' }).count()).toBe(1);
+  });
+
+  it('selects the address where it may not copy it', async () => {
+    const before = 'navigator.clipboard.writeText = () => Promise.reject(new Error("no"))';
+    const page = await open({ before });
+    await page.getByRole('button', { name: 'Copy the address' }).click();
+    await page.getByRole('button', { name: 'Selected the address' }).waitFor();
+    expect(await page.evaluate('getSelection().toString()')).toBe(`${server.url}/mcp`);
+    expect(consoleErrors).toEqual([]);
+  });
+
+  it('offers no copying where browsers have no clipboard, as without https', async () => {
+    const before = `Object.defineProperty(navigator, 'clipboard', { value: undefined })`;
+    const page = await open({ before });
+    expect(await page.locator('button:visible').count()).toBe(0);
+    expect(await page.getByRole('searchbox').isVisible()).toBe(true);
+    expect(consoleErrors).toEqual([]);
+  });
+
+  it.each([
+    ['project', '6 of 22 found', ['Projects 6']],
+    ['LIST  task', '1 of 22 found', ['Tasks 1 of 5']],
+    [
+      'get_',
+      '5 of 22 found',
+      ['Memberships 1 of 5', 'Projects 1 of 6', 'Tasks 1 of 5', 'Teams 1 of 3', 'Users 1 of 3'],
+    ],
+    ['delete', '4 of 22 found', ['Memberships 1 of 5', 'Projects 2 of 6', 'Tasks 1 of 5']],
+    ['nothing like it', 'Nothing found', []],
+  ])('searching for %j says %s', async (words, said, groups) => {
+    const page = await open();
+    const found = page.getByRole('status').filter({ hasText: 'ound' });
+    await page.getByRole('searchbox', { name: 'Search' }).fill(words);
+    expect(await found.innerText()).toBe(said);
+    expect(await page.locator('summary:visible').allInnerTexts()).toEqual(groups);
+    const shown = await page.locator('details li:visible').count();
+    expect(shown).toBe(Number(/^\d+/.exec(said)?.[0] ?? 0));
+    await page.getByRole('searchbox').fill('');
+    expect(await page.locator('#found').innerText()).toBe('');
+    expect(await page.locator('summary:visible').count()).toBe(5);
+    expect(await page.locator('details[open]').count()).toBe(0);
+  });
+
+  it('is used by keyboard alone, and shows where one is', async () => {
+    const page = await open();
+    /** What has the focus, by its id or its words, once it is seen to have it. */
+    const press = async (key: string) => {
+      await page.keyboard.press(key);
+      const [name, outline] = (await page.evaluate(`(() => {
+        const at = document.activeElement;
+        const seen = at.type === 'radio' ? at.nextElementSibling : at;
+        return [at.id || at.innerText.replace(/\\s+/g, ' ').trim(), getComputedStyle(seen).outlineStyle];
+      })()`)) as [string, string];
+      expect([name, outline]).toEqual([name, 'solid']);
+      return name;
+    };
+    expect(await press('Tab')).toBe('Copy the address');
+    expect(await press('Tab')).toBe('client-chatgpt');
+    expect(await press('Tab')).toBe('Settings → Apps');
+    expect(await press('Shift+Tab')).toBe('client-chatgpt');
+    for (const client of ['claude', 'claude-code', 'cursor']) {
+      expect(await press('ArrowRight')).toBe(`client-${client}`);
+    }
+    expect(await steps(page).getAttribute('aria-label')).toBe('Cursor');
+    expect(await press('Tab')).toBe('Add to Cursor');
+    expect(await press('Tab')).toContain('mcpServers');
+    expect(await press('Tab')).toBe('Copy the configuration');
+    expect(await press('Tab')).toBe('search');
+    for (const resource of ['Memberships 5', 'Projects 6', 'Tasks 5', 'Teams 3', 'Users 3']) {
+      expect(await press('Tab')).toBe(resource);
+    }
+    await page.keyboard.press('Enter');
+    expect(await page.getByText('list_users').isVisible()).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Space');
+    expect(await page.getByText('list_teams').isVisible()).toBe(true);
+  });
+
+  it('moves nothing, whatever the reader has set', async () => {
+    for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+      const page = await open({ reducedMotion });
+      await page.getByRole('searchbox').fill('project');
+      const moving = `[...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior !== 'auto';
+      }).length`;
+      expect(await page.evaluate(moving)).toBe(0);
+      await context.close();
+    }
+  });
+
+  it('runs no script but its own', async () => {
+    const page = await open();
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.attacked = 1">');
+      document.body.append(Object.assign(document.createElement('script'), { text: 'window.attacked = 1' }))`);
+    expect(await page.evaluate('window.attacked')).toBeUndefined();
+    expect(consoleErrors.join()).toContain('Content Security Policy');
+  });
+
+  it('has an icon that browsers can draw', async () => {
+    const page = await open();
+    const icon = await page.locator('link[rel=icon]').getAttribute('href');
+    const width = `new Promise((resolve, reject) => {
+      const image = new Image();
+      image.onload = () => resolve(image.naturalWidth);
+      image.onerror = () => reject(new Error('no image'));
+      image.src = ${JSON.stringify(icon)};
+    })`;
+    expect(await page.evaluate(width)).toBeGreaterThan(0);
+  });
+
+  it('shows whatever a document says as text', async () => {
+    const page = await open({ url: hostile.url });
+    const heading = await page.locator('h1').innerText();
+    expect(heading).toMatch(/^Work in <script>.*… from your AI assistant$/);
+    expect(await page.title()).toMatch(/^Connect to <script>/);
+    const text = await page.locator('main').innerText();
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('script').count()).toBe(1);
+    expect(await page.evaluate('window.attacked')).toBeUndefined();
+    await page.getByRole('searchbox').fill('unbreakable');
+    expect(await page.locator('#found').innerText()).toBe('1 of 3 found');
+    expect(consoleErrors).toEqual([]);
+  });
+});
