@@ -205,10 +205,17 @@ export const environment = z
       .describe(
         "lets clients' metadata documents come from http://localhost; refused in production",
       ),
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'must be fatal, error, warn, info, debug, trace or silent',
+      )
+      .default('info')
+      .describe('what the log has; a line for every request from info on'),
     NODE_ENV: z
       .string()
       .optional()
-      .describe('production: what is for development alone is refused'),
+      .describe('production: what is for development alone is refused, and the log is JSON'),
   })
   .superRefine((env, context) => {
     const refuse = (name: string, message: string) =>
@@ -280,6 +287,11 @@ export const environment = z
         perAddress: env.RATE_LIMIT_PER_ADDRESS,
         /** Where the replicas count together. */
         redisUrl: env.REDIS_URL,
+      },
+      log: {
+        level: env.LOG_LEVEL,
+        /** For programs, rather than for people. */
+        isJson: env.NODE_ENV === 'production',
       },
       /** Processes that share the port. */
       workers: env.WORKERS,
