@@ -8,7 +8,7 @@ const ROOMS: Record<string, string[]> = {
   sandbox: [],
   'bullet-train': ['config'],
   limits: ['config'],
-  telemetry: ['config', 'bullet-train'],
+  telemetry: ['config', 'bullet-train', 'catalog', 'limits'],
   catalog: ['config', 'bullet-train', 'openapi'],
   oauth: ['config', 'bullet-train', 'catalog', 'limits', 'pages'],
   mcp: [

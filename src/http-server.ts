@@ -6,8 +6,9 @@ import type { AppConfig } from './config/app-config.js';
 import { corsFor } from './cors.js';
 import { Caller } from './mcp/caller.js';
 import { refuseAmbiguity } from './message-framing.js';
+import type { RequestListener } from './observe.js';
 import { Exchange } from './telemetry/exchange.js';
-import { summarize, type RequestSummary } from './telemetry/request-summary.js';
+import { summarize } from './telemetry/request-summary.js';
 
 /** How long a client may take for its headers, and for the whole request. */
 const HEADERS_MS = 10_000;
@@ -16,9 +17,6 @@ const REQUEST_MS = 30_000;
 const CHECK_MS = 1_000;
 /** Longer than a proxy keeps an idle connection (nginx: 60 s), so that it is the one to close it. */
 const KEEP_ALIVE_MS = 65_000;
-
-/** Told of every request that is over. */
-export type RequestListener = (summary: RequestSummary) => void;
 
 /** What goes for every request, before any route. */
 export function configureHttp(
@@ -58,7 +56,7 @@ function requestContext(caller: Caller, listener: RequestListener) {
   return (request: Request, response: Response, next: NextFunction) => {
     const exchange = new Exchange(request);
     response.setHeader('X-Request-Id', exchange.id);
-    response.once('close', () => listener(summarize(exchange, request, response)));
+    response.once('close', () => listener(summarize(exchange, request, response), exchange));
     caller.begin(exchange, response, next);
   };
 }

@@ -4,7 +4,6 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { BulletTrainClient } from './bullet-train/bullet-train.client.js';
 import { appConfig, ConfigError, type AppConfig } from './config/app-config.js';
 import { doubtsAbout } from './config/doubts.js';
 import { SERVER_VERSION } from './config/version.js';
@@ -14,15 +13,19 @@ import { configureHttp } from './http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import { Caller } from './mcp/caller.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
-import { observeUpstream } from './telemetry/observe-upstream.js';
+import { observe } from './observe.js';
+import { serveMetrics, workersMetrics } from './telemetry/metrics-server.js';
 import { ServerLog } from './telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
 
 async function start(): Promise<void> {
   const config = appConfig();
-  const { workers, oauth } = config;
+  const { workers, oauth, metricsPort, server } = config;
   if (workers === 1 || cluster.isWorker) return serve();
   Logger.overrideLogger(new ServerLog(config.log));
+  if (metricsPort !== undefined) {
+    await serveMetrics(server.host, metricsPort, await workersMetrics());
+  }
   // Each would make one of its own, and none could open what another has sealed.
   const secret = oauth.secretIsTemporary && { OAUTH_SECRET: oauth.secrets[0]!.toString('base64') };
   superviseWorkers(workers, { ...secret });
@@ -38,11 +41,7 @@ async function serve(): Promise<void> {
     logger: false,
   });
   const config = app.get<AppConfig>(appConfig.KEY);
-  const caller = app.get(Caller);
-  const log = new ServerLog(config.log, () => caller.exchange?.id);
-  app.useLogger(log);
-  app.get(BulletTrainClient).observe(observeUpstream(() => caller.exchange));
-  configureHttp(app, config, (summary) => log.request(summary));
+  configureHttp(app, config, await observe(app, config));
   const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
   if (cluster.isPrimary || cluster.worker?.id === 1) {
@@ -65,6 +64,7 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', asked);
   // A terminal sends it to every process of a program, and the first of them tells its workers.
   process.on('SIGINT', cluster.isPrimary ? asked : () => undefined);
+  const caller = app.get(Caller);
   watchForFaults(
     () => caller.response,
     () => void stop(1),

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { Resilience } from './resilience.js';
+import { Resilience, type BreakerState } from './resilience.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
@@ -63,6 +63,11 @@ export class BulletTrainClient implements OnModuleDestroy {
   /** The path of the API, `/api/v1`. */
   get apiPath(): string {
     return `/api/${this.config.bulletTrain.apiVersion}`;
+  }
+
+  /** Whether the application is asked: `open` after too many failures. */
+  get breakerState(): BreakerState {
+    return this.resilience.state;
   }
 
   /** The observer is told of every request from here on. */

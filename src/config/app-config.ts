@@ -212,6 +212,10 @@ export const environment = z
       )
       .default('info')
       .describe('what the log has; a line for every request from info on'),
+    METRICS_PORT: integer(1, 65_535).optional().meta({
+      description: 'where /metrics is for Prometheus, on SERVER_HOST; keep it from the public',
+      unset: 'none',
+    }),
     NODE_ENV: z
       .string()
       .optional()
@@ -227,6 +231,9 @@ export const environment = z
     }
     if (secret && !id) {
       refuse('BULLET_TRAIN_CLIENT_ID', 'is missing: it goes with BULLET_TRAIN_CLIENT_SECRET');
+    }
+    if (env.METRICS_PORT === env.SERVER_PORT) {
+      refuse('METRICS_PORT', 'must be another port than SERVER_PORT');
     }
     if (env.NODE_ENV !== 'production') return;
     if (id && !env.OAUTH_SECRET) {
@@ -293,6 +300,8 @@ export const environment = z
         /** For programs, rather than for people. */
         isJson: env.NODE_ENV === 'production',
       },
+      /** Where Prometheus finds the metrics; undefined for nowhere. */
+      metricsPort: env.METRICS_PORT,
       /** Processes that share the port. */
       workers: env.WORKERS,
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,
