@@ -41,7 +41,8 @@ async function serve(): Promise<void> {
     logger: false,
   });
   const config = app.get<AppConfig>(appConfig.KEY);
-  configureHttp(app, config, await observe(app, config));
+  const observation = await observe(app, config);
+  configureHttp(app, config, observation.onRequest);
   const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
   if (cluster.isPrimary || cluster.worker?.id === 1) {
@@ -57,6 +58,7 @@ async function serve(): Promise<void> {
     await app.get(McpEndpoint).endStreams();
     await drained;
     await app.close();
+    await observation.close();
     process.exit(exitCode);
   };
   // Who asks twice does not want to wait.

@@ -12,26 +12,44 @@ import { serveMetrics } from './telemetry/metrics-server.js';
 import { observeUpstream } from './telemetry/observe-upstream.js';
 import type { RequestSummary } from './telemetry/request-summary.js';
 import { ServerLog } from './telemetry/server-log.js';
+import type { Traces } from './telemetry/traces.js';
 
 /** Told of every request that is over. */
 export type RequestListener = (summary: RequestSummary, exchange: Exchange) => void;
 
+export interface Observation {
+  onRequest: RequestListener;
+  /** Sends what has not been sent yet. */
+  close(): Promise<void>;
+}
+
 /**
- * Lets the log know of every request and of what it asks the application for, and the metrics where they are
- * wanted.
- * @returns to be told of every request that is over
+ * Lets the log know of every request and of what it asks the application for, and the metrics and
+ * traces where they are wanted.
  */
-export async function observe(app: INestApplication, config: AppConfig): Promise<RequestListener> {
+export async function observe(app: INestApplication, config: AppConfig): Promise<Observation> {
   const caller = app.get(Caller);
   const current = () => caller.exchange;
   const log = new ServerLog(config.log, () => current()?.id);
   app.useLogger(log);
   const metrics = await startMetrics(app, config);
-  app.get(BulletTrainClient).observe(observeUpstream(current, metrics));
-  return (summary, exchange) => {
-    log.request(summary);
-    metrics?.request(summary, exchange);
+  const traces = await startTraces(config);
+  app.get(BulletTrainClient).observe(observeUpstream(current, metrics, traces));
+  return {
+    onRequest: (summary, exchange) => {
+      log.request(summary);
+      metrics?.request(summary, exchange);
+      traces?.request(summary, exchange);
+    },
+    close: async () => traces?.close(),
   };
+}
+
+async function startTraces({ traces, bulletTrain }: AppConfig): Promise<Traces | undefined> {
+  if (!traces) return undefined;
+  // Loaded only by those who use it.
+  const { Traces } = await import('./telemetry/traces.js');
+  return new Traces(bulletTrain.baseUrl);
 }
 
 async function startMetrics(

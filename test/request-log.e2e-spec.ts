@@ -207,7 +207,7 @@ describe.each(ERAS)('%s: the line of', (era) => {
     await expect(answer).rejects.toThrow(/abort/i);
     const found = () => ofRequests(server).filter((line) => line['client'] === client);
     await until(() => found().length === 1);
-    expect(found()[0]).toMatchObject({ status: 499, aborted: true, ...TEAMS });
+    expect(found()[0]).toMatchObject({ status: 499, aborted: true, ...TEAMS, outcome: 'gone' });
   });
 
   it('a call that the application breaks off', async () => {

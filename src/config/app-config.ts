@@ -56,6 +56,10 @@ const secrets = list.transform((entries, context) => {
   return z.NEVER;
 });
 
+const collector = z
+  .string()
+  .regex(/^https?:\/\/\S+$/, 'must be an address such as http://localhost:4318');
+
 const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
 
 /** Every variable, its rule, its default and what it means: the one place that knows them. */
@@ -216,6 +220,13 @@ export const environment = z
       description: 'where /metrics is for Prometheus, on SERVER_HOST; keep it from the public',
       unset: 'none',
     }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector
+      .optional()
+      .describe('where an OpenTelemetry collector takes traces over HTTP; /v1/traces is added'),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector
+      .optional()
+      .describe('the same, but as it stands; the other OTEL_ variables of traces hold too'),
+    OTEL_SDK_DISABLED: flag.default(false).describe('no traces, wherever they would go'),
     NODE_ENV: z
       .string()
       .optional()
@@ -302,6 +313,10 @@ export const environment = z
       },
       /** Where Prometheus finds the metrics; undefined for nowhere. */
       metricsPort: env.METRICS_PORT,
+      /** Whether there is an OpenTelemetry collector; its libraries read the rest themselves. */
+      traces:
+        !env.OTEL_SDK_DISABLED &&
+        (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
       /** Processes that share the port. */
       workers: env.WORKERS,
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,

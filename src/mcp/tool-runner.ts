@@ -50,7 +50,8 @@ export class ToolRunner {
     const call: ToolCall = {
       tool: tool.name,
       operation: `${tool.method.toUpperCase()} ${tool.path}`,
-      outcome: 'ok',
+      // Until it has another end.
+      outcome: 'gone',
     };
     this.caller.exchange?.calls.push(call);
     try {
@@ -61,6 +62,7 @@ export class ToolRunner {
       const { onlyJson, annotations } = tool;
       const answer = readResponse(response, { changes: !annotations.readOnlyHint, onlyJson });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
+      call.outcome = 'ok';
       const { maxResultChars: maxChars } = this.config;
       if (answer.is === 'record') return showRecord(answer.record, maxChars);
       const choice = { ...listOptions(tool, checked), maxChars };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { readTraceContext, type TraceContext } from './trace-context.js';
 
 /** An operation that was carried out for a client, or a search among them. */
 export interface ToolCall {
@@ -32,10 +33,19 @@ export class Exchange {
   /** What the client calls itself in MCP. */
   client?: string;
   mcpMethod?: string;
+  /** What it is a part of: from the header or, what comes first, from the message's `_meta`. */
+  trace?: TraceContext;
   /** Of the connection, which has carried other answers before. */
   readonly bytesBefore: number;
 
-  constructor({ socket }: IncomingMessage) {
+  constructor({ socket, headers }: IncomingMessage) {
     this.bytesBefore = socket.bytesWritten;
+    this.joinTrace(headers['traceparent'], headers['tracestate']);
+  }
+
+  /** What is no trace context (W3C) is not looked at. */
+  joinTrace(traceparent: unknown, tracestate: unknown): void {
+    const trace = readTraceContext(traceparent, tracestate);
+    if (trace) this.trace = trace;
   }
 }
