@@ -8,6 +8,7 @@ const ROOMS: Record<string, string[]> = {
   sandbox: [],
   'bullet-train': ['config'],
   limits: ['config'],
+  telemetry: ['config', 'bullet-train', 'catalog', 'limits'],
   catalog: ['config', 'bullet-train', 'openapi'],
   oauth: ['config', 'bullet-train', 'catalog', 'limits', 'pages'],
   mcp: [
@@ -16,6 +17,7 @@ const ROOMS: Record<string, string[]> = {
     'openapi',
     'catalog',
     'limits',
+    'telemetry',
     'oauth/access-tokens',
     'oauth/metadata',
     'oauth/oauth.module',

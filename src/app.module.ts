@@ -9,7 +9,6 @@ import { ErrorFilter } from './error.filter.js';
 import { HealthModule } from './health/health.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
-import { RequestLogger } from './request-logger.js';
 
 @Module({
   imports: [
@@ -23,6 +22,6 @@ import { RequestLogger } from './request-logger.js';
     McpModule,
     HealthModule,
   ],
-  providers: [RequestLogger, { provide: APP_FILTER, useClass: ErrorFilter }],
+  providers: [{ provide: APP_FILTER, useClass: ErrorFilter }],
 })
 export class AppModule {}

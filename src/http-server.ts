@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -7,6 +6,9 @@ import type { AppConfig } from './config/app-config.js';
 import { corsFor } from './cors.js';
 import { Caller } from './mcp/caller.js';
 import { refuseAmbiguity } from './message-framing.js';
+import type { RequestListener } from './observe.js';
+import { Exchange } from './telemetry/exchange.js';
+import { summarize } from './telemetry/request-summary.js';
 
 /** How long a client may take for its headers, and for the whole request. */
 const HEADERS_MS = 10_000;
@@ -17,10 +19,14 @@ const CHECK_MS = 1_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** What goes for every request, before any route. */
-export function configureHttp(app: NestExpressApplication, config: AppConfig): void {
+export function configureHttp(
+  app: NestExpressApplication,
+  config: AppConfig,
+  listener: RequestListener,
+): void {
   const { trustProxy, publicUrl } = config.server;
   app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
-  app.use(requestContext(app.get(Caller)));
+  app.use(requestContext(app.get(Caller), listener));
   app.use(
     setHeaders(
       headersOf(
@@ -50,11 +56,12 @@ export function configureHttp(app: NestExpressApplication, config: AppConfig): v
 }
 
 /** What belongs to a request is kept from here to its last asynchronous step. */
-function requestContext(caller: Caller) {
-  return (_request: Request, response: Response, next: NextFunction) => {
-    const requestId = randomUUID();
-    response.setHeader('X-Request-Id', requestId);
-    caller.begin(requestId, response, next);
+function requestContext(caller: Caller, listener: RequestListener) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const exchange = new Exchange(request);
+    response.setHeader('X-Request-Id', exchange.id);
+    response.once('close', () => listener(summarize(exchange, request, response), exchange));
+    caller.begin(exchange, response, next);
   };
 }
 

@@ -13,13 +13,19 @@ import { configureHttp } from './http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import { Caller } from './mcp/caller.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
-import { RequestLogger } from './request-logger.js';
+import { observe } from './observe.js';
+import { serveMetrics, workersMetrics } from './telemetry/metrics-server.js';
+import { ServerLog } from './telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
 
 async function start(): Promise<void> {
   const config = appConfig();
-  const { workers, oauth } = config;
+  const { workers, oauth, metricsPort, server } = config;
   if (workers === 1 || cluster.isWorker) return serve();
+  Logger.overrideLogger(new ServerLog(config.log));
+  if (metricsPort !== undefined) {
+    await serveMetrics(server.host, metricsPort, await workersMetrics());
+  }
   // Each would make one of its own, and none could open what another has sealed.
   const secret = oauth.secretIsTemporary && { OAUTH_SECRET: oauth.secrets[0]!.toString('base64') };
   superviseWorkers(workers, { ...secret });
@@ -35,8 +41,8 @@ async function serve(): Promise<void> {
     logger: false,
   });
   const config = app.get<AppConfig>(appConfig.KEY);
-  app.useLogger(app.get(RequestLogger));
-  configureHttp(app, config);
+  const observation = await observe(app, config);
+  configureHttp(app, config, observation.onRequest);
   const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
   if (cluster.isPrimary || cluster.worker?.id === 1) {
@@ -52,6 +58,7 @@ async function serve(): Promise<void> {
     await app.get(McpEndpoint).endStreams();
     await drained;
     await app.close();
+    await observation.close();
     process.exit(exitCode);
   };
   // Who asks twice does not want to wait.

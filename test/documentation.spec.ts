@@ -14,6 +14,10 @@ const OTHERS = [
   'BULLET_TRAIN_IMAGE',
   'KAMAL_REGISTRY_PASSWORD',
   'NODE_OPTIONS',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_RESOURCE_ATTRIBUTES',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER',
 ];
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');

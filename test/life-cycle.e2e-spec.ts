@@ -160,23 +160,27 @@ describe('a fault', () => {
   });
 });
 
-it('goes on when nobody reads its log any more', async () => {
-  const port = await freePort();
-  const { child, exited } = runProgram({
-    SERVER_PORT: String(port),
-    SERVER_HOST: '127.0.0.1',
-    BULLET_TRAIN_BASE_URL: sandbox.url,
-  });
-  const url = `http://localhost:${port}`;
-  await until(() => isAccepting(url));
-  child.stdout.destroy();
-  child.stderr.destroy();
-  for (let at = 0; at < 20; at++) {
-    expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
-  }
-  child.kill('SIGTERM');
-  expect(await exited).toBe(0);
-});
+it.each(['development', 'production'])(
+  'goes on when nobody reads its log any more (%s)',
+  async (environment) => {
+    const port = await freePort();
+    const { child, exited } = runProgram({
+      SERVER_PORT: String(port),
+      SERVER_HOST: '127.0.0.1',
+      NODE_ENV: environment,
+      BULLET_TRAIN_BASE_URL: sandbox.url,
+    });
+    const url = `http://localhost:${port}`;
+    await until(() => isAccepting(url));
+    child.stdout.destroy();
+    child.stderr.destroy();
+    for (let at = 0; at < 20; at++) {
+      expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
+    }
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+  },
+);
 
 it('calls again when the application has been gone and is back, under load', async () => {
   const server = await startServer(sandbox.url);

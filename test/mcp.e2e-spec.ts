@@ -406,10 +406,13 @@ describe('two people', () => {
 
 it('logs requests with their id and never a token', async () => {
   const answer = await post(server.url, 'tools/call', { name: 'list_teams', arguments: {} }, alice);
-  const line = server
-    .log()
-    .split('\n')
-    .find((text) => text.includes(answer.headers.get('x-request-id')!));
+  const find = () =>
+    server
+      .log()
+      .split('\n')
+      .find((text) => text.includes(answer.headers.get('x-request-id')!));
+  await until(() => find() !== undefined);
+  const line = find();
   expect(line).toMatch(/list_teams: GET \/teams 200, \d+ ms/);
   expect(server.log()).not.toMatch(/sandbox-token|Bearer /);
 });

@@ -3,13 +3,16 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { Resilience } from './resilience.js';
+import { Resilience, type BreakerState } from './resilience.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
+import type { UpstreamObserver } from './upstream-observer.js';
 
 export interface UpstreamRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, starting with a slash; percent-encoded, with the query. */
   path: string;
+  /** The path without what was put into it, for those who watch: `/api/v1/projects/{id}`. */
+  template?: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
   /** Sent as `Authorization: Bearer` with this request alone. */
@@ -38,6 +41,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   private readonly httpsAgent = new HttpsAgent({ keepAlive: true });
   private readonly axios: AxiosInstance;
   private readonly resilience = new Resilience();
+  private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
     this.axios = create({
@@ -61,6 +65,16 @@ export class BulletTrainClient implements OnModuleDestroy {
     return `/api/${this.config.bulletTrain.apiVersion}`;
   }
 
+  /** Whether the application is asked: `open` after too many failures. */
+  get breakerState(): BreakerState {
+    return this.resilience.state;
+  }
+
+  /** The observer is told of every request from here on. */
+  observe(observer: UpstreamObserver): void {
+    this.observer = observer;
+  }
+
   /**
    * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET is tried
    * again when there was no answer, and nothing else ever is.
@@ -70,15 +84,9 @@ export class BulletTrainClient implements OnModuleDestroy {
     return this.resilience.run(request.method, () => this.attempt(request), request.signal);
   }
 
-  private async attempt({
-    method,
-    path,
-    headers,
-    body,
-    token,
-    signal,
-    timeoutMs,
-  }: UpstreamRequest): Promise<UpstreamResponse> {
+  private async attempt(asked: UpstreamRequest): Promise<UpstreamResponse> {
+    const { method, path, headers, body, token, signal, timeoutMs } = asked;
+    const observed = this.observer?.(asked);
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
     // axios' own timeout only covers a silent socket; this covers a dripping one as well.
     const deadline = startDeadline(timeout, signal);
@@ -91,6 +99,7 @@ export class BulletTrainClient implements OnModuleDestroy {
         // axios would announce a form where nothing is said.
         'content-type': body === undefined ? false : 'application/octet-stream',
         ...headers,
+        ...observed?.headers,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       signal: deadline.signal,
@@ -98,13 +107,16 @@ export class BulletTrainClient implements OnModuleDestroy {
     };
     try {
       const response = await this.axios.request<Buffer>(request);
+      observed?.end({ status: response.status });
       return {
         status: response.status,
         headers: plainHeaders(response.headers),
         body: response.data,
       };
     } catch (error) {
-      throw this.explain(error, timeout, signal);
+      const explained = this.explain(error, timeout, signal);
+      observed?.end({ error: explained.code });
+      throw explained;
     } finally {
       deadline.clear();
     }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import {
   BrokenCircuitError,
   circuitBreaker,
+  CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
   handleWhen,
@@ -26,6 +27,8 @@ const FAILURES: UpstreamErrorCode[] = [...UNANSWERED, 'timeout'];
 /** What stands in front of an application answers so when the application does not. */
 const GATEWAY = [502, 503, 504];
 
+export type BreakerState = 'closed' | 'open';
+
 /**
  * Keeps an application that fails from being asked too often: a GET that failed is tried again, but only
  * as long as failures are few, and after ten failures in a row nothing is asked for five seconds.
@@ -49,6 +52,10 @@ export class Resilience {
       this.logger.warn(`The application fails: it is not asked for ${OPEN_MS / 1000} s`);
     });
     this.breaker.onReset(() => this.logger.log('The application answers again'));
+  }
+
+  get state(): BreakerState {
+    return this.breaker.state === CircuitState.Open ? 'open' : 'closed';
   }
 
   /**

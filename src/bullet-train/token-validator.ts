@@ -22,6 +22,8 @@ const REFUSED_SECONDS = 5;
 @Injectable()
 export class TokenValidator {
   private readonly logger = new Logger(TokenValidator.name);
+  /** How often a verdict was remembered, and how often not. */
+  readonly lookups = { hits: 0, misses: 0 };
   private readonly verdicts = new LRUCache<string, Verdict>({ max: MAX_CACHED_TOKENS });
   private readonly underWay = new Map<string, Promise<Verdict>>();
   private trustedWithoutAsking = false;
@@ -38,9 +40,18 @@ export class TokenValidator {
   async check(token: string): Promise<Verdict> {
     const key = hash(token);
     const known = this.verdicts.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.lookups.hits += 1;
+      return known;
+    }
+    this.lookups.misses += 1;
     const running = this.underWay.get(key) ?? this.ask(token, key);
     return running;
+  }
+
+  /** How many verdicts are remembered. */
+  get cached(): number {
+    return this.verdicts.size;
   }
 
   /** The application has just refused the token: the next request asks again. */

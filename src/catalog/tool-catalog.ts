@@ -23,6 +23,8 @@ export interface Catalog {
   /** The application's name, where its document has one. */
   applicationName?: string;
   document: OpenApiDocument;
+  /** A hash of what matters in the document. */
+  version: string;
   /** Those that the operator lets people use. */
   tools: readonly Tool[];
   abilities: Abilities;
@@ -38,6 +40,8 @@ export interface Catalog {
 const FIRST_LOAD_MS = 5_000;
 /** People narrow their connections in few different ways. */
 const KEPT_VIEWS = 100;
+/** As many as tell versions apart. */
+const VERSION_CHARS = 12;
 
 const EVERYTHING = readNarrowing(new URLSearchParams());
 
@@ -81,7 +85,12 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const { tools: all, warnings } = compileTools(document);
     const tools = withOutputSchemas(selectTools(all, this.filter), this.config.outputSchemas);
     const isFirst = this.loaded === undefined;
-    this.loaded = createCatalog(document, tools, this.config.tools.mode);
+    this.loaded = createCatalog(
+      document,
+      fingerprint.slice(0, VERSION_CHARS),
+      tools,
+      this.config.tools.mode,
+    );
     this.fingerprint = fingerprint;
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
     const searched = this.loaded.view(EVERYTHING).isSearched
@@ -112,6 +121,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
 function createCatalog(
   document: OpenApiDocument,
+  version: string,
   tools: Tool[],
   mode: AppConfig['tools']['mode'],
 ): Catalog {
@@ -121,6 +131,7 @@ function createCatalog(
   return {
     ...(applicationName && { applicationName }),
     document,
+    version,
     tools,
     abilities: countAbilities(tools),
     loadedAt: new Date(),

@@ -56,6 +56,10 @@ const secrets = list.transform((entries, context) => {
   return z.NEVER;
 });
 
+const collector = z
+  .string()
+  .regex(/^https?:\/\/\S+$/, 'must be an address such as http://localhost:4318');
+
 const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
 
 /** Every variable, its rule, its default and what it means: the one place that knows them. */
@@ -205,10 +209,28 @@ export const environment = z
       .describe(
         "lets clients' metadata documents come from http://localhost; refused in production",
       ),
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'must be fatal, error, warn, info, debug, trace or silent',
+      )
+      .default('info')
+      .describe('what the log has; a line for every request from info on'),
+    METRICS_PORT: integer(1, 65_535).optional().meta({
+      description: 'where /metrics is for Prometheus, on SERVER_HOST; keep it from the public',
+      unset: 'none',
+    }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector
+      .optional()
+      .describe('where an OpenTelemetry collector takes traces over HTTP; /v1/traces is added'),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector
+      .optional()
+      .describe('the same, but as it stands; the other OTEL_ variables of traces hold too'),
+    OTEL_SDK_DISABLED: flag.default(false).describe('no traces, wherever they would go'),
     NODE_ENV: z
       .string()
       .optional()
-      .describe('production: what is for development alone is refused'),
+      .describe('production: what is for development alone is refused, and the log is JSON'),
   })
   .superRefine((env, context) => {
     const refuse = (name: string, message: string) =>
@@ -220,6 +242,9 @@ export const environment = z
     }
     if (secret && !id) {
       refuse('BULLET_TRAIN_CLIENT_ID', 'is missing: it goes with BULLET_TRAIN_CLIENT_SECRET');
+    }
+    if (env.METRICS_PORT === env.SERVER_PORT) {
+      refuse('METRICS_PORT', 'must be another port than SERVER_PORT');
     }
     if (env.NODE_ENV !== 'production') return;
     if (id && !env.OAUTH_SECRET) {
@@ -281,6 +306,17 @@ export const environment = z
         /** Where the replicas count together. */
         redisUrl: env.REDIS_URL,
       },
+      log: {
+        level: env.LOG_LEVEL,
+        /** For programs, rather than for people. */
+        isJson: env.NODE_ENV === 'production',
+      },
+      /** Where Prometheus finds the metrics; undefined for nowhere. */
+      metricsPort: env.METRICS_PORT,
+      /** Whether there is an OpenTelemetry collector; its libraries read the rest themselves. */
+      traces:
+        !env.OTEL_SDK_DISABLED &&
+        (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
       /** Processes that share the port. */
       workers: env.WORKERS,
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,

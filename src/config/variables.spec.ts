@@ -17,6 +17,7 @@ const IN_WORDS = [
   'PUBLIC_URL',
   'OAUTH_SECRET',
   'BULLET_TRAIN_ALLOWED_CLIENTS',
+  'METRICS_PORT',
 ];
 const WITH_DEFAULT = VARIABLES.filter(
   (variable) => variable.default !== undefined && !IN_WORDS.includes(variable.name),

@@ -14,6 +14,8 @@ const WINDOW_SECONDS = 60;
  */
 @Injectable()
 export class RateLimits implements OnModuleInit, OnModuleDestroy {
+  /** How many requests were too many, by what was counted. */
+  readonly refused = { token: 0, address: 0 };
   private redis?: RedisConnection;
   private tokens?: Limiter | undefined;
   private addresses?: Limiter | undefined;
@@ -32,7 +34,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
    * @throws RateLimitError
    */
   async countToken(token: string): Promise<void> {
-    await count(this.tokens, createHash('sha256').update(token).digest('base64url'));
+    await this.count('token', this.tokens, createHash('sha256').update(token).digest('base64url'));
   }
 
   /**
@@ -40,11 +42,25 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
    * @throws RateLimitError
    */
   async countAddress(address: string | undefined): Promise<void> {
-    await count(this.addresses, addressGroup(address));
+    await this.count('address', this.addresses, addressGroup(address));
   }
 
   onModuleDestroy(): void {
     this.redis?.client.disconnect();
+  }
+
+  private async count(
+    what: keyof RateLimits['refused'],
+    limiter: Limiter | undefined,
+    key: string,
+  ): Promise<void> {
+    try {
+      await limiter?.consume(key);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      this.refused[what] += 1;
+      throw new RateLimitError(Math.ceil(error.msBeforeNext / 1000) || 1);
+    }
   }
 
   private limiter(kind: string, points: number): Limiter | undefined {
@@ -73,13 +89,4 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
 
 interface Limiter {
   consume(key: string): Promise<unknown>;
-}
-
-async function count(limiter: Limiter | undefined, key: string): Promise<void> {
-  try {
-    await limiter?.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new RateLimitError(Math.ceil(error.msBeforeNext / 1000) || 1);
-  }
 }

@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { CLS_ID, ClsService, type ClsStore } from 'nestjs-cls';
+import { ClsService, type ClsStore } from 'nestjs-cls';
+import type { Exchange } from '../telemetry/exchange.js';
 
 interface CallerStore extends ClsStore {
   token?: string;
   refused?: boolean;
   failed?: boolean;
   response?: ServerResponse;
+  exchange?: Exchange;
 }
 
 /** Who asks: kept for one HTTP request and gone with it. */
@@ -15,17 +17,17 @@ export class Caller {
   constructor(private readonly cls: ClsService<CallerStore>) {}
 
   /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
-  begin(requestId: string, response: ServerResponse, request: () => void): void {
+  begin(exchange: Exchange, response: ServerResponse, request: () => void): void {
     this.cls.run(() => {
-      this.cls.set(CLS_ID, requestId);
+      this.cls.set('exchange', exchange);
       this.cls.set('response', response);
       request();
     });
   }
 
-  /** Undefined outside of a request. */
-  get requestId(): string | undefined {
-    return this.cls.isActive() ? this.cls.getId() : undefined;
+  /** What is to be known of the request when it is over. Undefined outside of a request. */
+  get exchange(): Exchange | undefined {
+    return this.cls.isActive() ? this.cls.get('exchange') : undefined;
   }
 
   /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */

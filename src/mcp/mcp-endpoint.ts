@@ -14,6 +14,7 @@ import { Caller } from './caller.js';
 import { DirectAnswers } from './direct-answers.js';
 import { FAULT } from './fault.js';
 import { JsonRpcError } from './json-rpc-error.js';
+import { noteMessage } from './note-message.js';
 import { readPlainRequest } from './plain-request.js';
 import { readMessage } from './read-message.js';
 import type { Seen } from './seen.js';
@@ -57,6 +58,7 @@ export class McpEndpoint implements OnModuleDestroy {
         throw new JsonRpcError(405, -32000, 'Method not allowed: POST only');
       }
       const message = await readMessage(request);
+      noteMessage(this.caller.exchange, message);
       const seen = this.see(narrowingOf(request, message), message);
       const isAnswered = seen && (await this.answerDirectly(request, response, message, seen));
       if (!isAnswered) await this.sdk(request, response, message);
@@ -98,6 +100,7 @@ export class McpEndpoint implements OnModuleDestroy {
   ): Promise<boolean> {
     const asked = readPlainRequest(request.headers, message);
     if (!asked) return false;
+    this.noteEra(asked.era);
     const answer = await this.direct
       .answer(asked, seen, goneWith(response))
       .catch((error: unknown) => {
@@ -120,7 +123,9 @@ export class McpEndpoint implements OnModuleDestroy {
   }
 
   private async serve(request: Request, message: unknown): Promise<Response> {
-    const response = (await isLegacyRequest(request, message))
+    const isLegacy = await isLegacyRequest(request, message);
+    this.noteEra(isLegacy ? 'legacy' : 'modern');
+    const response = isLegacy
       ? await this.serveLegacy(request, message)
       : await this.serveModern(request, message);
     if (this.caller.isRefused) return this.signInAgain(request);
@@ -128,6 +133,11 @@ export class McpEndpoint implements OnModuleDestroy {
     return this.caller.hasFailed
       ? new Response(response.body, { status: 500, headers: response.headers })
       : response;
+  }
+
+  private noteEra(era: 'legacy' | 'modern'): void {
+    const { exchange } = this.caller;
+    if (exchange) exchange.era = era;
   }
 
   private serveModern(request: Request, message: unknown): Promise<Response> {

@@ -5,6 +5,7 @@ import type { Tool } from '../openapi/tool.js';
 import { CALL, DESCRIBE, FIND, kindOf } from '../catalog/search-tools.js';
 import type { ToolSearch } from '../catalog/tool-search.js';
 import type { ToolView } from '../catalog/tool-view.js';
+import { Caller } from './caller.js';
 import { ToolRunner } from './tool-runner.js';
 
 const MOST_FOUND = 8;
@@ -26,7 +27,10 @@ const call = z
 /** Carries out the tools that stand for all others. */
 @Injectable()
 export class SearchRunner {
-  constructor(private readonly runner: ToolRunner) {}
+  constructor(
+    private readonly runner: ToolRunner,
+    private readonly caller: Caller,
+  ) {}
 
   /** @returns undefined when the tool is none of these */
   async run(
@@ -39,24 +43,33 @@ export class SearchRunner {
       search.find(text, MOST_FOUND, ({ name }) => view.byName.has(name));
     if (name === FIND) {
       const { success, data } = question.safeParse(args);
-      return success
-        ? showFound(find(data.query))
-        : errorResult(`Give ${FIND} a query: what is to be done, in a few words.`);
+      return this.note(
+        name,
+        success
+          ? showFound(find(data.query))
+          : errorResult(`Give ${FIND} a query: what is to be done, in a few words.`),
+      );
     }
     if (name !== DESCRIBE && !Object.values(CALL).includes(name)) return undefined;
     const { success, data } = call.safeParse(args);
     if (!success) {
-      return errorResult(
-        `Give ${name} the operation, a name from ${FIND}${name === DESCRIBE ? '' : ', and its arguments as one object'}.`,
-      );
+      const problem = `Give ${name} the operation, a name from ${FIND}${name === DESCRIBE ? '' : ', and its arguments as one object'}.`;
+      return this.note(name, errorResult(problem));
     }
     const tool = view.byName.get(data.operation);
-    if (!tool) return explainUnknown(data.operation, find(data.operation));
-    if (name === DESCRIBE) return describe(tool);
+    if (!tool) return this.note(name, explainUnknown(data.operation, find(data.operation)));
+    if (name === DESCRIBE) return this.note(name, describe(tool));
     const right = CALL[kindOf(tool)];
     return name === right
       ? this.runner.run(tool, data.arguments, signal)
-      : errorResult(`Nothing was done: ${tool.name} is called with ${right}.`);
+      : this.note(name, errorResult(`Nothing was done: ${tool.name} is called with ${right}.`));
+  }
+
+  /** What the runner has not carried out, and so not noted. */
+  private note(tool: string, result: ToolResult): ToolResult {
+    const outcome = result.isError ? 'refused' : 'ok';
+    this.caller.exchange?.calls.push({ tool, outcome });
+    return result;
   }
 }
 

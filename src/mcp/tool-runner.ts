@@ -15,6 +15,7 @@ import { CallError } from './call-error.js';
 import { Caller } from './caller.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
 import { readPages } from './page-reader.js';
+import type { ToolCall } from '../telemetry/exchange.js';
 
 /** Carries out one call: arguments → request → the application, as the caller → result. */
 @Injectable()
@@ -46,6 +47,13 @@ export class ToolRunner {
    * @throws CallError
    */
   async call(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+    const call: ToolCall = {
+      tool: tool.name,
+      operation: `${tool.method.toUpperCase()} ${tool.path}`,
+      // Until it has another end.
+      outcome: 'gone',
+    };
+    this.caller.exchange?.calls.push(call);
     try {
       const checked = checkArguments(tool, args);
       const request = buildRequest(tool, checked);
@@ -54,6 +62,7 @@ export class ToolRunner {
       const { onlyJson, annotations } = tool;
       const answer = readResponse(response, { changes: !annotations.readOnlyHint, onlyJson });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
+      call.outcome = 'ok';
       const { maxResultChars: maxChars } = this.config;
       if (answer.is === 'record') return showRecord(answer.record, maxChars);
       const choice = { ...listOptions(tool, checked), maxChars };
@@ -63,6 +72,7 @@ export class ToolRunner {
       if (reading.refused) throw this.refuseCaller();
       return showList(reading.pages, choice, reading.problem);
     } catch (error) {
+      call.outcome = outcomeOf(error);
       if (error instanceof ArgumentError)
         throw new CallError(error.message, undefined, { cause: error });
       if (error instanceof UpstreamError) {
@@ -73,25 +83,20 @@ export class ToolRunner {
     }
   }
 
-  private async send(
+  private send(
     tool: Tool,
     request: ApiRequest,
     signal: AbortSignal,
     timeoutMs?: number,
   ): Promise<UpstreamResponse> {
-    const startedAt = performance.now();
-    const response = await this.client.send({
+    return this.client.send({
       ...request,
       path: this.client.apiPath + request.path,
+      template: this.client.apiPath + tool.path,
       token: this.caller.token,
       signal,
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
-    const ms = Math.round(performance.now() - startedAt);
-    this.logger.log(
-      `${tool.name}: ${tool.method.toUpperCase()} ${tool.path} ${response.status}, ${ms} ms`,
-    );
-    return response;
   }
 
   /** A client signs in again only on HTTP 401, so this result is replaced by one (see McpEndpoint). */
@@ -100,4 +105,11 @@ export class ToolRunner {
     this.caller.refuse();
     return new CallError('The access token is no longer accepted: sign in again.', 401);
   }
+}
+
+/** Of the call, as the log and the metrics count it. */
+function outcomeOf(error: unknown): ToolCall['outcome'] {
+  if (error instanceof UpstreamError) return error.code === 'gone' ? 'gone' : 'error';
+  const { status = 500 } = error instanceof CallError ? error : {};
+  return error instanceof ArgumentError || status < 500 ? 'refused' : 'error';
 }

@@ -68,7 +68,11 @@ export function documentTitle(document: OpenApiDocument): string | undefined {
   const info = document['info'];
   if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
   // Bullet Train's template calls it after the API, but it is the application that people know.
-  const name = [...quote(info['title']).trim().replace(/(?<=\S)\s+API$/i, '')];
+  const name = [
+    ...quote(info['title'])
+      .trim()
+      .replace(/(?<=\S)\s+API$/i, ''),
+  ];
   if (name.length > LONGEST_NAME) name.splice(LONGEST_NAME - 1, Infinity, '…');
   return name.join('') || undefined;
 }

@@ -1,0 +1,15 @@
+import type { UpstreamRequest } from './bullet-train.client.js';
+import type { UpstreamErrorCode } from './upstream-error.js';
+
+/** How a request to the application ended: with a status, or without a complete answer. */
+export interface UpstreamEnd {
+  status?: number;
+  error?: UpstreamErrorCode;
+}
+
+/** Told of every request to the application as it leaves, a retry being one of its own, and of its end. */
+export type UpstreamObserver = (request: UpstreamRequest) => {
+  /** Sent with it. */
+  headers?: Record<string, string>;
+  end: (end: UpstreamEnd) => void;
+};

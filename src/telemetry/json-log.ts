@@ -1,0 +1,27 @@
+import { destination, pino, stdTimeFunctions, type Level, type Logger } from 'pino';
+
+/** Lines are written together, but none waits longer than this. */
+const WAIT_MS = 100;
+const TOGETHER_BYTES = 8 * 1024;
+
+/** Writes one JSON object a line to the standard output. */
+export function createJsonLog(level: Level | 'silent'): Logger {
+  const out = destination({
+    dest: 1,
+    sync: true,
+    minLength: TOGETHER_BYTES,
+    periodicFlush: WAIT_MS,
+  });
+  // Whoever read the log has gone, or the disk is full: that is no reason to stop working.
+  out.on('error', () => undefined);
+  process.on('exit', () => out.flushSync());
+  return pino(
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    out,
+  );
+}

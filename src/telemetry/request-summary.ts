@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clean } from './clean.js';
+import type { Exchange, ToolCall } from './exchange.js';
+
+/** A request that is over, as one line of the log tells it. */
+export interface RequestSummary {
+  requestId: string;
+  method: string;
+  /** Without the query. */
+  path: string;
+  /** 499 when the client went away before there was one. */
+  status: number;
+  /** From the request's headers to the last byte of the answer, in ms. */
+  ms: number;
+  /** Of the answer, its headers included. */
+  bytes: number;
+  /** The connection ended before the answer was complete. */
+  aborted?: true;
+  era?: Exchange['era'];
+  client?: string;
+  mcpMethod?: string;
+  tool?: string;
+  operation?: string;
+  outcome?: ToolCall['outcome'];
+  /** Tool calls, where a batch has several. */
+  calls?: number;
+  upstreamStatus?: number;
+  upstreamError?: string;
+  upstreamCalls?: number;
+  upstreamMs?: number;
+  ownMs: number;
+}
+
+/** Nobody waits for the answer any more (nginx's own number). */
+const CLIENT_GONE = 499;
+const MOST_PATH_CHARS = 200;
+
+/** To be called when the answer is written, or the connection has ended. */
+export function summarize(
+  exchange: Exchange,
+  request: IncomingMessage & { originalUrl?: string },
+  response: ServerResponse,
+): RequestSummary {
+  const { calls, upstream, era, mcpMethod } = exchange;
+  const ms = performance.now() - exchange.startedAt;
+  const isAborted = !response.writableFinished;
+  const client = exchange.client ?? firstToken(request.headers['user-agent']);
+  const [call] = calls;
+  return {
+    requestId: exchange.id,
+    method: request.method ?? '',
+    path: pathOf(request.originalUrl ?? request.url ?? ''),
+    status: isAborted && !response.headersSent ? CLIENT_GONE : response.statusCode,
+    ms: round(ms),
+    ...(isAborted && { aborted: true }),
+    ...(era && { era }),
+    ...(client && { client }),
+    ...(mcpMethod !== undefined && { mcpMethod }),
+    ...call,
+    ...(calls.length > 1 && { calls: calls.length }),
+    ...(upstream.calls > 0 && {
+      ...(upstream.status !== undefined && { upstreamStatus: upstream.status }),
+      ...(upstream.error !== undefined && { upstreamError: upstream.error }),
+      upstreamCalls: upstream.calls,
+      upstreamMs: round(upstream.ms),
+    }),
+    // The messages of a batch wait for the application side by side.
+    ownMs: round(Math.max(0, ms - upstream.ms)),
+    bytes: request.socket.bytesWritten - exchange.bytesBefore,
+  };
+}
+
+function firstToken(userAgent = ''): string {
+  return clean(/^\S*/.exec(userAgent)![0]);
+}
+
+/** A target may name a host as well (RFC 9112 §3.2.2), with a password in it. */
+function pathOf(target: string): string {
+  const end = target.search(/[?#]/);
+  const path = end < 0 ? target : target.slice(0, end);
+  if (path.startsWith('/')) return path.slice(0, MOST_PATH_CHARS);
+  return URL.canParse(path) ? new URL(path).pathname.slice(0, MOST_PATH_CHARS) : '*';
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,0 +1,94 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { AppConfig } from '../config/app-config.js';
+import { createJsonLog } from './json-log.js';
+import { describeRequest } from './describe-request.js';
+import type { RequestSummary } from './request-summary.js';
+
+/** What Nest says of its own wiring at every start. */
+const FRAMEWORK = [
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+];
+
+/** From the least to the most; pino's names for Nest's. */
+const LEVELS = [
+  ['fatal', 'fatal'],
+  ['error', 'error'],
+  ['warn', 'warn'],
+  ['info', 'log'],
+  ['debug', 'debug'],
+  ['trace', 'verbose'],
+] as const;
+const PINO_LEVELS = new Map<LogLevel, (typeof LEVELS)[number][0]>(
+  LEVELS.map(([pino, nest]) => [nest, pino]),
+);
+
+/**
+ * Nest's logger, with the request's id at what is said during a request: lines for people or, in production,
+ * JSON for programs.
+ */
+export class ServerLog extends ConsoleLogger {
+  private readonly json?: Logger;
+
+  /** @param requestId of the request that is under way where it is called */
+  constructor(
+    { level, isJson }: AppConfig['log'],
+    private readonly requestId: () => string | undefined = () => undefined,
+  ) {
+    const most = LEVELS.findIndex(([name]) => name === level);
+    super({
+      logLevels: LEVELS.slice(0, most + 1).map(([, nest]) => nest),
+      colors: process.stdout.isTTY === true,
+    });
+    if (isJson) this.json = createJsonLog(level);
+  }
+
+  /** One line for a request that is over. */
+  request(summary: RequestSummary): void {
+    const level = summary.status >= 500 ? 'warn' : 'log';
+    if (!this.isLevelEnabled(level)) return;
+    const { method, path, status } = summary;
+    if (this.json) {
+      const message = `${method} ${path} ${status}`;
+      this.json[PINO_LEVELS.get(level)!]({ context: 'Request', ...summary }, message);
+    } else {
+      const said = `[${summary.requestId}] ${describeRequest(summary)}`;
+      super.printMessages([said], 'Request', level, 'stdout');
+    }
+  }
+
+  protected override printMessages(
+    messages: unknown[],
+    context?: string,
+    logLevel: LogLevel = 'log',
+    stream?: 'stdout' | 'stderr',
+    stack?: unknown,
+  ): void {
+    if (FRAMEWORK.includes(context ?? '')) return;
+    const requestId = this.requestId();
+    if (this.json) {
+      const level = PINO_LEVELS.get(logLevel) ?? 'info';
+      for (const message of messages) {
+        const isError = message instanceof Error;
+        this.json[level](
+          { context, requestId, stack: isError ? message.stack : stack },
+          isError ? message.message : String(message),
+        );
+      }
+      return;
+    }
+    const said = requestId
+      ? messages.map((message) => `[${requestId}] ${String(message)}`)
+      : messages;
+    super.printMessages(said, context, logLevel, stream);
+  }
+
+  /** In JSON it is in the line. */
+  protected override printStackTrace(stack: string): void {
+    if (!this.json) super.printStackTrace(stack);
+  }
+}

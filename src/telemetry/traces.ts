@@ -1,0 +1,187 @@
+import { Logger } from '@nestjs/common';
+import {
+  createTraceState,
+  diag,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Attributes,
+  type Context,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import type { UpstreamRequest } from '../bullet-train/bullet-train.client.js';
+import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
+import { SERVER_VERSION } from '../config/version.js';
+import type { Exchange } from './exchange.js';
+import type { RequestSummary } from './request-summary.js';
+import type { TraceContext } from './trace-context.js';
+
+/** A collector that does not answer must not hold up an end. */
+const LAST_EXPORT_MS = 2_000;
+
+interface Traced {
+  span?: Span;
+  /** Calls that ended before it was known what the request is a part of. */
+  held: { request: UpstreamRequest; startedAt: number; endedAt: number; end: UpstreamEnd }[];
+}
+
+/**
+ * A span for every MCP request and one for every request to the application, as OpenTelemetry's semantic
+ * conventions name them, and sent to where OpenTelemetry's own variables say. Loaded only with an endpoint: see
+ * `import()` in src/observe.ts.
+ */
+export class Traces {
+  private readonly provider = createProvider();
+  private readonly tracer: Tracer = this.provider.getTracer('bullet-train-mcp', SERVER_VERSION);
+  private readonly traced = new WeakMap<Exchange, Traced>();
+  private readonly application: Attributes;
+
+  /** @param applicationUrl where the application is reached */
+  constructor(applicationUrl: string) {
+    const { hostname, port, protocol } = new URL(applicationUrl);
+    this.application = {
+      'server.address': hostname,
+      'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+    };
+  }
+
+  /** Begins the span of a request to the application. */
+  upstream(
+    request: UpstreamRequest,
+    exchange: Exchange,
+  ): { headers?: TraceContext; end: (end: UpstreamEnd) => void } {
+    const startedAt = performance.now();
+    if (exchange.mcpMethod === undefined) {
+      const { held } = this.of(exchange);
+      return {
+        ...(exchange.trace && { headers: exchange.trace }),
+        end: (end) => held.push({ request, startedAt, endedAt: performance.now(), end }),
+      };
+    }
+    const span = this.startCall(request, this.begin(exchange), startedAt);
+    return { headers: contextOf(span), end: (end) => endCall(span, end) };
+  }
+
+  /** Ends the span of a request that is over. */
+  request(summary: RequestSummary, exchange: Exchange): void {
+    const { held } = this.of(exchange);
+    if (exchange.mcpMethod === undefined && held.length === 0) return;
+    const span = this.begin(exchange);
+    for (const { request, startedAt, endedAt, end } of held) {
+      endCall(this.startCall(request, span, startedAt), end, endedAt);
+    }
+    const { mcpMethod, tool, method, path, status, outcome, requestId } = summary;
+    span.updateName([mcpMethod ?? `${method} ${path}`, tool].filter(Boolean).join(' '));
+    span.setAttributes({
+      ...(mcpMethod !== undefined && { 'mcp.method.name': mcpMethod }),
+      ...(tool !== undefined && { 'gen_ai.tool.name': tool }),
+      'http.request.method': method,
+      'http.response.status_code': status,
+      'url.path': path,
+      'bullet_train_mcp.request_id': requestId,
+    });
+    if (status >= 500) fail(span, String(status));
+    else if (outcome === 'error') fail(span, 'tool_error');
+    span.end();
+  }
+
+  /** Sends what has not been sent yet, and waits for that only so long. */
+  async close(): Promise<void> {
+    const waited = new Promise((resolve) => setTimeout(resolve, LAST_EXPORT_MS).unref());
+    await Promise.race([this.provider.shutdown().catch(() => undefined), waited]);
+  }
+
+  private of(exchange: Exchange): Traced {
+    const known = this.traced.get(exchange) ?? { held: [] };
+    this.traced.set(exchange, known);
+    return known;
+  }
+
+  private begin(exchange: Exchange): Span {
+    const traced = this.of(exchange);
+    traced.span ??= this.tracer.startSpan(
+      exchange.mcpMethod ?? 'HTTP',
+      { kind: SpanKind.SERVER, startTime: exchange.startedAt },
+      parentOf(exchange.trace),
+    );
+    return traced.span;
+  }
+
+  private startCall({ method, path, template }: UpstreamRequest, parent: Span, startTime: number) {
+    // A query may hold what a client has given.
+    const shown = template ?? path.replace(/\?.*$/s, '');
+    const attributes = {
+      ...this.application,
+      'http.request.method': method,
+      'url.template': shown,
+    };
+    return this.tracer.startSpan(
+      `${method} ${shown}`,
+      { kind: SpanKind.CLIENT, startTime, attributes },
+      trace.setSpan(ROOT_CONTEXT, parent),
+    );
+  }
+}
+
+function createProvider(): BasicTracerProvider {
+  const logger = new Logger('Traces');
+  let isSaid = false;
+  const say = () => {
+    if (!isSaid) logger.warn('Traces do not reach the collector');
+    isSaid = true;
+  };
+  const silent = () => undefined;
+  diag.setLogger({ error: say, warn: silent, info: silent, debug: silent, verbose: silent });
+  const named = resourceFromAttributes({
+    'service.name': 'bullet-train-mcp',
+    'service.version': SERVER_VERSION,
+  });
+  const resource = defaultResource()
+    .merge(named)
+    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES
+    .merge(detectResources({ detectors: [envDetector] }));
+  const spanProcessors = [new BatchSpanProcessor(new OTLPTraceExporter())];
+  return new BasicTracerProvider({ resource, spanProcessors });
+}
+
+function parentOf(context: TraceContext | undefined): Context {
+  if (!context) return ROOT_CONTEXT;
+  const [, traceId = '', spanId = '', flags = '0'] = context.traceparent.split('-');
+  return trace.setSpanContext(ROOT_CONTEXT, {
+    traceId,
+    spanId,
+    traceFlags: Number.parseInt(flags, 16),
+    isRemote: true,
+    ...(context.tracestate !== undefined && { traceState: createTraceState(context.tracestate) }),
+  });
+}
+
+function contextOf(span: Span): TraceContext {
+  const { traceId, spanId, traceFlags, traceState } = span.spanContext();
+  const tracestate = traceState?.serialize();
+  return {
+    traceparent: `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`,
+    ...(tracestate && { tracestate }),
+  };
+}
+
+function endCall(span: Span, { status, error }: UpstreamEnd, endedAt?: number): void {
+  if (status !== undefined) span.setAttribute('http.response.status_code', status);
+  const problem = error ?? (status !== undefined && status >= 400 ? String(status) : undefined);
+  if (problem !== undefined) fail(span, problem);
+  span.end(endedAt);
+}
+
+function fail(span: Span, type: string): void {
+  span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR });
+}

@@ -1,0 +1,152 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { callTool, post } from './raw-mcp.js';
+import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+
+let sandbox: Sandbox;
+const running: RunningServer[] = [];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 });
+});
+afterEach(async () => {
+  sandbox.flags.faults = [];
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+afterAll(() => sandbox.close());
+
+const token = ALICE_TOKEN;
+/** So that connections go to the workers in turn. */
+const headers = { connection: 'close' };
+
+async function start(variables: Record<string, string> = {}) {
+  const port = await freePort();
+  const server = await startServer(sandbox.url, { METRICS_PORT: String(port), ...variables });
+  running.push(server);
+  return { server, metrics: `http://127.0.0.1:${port}/metrics` };
+}
+
+/** @returns the value of a metric with these labels and no others; undefined when it is not there */
+async function read(metrics: string, name: string, labels: Record<string, string> = {}) {
+  const text = await (await fetch(metrics)).text();
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  for (const line of text.split('\n')) {
+    const [, found, inside = '', value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+    if (found !== `bullet_train_mcp_${name}` && found !== name) continue;
+    const has = inside === '' ? [] : inside.split(/,(?=\w+=")/);
+    if (has.toSorted().join() === wanted.toSorted().join()) return Number(value);
+  }
+  return undefined;
+}
+
+const called = (url: string, name: string, args = {}) =>
+  callTool(url, name, args, { token, headers });
+
+describe.each(['1', '2'])('WORKERS=%s', (workers) => {
+  it('counts what has been asked', async () => {
+    const { server, metrics } = await start({ WORKERS: workers });
+    if (workers === '2') await until(() => server.log().includes('2 workers share the port'));
+    for (let at = 0; at < 4; at++) await called(server.url, 'list_teams');
+    await called(server.url, 'get_project', { id: 999 });
+    await called(server.url, 'get_project', {});
+    sandbox.flags.faults = [{ path: '/api/v1/projects', kind: 'status', status: 500 }];
+    await called(server.url, 'get_project', { id: 1 });
+    const stranger = { token: 'no-such-token', headers };
+    expect((await post(server.url, 'tools/list', {}, stranger)).status).toBe(401);
+    await post(server.url, 'made/up', {}, { token, headers });
+    await until(
+      async () =>
+        (await read(metrics, 'requests_total', {
+          method: 'POST',
+          mcp_method: 'other',
+          status: '200',
+        })) === 1,
+    );
+
+    const requests = (mcp_method: string, status: string) =>
+      read(metrics, 'requests_total', { method: 'POST', mcp_method, status });
+    expect(await requests('tools/call', '200')).toBe(7);
+    expect(await requests('', '401')).toBe(1);
+    const calls = (tool: string, outcome: string) =>
+      read(metrics, 'tool_calls_total', { tool, outcome });
+    expect(await calls('list_teams', 'ok')).toBe(4);
+    expect(await calls('get_project', 'refused')).toBe(2);
+    expect(await calls('get_project', 'error')).toBe(1);
+    expect(await read(metrics, 'request_seconds_count', { mcp_method: 'tools/call' })).toBe(7);
+    const upstream = (status: string) =>
+      read(metrics, 'upstream_seconds_count', { method: 'GET', status });
+    expect([await upstream('404'), await upstream('500')]).toEqual([1, 1]);
+    const [hits, misses] = [
+      await read(metrics, 'token_cache_hits_total'),
+      await read(metrics, 'token_cache_misses_total'),
+    ];
+    expect(Number(hits) + Number(misses)).toBe(9);
+    // Each worker asks for itself.
+    expect(misses).toBeGreaterThanOrEqual(2);
+    expect(misses).toBeLessThanOrEqual(1 + Number(workers));
+    expect(await read(metrics, 'token_cache_size')).toBe(misses);
+  });
+});
+
+it('says what there is', async () => {
+  const { server, metrics } = await start();
+  const { body } = await post(server.url, 'tools/list', {}, { token });
+  expect(await read(metrics, 'catalog_tools')).toBe(body.result!.tools!.length);
+  expect(await read(metrics, 'catalog_age_seconds')).toBeGreaterThan(0);
+  expect(await read(metrics, 'breaker_open')).toBe(0);
+  expect(await read(metrics, 'nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0);
+  expect(await (await fetch(metrics)).text()).toMatch(/catalog_info\{version="[\w-]{12}"\} 1/);
+});
+
+it('says that the application is not asked, and who has asked too often', async () => {
+  const { server, metrics } = await start({ RATE_LIMIT_PER_TOKEN: '12' });
+  sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'reset' }];
+  for (let at = 0; at < 12; at++) await called(server.url, 'list_teams');
+  expect(await read(metrics, 'breaker_open')).toBe(1);
+  expect((await post(server.url, 'tools/list', {}, { token })).status).toBe(429);
+  expect(await read(metrics, 'rate_limited_total', { by: 'token' })).toBe(1);
+  expect(await read(metrics, 'rate_limited_total', { by: 'address' })).toBe(0);
+});
+
+it('takes no word of a stranger, and no token', async () => {
+  const { server, metrics } = await start();
+  const odd = { token, headers: { 'user-agent': 'stranger' } };
+  await post(server.url, 'tools/call', { name: 'stranger', arguments: { id: 'stranger' } }, odd);
+  await post(server.url, 'stranger/method', {}, odd);
+  await fetch(`${server.url}/stranger?stranger`, { method: 'PROPFIND' });
+  await until(
+    async () =>
+      (await read(metrics, 'requests_total', {
+        method: 'other',
+        mcp_method: '',
+        status: '404',
+      })) === 1,
+  );
+  const text = await (await fetch(metrics)).text();
+  expect(text).not.toMatch(/stranger|PROPFIND/);
+  expect(text).not.toContain(ALICE_TOKEN);
+});
+
+it.each([
+  ['GET', '', 404],
+  ['GET', '/metrics/', 404],
+  ['POST', '/metrics', 405],
+  ['HEAD', '/metrics', 200],
+])('answers %s %s with %i', async (method, path, status) => {
+  const { metrics } = await start();
+  expect((await fetch(new URL(path || '/', metrics), { method })).status).toBe(status);
+});
+
+it.each(['1', '2'])('explains in one line that the port is taken (WORKERS=%s)', async (WORKERS) => {
+  const { metrics } = await start();
+  const { port } = new URL(metrics);
+  const { exited, output } = runProgram({
+    WORKERS,
+    METRICS_PORT: port,
+    SERVER_PORT: String(await freePort()),
+    SERVER_HOST: '127.0.0.1',
+    BULLET_TRAIN_BASE_URL: sandbox.url,
+  });
+  expect(await exited).toBe(1);
+  expect(output().match(/METRICS_PORT \d+ is taken/g)).toHaveLength(1);
+});

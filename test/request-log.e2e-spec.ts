@@ -1,0 +1,333 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
+import { startBroker, type Broker } from './broker.js';
+import { ERAS, post, type RawOptions } from './raw-mcp.js';
+import { RawClient } from './raw-oauth.js';
+import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+
+type Line = Record<string, unknown>;
+
+const LIMIT = 3;
+const PRODUCTION = { NODE_ENV: 'production', CLIENT_METADATA_ALLOW_LOOPBACK: '' };
+const USER_AGENT = 'curl/8.0 (any words)';
+
+let broker: Broker;
+let server: RunningServer;
+/** Lets everybody ask only so often. */
+let strict: RunningServer;
+
+beforeAll(async () => {
+  broker = await startBroker({}, PRODUCTION);
+  ({ server } = broker);
+  strict = await startServer(broker.sandbox.url, {
+    ...PRODUCTION,
+    RATE_LIMIT_PER_TOKEN: `${LIMIT}`,
+  });
+});
+afterEach(() => {
+  broker.sandbox.flags.faults = [];
+});
+afterAll(async () => {
+  await strict.stop();
+  await broker.close();
+});
+
+function linesOf({ log }: RunningServer): Line[] {
+  const whole = log().slice(0, log().lastIndexOf('\n') + 1);
+  return whole
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+const ofRequests = (from: RunningServer) =>
+  linesOf(from).filter(({ context }) => context === 'Request');
+
+/** @returns the line of the request that was answered with these headers; there must be one alone */
+async function lineOf(headers: Headers, from = server): Promise<Line> {
+  const id = headers.get('x-request-id');
+  const found = () => ofRequests(from).filter(({ requestId }) => requestId === id);
+  await until(() => found().length > 0);
+  expect(found()).toHaveLength(1);
+  return found()[0]!;
+}
+
+/** What a table does not know: when, and how long. */
+function withoutTimes({ time, pid, ms, ownMs, upstreamMs, requestId, bytes, msg, ...rest }: Line) {
+  expect([time, pid, ms, ownMs, requestId, bytes, msg]).toEqual([
+    expect.stringMatching(/^20\d\d-.*Z$/),
+    expect.any(Number),
+    expect.any(Number),
+    expect.any(Number),
+    expect.any(String),
+    expect.any(Number),
+    `${String(rest['method'])} ${String(rest['path'])} ${String(rest['status'])}`,
+  ]);
+  expect(upstreamMs === undefined).toBe(rest['upstreamCalls'] === undefined);
+  return rest;
+}
+
+const HTTP = { level: 'info', context: 'Request', method: 'POST', path: '/mcp', status: 200 };
+/** The token is asked about each time: TOKEN_CACHE_SECONDS is 0. */
+const asked = (upstreamStatus: number, upstreamCalls = 2) => ({ upstreamStatus, upstreamCalls });
+const TEAMS = { mcpMethod: 'tools/call', tool: 'list_teams', operation: 'GET /teams' };
+const PROJECT = { mcpMethod: 'tools/call', tool: 'get_project', operation: 'GET /projects/{id}' };
+const ALICE: RawOptions = { token: ALICE_TOKEN, headers: { 'user-agent': USER_AGENT } };
+
+describe.each(ERAS)('%s: the line of', (era) => {
+  const who =
+    era === 'handshake' ? { era: 'legacy', client: 'curl/8.0' } : { era: 'modern', client: 'raw' };
+  const get = (id: unknown) => ({ name: 'get_project', arguments: { id } });
+  const create = { name: 'create_project', arguments: { team_id: 1, name: 'The plan' } };
+
+  it.each<[string, string, Line, Line]>([
+    ['a call', 'tools/call', { name: 'list_teams' }, { ...TEAMS, outcome: 'ok', ...asked(200) }],
+    ['a record', 'tools/call', get(1), { ...PROJECT, outcome: 'ok', ...asked(200) }],
+    ['nothing found', 'tools/call', get(99), { ...PROJECT, outcome: 'refused', ...asked(404) }],
+    [
+      'wrong arguments',
+      'tools/call',
+      get({}),
+      { ...PROJECT, outcome: 'refused', ...asked(200, 1) },
+    ],
+    [
+      'a change',
+      'tools/call',
+      create,
+      {
+        mcpMethod: 'tools/call',
+        tool: 'create_project',
+        operation: 'POST /teams/{team_id}/projects',
+        outcome: 'ok',
+        ...asked(201),
+      },
+    ],
+    [
+      'no such tool',
+      'tools/call',
+      { name: 'no-such-tool' },
+      { mcpMethod: 'tools/call', ...asked(200, 1) },
+    ],
+    ['the list of tools', 'tools/list', {}, { mcpMethod: 'tools/list', ...asked(200, 1) }],
+    [
+      'a member for the SDK',
+      'tools/call',
+      { name: 'list_teams', more: 1 },
+      { ...TEAMS, outcome: 'ok', ...asked(200) },
+    ],
+    [
+      'a record by its address',
+      'resources/read',
+      { uri: 'bullet-train://v1/projects/1' },
+      { ...PROJECT, mcpMethod: 'resources/read', outcome: 'ok', ...asked(200) },
+    ],
+    [
+      'a method that is none',
+      'no/such\u0007method',
+      {},
+      { mcpMethod: 'no/suchmethod', ...asked(200, 1) },
+    ],
+  ])('%s', async (_what, method, params, expected) => {
+    const answer = await post(server.url, method, params, {
+      ...ALICE,
+      era,
+      // A header cannot carry the control character.
+      headers: {
+        'user-agent': USER_AGENT,
+        ...(era !== 'handshake' && method.startsWith('no/') && { 'mcp-method': 'no/such' }),
+      },
+    });
+    const line = await lineOf(answer.headers);
+    expect(withoutTimes(line)).toEqual({ ...HTTP, status: answer.status, ...who, ...expected });
+    expect(line['bytes']).toBeGreaterThan(answer.text.length);
+    expect(Number(line['ms'])).toBeGreaterThanOrEqual(Number(line['upstreamMs']));
+  });
+
+  it('a list of several pages', async () => {
+    const { teamId, token } = broker.sandbox.addPerson(`${randomUUID()}@example.com`, 'Hoarder');
+    for (let at = 0; at < 20; at++) {
+      const body = JSON.stringify({ project: { name: `Plan ${at}` } });
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const url = `${broker.sandbox.url}/api/v1/teams/${teamId}/projects`;
+      expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
+    }
+    const params = { name: 'list_projects', arguments: { team_id: teamId, max_items: 21 } };
+    const answer = await post(server.url, 'tools/call', params, { token, era });
+    expect(answer.body.result?.structuredContent?.items).toHaveLength(21);
+    // The token, and two pages of at most 20.
+    expect(await lineOf(answer.headers)).toMatchObject({
+      tool: 'list_projects',
+      operation: 'GET /teams/{team_id}/projects',
+      ...asked(200, 3),
+    });
+  });
+
+  it.each<[string, RawOptions, number, Line]>([
+    ['without a token', {}, 401, {}],
+    ['with a token that is none', { token: `no-such-token-${era}` }, 401, asked(401, 1)],
+    [
+      'from a page of another site',
+      { token: ALICE_TOKEN, headers: { origin: 'https://evil.example' } },
+      403,
+      {},
+    ],
+  ])('a request %s', async (_what, options, status, expected) => {
+    const headers = { 'user-agent': USER_AGENT, ...options.headers };
+    const answer = await post(server.url, 'tools/list', {}, { ...options, era, headers });
+    const line = withoutTimes(await lineOf(answer.headers));
+    // Nobody has read what it asks for.
+    expect(line).toEqual({ ...HTTP, status, client: 'curl/8.0', ...expected });
+  });
+
+  it('a request too many', async () => {
+    const token = broker.sandbox.addPerson(`${randomUUID()}@example.com`, 'Eve').token;
+    let answer;
+    for (let at = 0; at <= LIMIT; at++) {
+      answer = await post(strict.url, 'tools/list', {}, { ...ALICE, token, era });
+    }
+    const line = withoutTimes(await lineOf(answer!.headers, strict));
+    expect(line).toEqual({ ...HTTP, status: 429, client: 'curl/8.0' });
+  });
+
+  it('a request whose client goes away', async () => {
+    broker.sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
+    const gone = new AbortController();
+    const client = `impatient-${era}`;
+    const before = broker.sandbox.requests.length;
+    const options = {
+      ...ALICE,
+      era: ERAS[0]!,
+      headers: { 'user-agent': client },
+      signal: gone.signal,
+    };
+    const answer = post(server.url, 'tools/call', { name: 'list_teams' }, options);
+    await until(() => broker.sandbox.requests.length >= before + 2);
+    gone.abort();
+    await expect(answer).rejects.toThrow(/abort/i);
+    const found = () => ofRequests(server).filter((line) => line['client'] === client);
+    await until(() => found().length === 1);
+    expect(found()[0]).toMatchObject({ status: 499, aborted: true, ...TEAMS, outcome: 'gone' });
+  });
+
+  it('a call that the application breaks off', async () => {
+    broker.sandbox.flags.faults = [
+      { path: '/api/v1/teams/1/projects', method: 'POST', kind: 'reset' },
+    ];
+    const answer = await post(server.url, 'tools/call', create, { ...ALICE, era });
+    expect(await lineOf(answer.headers)).toMatchObject({
+      status: 200,
+      outcome: 'error',
+      upstreamError: 'broken off',
+    });
+  });
+});
+
+it('has a line for every other request, without its query', async () => {
+  for (const [path, status] of [
+    ['/health/live', 200],
+    ['/nothing?code=s3cret-code', 404],
+    ['/?token=s3cret', 200],
+  ] as const) {
+    const { headers } = await fetch(server.url + path, {
+      headers: { accept: 'application/json', 'user-agent': USER_AGENT },
+    });
+    const line = withoutTimes(await lineOf(headers));
+    expect(line).toEqual({
+      level: 'info',
+      context: 'Request',
+      method: 'GET',
+      path: path.split('?')[0],
+      status,
+      client: 'curl/8.0',
+    });
+  }
+});
+
+it.each([
+  ['control characters', 'bad\u0007\u001b[31m\u2028name', 'bad[31mname'],
+  ['a megabyte', 'x'.repeat(500_000), 'x'.repeat(64)],
+])('takes a client’s name without %s', async (_what, name, shown) => {
+  const params = {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name, version: '1' },
+  };
+  const { headers } = await post(server.url, 'initialize', params, ALICE);
+  expect(await lineOf(headers)).toMatchObject({ client: shown, mcpMethod: 'initialize' });
+});
+
+it('is JSON from the first line to the last, and has no token, code, cookie or argument', async () => {
+  const client = await RawClient.register(server.url);
+  const code = await client.codeFor();
+  const { body } = await client.exchange(code);
+  const token = String(body['access_token']);
+  const args = { team_id: 1, name: 'argument-value' };
+  await post(server.url, 'tools/call', { name: 'create_project', arguments: args }, { token });
+  const { headers } = await post(server.url, 'tools/list', {}, { token });
+  await lineOf(headers);
+  expect(linesOf(server).length).toBeGreaterThan(20);
+  const secrets = [
+    code,
+    token,
+    String(body['refresh_token']),
+    ALICE_TOKEN,
+    'argument-value',
+    's3cret',
+    'The plan',
+    'any words',
+  ];
+  for (const secret of secrets) expect(server.log()).not.toContain(secret);
+  expect(server.log()).not.toMatch(/eyJ|code=|state=|Bearer /);
+});
+
+it.each([
+  ['warn', 0, 0],
+  ['silent', 0, 0],
+  ['info', 1, 1],
+])('LOG_LEVEL=%s', async (level, atStart, ofRequest) => {
+  const port = String(await freePort());
+  const { child, exited, output } = runProgram({
+    ...PRODUCTION,
+    LOG_LEVEL: level,
+    SERVER_PORT: port,
+    SERVER_HOST: '127.0.0.1',
+    BULLET_TRAIN_BASE_URL: broker.sandbox.url,
+  });
+  const url = `http://localhost:${port}`;
+  await until(() =>
+    fetch(`${url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  const { headers } = await post(url, 'tools/list', {}, ALICE);
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+  const lines = output().split('\n');
+  const count = (text: string) => lines.filter((line) => line.includes(text)).length;
+  expect([count('Tools: '), count(headers.get('x-request-id')!)]).toEqual([atStart, ofRequest]);
+});
+
+it('loses no line of a request when it is killed a moment later', async () => {
+  const killed = await startServer(broker.sandbox.url, PRODUCTION);
+  const { headers } = await post(killed.url, 'tools/list', {}, ALICE);
+  const id = headers.get('x-request-id')!;
+  await until(() => killed.log().includes(id));
+  process.kill(killed.pid, 'SIGKILL');
+  await killed.exited;
+  expect(ofRequests(killed)).toHaveLength(1);
+});
+
+it('shows people one short line', async () => {
+  const shown = await startServer(broker.sandbox.url);
+  const { headers } = await post(shown.url, 'tools/call', { name: 'list_teams' }, ALICE);
+  const id = headers.get('x-request-id')!;
+  await until(() => shown.log().includes(id));
+  expect(shown.log()).toMatch(
+    new RegExp(
+      `\\[Request\\] \\[${id}\\] POST /mcp 200, \\d+ ms, curl/8.0, tools/call list_teams: GET /teams 200, \\d+ ms in 2 requests`,
+    ),
+  );
+  await shown.stop();
+});
