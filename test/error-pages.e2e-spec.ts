@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import axe from 'axe-core';
 import { decode } from 'html-entities';
 import type { Browser as Chromium, BrowserContext, Page } from 'playwright-core';
-import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
 import { startBroker, type Broker } from './broker.js';
 import { Browser } from './browser.js';
 import { hasChromium, launchChromium } from './chromium.js';
