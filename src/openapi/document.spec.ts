@@ -46,6 +46,17 @@ describe('documentTitle', () => {
   it.each([[undefined], ['Acme'], [{ title: 3 }]])('is undefined for the info %j', (info) => {
     expect(documentTitle({ info, paths: {} })).toBeUndefined();
   });
+
+  it.each([
+    ['Acme API', 'Acme'],
+    [' Acme \n CRM ', 'Acme CRM'],
+    ['Acme\u202e\u0000 API', 'Acme'],
+    ['API', 'API'],
+    ['😀'.repeat(81), `${'😀'.repeat(79)}…`],
+    ['\u2066', undefined],
+  ])('of %j is %j', (title, name) => {
+    expect(documentTitle({ info: { title }, paths: {} })).toBe(name);
+  });
 });
 
 describe('fingerprintDocument', () => {

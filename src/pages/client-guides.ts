@@ -125,7 +125,7 @@ export function copyable(what: string, text: Html, copied: string): Html {
 }
 
 function code(what: string, text: string): Html {
-  return copyable(what, html`<pre tabindex="0"><code>${text}</code></pre>`, text);
+  return copyable(what, html`<pre><code>${text}</code></pre>`, text);
 }
 
 function installLink(label: string, url: string): Html {

@@ -7,8 +7,7 @@ main { max-width: 46rem; }
 h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem; }
 .copyable { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-start; margin: .35rem 0 1rem; }
 .copyable > :first-child { flex: 999 1 14rem; min-width: 0; margin: 0; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .5rem; }
-.copyable > code { overflow-wrap: anywhere; }
-.copyable > pre { overflow-x: auto; }
+.copyable > :first-child { white-space: pre-wrap; overflow-wrap: anywhere; }
 .copyable button { flex: 1 0 5.5rem; padding: .6rem .75rem; }
 .status { display: flex; gap: .5rem; }
 .status::before { content: "●"; color: var(--good); }
@@ -30,10 +29,10 @@ a.install { display: inline-block; margin: 0 .35rem .5rem 0; padding: .5rem .9re
 input[type=search] { width: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; font: inherit; }
 .search { margin-bottom: .75rem; }
 #found { display: block; min-height: 1.5rem; margin-top: .35rem; }
-details { border-top: 1px solid var(--line); }
+.resource { border-top: 1px solid var(--line); }
 summary { padding: .6rem 0; cursor: pointer; overflow-wrap: anywhere; }
-details ul { list-style: none; margin: 0 0 .75rem; padding: 0; }
-details li { display: grid; grid-template-columns: 4.5rem 1fr; align-items: baseline; }
+.resource ul { list-style: none; margin: 0 0 .75rem; padding: 0; }
+.resource li { display: grid; grid-template-columns: 4.5rem 1fr; align-items: baseline; }
 .effect { color: var(--muted); font-size: .85rem; }
 .effect.change { color: var(--text); }
 .effect.delete { color: var(--bad); font-weight: 600; }

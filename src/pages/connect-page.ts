@@ -94,7 +94,7 @@ function summarize(tools: ListedTool[]): string {
   const counts = (['read', 'change', 'delete'] as const)
     .map((effect) => ({ effect, count: tools.filter((tool) => tool.effect === effect).length }))
     .filter(({ count }) => count > 0)
-    .map(({ effect, count }) => `${count} that ${effect}`);
+    .map(({ effect, count }) => `${count} to ${effect}`);
   return `${tools.length} ${tools.length === 1 ? 'tool' : 'tools'}: ${counts.join(', ')}.`;
 }
 
