@@ -25,6 +25,7 @@ const ROOMS: Record<string, string[]> = {
   health: ['config', 'bullet-train', 'catalog'],
   doctor: ['config', 'bullet-train', 'catalog', 'openapi'],
   cli: ['config', 'openapi', 'doctor', 'sandbox/main', 'sandbox/settings'],
+  http: ['config', 'bullet-train', 'limits', 'oauth', 'mcp', 'pages', 'telemetry'],
   connect: ['config', 'catalog', 'health', 'openapi', 'pages'],
 };
 

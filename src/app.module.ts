@@ -5,7 +5,7 @@ import { ClsModule } from 'nestjs-cls';
 import { BulletTrainModule } from './bullet-train/bullet-train.module.js';
 import { appConfig } from './config/app-config.js';
 import { ConnectModule } from './connect/connect.module.js';
-import { ErrorFilter } from './error.filter.js';
+import { ErrorFilter } from './http/error.filter.js';
 import { HealthModule } from './health/health.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -13,7 +13,7 @@ import { OAuthModule } from './oauth/oauth.module.js';
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true, load: [appConfig] }),
-    // A request's context is entered in src/http-server.ts: the module's own middleware costs three times as much.
+    // A request's context is entered in src/http/http-server.ts: the module's own middleware costs three times as much.
     ClsModule.forRoot({ global: true }),
     BulletTrainModule,
     OAuthModule,

@@ -4,18 +4,14 @@ import { BulletTrainClient } from './bullet-train/bullet-train.client.js';
 import { TokenValidator } from './bullet-train/token-validator.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import type { AppConfig } from './config/app-config.js';
+import type { RequestListener } from './http/http-server.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Caller } from './mcp/caller.js';
-import type { Exchange } from './telemetry/exchange.js';
 import type { Metrics } from './telemetry/metrics.js';
 import { serveMetrics } from './telemetry/metrics-server.js';
 import { observeUpstream } from './telemetry/observe-upstream.js';
-import type { RequestSummary } from './telemetry/request-summary.js';
 import { ServerLog } from './telemetry/server-log.js';
 import type { Traces } from './telemetry/traces.js';
-
-/** Told of every request that is over. */
-export type RequestListener = (summary: RequestSummary, exchange: Exchange) => void;
 
 export interface Observation {
   onRequest: RequestListener;

@@ -9,7 +9,7 @@ import {
   retry,
   type Policy,
 } from 'cockatiel';
-import type { UpstreamRequest, UpstreamResponse } from './bullet-train.client.js';
+import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 const MAX_RETRIES = 2;

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { readConfig } from '../config/app-config.js';
-import type {
-  BulletTrainClient,
-  UpstreamRequest,
-  UpstreamResponse,
-} from './bullet-train.client.js';
+import type { BulletTrainClient } from './bullet-train.client.js';
+import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import { TokenValidator, type Verdict } from './token-validator.js';
 import { UpstreamError } from './upstream-error.js';
 

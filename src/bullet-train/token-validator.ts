@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { BulletTrainClient, type UpstreamResponse } from './bullet-train.client.js';
+import { BulletTrainClient } from './bullet-train.client.js';
+import type { UpstreamResponse } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** What Bullet Train says of a token. */

@@ -1,4 +1,4 @@
-import type { UpstreamRequest } from './bullet-train.client.js';
+import type { UpstreamRequest } from './upstream.js';
 import type { UpstreamErrorCode } from './upstream-error.js';
 
 /** How a request to the application ended: with a status, or without a complete answer. */

@@ -1,4 +1,4 @@
-import type { UpstreamResponse } from '../bullet-train/bullet-train.client.js';
+import type { UpstreamResponse } from '../bullet-train/upstream.js';
 import { failure, ok, type Result } from './finding.js';
 
 const MAX_SKEW_SECONDS = 60;

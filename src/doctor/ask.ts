@@ -1,4 +1,5 @@
-import type { BulletTrainClient, UpstreamResponse } from '../bullet-train/bullet-train.client.js';
+import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import type { UpstreamResponse } from '../bullet-train/upstream.js';
 
 const TIMEOUT_MS = 10_000;
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { BulletTrainClient, type UpstreamResponse } from '../bullet-train/bullet-train.client.js';
+import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import type { UpstreamResponse } from '../bullet-train/upstream.js';
 import { TokenValidator } from '../bullet-train/token-validator.js';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';

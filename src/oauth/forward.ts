@@ -1,4 +1,5 @@
-import type { BulletTrainClient, UpstreamResponse } from '../bullet-train/bullet-train.client.js';
+import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import type { UpstreamResponse } from '../bullet-train/upstream.js';
 import { OAuthError } from './oauth-error.js';
 
 /** What a client is answered: JSON in the form of RFC 6749 §5. */

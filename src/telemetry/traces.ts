@@ -19,7 +19,7 @@ import {
   resourceFromAttributes,
 } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import type { UpstreamRequest } from '../bullet-train/bullet-train.client.js';
+import type { UpstreamRequest } from '../bullet-train/upstream.js';
 import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import { SERVER_VERSION } from '../config/version.js';
 import type { Exchange } from './exchange.js';

@@ -4,10 +4,10 @@ import express from 'express';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UpstreamError } from './bullet-train/upstream-error.js';
+import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { ErrorFilter } from './error.filter.js';
-import { BearerError } from './mcp/bearer-error.js';
-import { OAuthError } from './oauth/oauth-error.js';
+import { BearerError } from '../mcp/bearer-error.js';
+import { OAuthError } from '../oauth/oauth-error.js';
 
 const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 

@@ -4,7 +4,7 @@ import type {
   CorsOptionsDelegate,
 } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
-import type { AppConfig } from './config/app-config.js';
+import type { AppConfig } from '../config/app-config.js';
 
 /** The endpoints for clients, which look at no cookie, and the public documents. */
 const CLIENT_PATHS = /^\/(\.well-known\/.*|(oauth\/)?(token|register|revoke)\/?)$/i;

@@ -9,13 +9,13 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods.js';
-import { UpstreamError } from './bullet-train/upstream-error.js';
-import { RateLimitError } from './limits/rate-limit-error.js';
-import { BearerError } from './mcp/bearer-error.js';
-import { BROWSER_PATHS } from './oauth/browser.js';
-import { BASIC_CHALLENGE, OAuthError } from './oauth/oauth-error.js';
-import { renderErrorPage } from './pages/error-page.js';
-import { pageHeaders } from './pages/page.js';
+import { UpstreamError } from '../bullet-train/upstream-error.js';
+import { RateLimitError } from '../limits/rate-limit-error.js';
+import { BearerError } from '../mcp/bearer-error.js';
+import { BROWSER_PATHS } from '../oauth/browser.js';
+import { BASIC_CHALLENGE, OAuthError } from '../oauth/oauth-error.js';
+import { renderErrorPage } from '../pages/error-page.js';
+import { pageHeaders } from '../pages/page.js';
 
 interface WireForm {
   status: number;

@@ -2,13 +2,15 @@ import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import type { AppConfig } from './config/app-config.js';
+import type { AppConfig } from '../config/app-config.js';
 import { corsFor } from './cors.js';
-import { Caller } from './mcp/caller.js';
+import { Caller } from '../mcp/caller.js';
 import { refuseAmbiguity } from './message-framing.js';
-import type { RequestListener } from './observe.js';
-import { Exchange } from './telemetry/exchange.js';
-import { summarize } from './telemetry/request-summary.js';
+import { Exchange } from '../telemetry/exchange.js';
+import { summarize, type RequestSummary } from '../telemetry/request-summary.js';
+
+/** Told of every request that is over. */
+export type RequestListener = (summary: RequestSummary, exchange: Exchange) => void;
 
 /** How long a client may take for its headers, and for the whole request. */
 const HEADERS_MS = 10_000;
