@@ -216,10 +216,11 @@ export const environment = z
       )
       .default('info')
       .describe('what the log has; a line for every request from info on'),
-    METRICS_PORT: integer(1, 65_535).optional().meta({
-      description: 'where /metrics is for Prometheus, on SERVER_HOST; keep it from the public',
-      unset: 'none',
-    }),
+    METRICS_PORT: integer(1, 65_535)
+      .optional()
+      .describe(
+        'where /metrics is for Prometheus, on SERVER_HOST; nowhere when not set; keep it from the public',
+      ),
     OTEL_EXPORTER_OTLP_ENDPOINT: collector
       .optional()
       .describe('where an OpenTelemetry collector takes traces over HTTP; /v1/traces is added'),
