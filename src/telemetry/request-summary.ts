@@ -78,8 +78,14 @@ function firstToken(userAgent = ''): string {
 function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   const path = end < 0 ? target : target.slice(0, end);
-  if (path.startsWith('/')) return path.slice(0, MOST_PATH_CHARS);
-  return URL.canParse(path) ? new URL(path).pathname.slice(0, MOST_PATH_CHARS) : '*';
+  if (path.startsWith('/')) return onlyWords(path);
+  return URL.canParse(path) ? onlyWords(new URL(path).pathname) : '*';
+}
+
+/** What is no word may be a token that somebody has put there; no address of ours has anything else. */
+function onlyWords(path: string): string {
+  const parts = path.slice(0, MOST_PATH_CHARS).split('/');
+  return parts.map((part) => (/^[a-z._-]{0,40}$/i.test(part) ? part : '…')).join('/');
 }
 
 function round(ms: number): number {

@@ -49,7 +49,7 @@ export class ServerLog extends ConsoleLogger {
 
   /** One line for a request that is over. */
   request(summary: RequestSummary): void {
-    const level = summary.status >= 500 ? 'warn' : 'log';
+    const level = levelOf(summary);
     if (!this.isLevelEnabled(level)) return;
     const { method, path, status } = summary;
     if (this.json) {
@@ -91,4 +91,10 @@ export class ServerLog extends ConsoleLogger {
   protected override printStackTrace(stack: string): void {
     if (!this.json) super.printStackTrace(stack);
   }
+}
+
+/** Probes ask every few seconds: that they are content is no news. */
+function levelOf({ status, path }: RequestSummary): LogLevel {
+  if (status >= 500) return 'warn';
+  return path === '/health' || path.startsWith('/health/') ? 'debug' : 'log';
 }
