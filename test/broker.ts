@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import {
+  ALICE_TOKEN,
+  BOB_TOKEN,
   CLIENT_ID,
   CLIENT_SECRET,
   startSandbox,
   type Sandbox,
   type SandboxOptions,
 } from '../src/sandbox/sandbox.js';
+import { plant } from './secrets.js';
 import { freePort, startServer, type RunningServer } from './running-server.js';
+
+plant(ALICE_TOKEN, BOB_TOKEN);
 
 /** A server with an application of its own in a sandbox, so that every client can sign in. */
 export interface Broker {
