@@ -12,8 +12,12 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const START_MS = 60_000;
 const LOOK_EVERY_MS = 10;
 
+/** As in the container. */
+const OUR_FLAGS = ['--max-semi-space-size=8'];
+
 const OURS = {
   program: '../dist/main.js',
+  flags: OUR_FLAGS,
   variables: ({ port, upstream }) => ({
     NODE_ENV: 'production',
     SERVER_PORT: port,
@@ -84,14 +88,14 @@ export async function startUpstream(document) {
  * @returns the running server, with its first list and how long that took, in ms
  */
 export async function startServer(name, where, more = {}) {
-  const { program, variables, protocols } = SERVERS[name];
+  const { program, variables, protocols, flags: own = [] } = SERVERS[name];
   const port = String(await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const log = join(where.directory, `${name}-${port}.log`);
   const out = openSync(log, 'w');
   const { flags = [], ...added } = more;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...flags, here(program)], {
+  const child = spawn(process.execPath, [...own, ...flags, here(program)], {
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...variables({ ...where, port }), ...added },
     cwd: where.directory,
     stdio: ['ignore', out, out],

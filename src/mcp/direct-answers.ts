@@ -28,17 +28,17 @@ export class DirectAnswers {
 
   /**
    * @param signal aborted when the client goes away
-   * @returns the JSON-RPC answer; undefined when there is no such tool
+   * @returns the JSON-RPC answer in pieces, of which a list is never copied; undefined when there is no such tool
    */
   async answer(
     { era, id, call }: PlainRequest,
     seen: Seen,
     signal: AbortSignal,
-  ): Promise<string | Buffer | undefined> {
+  ): Promise<(string | Buffer)[] | undefined> {
     const end = `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
-    if (!call) return Buffer.concat([this.list(era, seen), Buffer.from(end)]);
+    if (!call) return [this.list(era, seen), end];
     const result = await this.calls.call(seen, call.name, call.args, signal);
-    return result && `{"result":${writeResult(result, this.closing(era, seen))}${end}`;
+    return result && [`{"result":${writeResult(result, this.closing(era, seen))}${end}`];
   }
 
   private list(era: Era, seen: Seen): Buffer {

@@ -109,9 +109,10 @@ export class McpEndpoint implements OnModuleDestroy {
       });
     if (!answer) return false;
     if (this.caller.isRefused) throw this.guard.error(request, 'invalid_token');
-    const bytes = Buffer.byteLength(answer);
+    const bytes = answer.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes });
-    response.end(answer);
+    for (const piece of answer.slice(0, -1)) response.write(piece);
+    response.end(answer.at(-1));
     return true;
   }
 
