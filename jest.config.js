@@ -7,4 +7,6 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.test.json' }],
   },
   testTimeout: 30_000,
+  // They mostly wait for servers; of two cores jest itself would use one.
+  maxWorkers: 2,
 };

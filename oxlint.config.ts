@@ -45,7 +45,7 @@ const VENDORS: Vendor[] = [
   {
     name: 'nestjs-cls',
     message: 'Only src/mcp/caller.ts keeps what belongs to a request: inject Caller.',
-    allowedIn: ['src/mcp/caller.ts', 'src/app.module.ts'],
+    allowedIn: ['src/mcp/caller.ts', 'src/mcp/mcp.module.ts'],
   },
   {
     name: 'jose',
@@ -113,7 +113,7 @@ export default defineConfig({
       },
     })),
     {
-      files: ['src/mcp/caller.ts', 'src/app.module.ts'],
+      files: ['src/mcp/caller.ts', 'src/mcp/mcp.module.ts'],
       rules: { 'no-restricted-imports': restrictedImports(undefined, ['nestjs-cls']) },
     },
     {

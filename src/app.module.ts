@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
-import { ClsModule } from 'nestjs-cls';
 import { BulletTrainModule } from './bullet-train/bullet-train.module.js';
 import { appConfig } from './config/app-config.js';
 import { ConnectModule } from './connect/connect.module.js';
@@ -13,8 +12,6 @@ import { OAuthModule } from './oauth/oauth.module.js';
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true, load: [appConfig] }),
-    // A request's context is entered in src/http/http-server.ts: the module's own middleware costs three times as much.
-    ClsModule.forRoot({ global: true }),
     BulletTrainModule,
     OAuthModule,
     // Before the MCP endpoint, which is at the bare address too.

@@ -1,4 +1,4 @@
-import { plant } from './secrets.js';
+import { plant } from './secrets.ts';
 
 /** Everybody's, in the sandbox. */
 const PASSWORD = 'bullet-train';

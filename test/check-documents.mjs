@@ -111,11 +111,12 @@ function checkAnswers(text) {
 
 function show(example) {
   const maxChars = 1_000_000;
-  const answer = readResponse({
+  const response = {
     status: 200,
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(example)),
-  });
+  };
+  const answer = readResponse(response, { changes: false, onlyJson: true });
   return answer.is === 'page'
     ? showList([answer.page], { maxChars, continues: true })
     : showRecord(answer.record, maxChars);

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { create, isAxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import { AxiosHeaders, getAdapter, isAxiosError } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { Resilience, type BreakerState } from './resilience.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
@@ -18,12 +18,14 @@ const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 export class BulletTrainClient implements OnModuleDestroy {
   private readonly httpAgent = new HttpAgent({ keepAlive: true });
   private readonly httpsAgent = new HttpsAgent({ keepAlive: true });
-  private readonly axios: AxiosInstance;
+  /** axios without the merging of configurations and transforming of data, which nothing here needs. */
+  private readonly request = getAdapter('http');
+  private readonly settings;
   private readonly resilience = new Resilience();
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
-    this.axios = create({
+    this.settings = {
       baseURL: config.bulletTrain.baseUrl,
       httpAgent: this.httpAgent,
       httpsAgent: this.httpsAgent,
@@ -31,12 +33,10 @@ export class BulletTrainClient implements OnModuleDestroy {
       // A redirect could carry the token to another host: it is an answer like any other.
       maxRedirects: 0,
       responseType: 'arraybuffer',
-      transformRequest: [],
-      transformResponse: [],
       validateStatus: () => true,
       maxContentLength: MAX_RESPONSE_BYTES,
       maxBodyLength: MAX_RESPONSE_BYTES,
-    });
+    } as const;
   }
 
   /** The path of the API, `/api/v1`. */
@@ -69,28 +69,28 @@ export class BulletTrainClient implements OnModuleDestroy {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
     // axios' own timeout only covers a silent socket; this covers a dripping one as well.
     const deadline = startDeadline(timeout, signal);
-    const request: AxiosRequestConfig = {
-      method,
-      url: path,
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'bullet-train-mcp',
-        // axios would announce a form where nothing is said.
-        'content-type': body === undefined ? false : 'application/octet-stream',
-        ...headers,
-        ...observed?.headers,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      signal: deadline.signal,
-      ...(body !== undefined && { data: typeof body === 'string' ? Buffer.from(body) : body }),
-    };
+    const sent = new AxiosHeaders({
+      accept: 'application/json',
+      'user-agent': 'bullet-train-mcp',
+      ...(body !== undefined && { 'content-type': 'application/octet-stream' }),
+      ...headers,
+      ...observed?.headers,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    });
     try {
-      const response = await this.axios.request<Buffer>(request);
+      const response = await this.request({
+        ...this.settings,
+        method,
+        url: path,
+        headers: sent,
+        signal: deadline.signal,
+        ...(body !== undefined && { data: typeof body === 'string' ? Buffer.from(body) : body }),
+      });
       observed?.end({ status: response.status });
       return {
         status: response.status,
         headers: plainHeaders(response.headers),
-        body: response.data,
+        body: response.data as Buffer,
       };
     } catch (error) {
       const explained = this.explain(error, timeout, signal);

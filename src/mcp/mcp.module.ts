@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClsModule } from 'nestjs-cls';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
@@ -16,7 +17,8 @@ import { ToolCalls } from './tool-calls.js';
 import { ToolRunner } from './tool-runner.js';
 
 @Module({
-  imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule],
+  // Without forRoot, whose guard and interceptor would be passed on every request although they do nothing.
+  imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule, ClsModule],
   controllers: [McpController],
   providers: [
     BearerGuard,

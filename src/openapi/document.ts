@@ -70,7 +70,7 @@ export function documentTitle(document: OpenApiDocument): string | undefined {
   // Bullet Train's template calls it after the API, but it is the application that people know.
   const name = [
     ...quote(info['title'])
-      .trim()
+      .replace(/\s+/g, ' ')
       .replace(/(?<=\S)\s+API$/i, ''),
   ];
   if (name.length > LONGEST_NAME) name.splice(LONGEST_NAME - 1, Infinity, '…');
