@@ -28,6 +28,8 @@ interface Person {
 }
 
 let sandbox: Sandbox;
+/** The variables that all servers have. */
+let shared: Record<string, string>;
 let replicas: RunningServer[];
 let people: Person[];
 let sockets: SharedSockets;
@@ -36,13 +38,13 @@ beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 });
   const secret = randomBytes(32).toString('base64');
   const publicUrl = `http://localhost:${await freePort()}`;
-  const variables = {
+  shared = {
     PUBLIC_URL: publicUrl,
     OAUTH_SECRET: secret,
     // Both is to happen under load: tokens remembered, and asked about again.
     TOKEN_CACHE_SECONDS: '2',
   };
-  const start = () => startServer(sandbox.url, variables);
+  const start = () => startServer(sandbox.url, shared);
   replicas = await Promise.all([start(), start()]);
 
   const seal = sealingOf(publicUrl, secret);
@@ -277,6 +279,20 @@ describe('people who all have the same request id', () => {
     const few = people.slice(0, FEW);
     const jobs = makeJobs(few, 2);
     const tally = await run(jobs, replicas);
+    expect(tally.problems.slice(0, 5)).toEqual([]);
+    expect(tally.answered + tally.left).toBe(jobs.length);
+    expect(tally.refused).toEqual([]);
+    expect(findProjectProblems(jobs, await countProjects(few))).toEqual([]);
+  }, 120_000);
+
+  it('the same from two workers that share a port', async () => {
+    const server = await startServer(sandbox.url, { ...shared, WORKERS: '2' });
+    await until(() => server.log().includes('2 workers share the port'));
+    const few = people.slice(FEW, 2 * FEW);
+    const jobs = makeJobs(few, 2);
+    const tally = await run(jobs, [server]);
+    sockets.close();
+    expect(await server.stop()).toBe(0);
     expect(tally.problems.slice(0, 5)).toEqual([]);
     expect(tally.answered + tally.left).toBe(jobs.length);
     expect(tally.refused).toEqual([]);
