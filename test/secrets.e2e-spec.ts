@@ -17,6 +17,9 @@ const newSecret = () => {
   return secret;
 };
 const REDIS_PASSWORD = newSecret();
+/** By chance a secret has no digit in it, and looks like words. */
+const WORDLIKE = ['planted-CamelCaseLettersAlone', `planted-${'letters'.repeat(4)}`];
+plant(...WORDLIKE);
 
 let broker: Broker;
 let documents: DocumentHost;
@@ -153,7 +156,9 @@ it('nothing secret is repeated of what is sent to the wrong place', async () => 
   ]) {
     await send(`${path}?access_token=${newSecret()}&code=${newSecret()}&state=${newSecret()}`);
     await send(`${path}?bearer_token=${ALICE_TOKEN}#${newSecret()}`, { method: 'DELETE' });
-    await send(`${path}/${newSecret()}`, { headers: { accept: 'text/html' } });
+    for (const secret of [newSecret(), ...WORDLIKE]) {
+      await send(`${path}/${secret}`, { headers: { accept: 'text/html' } });
+    }
     await send(path, { ...body(newSecret()), headers: json });
     await send(path, { ...body(newSecret()), headers: form });
     await send(path, { ...body(newSecret()), headers: { 'content-type': 'text/plain' } });

@@ -82,10 +82,13 @@ function pathOf(target: string): string {
   return URL.canParse(path) ? onlyWords(new URL(path).pathname) : '*';
 }
 
-/** What is no word may be a token that somebody has put there; no address of ours has anything else. */
+/** Lower-case words, as all addresses of ours are: even a token without a digit has capitals, or is longer. */
+const WORDS = /^[a-z._-]{0,30}$/;
+
+/** What is no word may be a token that somebody has put there. */
 function onlyWords(path: string): string {
   const parts = path.slice(0, MOST_PATH_CHARS).split('/');
-  return parts.map((part) => (/^[a-z._-]{0,40}$/i.test(part) ? part : '…')).join('/');
+  return parts.map((part) => (WORDS.test(part) ? part : '…')).join('/');
 }
 
 function round(ms: number): number {
