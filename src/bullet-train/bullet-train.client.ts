@@ -9,6 +9,8 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+/** Rails' own health check; an older application answers 404, and lives as well. */
+const SIGN_OF_LIFE = { method: 'GET', path: '/up', timeoutMs: 3_000 } as const;
 
 /**
  * Every request to the application leaves here. It holds no credentials and no cookies: a request
@@ -21,7 +23,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   /** axios without the merging of configurations and transforming of data, which nothing here needs. */
   private readonly request = getAdapter('http');
   private readonly settings;
-  private readonly resilience = new Resilience();
+  private readonly resilience = new Resilience(() => this.attempt(SIGN_OF_LIFE));
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
@@ -60,12 +62,25 @@ export class BulletTrainClient implements OnModuleDestroy {
    * @throws UpstreamError when there is no complete answer
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
-    return this.resilience.run(request.method, () => this.attempt(request), request.signal);
+    return this.resilience.run(request.method, () => this.observed(request), request.signal);
   }
 
-  private async attempt(asked: UpstreamRequest): Promise<UpstreamResponse> {
-    const { method, path, headers, body, token, signal, timeoutMs } = asked;
-    const observed = this.observer?.(asked);
+  private async observed(asked: UpstreamRequest): Promise<UpstreamResponse> {
+    const watching = this.observer?.(asked);
+    try {
+      const response = await this.attempt(asked, watching?.headers);
+      watching?.end({ status: response.status });
+      return response;
+    } catch (error) {
+      if (error instanceof UpstreamError) watching?.end({ error: error.code });
+      throw error;
+    }
+  }
+
+  private async attempt(
+    { method, path, headers, body, token, signal, timeoutMs }: UpstreamRequest,
+    more?: Record<string, string>,
+  ): Promise<UpstreamResponse> {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
     // axios' own timeout only covers a silent socket; this covers a dripping one as well.
     const deadline = startDeadline(timeout, signal);
@@ -74,7 +89,7 @@ export class BulletTrainClient implements OnModuleDestroy {
       'user-agent': 'bullet-train-mcp',
       ...(body !== undefined && { 'content-type': 'application/octet-stream' }),
       ...headers,
-      ...observed?.headers,
+      ...more,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     });
     try {
@@ -86,16 +101,13 @@ export class BulletTrainClient implements OnModuleDestroy {
         signal: deadline.signal,
         ...(body !== undefined && { data: typeof body === 'string' ? Buffer.from(body) : body }),
       });
-      observed?.end({ status: response.status });
       return {
         status: response.status,
         headers: plainHeaders(response.headers),
         body: response.data as Buffer,
       };
     } catch (error) {
-      const explained = this.explain(error, timeout, signal);
-      observed?.end({ error: explained.code });
-      throw explained;
+      throw this.explain(error, timeout, signal);
     } finally {
       deadline.clear();
     }

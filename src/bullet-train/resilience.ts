@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import {
-  BrokenCircuitError,
   circuitBreaker,
   CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
+  handleAll,
   handleWhen,
   retry,
   type Policy,
@@ -13,7 +13,8 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 const MAX_RETRIES = 2;
-const FAILURES_TO_OPEN = 10;
+/** How often in a row the application has to give no sign of life until it is left alone. */
+const SILENCES_TO_OPEN = 10;
 const OPEN_MS = 5_000;
 /** Between two attempts, with jitter. */
 const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };
@@ -30,16 +31,22 @@ const GATEWAY = [502, 503, 504];
 export type BreakerState = 'closed' | 'open';
 
 /**
- * Keeps an application that fails from being asked too often: a GET that failed is tried again, but only
- * as long as failures are few, and after ten failures in a row nothing is asked for five seconds.
+ * Keeps an application that fails from being asked too often: a GET that failed is tried again, but only as
+ * long as failures are few, and an application that gives no sign of life is not asked for five seconds.
+ *
+ * Whether it lives is found out by a question of our own whenever a request fails. What failed may be one
+ * person's: an endless report, a record that breaks; nobody else is to be without the application for it.
  */
 export class Resilience {
   private readonly logger = new Logger(Resilience.name);
   private saved = MOST_SAVED;
-  private readonly breaker = circuitBreaker(
-    handleWhen((error) => isOneOf(FAILURES, error)).orWhenResult(isGatewayAnswer) as Policy,
-    { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
+  private readonly silences = new ConsecutiveBreaker(SILENCES_TO_OPEN);
+  /** Only the questions for a sign of life go through it. */
+  private readonly breaker = circuitBreaker(handleAll.orWhenResult(isGatewayAnswer) as Policy, {
+    halfOpenAfter: OPEN_MS,
+    breaker: this.silences,
+  });
+  private asking?: Promise<unknown> | undefined;
   private readonly retries = retry(
     handleWhen((error) => isOneOf(UNANSWERED, error) && this.spend()).orWhenResult(
       (result) => isGatewayAnswer(result) && !hasRetryAfter(result) && this.spend(),
@@ -47,7 +54,8 @@ export class Resilience {
     { maxAttempts: MAX_RETRIES, backoff: new ExponentialBackoff(PAUSE_MS) },
   );
 
-  constructor() {
+  /** @param askForLife asks the application what any that lives answers at once */
+  constructor(private readonly askForLife: () => Promise<UpstreamResponse>) {
     this.breaker.onBreak(() => {
       this.logger.warn(`The application fails: it is not asked for ${OPEN_MS / 1000} s`);
     });
@@ -69,14 +77,35 @@ export class Resilience {
     signal?: AbortSignal,
   ): Promise<UpstreamResponse> {
     this.saved = Math.min(this.saved + EARNED, MOST_SAVED);
-    const guarded = () => this.breaker.execute(attempt);
-    try {
-      // Anything but a GET may have been carried out although no answer came.
-      return await (method === 'GET' ? this.retries.execute(guarded, signal) : guarded());
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
+    const guarded = () => this.guard(attempt);
+    // Anything but a GET may have been carried out although no answer came.
+    return method === 'GET' ? this.retries.execute(guarded, signal) : guarded();
+  }
+
+  private async guard(attempt: () => Promise<UpstreamResponse>): Promise<UpstreamResponse> {
+    // Once the pause is over, our own question goes first: a person's may be the one without an answer.
+    if (this.breaker.state !== CircuitState.Closed) await this.lookForLife();
+    if (this.breaker.state !== CircuitState.Closed) {
       throw new UpstreamError('paused', 'The application has failed too often just now');
     }
+    try {
+      const answer = await attempt();
+      if (isGatewayAnswer(answer)) void this.lookForLife();
+      else this.silences.success();
+      return answer;
+    } catch (error) {
+      if (isOneOf(FAILURES, error)) void this.lookForLife();
+      throw error;
+    }
+  }
+
+  /** One question at a time, however many requests fail; what comes of it is the breaker's state. */
+  private lookForLife(): Promise<unknown> {
+    this.asking ??= this.breaker
+      .execute(this.askForLife)
+      .catch(() => undefined)
+      .finally(() => (this.asking = undefined));
+    return this.asking;
   }
 
   private spend(): boolean {
@@ -86,7 +115,7 @@ export class Resilience {
   }
 }
 
-function isOneOf(codes: readonly UpstreamErrorCode[], error: Error): boolean {
+function isOneOf(codes: readonly UpstreamErrorCode[], error: unknown): boolean {
   return error instanceof UpstreamError && codes.includes(error.code);
 }
 
