@@ -43,7 +43,7 @@ async function ask(
   method: string,
   path: string,
   headers: Record<string, string> = {},
-  body = '',
+  body: string | Buffer = '',
 ): Promise<{ status: number; headers: IncomingMessage['headers']; text: string }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     httpRequest(url + path, { method, headers, agent: false })
@@ -69,11 +69,17 @@ describe('at the MCP endpoint', () => {
     ['host', `${PUBLIC_HOST}.evil.example`, 403],
     ['host', `evil.example:@${PUBLIC_HOST}`, 403],
     ['host', '169.254.169.254', 403],
+    ['host', 'localhost.', 403],
+    ['host', 'localhost:99999', 403],
+    ['host', 'localhost, evil.example', 403],
+    ['host', PUBLIC_HOST.toUpperCase(), 200],
     ['origin', `https://${PUBLIC_HOST}`, 200],
     ['origin', 'http://localhost:6274', 200],
     ['origin', 'https://other.example', 200],
     ['origin', 'https://evil.example', 403],
     ['origin', `https://${PUBLIC_HOST}.evil.example`, 403],
+    ['origin', `https://${PUBLIC_HOST}@evil.example`, 403],
+    ['origin', `https://${PUBLIC_HOST} https://evil.example`, 403],
     ['origin', 'null', 403],
     ['origin', 'file://', 403],
     ['origin', 'x', 403],
@@ -89,7 +95,7 @@ describe('at the MCP endpoint', () => {
     },
   );
 
-  it.each<[string, Record<string, string>, string | undefined, number]>([
+  it.each<[string, Record<string, string>, string | Buffer | undefined, number]>([
     ['text', { 'content-type': 'text/plain' }, undefined, 415],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, undefined, 415],
     ['no type', { 'content-type': '' }, undefined, 415],
@@ -103,6 +109,12 @@ describe('at the MCP endpoint', () => {
     ['a little more than 1 MB', {}, `"${'x'.repeat(1024 * 1024 - 1)}"`, 413],
     ['nothing', {}, '', 400],
     ['no JSON', {}, '{', 400],
+    [
+      'JSON in Latin-1',
+      {},
+      Buffer.from('{"jsonrpc":"2.0","id":"é","method":"ping"}', 'latin1'),
+      400,
+    ],
     ['two JSON texts', {}, '{}{}', 400],
     ['null', {}, 'null', 400],
     ['a number', {}, '7', 400],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import getRawBody from 'raw-body';
@@ -23,7 +24,10 @@ export async function readMessage(request: IncomingMessage): Promise<unknown> {
   if (headers['content-encoding'] !== undefined) {
     throw refusal(415, 'Content-Encoding is not supported: send the JSON as it is');
   }
-  return parseMessage(await readBody(request), headers['mcp-protocol-version']?.toString());
+  const body = await readBody(request);
+  // RFC 8259 §8.1. Read as it is, a word in another encoding would be written into records with its letters lost.
+  if (!isUtf8(body)) throw new JsonRpcError(400, -32700, 'Parse error: the body is not UTF-8');
+  return parseMessage(body.toString('utf8'), headers['mcp-protocol-version']?.toString());
 }
 
 /** RFC 9110 §12.5.1. The answers are JSON, a stream of changes is an event stream. */
@@ -37,10 +41,10 @@ function admitsAnswer(accept = '*/*'): boolean {
     );
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   try {
     const length = request.headers['content-length'] ?? null;
-    return (await getRawBody(request, { length, limit: MAX_BODY_BYTES })).toString('utf8');
+    return await getRawBody(request, { length, limit: MAX_BODY_BYTES });
   } catch (error) {
     const { type } = error as getRawBody.RawBodyError;
     if (type !== 'entity.too.large') {

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { closest, distance } from 'fastest-levenshtein';
 import { isRecord } from './document.js';
-import { heal } from './heal.js';
+import { heal, isExact } from './heal.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
 
@@ -41,6 +41,8 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
+  const inexact = Object.entries(given ?? {}).filter(([, value]) => !isExact(value));
+  problems.push(...inexact.map(([name]) => `"${name}" ${TOO_MANY_DIGITS}`));
   const validate = validatorOf(tool);
   if (!validate(args)) problems.push(...(validate.errors ?? []).map(describeProblem));
   if (problems.length === 0) return args;
@@ -51,6 +53,8 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
     ) + `It takes ${listArguments(tool.inputSchema)}.`,
   );
 }
+
+const TOO_MANY_DIGITS = 'holds a number too long to be read exactly: give an id as text';
 
 /** What was probably meant by a name that the tool does not know. */
 function adviceOn(name: string, { destinations, body }: Tool): string {

@@ -27,6 +27,19 @@ export function heal(value: unknown, schema: JsonSchema): unknown {
   );
 }
 
+/** JSON.parse makes another number of one that no double holds, perhaps the id of another record. */
+export function isExact(value: unknown): boolean {
+  if (typeof value === 'number')
+    return !Number.isInteger(value) ? Number.isFinite(value) : Number.isSafeInteger(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isExact);
+}
+
+/** Text that holds such a number, or is nested beyond what can be written again, stays text. */
+function refuseInexact(_name: string, value: unknown): unknown {
+  if (typeof value === 'number' && !isExact(value)) throw new RangeError('not exact');
+  return value;
+}
+
 function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
   const { properties = {}, additionalProperties } = schema;
   if (Object.hasOwn(properties, name)) return properties[name];
@@ -89,7 +102,7 @@ function healString(text: string, types: readonly string[]): unknown {
   if (types.includes('array') && /^[\w.-]+(?:,[\w.-]+)*$/.test(text)) return text.split(',');
   if (!/^\s*[[{]/.test(text)) return text;
   try {
-    const read: unknown = JSON.parse(text);
+    const read: unknown = JSON.parse(text, refuseInexact);
     return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;
   } catch {
     return text;
