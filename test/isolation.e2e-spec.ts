@@ -114,9 +114,9 @@ const QUESTIONS: Record<string, Question> = {
     own: ({ email }) => new RegExp(email),
   },
   'a resource': {
-    method: 'resources/templates/list',
-    params: () => ({}),
-    own: () => /"resourceTemplates":\[\{/,
+    method: 'resources/read',
+    params: () => ({ uri: 'bullet-train://v1/users/me' }),
+    own: ({ email }) => new RegExp(email),
   },
   'my tools': {
     method: 'tools/list',

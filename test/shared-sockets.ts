@@ -41,11 +41,19 @@ export class SharedSockets {
     const { headers, body } = writeMessage(method, params, options);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const { agent } = this;
-      request(url + path, { method: 'POST', agent, headers, ...(signal && { signal }) })
+      const length = { 'content-length': Buffer.byteLength(body) };
+      const asking = request(url + path, {
+        method: 'POST',
+        agent,
+        headers: { ...headers, ...length },
+        ...(signal && { signal }),
+      })
         .on('socket', (socket) => this.seen.add(socket))
         .on('response', resolve)
-        .on('error', reject)
-        .end(body);
+        .on('error', reject);
+      // As through a proxy, the body comes later than the headers, and other requests in between.
+      asking.flushHeaders();
+      setImmediate(() => asking.end(body));
     });
     const answer = await text(response);
     return {
