@@ -110,6 +110,16 @@ describe('signing in', () => {
   });
 
   it.each([
+    ['no longer than its session cookie has room for', 1_800, 200],
+    ['longer', 1_801, 500],
+  ])('takes a return URL that is %s', async (_, length, status) => {
+    const return_url = `/${'x'.repeat(length - 1)}`;
+    expect((await fetch(`${sandbox.url}/users/sign_in?return_url=${return_url}`)).status).toBe(
+      status,
+    );
+  });
+
+  it.each([
     ['', '/'],
     ['/oauth/authorize?client_id=a&state=b', '/oauth/authorize?client_id=a&state=b'],
     ['https://evil.example/x', '/'],

@@ -122,6 +122,16 @@ it('connect_as=team leads to the team picker and makes a member of one team', as
   expect(teams.structuredContent?.items).toHaveLength(1);
 });
 
+it('the longest state and redirect URI find room in the cookies on their way', async () => {
+  const client = await RawClient.register(server, {}, `${REDIRECT_URI}/${'p'.repeat(480)}`);
+  for (const state of ['x'.repeat(1_024), 'ä"'.repeat(341)]) {
+    const browser = new Browser();
+    const back = await client.signIn(browser, { state });
+    expect(back.searchParams.get('state')).toBe(state);
+    expect((await client.exchange(back.searchParams.get('code')!)).status).toBe(200);
+  }
+});
+
 describe('registration', () => {
   it.each<[string, object]>([
     ['unknown fields and no scope', { logo_uri: 1, contacts: 'me', software_id: {}, extra: [] }],
