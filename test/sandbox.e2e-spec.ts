@@ -366,6 +366,17 @@ describe('POST /oauth/token', () => {
     expect((await refresh(third.refresh_token)).status).toBe(200);
   });
 
+  it('refreshes for no other scope', async () => {
+    sandbox.flags.refreshTokens = true;
+    const { refresh_token } = await json(exchange(await obtainCode()));
+    const form = { grant_type: 'refresh_token', refresh_token: String(refresh_token) };
+    const response = await post('/oauth/token', { ...form, ...CLIENT, scope: 'admin read' });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: 'invalid_scope' },
+    ]);
+  });
+
   it("does not refresh another client's token", async () => {
     sandbox.flags.refreshTokens = true;
     const other = sandbox.addApplication({ name: 'Other', redirectUris: [CALLBACK] });
