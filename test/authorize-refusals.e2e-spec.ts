@@ -282,6 +282,7 @@ describe('authorize sends the person back to the client with an error', () => {
     ['prompt twice', () => ({ prompt: ['consent', 'none'] }), 'invalid_request'],
     ['connect_as twice', () => ({ connect_as: ['me', 'team'] }), 'invalid_request'],
     ['a state of 1,025 characters', () => ({ state: 'x'.repeat(1_025) }), 'invalid_request', null],
+    ['a state of 1,026 bytes', () => ({ state: 'ä'.repeat(513) }), 'invalid_request', null],
     ['state twice', () => ({ state: ['a', 'b'] }), 'invalid_request', null],
   ])('%s', async (...[, change, error, state]) => {
     const response = await browser.request(client.authorizeUrl(change()));

@@ -2,6 +2,8 @@ import { plant } from './secrets.ts';
 
 /** Everybody's, in the sandbox. */
 const PASSWORD = 'bullet-train';
+/** Of a cookie, name and value: a browser leaves out what is longer (RFC 6265bis §5.7). */
+const MAX_COOKIE = 4_096;
 const MAX_STEPS = 10;
 
 /** How a person answers the pages that they meet. */
@@ -33,7 +35,7 @@ export class Browser {
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/Max-Age=0/i.test(line)) jar.delete(name!);
-      else jar.set(name!, value!);
+      else if (`${name}${value}`.length <= MAX_COOKIE) jar.set(name!, value!);
       plant(value);
     }
     const { searchParams } = new URL(response.headers.get('location') ?? '', url);

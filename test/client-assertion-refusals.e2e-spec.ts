@@ -62,6 +62,7 @@ describe('a client that signs', () => {
     ['with another key', () => sign({}, others.privateKey)],
     ['for another audience', () => sign({ aud: 'https://elsewhere.example/oauth/token' })],
     ['for no audience', () => sign({ aud: undefined as never })],
+    ['for another audience as well', () => sign({ aud: [server, 'https://elsewhere.example'] })],
     ['as another issuer', () => sign({ iss: `${id}x` })],
     ['as another subject', () => sign({ sub: `${id}x` })],
     ['with what has expired', () => sign({ exp: seconds() - 60 })],

@@ -149,7 +149,7 @@ function arrival(page: Page): URLSearchParams {
   it('warns of a program on the person’s own computer and shows names as text', async () => {
     const page = await openPage();
     await page.goto(await authorizeUrl('<img src=x onerror=alert(1)>"\u202eevil'));
-    expect(await page.locator('h1').textContent()).toContain('<img src=x onerror=alert(1)>"evil');
+    expect(await page.locator('h1').textContent()).toContain("<img src=x onerror=alert(1)>'evil");
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('.host').textContent()).toBe('localhost');
     expect(await page.locator('.warning').textContent()).toContain('your own computer');

@@ -148,7 +148,8 @@ describe('authorize', () => {
         team_id: '2',
       };
       const ignored = { resource: `${server.url}/mcp`, prompt: 'consent' };
-      const url = `${server.url}${path}?${new URLSearchParams({ ...query, ...ignored })}`;
+      const asked = { ...query, ...ignored, scope: 'admin offline_access' };
+      const url = `${server.url}${path}?${new URLSearchParams(asked)}`;
       const answer = await fetch(url, { redirect: 'manual' });
       expect(answer.status).toBe(302);
       const location = new URL(answer.headers.get('location')!);
@@ -224,6 +225,7 @@ describe('token', () => {
     const refreshed = await postForm('/oauth/token', {
       grant_type: 'refresh_token',
       refresh_token: String(body['refresh_token']),
+      scope: 'admin offline_access',
       ...ours,
     });
     const token = String(refreshed.body['access_token']);

@@ -110,6 +110,16 @@ describe('signing in', () => {
   });
 
   it.each([
+    ['no longer than its session cookie has room for', 1_800, 200],
+    ['longer', 1_801, 500],
+  ])('takes a return URL that is %s', async (_, length, status) => {
+    const return_url = `/${'x'.repeat(length - 1)}`;
+    expect((await fetch(`${sandbox.url}/users/sign_in?return_url=${return_url}`)).status).toBe(
+      status,
+    );
+  });
+
+  it.each([
     ['', '/'],
     ['/oauth/authorize?client_id=a&state=b', '/oauth/authorize?client_id=a&state=b'],
     ['https://evil.example/x', '/'],
@@ -354,6 +364,17 @@ describe('POST /oauth/token', () => {
     expect(late.status).toBe(400);
     expect(await late.json()).toMatchObject({ error: 'invalid_grant' });
     expect((await refresh(third.refresh_token)).status).toBe(200);
+  });
+
+  it('refreshes for no other scope', async () => {
+    sandbox.flags.refreshTokens = true;
+    const { refresh_token } = await json(exchange(await obtainCode()));
+    const form = { grant_type: 'refresh_token', refresh_token: String(refresh_token) };
+    const response = await post('/oauth/token', { ...form, ...CLIENT, scope: 'admin read' });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: 'invalid_scope' },
+    ]);
   });
 
   it("does not refresh another client's token", async () => {

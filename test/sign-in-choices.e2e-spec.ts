@@ -122,6 +122,48 @@ it('connect_as=team leads to the team picker and makes a member of one team', as
   expect(teams.structuredContent?.items).toHaveLength(1);
 });
 
+it('the longest state and redirect URI find room in the cookies on their way', async () => {
+  const client = await RawClient.register(server, {}, `${REDIRECT_URI}/${'p'.repeat(480)}`);
+  for (const state of ['x'.repeat(1_024), 'ä"'.repeat(341)]) {
+    const browser = new Browser();
+    const back = await client.signIn(browser, { state });
+    expect(back.searchParams.get('state')).toBe(state);
+    expect((await client.exchange(back.searchParams.get('code')!)).status).toBe(200);
+  }
+});
+
+/** RFC 8414 §2: what is there, and nothing else. */
+const metadataOf = async (url: string) =>
+  (await (await fetch(`${url}/.well-known/oauth-authorization-server`)).json()) as object;
+const metadata = (url: string, methods: string[], more: object) => ({
+  issuer: url,
+  authorization_endpoint: `${url}/oauth/authorize`,
+  token_endpoint: `${url}/oauth/token`,
+  revocation_endpoint: `${url}/oauth/revoke`,
+  scopes_supported: ['admin'],
+  response_types_supported: ['code'],
+  response_modes_supported: ['query'],
+  grant_types_supported: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_methods_supported: methods,
+  revocation_endpoint_auth_methods_supported: methods,
+  code_challenge_methods_supported: ['S256'],
+  authorization_response_iss_parameter_supported: true,
+  ...more,
+});
+const SECRETS = ['none', 'client_secret_post', 'client_secret_basic'];
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+
+it('the metadata offer registration, documents and signed assertions', async () => {
+  expect(await metadataOf(server)).toEqual(
+    metadata(server, [...SECRETS, 'private_key_jwt'], {
+      registration_endpoint: `${server}/oauth/register`,
+      client_id_metadata_document_supported: true,
+      token_endpoint_auth_signing_alg_values_supported: ALGORITHMS,
+      revocation_endpoint_auth_signing_alg_values_supported: ALGORITHMS,
+    }),
+  );
+});
+
 describe('registration', () => {
   it.each<[string, object]>([
     ['unknown fields and no scope', { logo_uri: 1, contacts: 'me', software_id: {}, extra: [] }],
@@ -226,10 +268,7 @@ describe('without an application of its own', () => {
   beforeEach(() => void (sandbox.requests.length = 0));
 
   it('the server advertises only direct clients', async () => {
-    const url = `${plain.url}/.well-known/oauth-authorization-server`;
-    const metadata = (await (await fetch(url)).json()) as Record<string, unknown>;
-    expect(Object.keys(metadata).join(' ')).not.toMatch(/registration|client_id_metadata|signing/);
-    expect(metadata['token_endpoint_auth_methods_supported']).not.toContain('private_key_jwt');
+    expect(await metadataOf(plain.url)).toEqual(metadata(plain.url, SECRETS, {}));
   });
 
   it('it registers nobody, fetches no document and opens nothing', async () => {

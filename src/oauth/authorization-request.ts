@@ -6,8 +6,8 @@ import { readChallenge } from './pkce.js';
 import { readResource } from './resource.js';
 import { checkScope } from './scope.js';
 
-/** It travels through Bullet Train, which keeps it in a cookie while the person signs in. */
-const MAX_STATE_LENGTH = 1_024;
+/** It waits in a cookie while the person signs in, percent-encoded: browsers take cookies up to 4 KB. */
+const MAX_STATE_BYTES = 1_024;
 
 /** What a client asks of the authorization endpoint, checked; sealed on its way to the token endpoint. */
 export interface AuthorizationRequest {
@@ -37,7 +37,11 @@ export function readRedirectUri(query: unknown, client: Client): string {
 /** @returns the client's state, or undefined when it has given none that can be given back */
 export function readState(query: unknown): string | undefined {
   const { state } = query as { state?: unknown };
-  return typeof state === 'string' && state && state.length <= MAX_STATE_LENGTH ? state : undefined;
+  return typeof state === 'string' && state && !isTooLong(state) ? state : undefined;
+}
+
+function isTooLong(state: string): boolean {
+  return Buffer.byteLength(state) > MAX_STATE_BYTES;
 }
 
 /**
@@ -62,8 +66,8 @@ export function readAuthorizationRequest(
   if (requireParameter(parameters, 'response_type') !== 'code') {
     throw new OAuthError('unsupported_response_type', 'response_type must be code');
   }
-  if (state !== undefined && state.length > MAX_STATE_LENGTH) {
-    throw new OAuthError('invalid_request', `state is longer than ${MAX_STATE_LENGTH} characters`);
+  if (state !== undefined && isTooLong(state)) {
+    throw new OAuthError('invalid_request', `state is longer than ${MAX_STATE_BYTES} bytes`);
   }
   checkScope(scope);
   return {

@@ -11,7 +11,7 @@ import { now, Sealing } from './sealing/sealing.js';
 const LIFE_SECONDS = 600;
 
 interface State {
-  request: AuthorizationRequest;
+  request: Omit<AuthorizationRequest, 'state'>;
   /** S256 of the nonce in the browser's cookie. */
   nonceHash: string;
 }
@@ -20,6 +20,9 @@ interface State {
  * A sign-in while the person is in Bullet Train. The request waits, sealed, in the `state` that comes back
  * with the code; a nonce waits in a cookie of the browser that has approved, so that nobody can have
  * another browser finish what theirs began. The nonce is the PKCE verifier towards Bullet Train as well.
+ *
+ * The client's own state waits in that cookie too: Bullet Train keeps the address that it was called at in a
+ * cookie while the person signs in (Devise's `store_location_for`), and Rails fails beyond 4 KB.
  */
 @Injectable()
 export class PendingSignIn {
@@ -29,13 +32,17 @@ export class PendingSignIn {
   ) {}
 
   /** Sends the browser to Bullet Train. Only after an approval. */
-  async start(request: AuthorizationRequest, connectAs: ConnectAs): Promise<BrowserAnswer> {
+  async start(
+    { state: clientState, ...request }: AuthorizationRequest,
+    connectAs: ConnectAs,
+  ): Promise<BrowserAnswer> {
     const nonce = randomBytes(32).toString('base64url');
     const nonceHash = challengeOf(nonce);
     const state = await this.sealing.seal('state', { request, nonceHash }, now() + LIFE_SECONDS);
+    const value = clientState === undefined ? nonce : `${nonce}.${clientState}`;
     return {
       redirectTo: this.application.authorizeUrl(state, nonceHash, connectAs),
-      cookies: [{ name: cookieName(nonceHash), value: nonce, maxAgeSeconds: LIFE_SECONDS }],
+      cookies: [{ name: cookieName(nonceHash), value, maxAgeSeconds: LIFE_SECONDS }],
     };
   }
 
@@ -55,12 +62,22 @@ export class PendingSignIn {
       );
     }
     const name = cookieName(state.nonceHash);
-    const nonce = cookies[name];
-    if (nonce === undefined || challengeOf(nonce) !== state.nonceHash) {
+    const [nonce = '', clientState] = splitOnce(cookies[name] ?? '');
+    if (challengeOf(nonce) !== state.nonceHash) {
       throw new OAuthError('invalid_request', 'This sign-in was begun in another browser');
     }
-    return { request: state.request, nonce, spent: { name, value: '', maxAgeSeconds: 0 } };
+    return {
+      request: { ...state.request, ...(clientState !== undefined && { state: clientState }) },
+      nonce,
+      spent: { name, value: '', maxAgeSeconds: 0 },
+    };
   }
+}
+
+/** The nonce has no dot; a client's state may have any number. */
+function splitOnce(value: string): string[] {
+  const dot = value.indexOf('.');
+  return dot < 0 ? [value] : [value.slice(0, dot), value.slice(dot + 1)];
 }
 
 /** A cookie for each, so that two sign-ins at once do not disturb each other. */

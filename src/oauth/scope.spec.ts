@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { checkScope } from './scope.js';
+import { checkScope, withoutIgnored } from './scope.js';
 
 it.each([
   undefined,
@@ -12,6 +12,15 @@ it.each([
   'admin offline_access',
 ])('%j is a scope to ask for', (scope) => {
   expect(() => checkScope(scope)).not.toThrow();
+});
+
+it.each([
+  [undefined, undefined],
+  ['offline_access', undefined],
+  ['admin', 'admin'],
+  [' offline_access admin  read ', 'admin read'],
+])('of %j Bullet Train is asked for %j', (given, left) => {
+  expect(withoutIgnored(given)).toBe(left);
 });
 
 it.each(['read', 'Admin', 'admin,read', 'read offline_access', 'admin\tread', 'mcp tools'])(

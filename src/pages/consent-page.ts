@@ -24,7 +24,7 @@ export function renderConsentPage(page: ConsentPage): string {
   const { clientName, applicationName } = page;
   return renderPage(
     `Connect ${clientName} to ${applicationName}?`,
-    html`<h1>Connect “${clientName}” to ${applicationName}?</h1>
+    html`<h1>Connect “<bdi>${clientName}</bdi>” to ${applicationName}?</h1>
       <dl>
         <dt>It sends you back to</dt>
         <dd class="host">${page.destination.name}</dd>

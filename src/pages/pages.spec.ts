@@ -40,7 +40,7 @@ describe('the consent page', () => {
   });
 
   it.each<[change: Partial<ConsentPage>, shown: RegExp]>([
-    [{}, /Connect “A client” to An application\?/],
+    [{}, /<h1>Connect “<bdi>A client<\/bdi>” to An application\?/],
     [{}, /<dd class="host">client\.example<\/dd>/],
     [{}, /<dd>https:\/\/client\.example\/client\.json<\/dd>/],
     [{}, /<dd>An application at app\.example\.com<\/dd>/],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request } from 'express';
-import { findByRefreshToken, issueToken, randomToken } from './access-tokens.js';
+import { findByRefreshToken, issueToken, randomToken, SCOPE } from './access-tokens.js';
 import type { AccessToken, Database, Grant } from './database.js';
 import type { SandboxFlags } from './flags.js';
 import { requireClient } from './oauth-client.js';
@@ -59,6 +59,10 @@ function refresh(database: Database, flags: SandboxFlags, req: Request): AccessT
   const { clientId } = requireClient(database, req);
   const old = findByRefreshToken(database, refreshToken);
   if (!old || old.revoked || old.clientId !== clientId) throw invalidGrant();
+  if ((parameter(req, 'scope') ?? SCOPE) !== SCOPE) {
+    const description = 'The requested scope is invalid, unknown, or malformed.';
+    throw oauthProblem(400, 'invalid_scope', description);
+  }
   // The old one stays good until the new access token is first used.
   return issue(database, flags, {
     clientId,

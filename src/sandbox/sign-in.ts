@@ -3,10 +3,16 @@ import { Router, type Request } from 'express';
 import type { Database, Row } from './database.js';
 import { homePage, signInPage } from './pages.js';
 import { findUser } from './people.js';
+import { pageProblem } from './problem.js';
 import { bodyParameters, requestUrl } from './request.js';
 import { PASSWORD } from './seed.js';
 
 const COOKIE = '_sandbox_session';
+/**
+ * Bullet Train keeps path and query of the return URL in its session (Devise's `store_location_for`), a
+ * cookie: Rails fails when that gets longer than 4 KB, encrypted and in base64 twice.
+ */
+const MAX_RETURN_LENGTH = 1_800;
 
 /** Signing in and out, and the page one lands on. */
 export function signInRoutes(database: Database): Router {
@@ -20,6 +26,7 @@ export function signInRoutes(database: Database): Router {
 
   router.get('/users/sign_in', (req, res) => {
     const returnUrl = requestUrl(req).searchParams.get('return_url') ?? '';
+    if (ownPath(req, returnUrl).length > MAX_RETURN_LENGTH) throw pageProblem(500);
     if (signedInUser(database, req)) res.redirect(ownPath(req, returnUrl));
     else res.send(signInPage({ returnUrl }));
   });

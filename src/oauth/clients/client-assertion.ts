@@ -28,11 +28,22 @@ export class ClientAssertion {
   async check(client: Client, assertion: string): Promise<void> {
     const claims =
       (await this.verify(client, assertion, false)) ?? (await this.verify(client, assertion, true));
-    const secondsLeft = (claims?.exp ?? 0) - Date.now() / 1000;
-    if (!claims || secondsLeft > MAX_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS) {
-      throw refuse(`its keys did not sign it, or it lives longer than ${MAX_LIFE_SECONDS} s`);
+    if (!claims) throw refuse('its keys did not sign it');
+    // Another server that it is for as well could use it here.
+    if (![claims.aud].flat().every((one) => this.audiences.includes(String(one)))) {
+      throw refuse('it is not for this server alone');
+    }
+    const secondsLeft = (claims.exp ?? 0) - Date.now() / 1000;
+    if (secondsLeft > MAX_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS) {
+      throw refuse(`it lives longer than ${MAX_LIFE_SECONDS} s`);
     }
     this.useOnce(client, claims, assertion, secondsLeft);
+  }
+
+  /** RFC 7523 §3: the token endpoint or, as newer drafts demand, the issuer. */
+  private get audiences(): string[] {
+    const { publicUrl } = this.config.server;
+    return [publicUrl, `${publicUrl}/oauth/token`];
   }
 
   /** @returns undefined when none of the keys at hand fits: the client may have new ones */
@@ -42,13 +53,11 @@ export class ClientAssertion {
     again: boolean,
   ): Promise<JWTPayload | undefined> {
     const keys = await this.documents.keysOf(client, again);
-    const { publicUrl } = this.config.server;
     try {
       const { payload } = await jwtVerify(assertion, createLocalJWKSet(keys), {
         issuer: client.id,
         subject: client.id,
-        // RFC 7523 §3: the token endpoint or, as newer drafts demand, the issuer.
-        audience: [publicUrl, `${publicUrl}/oauth/token`],
+        audience: this.audiences,
         algorithms: SIGNING_ALGORITHMS,
         requiredClaims: ['exp'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,

@@ -41,6 +41,9 @@ export function thumbprintOf(clientId: string): string {
   return digest(clientId);
 }
 
+/** Double quotes of every kind: the page puts the name in a pair, and behind a second one it could go on. */
+const QUOTES = /["\u00ab\u00bb\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02]/g;
+
 /**
  * Makes a name fit to be shown: one line without control and direction characters, 80 at most.
  * @returns undefined when nothing is left
@@ -49,6 +52,7 @@ export function readName(name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined;
   const plain = name
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(QUOTES, "'")
     .replace(/\s+/g, ' ')
     .trim();
   return [...plain].slice(0, 80).join('') || undefined;

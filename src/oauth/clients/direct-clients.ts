@@ -5,6 +5,7 @@ import { basicCredentials, forwardForm, type OAuthAnswer } from '../forward.js';
 import { OAuthError } from '../oauth-error.js';
 import { pickParameters, requireParameter } from '../parameters.js';
 import { challengeOf, readChallenge } from '../pkce.js';
+import { withoutIgnored } from '../scope.js';
 
 /** What Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own. */
 const AUTHORIZE = [
@@ -52,7 +53,7 @@ export class DirectClients {
    * because the redirect URI is Bullet Train's to check
    */
   authorizeUrl(query: unknown): string {
-    const parameters = pickParameters(query, AUTHORIZE);
+    const parameters = pickKnown(query, AUTHORIZE);
     const redirectUri = requireParameter(parameters, 'redirect_uri');
     if (requireParameter(parameters, 'response_type') !== 'code') {
       throw new OAuthError('unsupported_response_type', 'response_type must be code');
@@ -73,7 +74,7 @@ export class DirectClients {
    * @throws OAuthError, UpstreamError
    */
   exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
-    const parameters = pickParameters(form, TOKEN);
+    const parameters = pickKnown(form, TOKEN);
     const { redirect_uri: redirectUri, code_verifier: verifier } = parameters;
     const challenge = verifier === undefined ? undefined : challengeOf(verifier);
     return forwardForm(
@@ -110,4 +111,11 @@ export class DirectClients {
     });
     return `${redirectUri}?${query}`;
   }
+}
+
+/** Doorkeeper refuses every scope that it does not know, with a page that leads nowhere. */
+function pickKnown<Name extends string>(given: unknown, names: readonly (Name | 'scope')[]) {
+  const { scope, ...parameters } = pickParameters(given, names);
+  const known = withoutIgnored(scope);
+  return { ...parameters, ...(known !== undefined && { scope: known }) };
 }

@@ -133,6 +133,7 @@ describe('find', () => {
     ' https://client.example/client.json',
     'https://client.example/client.json\n',
     'https://clíent.example/client.json',
+    `https://client.example/${'x'.repeat(490)}`,
     'x://',
     '://',
   ])('not at %j', async (address) => {

@@ -7,6 +7,8 @@ import { DocumentCache } from './document-cache.js';
 import { FetchError } from './public-fetch.js';
 import { readRedirectUris } from './registered-clients.js';
 
+/** The person is shown it. */
+const MAX_ADDRESS_LENGTH = 512;
 /** Keys that the client has just begun to use are fetched, but not again and again. */
 const KEYS_MAX_AGE_MS = 10_000;
 
@@ -59,8 +61,10 @@ export class DocumentClients {
 /** §3: a path, no fragment, no credentials, no dot segments; anything but the plain form is refused. */
 function readAddress(id: string): URL {
   const url = readPlainUrl(id);
-  if (!url || url.href !== id || url.pathname.length < 2) {
-    throw refuse('the client_id must be a plain https address with a path');
+  if (!url || url.href !== id || url.pathname.length < 2 || id.length > MAX_ADDRESS_LENGTH) {
+    throw refuse(
+      `the client_id must be a plain https address with a path, not longer than ${MAX_ADDRESS_LENGTH} characters`,
+    );
   }
   return url;
 }

@@ -66,12 +66,12 @@ async function resolvePublic(url: URL, allowLoopback: boolean): Promise<LookupAd
   if (url.protocol !== 'https:' && !(isLoopback && url.protocol === 'http:')) {
     throw new FetchError('it must be at an https address');
   }
-  // One private address among public ones is enough: it is not a host for strangers.
-  if (!isLoopback && !parsed.every(isPublic)) {
+  const [first] = addresses;
+  // One private address among public ones is enough: it is not a host for strangers. A name without any
+  // address is answered alike, so that nobody learns which names there are in this network.
+  if (!first || (!isLoopback && !parsed.every(isPublic))) {
     throw new FetchError('it must be at a public address');
   }
-  const [first] = addresses;
-  if (!first) throw new FetchError('its host has no address');
   return first;
 }
 
