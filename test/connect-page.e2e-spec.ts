@@ -1,8 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import {
+  ALICE_TOKEN,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  startSandbox,
+  type Sandbox,
+} from '../src/sandbox/sandbox.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import { freePort, startServer, type RunningServer } from './running-server.js';
 
@@ -12,11 +18,18 @@ const CLIENTS = [
   'Claude Code',
   'Cursor',
   'VS Code',
-  'Copilot',
+  'Copilot CLI',
+  'Copilot Studio',
   'Codex',
   'Gemini CLI',
   'Inspector',
 ];
+/** The operator's Platform Application; nobody signs in here. */
+const OPERATOR = {
+  BULLET_TRAIN_CLIENT_ID: CLIENT_ID,
+  BULLET_TRAIN_CLIENT_SECRET: CLIENT_SECRET,
+  OAUTH_SECRET: randomBytes(32).toString('base64'),
+};
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const SCRIPT = '<script>window.attacked = 1</script><img src=x onerror="window.attacked = 1">';
 const LONG = 'Unbreakable'.repeat(100);
@@ -139,6 +152,7 @@ describe('at the bare address', () => {
     const started = await startServer(application.url);
     const page = await (await load(started.url)).text();
     expect(page).toMatch(made ? /204 tools: 102 to read, 51 to change, 51 to delete/ : /22 tools/);
+    expect(/lists (\d+) others instead/.exec(page)?.[1]).toBe(made && '5');
     expect(Buffer.byteLength(page)).toBeLessThan(bytes);
     await started.stop();
     await application.close();
@@ -152,6 +166,20 @@ describe('at the bare address', () => {
     expect(page).toContain('That is not known yet');
     expect(page).not.toContain('Everything is up');
     await down.stop();
+  });
+
+  it.each<[variables: Record<string, string>, said: RegExp | undefined]>([
+    [{}, /You need a client ID of your own\. In Sandbox Application open <b>Developers<\/b>/],
+    [{ OAUTH_DIRECT_CLIENTS: 'off' }, /Nobody can sign in here yet/],
+    [{ ...OPERATOR, OAUTH_DIRECT_CLIENTS: 'off' }, undefined],
+  ])('with %j says what signing in takes', async (variables, said) => {
+    const started = await startServer(sandbox.url, variables);
+    const page = await (await load(started.url)).text();
+    const notice = /<p class="status">.*?<\/p>\s*(<p class="warning">[^]*?<\/p>)?\s*<h2/.exec(page);
+    expect(notice).not.toBeNull();
+    if (said) expect(notice![1]?.replaceAll(/\s+/g, ' ')).toMatch(said);
+    else expect(notice![1]).toBeUndefined();
+    await started.stop();
   });
 
   it('says that there is nothing to do yet', async () => {
@@ -341,7 +369,7 @@ describe('at the bare address', () => {
     };
     expect(await press('Tab')).toBe('Copy the address');
     expect(await press('Tab')).toBe('client-chatgpt');
-    expect(await press('Tab')).toBe('Settings → Apps');
+    expect(await press('Tab')).toBe('Plugins');
     expect(await press('Shift+Tab')).toBe('client-chatgpt');
     for (const client of ['claude', 'claude-code', 'cursor']) {
       expect(await press('ArrowRight')).toBe(`client-${client}`);

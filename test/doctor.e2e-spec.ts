@@ -96,7 +96,7 @@ describe('beside a server that runs', () => {
         'PUBLIC_URL ok',
         'PUBLIC_URL ok',
         'clocks ok',
-        'port ok',
+        'ports ok',
         'OAUTH_SECRET ok',
       ]);
       const messages = findings.map(({ message }) => message);
@@ -144,7 +144,7 @@ describe('beside a server that runs', () => {
           message: expect.stringContaining('a server with PUBLIC_URL=https://other.example'),
         }),
         expect.objectContaining({
-          check: 'port',
+          check: 'ports',
           level: 'failure',
           message: expect.stringMatching(
             `^${port} is taken by a server with PUBLIC_URL=https://other`,
@@ -377,7 +377,7 @@ it.each<State>([
     'an address of another machine',
     {},
     { SERVER_HOST: '192.0.2.1' },
-    [['port', 'failure', /^192\.0\.2\.1 is not an address of this machine/, /SERVER_HOST/]],
+    [['ports', 'failure', /^192\.0\.2\.1 is not an address of this machine/, /SERVER_HOST/]],
   ],
   [
     'a Redis that is not there',
@@ -440,12 +440,41 @@ describe('with something else on the port', () => {
         message: expect.stringContaining('something that answers 200'),
       },
       {
-        check: 'port',
+        check: 'ports',
         level: 'failure',
         message: `${port} is taken by something that answers 200`,
       },
     ]);
   });
+
+  it('sees that it is where the metrics should be', async () => {
+    const METRICS_PORT = String(port);
+    const { findings } = await examine({ SERVER_PORT: String(deadPort), METRICS_PORT });
+    expect(unusual(findings)).toMatchObject([
+      {
+        check: 'ports',
+        level: 'failure',
+        message: `${port} is taken by another program`,
+        remedy: 'Stop it, or set another METRICS_PORT',
+      },
+    ]);
+  });
+});
+
+it('takes a proxy for what it is, that stands before a server that does not run', async () => {
+  const proxy = createServer((_, response) => response.writeHead(502).end()).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const PUBLIC_URL = `http://localhost:${(proxy.address() as AddressInfo).port}`;
+  const { findings } = await examine({ PUBLIC_URL });
+  expect(unusual(findings)).toEqual([]);
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      check: 'PUBLIC_URL',
+      level: 'warning',
+      message: expect.stringContaining('this server is not running'),
+    }),
+  );
+  proxy.close();
 });
 
 it.each<[what: string, answers: (command: string) => string, found: object[]]>([

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { callTool, post } from './raw-mcp.js';
 import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+
+const NOWHERE = 'http://127.0.0.1:9';
 
 let sandbox: Sandbox;
 const running: RunningServer[] = [];
@@ -135,6 +140,27 @@ it.each([
 ])('answers %s %s with %i', async (method, path, status) => {
   const { metrics } = await start();
   expect((await fetch(new URL(path || '/', metrics), { method })).status).toBe(status);
+});
+
+it.each<[variables: Record<string, string>, loaded: string[]]>([
+  [{}, []],
+  [
+    { METRICS_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, REDIS_URL: 'redis://127.0.0.1:9' },
+    ['@opentelemetry', 'ioredis', 'prom-client'],
+  ],
+])('with %j of what is not always wanted %j is loaded', async (variables, loaded) => {
+  if (variables['METRICS_PORT']) variables['METRICS_PORT'] = String(await freePort());
+  // Node notes every file that it has loaded, as for the coverage of tests.
+  const notes = await mkdtemp(join(tmpdir(), 'loaded-'));
+  const server = await startServer(sandbox.url, { ...variables, NODE_V8_COVERAGE: notes });
+  await callTool(server.url, 'list_teams', {}, { token });
+  await server.stop();
+  const texts = (await readdir(notes)).map((name) => readFile(join(notes, name), 'utf8'));
+  const text = (await Promise.all(texts)).join();
+  await rm(notes, { recursive: true });
+  expect(text).toContain('/dist/main.js');
+  const optional = ['@opentelemetry', 'ioredis', 'prom-client'];
+  expect(optional.filter((name) => text.includes(`/node_modules/${name}/`))).toEqual(loaded);
 });
 
 it.each(['1', '2'])('explains in one line that the port is taken (WORKERS=%s)', async (WORKERS) => {

@@ -24,7 +24,7 @@ export async function checkDocument(
     return [
       failure(
         source.problem ?? 'it cannot be had',
-        `Open ${client.apiPath}/openapi.yaml of the application, and mend what it says; BULLET_TRAIN_API_VERSION is the part behind /api/`,
+        `Open ${config.bulletTrain.baseUrl}${client.apiPath}/openapi.yaml, and mend what it says; BULLET_TRAIN_API_VERSION is the part behind /api/`,
       ),
     ];
   }

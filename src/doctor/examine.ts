@@ -8,7 +8,7 @@ import { checkDocument } from './document.js';
 import { failure, type Finding, type Result } from './finding.js';
 import { checkOAuthEndpoints } from './oauth-endpoints.js';
 import { checkOperatorsApplication } from './operators-application.js';
-import { checkPort } from './port.js';
+import { checkPorts } from './ports.js';
 import { checkPublicUrl } from './public-url.js';
 import { checkRedis } from './redis.js';
 import { checkRefreshTokens } from './refresh-tokens.js';
@@ -52,7 +52,7 @@ async function examineAll(
     ...(answers ? ofApplication : []),
     ['PUBLIC_URL', () => checkPublicUrl(config, local, isProduction)],
     ['clocks', () => clocks],
-    ['port', () => checkPort(config, local)],
+    ['ports', () => checkPorts(config, local)],
     ['OAUTH_SECRET', () => checkSecrets(config)],
     ['Redis', () => checkRedis(config)],
   ]);

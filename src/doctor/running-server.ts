@@ -2,6 +2,9 @@ import type { AppConfig } from '../config/app-config.js';
 
 const TIMEOUT_MS = 5_000;
 
+/** What a proxy answers that does not reach what is behind it. */
+const GATEWAY_ERRORS = [502, 503, 504];
+
 /** What `/health` says at an address: of a server of ours, of something else, or nothing. */
 export type Health =
   | { is: 'ours'; version: string }
@@ -16,6 +19,9 @@ export async function askHealth(origin: string, config: AppConfig): Promise<Heal
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
+    if (GATEWAY_ERRORS.includes(response.status)) {
+      return { is: 'nothing', reason: `${response.status}` };
+    }
     return (
       recognize(text, config) ?? { is: 'other', what: `something that answers ${response.status}` }
     );

@@ -28,10 +28,14 @@ const wordsOf = (command: string) =>
 
 describe.each(ADDRESSES)('for %s', (url) => {
   it.each([
-    ['claude-code', [`claude mcp add --transport http --scope user ${NAME} URL`]],
+    [
+      'claude-code',
+      [`claude mcp add --transport http --scope user ${NAME} URL`, `claude mcp login ${NAME}`],
+    ],
+    ['copilot-cli', [`copilot mcp add --transport http ${NAME} URL`]],
     ['codex', [`codex mcp add ${NAME} --url URL`, `codex mcp login ${NAME}`]],
     ['gemini', [`gemini mcp add --transport http --scope user ${NAME} URL`]],
-    ['inspector', ['npx @modelcontextprotocol/inspector']],
+    ['inspector', ['npx @modelcontextprotocol/inspector --transport http --server-url URL']],
   ])('%s is set up by commands that a shell reads as they are meant', (id, commands) => {
     const expected = commands.map((command) =>
       command.split(' ').map((word) => (word === 'URL' ? url : word)),
@@ -65,4 +69,22 @@ describe.each(ADDRESSES)('for %s', (url) => {
       expect(shown.map(([, text]) => decode(text))).toEqual(attributes(html, 'data-copy'));
     }
   });
+});
+
+/** Those that come from somewhere else than the person's own computer. */
+const FROM_THE_INTERNET = ['ChatGPT', 'Claude', 'Copilot Studio'];
+
+it.each<[url: string, clients: string[]]>([
+  ['https://mcp.example.com/mcp', []],
+  ['http://mcp.example.com/mcp', FROM_THE_INTERNET],
+  ['http://localhost:3001/mcp', FROM_THE_INTERNET],
+  ['https://localhost/mcp', FROM_THE_INTERNET],
+  ['https://127.0.0.1/mcp', FROM_THE_INTERNET],
+  ['https://[::1]/mcp', FROM_THE_INTERNET],
+])('%s is out of reach for %j', (url, clients) => {
+  const obstacles = clientGuides(url, NAME).filter(({ obstacle }) => obstacle);
+  expect(obstacles.map(({ name }) => name)).toEqual(clients);
+  for (const { name, obstacle } of obstacles) {
+    expect(obstacle!.text).toMatch(new RegExp(`^${name} .* public https address`));
+  }
 });

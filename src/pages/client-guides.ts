@@ -4,6 +4,8 @@ import { html, type Html } from './html.js';
 export interface ClientGuide {
   id: string;
   name: string;
+  /** Why the steps cannot work with this address. */
+  obstacle?: Html;
   steps: Html[];
   /** What else there is to know. */
   note?: Html;
@@ -15,26 +17,34 @@ export interface ClientGuide {
  */
 export function clientGuides(url: string, name: string): ClientGuide[] {
   const address = shellWord(url);
+  const fromTheInternet = (client: string) =>
+    isPublic(url) ? {} : { obstacle: explainNotPublic(client) };
   return [
     {
       id: 'chatgpt',
       name: 'ChatGPT',
+      ...fromTheInternet('ChatGPT'),
       steps: [
-        html`On the web open
-          <a href="https://chatgpt.com/#settings/Connectors" rel="noreferrer">Settings → Apps</a>,
-          then <b>Advanced settings</b>, and turn on <b>Developer mode</b>.`,
-        html`Choose <b>Create app</b>. Enter a name and, as MCP server URL, the address above;
-          authentication is <b>OAuth</b>.`,
-        html`Choose <b>Create</b>, approve, and sign in.`,
+        html`On the web open <a href="https://chatgpt.com/plugins" rel="noreferrer">Plugins</a>,
+          choose <b>+</b>, then <b>Add custom MCP server</b>.`,
+        html`Enter a name and, as <b>Server URL</b>, the address above; <b>Authentication</b> is
+          <b>OAuth</b>.`,
+        html`Accept the warning, choose <b>Create as a plugin</b>, approve, and sign in.`,
+        html`Install it with the <b>+</b> at its name among your own plugins. In a new
+          <b>Work</b> chat enter <b>@</b>, choose it, and ask.`,
       ],
-      note: html`In a company's workspace its admin allows developer mode first.`,
+      note: html`If there is no such entry, turn on <b>Developer mode</b> in
+        <b>Settings → Security and login</b>; in a company's workspace its admin allows it first.`,
     },
     {
       id: 'claude',
       name: 'Claude',
+      ...fromTheInternet('Claude'),
       steps: [
-        html`Open <b>Customize → Connectors</b> (in older versions <b>Settings → Connectors</b>) and
-          choose <b>Add custom connector</b>.`,
+        html`Open
+          <a href="https://claude.ai/customize/connectors" rel="noreferrer"
+            >Customize → Connectors</a
+          >, choose <b>+</b>, then <b>Add custom connector</b>.`,
         html`Enter a name and the address above, and choose <b>Add</b>.`,
         html`Choose <b>Connect</b>, approve, and sign in.`,
       ],
@@ -46,10 +56,11 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       name: 'Claude Code',
       steps: [
         html`Run
-        ${code('command', `claude mcp add --transport http --scope user ${name} ${address}`)}`,
-        html`Start <code>claude</code>, enter <code>/mcp</code>, choose <b>${name}</b> and
-          <b>Authenticate</b>.`,
+        ${code('first command', `claude mcp add --transport http --scope user ${name} ${address}`)}`,
+        html`Run ${code('second command', `claude mcp login ${name}`)} approve, and sign in.`,
       ],
+      note: html`Versions without <code>login</code> have <b>Authenticate</b> behind
+        <code>/mcp</code>.`,
     },
     {
       id: 'cursor',
@@ -58,8 +69,8 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
         html`${installLink('Add to Cursor', cursorLink(url, name))} or add this to
           <code>~/.cursor/mcp.json</code>:
           ${code('configuration', JSON.stringify({ mcpServers: { [name]: { url } } }, null, 2))}`,
-        html`Open <b>Cursor Settings → Tools &amp; MCP</b>, choose <b>Connect</b>, approve, and sign
-          in.`,
+        html`Open <b>Customize → MCPs</b> (in older versions
+          <b>Cursor Settings → Tools &amp; MCP</b>), choose <b>Connect</b>, approve, and sign in.`,
       ],
     },
     {
@@ -73,24 +84,32 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       ],
     },
     {
-      id: 'copilot',
-      name: 'Copilot',
+      id: 'copilot-cli',
+      name: 'Copilot CLI',
       steps: [
-        html`In Copilot Studio open your agent, then
-          <b>Tools → Add a tool → New tool → Model Context Protocol</b>.`,
+        html`Run ${code('command', `copilot mcp add --transport http ${name} ${address}`)}`,
+        html`Start <code>copilot</code>, approve, and sign in.`,
+      ],
+    },
+    {
+      id: 'copilot-studio',
+      name: 'Copilot Studio',
+      ...fromTheInternet('Copilot Studio'),
+      steps: [
+        html`Open your agent, then <b>Tools → Add a tool</b>, <b>New tool</b>, and
+          <b>Model Context Protocol</b>.`,
         html`Enter a name, a description and the address above; authentication is
           <b>OAuth 2.0</b> with <b>Dynamic discovery</b>.`,
         html`Choose <b>Create</b>, make a connection, approve, and sign in.`,
       ],
-      note: html`In Copilot CLI enter <code>/mcp add</code> instead, with the type <b>HTTP</b>. For
-        GitHub Copilot in VS Code see VS Code.`,
     },
     {
       id: 'codex',
       name: 'Codex',
       steps: [
-        html`Run ${code('first command', `codex mcp add ${name} --url ${address}`)}`,
-        html`Run ${code('second command', `codex mcp login ${name}`)}`,
+        html`Run ${code('first command', `codex mcp add ${name} --url ${address}`)} A browser opens:
+        approve, and sign in.`,
+        html`If none opens, run ${code('second command', `codex mcp login ${name}`)}`,
       ],
     },
     {
@@ -99,19 +118,30 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       steps: [
         html`Run
         ${code('command', `gemini mcp add --transport http --scope user ${name} ${address}`)}`,
-        html`Start <code>gemini</code> and enter <code>/mcp auth ${name}</code>.`,
+        html`Start <code>gemini</code>, enter <code>/mcp auth ${name}</code>, approve, and sign in.`,
       ],
     },
     {
       id: 'inspector',
       name: 'Inspector',
       steps: [
-        html`Run ${code('command', 'npx @modelcontextprotocol/inspector')}`,
-        html`Choose the transport <b>Streamable HTTP</b>, enter the address above, and choose
-          <b>Connect</b>.`,
+        html`With Node 22.19 or later run
+        ${code('command', `npx @modelcontextprotocol/inspector --transport http --server-url ${address}`)}`,
+        html`Choose <b>Connect</b> in the page that opens, approve, and sign in.`,
       ],
     },
   ];
+}
+
+function explainNotPublic(client: string): Html {
+  return html`${client} comes from the internet and needs a public https address, which the one
+  above is not. Use a program on your own computer, such as Claude Code, or ask whoever runs this
+  server.`;
+}
+
+function isPublic(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 /** A text to copy, with a button where that can be done. */

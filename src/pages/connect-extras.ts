@@ -12,6 +12,7 @@ h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem; }
 .status { display: flex; gap: .5rem; }
 .status::before { content: "●"; color: var(--good); }
 .status.degraded { margin-bottom: .5rem; }
+.status.degraded + details { margin-bottom: .75rem; }
 .status.degraded::before { color: var(--bad); }
 .tabs { display: flex; flex-wrap: wrap; gap: .5rem; }
 .tabs > input { position: absolute; opacity: 0; }
@@ -21,14 +22,13 @@ h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem; }
 .tabs > input:focus-visible + label { outline: 3px solid var(--accent); outline-offset: 2px; }
 .tabs > section { order: 1; flex: 1 0 100%; min-width: 0; max-width: 100%; display: none; padding-top: .75rem; }
 .tabs > input:checked + label + section { display: block; }
-@media (forced-colors: active) { .tabs > input:checked + label { border: 3px solid Highlight; } }
+@media (forced-colors: active) { .tabs > input:checked + label { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; } }
 ol { margin: 0; padding-left: 1.4rem; }
 li { margin: 0 0 .4rem; overflow-wrap: anywhere; }
 section > .muted { margin: .75rem 0 0; }
-a.install { display: inline-block; margin: 0 .35rem .5rem 0; padding: .5rem .9rem; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
+a.install { display: inline-block; margin: 0 .35rem .5rem 0; padding: .5rem .9rem; border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
 input[type=search] { width: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; font: inherit; }
-.search { margin-bottom: .75rem; }
-#found { display: block; min-height: 1.5rem; margin-top: .35rem; }
+.search { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; margin-bottom: 1.25rem; }
 .resource { border-top: 1px solid var(--line); }
 summary { padding: .6rem 0; cursor: pointer; overflow-wrap: anywhere; }
 .resource ul { list-style: none; margin: 0 0 .75rem; padding: 0; }

@@ -17,8 +17,12 @@ export interface ConnectPage {
   connectionName: string;
   /** What is not up, one sentence each. */
   problems: string[];
+  /** What a client needs besides the address: nothing, a client ID of the person's own, or what nobody has. */
+  signIn: 'open' | 'own client' | 'closed';
   /** By the resource that they are about; undefined until they are known. */
   tools?: ReadonlyMap<string, ListedTool[]>;
+  /** How many tools a client lists instead, which search them. */
+  searchTools?: number;
 }
 
 /** Tells a person how to connect their client, and what the connection can do. */
@@ -33,13 +37,13 @@ export function renderConnectPage(page: ConnectPage): string {
       </p>
       ${copyable('address', html`<code id="address">${url}</code>`, url)}
       <p id="copied" role="status" class="unseen"></p>
-      ${renderStatus(page.problems)}
+      ${renderStatus(page.problems)} ${renderSignIn(page)}
       <h2 id="how">How to connect</h2>
       <div class="tabs" role="radiogroup" aria-labelledby="how">
         ${clientGuides(url, page.connectionName).map(renderGuide)}
       </div>
       <h2>What it can do</h2>
-      ${renderTools(page.tools)}`,
+      ${renderTools(page)}`,
     CONNECT_EXTRAS,
   );
 }
@@ -59,7 +63,22 @@ function renderStatus(problems: string[]): Html {
         </details>`;
 }
 
-function renderGuide({ id, name, steps, note }: ClientGuide, index: number): Html {
+function renderSignIn({ signIn, applicationName }: ConnectPage): Html | false {
+  if (signIn === 'open') return false;
+  if (signIn === 'closed') {
+    return html`<p class="warning">
+      Nobody can sign in here yet: whoever runs this server has to register it with
+      ${applicationName} first.
+    </p>`;
+  }
+  return html`<p class="warning">
+    You need a client ID of your own. In ${applicationName} open <b>Developers</b> and add a
+    <b>Platform Application</b> with the redirect URI that your client shows; then enter its client
+    ID and secret in the client, among the OAuth or advanced settings.
+  </p>`;
+}
+
+function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: number): Html {
   return html`<input
       type="radio"
       name="client"
@@ -67,6 +86,7 @@ function renderGuide({ id, name, steps, note }: ClientGuide, index: number): Htm
       ${index === 0 && html`checked`}
     /><label for="client-${id}">${name}</label>
     <section aria-label="${name}">
+      ${obstacle && html`<p class="warning">${obstacle}</p>`}
       <ol>
         ${steps.map((step) => html`<li>${step}</li>`)}
       </ol>
@@ -74,18 +94,24 @@ function renderGuide({ id, name, steps, note }: ClientGuide, index: number): Htm
     </section>`;
 }
 
-function renderTools(tools: ConnectPage['tools']): Html {
+function renderTools({ tools, searchTools }: ConnectPage): Html {
   if (!tools) return html`<p>That is not known yet: the application has not answered.</p>`;
   if (tools.size === 0) {
     return html`<p>
       Nothing yet: the application offers no operations, or whoever runs this server allows none.
     </p>`;
   }
-  return html`<p>${summarize([...tools.values()].flat())}</p>
+  return html`<p>
+      ${summarize([...tools.values()].flat())}
+      ${
+        searchTools !== undefined &&
+        `Your client lists ${searchTools} others instead, which find and call these.`
+      }
+    </p>
     <p class="search" hidden>
       <label for="search">Search</label>
-      <input type="search" id="search" autocomplete="off" />
       <span id="found" role="status" class="muted"></span>
+      <input type="search" id="search" autocomplete="off" />
     </p>
     ${[...tools].map(renderResource)}`;
 }

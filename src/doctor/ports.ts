@@ -9,8 +9,16 @@ import type { Health } from './running-server.js';
  * Whether the server can listen, or does already.
  * @param local who listens on this machine
  */
-export async function checkPort({ server }: AppConfig, local: Health): Promise<Result[]> {
-  return [local.is === 'ours' ? runs(local.version, server.port) : await isFree(server, local)];
+export async function checkPorts(
+  { server: { host, port }, metricsPort }: AppConfig,
+  local: Health,
+): Promise<Result[]> {
+  if (local.is === 'ours') return [runs(local.version, port)];
+  const who = local.is === 'other' ? local.what : 'another program';
+  return [
+    await checkFree('SERVER_PORT', host, port, who),
+    ...(metricsPort === undefined ? [] : [await checkFree('METRICS_PORT', host, metricsPort)]),
+  ];
 }
 
 function runs(version: string, port: number): Result {
@@ -19,15 +27,19 @@ function runs(version: string, port: number): Result {
   return warning(message, `Restart it to have version ${SERVER_VERSION}`);
 }
 
-async function isFree({ host, port }: AppConfig['server'], local: Health): Promise<Result> {
+async function checkFree(
+  variable: string,
+  host: string,
+  port: number,
+  who = 'another program',
+): Promise<Result> {
   const code = await listenOnce(host, port);
   if (code === undefined) return ok(`${port} is free`);
   if (code === 'EADDRINUSE') {
-    const who = local.is === 'other' ? local.what : 'another program';
-    return failure(`${port} is taken by ${who}`, 'Stop it, or set another SERVER_PORT');
+    return failure(`${port} is taken by ${who}`, `Stop it, or set another ${variable}`);
   }
   if (code === 'EACCES') {
-    return failure(`${port} needs rights that this user has not`, 'Set a SERVER_PORT from 1024');
+    return failure(`${port} needs rights that this user has not`, `Set a ${variable} from 1024`);
   }
   return failure(`${host} is not an address of this machine (${code})`, 'Set SERVER_HOST=0.0.0.0');
 }
