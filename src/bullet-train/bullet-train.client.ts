@@ -9,6 +9,8 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+/** axios asks each socket for the same minute: with another number both would set it again at every request. */
+const KEPT_ALIVE = { keepAlive: true, keepAliveMsecs: 60_000 };
 
 /**
  * Every request to the application leaves here. It holds no credentials and no cookies: a request
@@ -16,8 +18,8 @@ const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
  */
 @Injectable()
 export class BulletTrainClient implements OnModuleDestroy {
-  private readonly httpAgent = new HttpAgent({ keepAlive: true });
-  private readonly httpsAgent = new HttpsAgent({ keepAlive: true });
+  private readonly httpAgent = new HttpAgent(KEPT_ALIVE);
+  private readonly httpsAgent = new HttpsAgent(KEPT_ALIVE);
   /** axios without the merging of configurations and transforming of data, which nothing here needs. */
   private readonly request = getAdapter('http');
   private readonly settings;
