@@ -9,8 +9,10 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-/** Rails' own health check; an older application answers 404, and lives as well. */
-const SIGN_OF_LIFE = { method: 'GET', path: '/up', timeoutMs: 3_000 } as const;
+/** How long the application may take to show that its API lives. */
+const SIGN_OF_LIFE_MS = 3_000;
+/** axios asks each socket for the same minute: with another number both would set it again at every request. */
+const KEPT_ALIVE = { keepAlive: true, keepAliveMsecs: 60_000 };
 
 /**
  * Every request to the application leaves here. It holds no credentials and no cookies: a request
@@ -18,12 +20,12 @@ const SIGN_OF_LIFE = { method: 'GET', path: '/up', timeoutMs: 3_000 } as const;
  */
 @Injectable()
 export class BulletTrainClient implements OnModuleDestroy {
-  private readonly httpAgent = new HttpAgent({ keepAlive: true });
-  private readonly httpsAgent = new HttpsAgent({ keepAlive: true });
+  private readonly httpAgent = new HttpAgent(KEPT_ALIVE);
+  private readonly httpsAgent = new HttpsAgent(KEPT_ALIVE);
   /** axios without the merging of configurations and transforming of data, which nothing here needs. */
   private readonly request = getAdapter('http');
   private readonly settings;
-  private readonly resilience = new Resilience(() => this.attempt(SIGN_OF_LIFE));
+  private readonly resilience = new Resilience(() => this.askForLife());
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
@@ -63,6 +65,12 @@ export class BulletTrainClient implements OnModuleDestroy {
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
     return this.resilience.run(request.method, () => this.observed(request), request.signal);
+  }
+
+  /** Without a token any API that lives answers 401 at once, and one without this address 404. */
+  private askForLife(): Promise<UpstreamResponse> {
+    const path = `${this.apiPath}/users/me`;
+    return this.attempt({ method: 'GET', path, timeoutMs: SIGN_OF_LIFE_MS });
   }
 
   private async observed(asked: UpstreamRequest): Promise<UpstreamResponse> {
