@@ -5,7 +5,7 @@ import { OAuthError } from '../oauth-error.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
 import { DocumentCache } from './document-cache.js';
 import { FetchError } from './public-fetch.js';
-import { readRedirectUris } from './registered-clients.js';
+import { readRedirectUris } from './redirect-uri.js';
 
 /** The person is shown it. */
 const MAX_ADDRESS_LENGTH = 512;

@@ -1,3 +1,7 @@
+import { OAuthError } from '../oauth-error.js';
+
+/** It travels in the state through Bullet Train, which keeps that in a cookie while the person signs in. */
+const MAX_URI_LENGTH = 512;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 /** Schemes of the editors and assistants that register one; besides, any reverse domain name (RFC 8252 §7.1). */
 const PRIVATE_SCHEMES = [
@@ -37,6 +41,25 @@ export function readDestination(uri: string): Destination | undefined {
   }
   const known = PRIVATE_SCHEMES.includes(scheme) || REVERSE_DOMAIN.test(scheme);
   return known ? { kind: 'an app', name: `${scheme}://${host}` } : undefined;
+}
+
+/**
+ * Reads the redirect URIs of a client's metadata (RFC 7591 §2), registered or in a document.
+ * @throws OAuthError `invalid_redirect_uri`
+ */
+export function readRedirectUris(given: unknown): string[] {
+  if (!Array.isArray(given) || given.length === 0) {
+    throw new OAuthError('invalid_redirect_uri', 'redirect_uris must be a list of at least one');
+  }
+  for (const uri of given) {
+    if (typeof uri === 'string' && uri.length <= MAX_URI_LENGTH && readDestination(uri)) continue;
+    const shown = typeof uri === 'string' ? uri.slice(0, 200) : 'that is no text';
+    throw new OAuthError(
+      'invalid_redirect_uri',
+      `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without a fragment, without credentials and not longer than ${MAX_URI_LENGTH} characters`,
+    );
+  }
+  return given as string[];
 }
 
 /** Whether a redirect URI is the registered one, to the letter; on loopback any port will do (RFC 8252 §7.3). */

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../oauth-error.js';
-import { Sealing } from '../sealing/sealing.js';
+import { now, Sealing } from '../sealing/sealing.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
-import { readDestination } from './redirect-uri.js';
+import { readDestination, readRedirectUris } from './redirect-uri.js';
 
 /** Some clients keep the id in a column of this width. */
 const MAX_ID_LENGTH = 1_023;
-/** It travels in the state through Bullet Train, which keeps that in a cookie while the person signs in. */
-const MAX_URI_LENGTH = 512;
 const METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const;
 
 /** What is sealed in a client's id; the keys are short because the id has to be. */
@@ -58,7 +56,7 @@ export class RegisteredClients {
     }
     return {
       client_id: clientId,
-      client_id_issued_at: Math.floor(Date.now() / 1000),
+      client_id_issued_at: now(),
       ...(method !== 'none' && {
         client_secret: this.sealing.deriveSecrets(clientId)[0],
         client_secret_expires_at: 0,
@@ -70,22 +68,6 @@ export class RegisteredClients {
       response_types: ['code'],
     };
   }
-}
-
-/** @throws OAuthError `invalid_redirect_uri` */
-export function readRedirectUris(given: unknown): string[] {
-  if (!Array.isArray(given) || given.length === 0) {
-    throw new OAuthError('invalid_redirect_uri', 'redirect_uris must be a list of at least one');
-  }
-  for (const uri of given) {
-    if (typeof uri === 'string' && uri.length <= MAX_URI_LENGTH && readDestination(uri)) continue;
-    const shown = typeof uri === 'string' ? uri.slice(0, 200) : 'that is no text';
-    throw new OAuthError(
-      'invalid_redirect_uri',
-      `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without a fragment, without credentials and not longer than ${MAX_URI_LENGTH} characters`,
-    );
-  }
-  return given as string[];
 }
 
 /** Without a wish the standard's default holds (RFC 7591 §2). */
