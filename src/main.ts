@@ -8,7 +8,7 @@ import { appConfig, ConfigError, type AppConfig } from './config/app-config.js';
 import { doubtsAbout } from './config/doubts.js';
 import { SERVER_VERSION } from './config/version.js';
 import { prepareDrain } from './http/drain.js';
-import { watchForFaults } from './http/faults.js';
+import { outliveLog, watchForFaults } from './http/faults.js';
 import { configureHttp } from './http/http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import { Caller } from './mcp/caller.js';
@@ -19,6 +19,7 @@ import { ServerLog } from './telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
 
 async function start(): Promise<void> {
+  outliveLog();
   const config = appConfig();
   const { workers, oauth, metricsPort, server } = config;
   if (workers === 1 || cluster.isWorker) return serve();

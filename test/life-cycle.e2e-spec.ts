@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -160,27 +160,34 @@ describe('a fault', () => {
   });
 });
 
-it.each(['development', 'production'])(
-  'goes on when nobody reads its log any more (%s)',
-  async (environment) => {
-    const port = await freePort();
-    const { child, exited } = runProgram({
+it.each([
+  ['nobody reads its log any more', 'development', 'pipe'],
+  ['nobody reads its log any more', 'production', 'pipe'],
+  ['the disk of its log is full', 'development', '/dev/full'],
+  ['the disk of its log is full', 'production', '/dev/full'],
+] as const)('goes on when %s (%s)', async (_what, environment, out) => {
+  const port = await freePort();
+  const full = out === 'pipe' ? undefined : await open(out, 'w');
+  const { child, exited } = runProgram(
+    {
       SERVER_PORT: String(port),
       SERVER_HOST: '127.0.0.1',
       NODE_ENV: environment,
       BULLET_TRAIN_BASE_URL: sandbox.url,
-    });
-    const url = `http://localhost:${port}`;
-    await until(() => isAccepting(url));
-    child.stdout.destroy();
-    child.stderr.destroy();
-    for (let at = 0; at < 20; at++) {
-      expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
-    }
-    child.kill('SIGTERM');
-    expect(await exited).toBe(0);
-  },
-);
+    },
+    full ? ['ignore', full.fd, full.fd] : 'pipe',
+  );
+  const url = `http://localhost:${port}`;
+  await until(() => isAccepting(url));
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  for (let at = 0; at < 20; at++) {
+    expect(await callTool(url, 'list_teams', {}, alice)).not.toHaveProperty('isError');
+  }
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+  await full?.close();
+});
 
 it('calls again when the application has been gone and is back, under load', async () => {
   const server = await startServer(sandbox.url);

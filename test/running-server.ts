@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -39,15 +39,16 @@ const SECRET_VARIABLES = ['BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET', 'REDIS_U
  * Runs the built program as an operator does, with these variables alone. Its end fails when it has printed
  * a secret that the tests know.
  */
-export function runProgram(variables: Record<string, string>) {
+export function runProgram(variables: Record<string, string>, stdio: StdioOptions = 'pipe') {
   for (const name of SECRET_VARIABLES) plant(...(variables[name] ?? '').split(/[,@]/));
   const child = spawn(process.execPath, [PROGRAM], {
     env: { ...INHERITED, NO_COLOR: '1', ...variables },
     cwd: fileURLToPath(new URL('.', import.meta.url)),
+    stdio,
   });
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const exited = once(child, 'close').then(([code]) => {
     const secrets = secretsIn(output);
     if (secrets.length > 0) throw new Error(`the log holds secrets: ${secrets.join(', ')}`);

@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ALICE_TOKEN, CLIENT_ID, CLIENT_SECRET, type Fault } from '../src/sandbox/sandbox.js';
 import { startBroker, type Broker } from './broker.js';
@@ -6,7 +10,7 @@ import { Browser } from './browser.js';
 import { startDocumentHost, type DocumentHost } from './document-host.js';
 import { callTool, ERAS, post } from './raw-mcp.js';
 import { basic, RawClient, REDIRECT_URI } from './raw-oauth.js';
-import { freePort, startServer } from './running-server.js';
+import { freePort, startServer, until } from './running-server.js';
 import { plant, secretsIn } from './secrets.js';
 import { openConsentPage } from './sealed-values.js';
 
@@ -24,6 +28,13 @@ plant(...WORDLIKE);
 let broker: Broker;
 let documents: DocumentHost;
 let url: string;
+let metrics: string;
+/** The spans that the collector of traces has been sent. */
+const traced: string[] = [];
+const collector = createServer(async (request, response) => {
+  traced.push(await text(request));
+  response.end('{}');
+});
 /** What the server has said to anybody that is no protocol's secret: errors, and where it sends browsers. */
 const said: string[] = [];
 const realFetch = globalThis.fetch;
@@ -34,7 +45,17 @@ beforeAll(async () => {
   const flags = { refreshTokens: true, pkce: true, redirectUris: [REDIRECT_URI] };
   const port = String(await freePort());
   const redirectUris = [REDIRECT_URI, `http://localhost:${port}/oauth/callback`];
-  const variables = { REDIS_URL: redis, SERVER_PORT: port, UPSTREAM_TIMEOUT_MS: '500' };
+  const metricsPort = String(await freePort());
+  metrics = `http://127.0.0.1:${metricsPort}/metrics`;
+  await once(collector.listen(0, '127.0.0.1'), 'listening');
+  const variables = {
+    REDIS_URL: redis,
+    SERVER_PORT: port,
+    UPSTREAM_TIMEOUT_MS: '500',
+    METRICS_PORT: metricsPort,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  };
   url = `http://localhost:${port}`;
   broker = await startBroker({ ...flags, redirectUris }, { ...variables, PUBLIC_URL: url });
   globalThis.fetch = listen;
@@ -44,6 +65,7 @@ afterAll(async () => {
   // Looks through the log as well.
   await broker.close();
   await documents.close();
+  collector.close();
 });
 
 /** Notes what the server answers; codes, states and PKCE challenges have to be in its redirects. */
@@ -197,6 +219,14 @@ it('no address that the server asks the application for holds a secret', () => {
   );
   expect(own.length).toBeGreaterThan(50);
   expect(secretsIn(own.map(({ url }) => url).join('\n'))).toEqual([]);
+});
+
+it('no metric and no trace holds a secret', async () => {
+  await until(() => traced.join().includes('/oauth/token'));
+  expect(secretsIn(traced.join('\n'))).toEqual([]);
+  const counted = await (await realFetch(metrics)).text();
+  expect(counted).toContain('bullet_train_mcp_requests_total');
+  expect(secretsIn(counted)).toEqual([]);
 });
 
 describe('the scanner', () => {

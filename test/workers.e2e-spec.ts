@@ -6,7 +6,7 @@ import { ALICE_TOKEN, type Sandbox } from '../src/sandbox/sandbox.js';
 import { startBroker, type Broker } from './broker.js';
 import { RawClient } from './raw-oauth.js';
 import { callTool } from './raw-mcp.js';
-import { runProgram, startServer, until, type RunningServer } from './running-server.js';
+import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
 
 let broker: Broker;
 let sandbox: Sandbox;
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 /** The processes that a server has started (proc(5)). */
-function workersOf({ pid }: RunningServer): number[] {
+function workersOf({ pid }: { pid?: number | undefined }): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return children.trim().split(' ').filter(Boolean).map(Number);
 }
@@ -81,6 +81,23 @@ describe('WORKERS=2', () => {
     expect(answers.map(({ structuredContent }) => structuredContent?.['id'])).toEqual([1, 2, 2, 2]);
     expect(await exited).toBe(0);
     sandbox.flags.latencyMs = 0;
+  });
+
+  it('goes on replacing workers when nobody reads its log any more', async () => {
+    const port = String(await freePort());
+    const variables = { WORKERS: '2', SERVER_PORT: port, SERVER_HOST: '127.0.0.1' };
+    const { child, exited, output } = runProgram({
+      ...variables,
+      BULLET_TRAIN_BASE_URL: sandbox.url,
+    });
+    await until(() => output().includes('2 workers share the port'));
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    const [victim] = workersOf(child);
+    process.kill(victim!, 'SIGKILL');
+    await until(() => workersOf(child).length === 2 && !workersOf(child).includes(victim!));
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
   });
 
   it('explains in one line why it cannot start', async () => {

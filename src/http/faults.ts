@@ -19,7 +19,10 @@ export function watchForFaults(failed: () => ServerResponse | undefined, end: ()
     answer(response);
     if (!response) end();
   });
-  // Whoever read the log has gone: that is no reason to stop working.
+}
+
+/** Whoever read the log has gone, or its disk is full: that is no reason to stop working, or not to begin. */
+export function outliveLog(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 

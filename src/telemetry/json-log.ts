@@ -3,6 +3,8 @@ import { destination, pino, stdTimeFunctions, type Level, type Logger } from 'pi
 /** Lines are written together, but none waits longer than this. */
 const WAIT_MS = 100;
 const TOGETHER_BYTES = 8 * 1024;
+/** What is kept while they cannot be written; the rest is lost. */
+const KEPT_BYTES = 1024 * 1024;
 
 /** Writes one JSON object a line to the standard output. */
 export function createJsonLog(level: Level | 'silent'): Logger {
@@ -11,10 +13,12 @@ export function createJsonLog(level: Level | 'silent'): Logger {
     sync: true,
     minLength: TOGETHER_BYTES,
     periodicFlush: WAIT_MS,
+    maxLength: KEPT_BYTES,
   });
   // Whoever read the log has gone, or the disk is full: that is no reason to stop working.
   out.on('error', () => undefined);
-  process.on('exit', () => out.flushSync());
+  // Not flushSync(): on a full disk it would try for ever, and the process never end.
+  process.on('exit', () => out.end());
   return pino(
     {
       level,
