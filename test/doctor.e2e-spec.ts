@@ -286,7 +286,7 @@ it.each<State>([
   ],
   [
     'no token endpoint',
-    { faults: [status('/oauth/token', 404, { method: 'POST' })] },
+    { faults: [status('/oauth/token', 404, { method: 'POST', body: '<h1>Not Found</h1>' })] },
     {},
     [
       ['OAuth endpoints', 'failure', /^\/oauth\/token answers 404, and not/, /use_doorkeeper/],
@@ -459,6 +459,29 @@ describe('with something else on the port', () => {
       },
     ]);
   });
+});
+
+it('sees that another version is running', async () => {
+  const old = createServer((_, response) =>
+    response.end(
+      JSON.stringify({
+        version: '0.0.1',
+        publicUrl: `http://localhost:${deadPort}`,
+        bulletTrain: sandbox.url,
+      }),
+    ),
+  ).listen(deadPort, '127.0.0.1');
+  await once(old, 'listening');
+  const { findings } = await examine({ SERVER_PORT: String(deadPort) });
+  expect(unusual(findings)).toMatchObject([
+    {
+      check: 'ports',
+      level: 'warning',
+      message: `this server is running on ${deadPort}, version 0.0.1`,
+      remedy: expect.stringMatching(/^Restart it to have version \d/),
+    },
+  ]);
+  old.close();
 });
 
 it('takes a proxy for what it is, that stands before a server that does not run', async () => {

@@ -77,6 +77,10 @@ describe('the variables of sign-in', () => {
       { OAUTH_SECRET: ',' },
       'OAUTH_SECRET must be at least 32 random bytes, as `openssl rand -base64 32` prints them',
     ],
+    [
+      { ALLOWED_HOSTS: 'a.example:1,b.example:2' },
+      'ALLOWED_HOSTS must list host names without ports, separated by commas',
+    ],
     [{ OAUTH_DIRECT_CLIENTS: 'the-secret' }, 'OAUTH_DIRECT_CLIENTS must be on or off'],
     [{ ACCEPT_BULLET_TRAIN_TOKENS: 'the-secret' }, 'ACCEPT_BULLET_TRAIN_TOKENS must be on or off'],
     [

@@ -355,9 +355,9 @@ export function readConfig(variables: NodeJS.ProcessEnv): AppConfig {
   const trimmed = Object.fromEntries(set.map(([name, value]) => [name, value?.trim()]));
   const result = environment.safeParse(trimmed);
   if (result.success) return result.data;
-  throw new ConfigError(
-    result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; '),
-  );
+  const faults = result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  // Each entry of a list may have the same one.
+  throw new ConfigError([...new Set(faults)].join('; '));
 }
 
 /** Inject with `@Inject(appConfig.KEY)`. */

@@ -20,7 +20,7 @@ body { margin: 0; padding: 1.5rem 1rem; background: var(--ground); color: var(--
 [hidden] { display: none !important; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 main { max-width: 32rem; margin: 4vh auto; padding: clamp(1.25rem, 5vw, 1.75rem); background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
-h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; }
+h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; text-wrap: balance; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 main > :last-child { margin-bottom: 0; }
 a { color: var(--accent); }
@@ -33,6 +33,7 @@ dd { margin: 0 0 .75rem; overflow-wrap: anywhere; }
 fieldset { margin: 0 0 1.25rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
 legend { padding: 0 .35rem; color: var(--muted); font-size: .9rem; }
 label { display: block; padding: .25rem 0; }
+fieldset label { display: flex; gap: .5rem; align-items: baseline; }
 input { accent-color: var(--accent); }
 ul { margin: 0; padding-left: 1.2rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; }

@@ -1,0 +1,19 @@
+import { expect, it } from '@jest/globals';
+import { startBroker } from './broker.js';
+import { RawClient } from './raw-oauth.js';
+
+const WRONG = 'not-the-secret-of-the-platform-application';
+
+it('tells the client who has to act, and the operator what to do, when the client secret is not right', async () => {
+  const { server, close } = await startBroker({}, { BULLET_TRAIN_CLIENT_SECRET: WRONG });
+  const client = await RawClient.register(server.url);
+  const { status, headers, body } = await client.exchange(await client.codeFor());
+  expect([status, body['error']]).toEqual([502, 'server_error']);
+  expect(body['error_description']).toMatch(/the operator of this server finds the reason/);
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(server.log()).toContain(
+    'Sign-in through the application does not work: it refuses BULLET_TRAIN_CLIENT_ID and BULLET_TRAIN_CLIENT_SECRET',
+  );
+  expect(server.log()).not.toContain(WRONG);
+  await close();
+});
