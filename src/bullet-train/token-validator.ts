@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { appConfig, type AppConfig } from '../config/app-config.js';
@@ -39,7 +39,7 @@ export class TokenValidator {
    * @throws UpstreamError when it cannot say; the token may be good
    */
   async check(token: string): Promise<Verdict> {
-    const key = hash(token);
+    const key = digest(token);
     const known = this.verdicts.get(key);
     if (known !== undefined) {
       this.lookups.hits += 1;
@@ -57,7 +57,7 @@ export class TokenValidator {
 
   /** The application has just refused the token: the next request asks again. */
   forget(token: string): void {
-    this.verdicts.delete(hash(token));
+    this.verdicts.delete(digest(token));
   }
 
   private ask(token: string, key: string): Promise<Verdict> {
@@ -100,8 +100,8 @@ export class TokenValidator {
   }
 }
 
-function hash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+function digest(token: string): string {
+  return hash('sha256', token, 'base64url');
 }
 
 function parseInfo(response: UpstreamResponse): Record<string, unknown> {

@@ -38,6 +38,8 @@ export interface Catalog {
 
 /** The start waits this long for the first document, so that the banner can count the tools. */
 const FIRST_LOAD_MS = 5_000;
+/** Counting takes a second of a core, and whoever has waited for the start is to be served first. */
+const COUNT_AFTER_MS = 10_000;
 /** People narrow their connections in few different ways. */
 const KEPT_VIEWS = 100;
 /** As many as tell versions apart. */
@@ -105,6 +107,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
   }
 
   private async logTokens({ listed }: ToolView): Promise<void> {
+    await wait(COUNT_AFTER_MS);
     const tokens = await countTokensApart(JSON.stringify(listed));
     if (tokens === undefined) return;
     this.logger.log(

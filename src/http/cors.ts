@@ -23,6 +23,16 @@ const REQUEST_HEADERS = [
   'tracestate',
 ];
 
+const OPEN: CorsOptions = {
+  origin: '*',
+  // GET and DELETE are refused with 405, and clients in a browser have to be able to see that.
+  methods: ['GET', 'POST', 'DELETE'],
+  allowedHeaders: REQUEST_HEADERS,
+  exposedHeaders: ['WWW-Authenticate', 'Retry-After', 'X-Request-Id', 'MCP-Protocol-Version'],
+  maxAge: 3600,
+};
+const CLOSED: CorsOptions = { ...OPEN, origin: false };
+
 /**
  * Which web pages may read answers: any page the public documents and the OAuth endpoints for clients; the
  * MCP endpoint only those that its origin guard lets through; and no other page anything else.
@@ -36,14 +46,6 @@ export function corsFor({ server }: AppConfig): CorsOptionsDelegate<Request> {
     // Without the method that a page asks for it is no preflight, and the address answers itself.
     const isPlainOptions =
       request.method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
-    const options: CorsOptions = {
-      origin: isOpen && !isPlainOptions ? '*' : false,
-      // GET and DELETE are refused with 405, and clients in a browser have to be able to see that.
-      methods: ['GET', 'POST', 'DELETE'],
-      allowedHeaders: REQUEST_HEADERS,
-      exposedHeaders: ['WWW-Authenticate', 'Retry-After', 'X-Request-Id', 'MCP-Protocol-Version'],
-      maxAge: 3600,
-    };
-    callback(null, options);
+    callback(null, isOpen && !isPlainOptions ? OPEN : CLOSED);
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { appConfig, type AppConfig } from '../config/app-config.js';
@@ -34,7 +34,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
    * @throws RateLimitError
    */
   async countToken(token: string): Promise<void> {
-    await this.count('token', this.tokens, createHash('sha256').update(token).digest('base64url'));
+    if (this.tokens) await this.count('token', this.tokens, hash('sha256', token, 'base64url'));
   }
 
   /**

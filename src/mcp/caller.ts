@@ -18,21 +18,17 @@ export class Caller {
 
   /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
   begin(exchange: Exchange, response: ServerResponse, request: () => void): void {
-    this.cls.run(() => {
-      this.cls.set('exchange', exchange);
-      this.cls.set('response', response);
-      request();
-    });
+    this.cls.runWith({ exchange, response }, request);
   }
 
   /** What is to be known of the request when it is over. Undefined outside of a request. */
   get exchange(): Exchange | undefined {
-    return this.cls.isActive() ? this.cls.get('exchange') : undefined;
+    return this.kept?.exchange;
   }
 
   /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
   get response(): ServerResponse | undefined {
-    return this.cls.isActive() ? this.cls.get('response') : undefined;
+    return this.kept?.response;
   }
 
   identify(token: string): void {
@@ -41,7 +37,7 @@ export class Caller {
 
   /** The caller's own bearer token. Throws where nobody has been identified: nobody else's is used. */
   get token(): string {
-    const token = this.cls.get('token');
+    const token = this.kept?.token;
     if (token === undefined) throw new Error('There is no caller: the bearer guard has not run');
     return token;
   }
@@ -52,7 +48,7 @@ export class Caller {
   }
 
   get isRefused(): boolean {
-    return this.cls.get('refused') === true;
+    return this.kept?.refused === true;
   }
 
   /** A fault of ours has happened in this request. */
@@ -61,6 +57,10 @@ export class Caller {
   }
 
   get hasFailed(): boolean {
-    return this.cls.get('failed') === true;
+    return this.kept?.failed === true;
+  }
+
+  private get kept(): CallerStore | undefined {
+    return this.cls.get();
   }
 }

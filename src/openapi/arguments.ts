@@ -10,17 +10,24 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-// Formats are not enforced: Rails reads more dates and addresses than JSON Schema allows, and its own
-// 422 names the field when it does not.
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-// Nor are these, for the same reason, and because the process would stand still for everybody while a
-// pattern such as `(a+)+$` or a long list of records is checked.
-ajv.removeKeyword('pattern').removeKeyword('uniqueItems');
+/** Made with the first call: to read its own meta-schemas takes Ajv longer than anybody's start should. */
+let compiler: Ajv2020 | undefined;
 const validators = new WeakMap<Tool, ValidateFunction>();
+
+function createCompiler(): Ajv2020 {
+  // Formats are not enforced: Rails reads more dates and addresses than JSON Schema allows, and its own
+  // 422 names the field when it does not.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  // Nor are these, for the same reason, and because the process would stand still for everybody while a
+  // pattern such as `(a+)+$` or a long list of records is checked.
+  ajv.removeKeyword('pattern').removeKeyword('uniqueItems');
+  return ajv;
+}
 
 function validatorOf(tool: Tool): ValidateFunction {
   const known = validators.get(tool);
   if (known) return known;
+  const ajv = (compiler ??= createCompiler());
   const validator = ajv.compile(tool.acceptedSchema);
   // Ajv would keep the schema for good; the validator is to go when its tool goes.
   ajv.removeSchema(tool.acceptedSchema);

@@ -33,6 +33,7 @@ const PINO_LEVELS = new Map<LogLevel, (typeof LEVELS)[number][0]>(
  */
 export class ServerLog extends ConsoleLogger {
   private readonly json?: Logger;
+  private readonly requests?: Logger;
 
   /** @param requestId of the request that is under way where it is called */
   constructor(
@@ -44,7 +45,10 @@ export class ServerLog extends ConsoleLogger {
       logLevels: LEVELS.slice(0, most + 1).map(([, nest]) => nest),
       colors: process.stdout.isTTY === true,
     });
-    if (isJson) this.json = createJsonLog(level);
+    if (isJson) {
+      this.json = createJsonLog(level);
+      this.requests = this.json.child({ context: 'Request' });
+    }
   }
 
   /** One line for a request that is over. */
@@ -52,9 +56,8 @@ export class ServerLog extends ConsoleLogger {
     const level = levelOf(summary);
     if (!this.isLevelEnabled(level)) return;
     const { method, path, status } = summary;
-    if (this.json) {
-      const message = `${method} ${path} ${status}`;
-      this.json[PINO_LEVELS.get(level)!]({ context: 'Request', ...summary }, message);
+    if (this.requests) {
+      this.requests[PINO_LEVELS.get(level)!](summary, `${method} ${path} ${status}`);
     } else {
       const said = `[${summary.requestId}] ${describeRequest(summary)}`;
       super.printMessages([said], 'Request', level, 'stdout');
