@@ -19,6 +19,8 @@ export interface Tool extends Plan {
   annotations: ToolAnnotations;
   /** The document's groups that it belongs to. */
   tags: readonly string[];
+  /** What the document says of the first of them. */
+  resource: string;
 }
 
 /** What the rest of the document says that a tool's words are made of. */
@@ -50,6 +52,7 @@ export function emitTool(
     ...(outputSchema && { outputSchema }),
     annotations: annotateTool(operation, name, title),
     tags: operation.tags,
+    resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',
   };
 
   function sourceOf(destination: Destination | undefined): string | undefined {
