@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { fillPlaceholders } from '../openapi/path-template.js';
 import type { Tool } from '../openapi/tool.js';
 import {
   actionOf,
@@ -130,7 +131,7 @@ const EXTRACT: Record<string, (tool: Tool) => string> = {
   name: ({ name }) => name,
   tags: ({ tags }) => tags.join(' '),
   title: ({ title }) => title,
-  path: ({ path }) => path.replace(/\{[^{}]*\}/g, ''),
+  path: ({ path }) => fillPlaceholders(path, () => ''),
   description: ({ description }) => description,
   arguments: ({ inputSchema: { properties = {} } }) =>
     Object.keys(properties)

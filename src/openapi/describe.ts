@@ -1,6 +1,6 @@
 import { singularize } from 'inflection';
 import type { Operation } from './operations.js';
-import { endsInPlaceholder } from './path-words.js';
+import { endsInPlaceholder } from './path-template.js';
 import { plainText, saysNothingNew, sentencesOf, shortenText } from './plain-text.js';
 
 const MAX_TITLE_CHARS = 80;

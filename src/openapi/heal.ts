@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { isOfType } from './json-type.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 /**
@@ -59,15 +60,6 @@ function fits(value: unknown, schema: JsonSchema): boolean {
       return schema.additionalProperties !== false;
     })
   );
-}
-
-/** Whether a JSON value is of a JSON Schema type. */
-export function isOfType(value: unknown, type: string): boolean {
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isRecord(value);
-  if (type === 'null') return value === null;
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
 }
 
 function typesIn({ type }: JsonSchema): string[] {

@@ -1,5 +1,5 @@
 import { flatten } from './flatten.js';
-import { isOfType } from './heal.js';
+import { isOfType } from './json-type.js';
 import { plainText, saysNothingNew, shortenText } from './plain-text.js';
 import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
 

@@ -1,5 +1,6 @@
 import { singularize } from 'inflection';
 import type { Method } from './operations.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
 /** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
 export function wordsOf(identifier: string): string[] {
@@ -11,20 +12,6 @@ export function wordsOf(identifier: string): string[] {
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
 }
-
-/** `/teams/{id}` leads to one record, `/teams` to all of them. */
-export function endsInPlaceholder(path: string): boolean {
-  return /\}\/?$/.test(path);
-}
-
-/** The segments of a path without what every path of an API begins with: `/api/v1`. */
-export function segmentsOf(path: string): string[] {
-  const segments = path.split('/').filter(Boolean);
-  while (/^(api|v\d+(\.\d+)?)$/i.test(segments[0] ?? '')) segments.shift();
-  return segments;
-}
-
-export const isPlaceholder = (segment: string | undefined) => segment?.startsWith('{') === true;
 
 /**
  * What a person would call the operation, going by its method and path alone: a verb and its nouns.

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from './operations.js';
-import {
-  endsInPlaceholder,
-  isPlaceholder,
-  segmentsOf,
-  singular,
-  wordsFromPath,
-  wordsOf,
-} from './path-words.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
+import { singular, wordsFromPath, wordsOf } from './path-words.js';
 
 /** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
 const MAX_LENGTH = 48;
