@@ -4,7 +4,7 @@ import type { Tool } from '../openapi/tool.js';
 /** What is done to a record; an operation that does something else is known by its own verb. */
 export type Action = 'list' | 'get' | 'create' | 'update' | 'delete';
 
-/** Several words that are one verb, and that verb; `…` stands for a few words between them. */
+/** Several words that are one verb, and that verb; `$1` is what stands between them. */
 const PHRASES: [RegExp, string][] = [
   [/\b(get|getting|got) rid of\b/g, 'delete'],
   [/\b(call|called) off\b|\bcall (.{1,30}) off\b/g, 'cancel $2'],

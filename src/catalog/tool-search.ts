@@ -23,6 +23,8 @@ const WEIGHTS = {
   resource: 0.3,
 };
 
+/** A question is a few words; each costs time. */
+const MAX_QUESTION_CHARS = 300;
 /** How much a word counts that only means what was said. */
 const MEANT_WEIGHT = 0.6;
 /** How much more the first word counts: people say first what is to be found. */
@@ -59,7 +61,7 @@ export class ToolSearch {
 
   /** @returns the best matches among the allowed, the best first */
   find(question: string, limit: number, isAllowed: (tool: Tool) => boolean = () => true): Tool[] {
-    const words = splitWords(joinVerbs(question));
+    const words = splitWords(joinVerbs(question.slice(0, MAX_QUESTION_CHARS)));
     const intent = intentOf(words);
     const weights = weighTerms(words);
     return this.index

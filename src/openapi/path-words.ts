@@ -1,17 +1,21 @@
-import { singularize } from 'inflection';
+import { singularize as inflect } from 'inflection';
+import { memoize } from './memoize.js';
 import type { Method } from './operations.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
+/** One of many: `addresses` → `address`. */
+export const singularize = memoize((word) => inflect(word));
+
 /** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
-export function wordsOf(identifier: string): string[] {
-  return identifier
+export const wordsOf = memoize((identifier): readonly string[] =>
+  identifier
     .replace(/[A-Z]{2,}s(?![a-z])/g, (plural) => plural[0] + plural.slice(1).toLowerCase())
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-}
+    .filter(Boolean),
+);
 
 /**
  * What a person would call the operation, going by its method and path alone: a verb and its nouns.

@@ -124,7 +124,11 @@ function copyBounds(source: Record<string, unknown>, schema: JsonSchema): void {
 /** Ruby anchors a pattern with `\A` and `\z`, which JavaScript reads as letters. */
 function copyPattern(source: Record<string, unknown>, schema: JsonSchema, warn: Warn): void {
   if (typeof source['pattern'] !== 'string') return;
-  const pattern = source['pattern'].replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
+  const pattern = source['pattern']
+    .replaceAll('\\A', '^')
+    .replace(/\\[zZ]/g, '$')
+    // Needless backslashes, which a pattern in Unicode may not have.
+    .replace(/\\([:@"'#%&,;<=>!~`_ ])/g, '$1');
   try {
     schema['pattern'] = new RegExp(pattern, 'u').source;
   } catch {

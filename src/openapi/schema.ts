@@ -144,13 +144,22 @@ function namesIn(required: unknown): string[] {
     : [];
 }
 
+/** Many write beside an array the values that its items may have. */
+function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[] } | undefined {
+  const isOfItems = Array.isArray(values) && !values.some((value) => Array.isArray(value));
+  return isOfItems ? { enum: values } : undefined;
+}
+
 /** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
 function itemsOf(
   source: Record<string, unknown>,
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const items = source['items'] ?? source['contains'];
+  const described = source['items'] ?? source['contains'];
+  const items = isRecord(described)
+    ? { ...itemValues(source), ...described }
+    : (described ?? itemValues(source));
   const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
   if (!Array.isArray(tuple) || tuple.length === 0)
     return normalize(items, context, [...trail, '[]']);

@@ -76,7 +76,7 @@ function isBulletTrainStyle(id: string): boolean {
 }
 
 /** `fetch teams` of one record → `get team`. */
-function asPersonSays([first = '', ...noun]: string[], { path }: Named): string[] {
+function asPersonSays([first = '', ...noun]: readonly string[], { path }: Named): string[] {
   const verb = VERBS[first] ?? first;
   return [verb, ...(actsOnOne(verb, path) ? singular(noun) : noun)];
 }
