@@ -1,4 +1,4 @@
-import { placeholdersOf } from '../openapi/parameters.js';
+import { placeholdersOf } from '../openapi/path-template.js';
 import type { Tool } from '../openapi/tool.js';
 
 const SCHEME = 'bullet-train://';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ArgumentError, checkArguments } from './arguments.js';
 import { compileTools } from './compile.js';
+import type { Tool } from './tool.js';
 
 const { tools } = compileTools({
   openapi: '3.1.0',
@@ -47,9 +48,15 @@ const { tools } = compileTools({
       },
     },
     '/ping': { get: { operationId: 'ping' } },
+    '/things': {
+      get: {
+        operationId: 'listThings',
+        parameters: [{ name: 'after', in: 'query', schema: { type: 'integer' } }],
+      },
+    },
   },
 });
-const [create, ping] = tools as [(typeof tools)[number], (typeof tools)[number]];
+const [create, ping, list] = tools as [Tool, Tool, Tool];
 const GOOD = { team_id: '1', name: 'Apollo' };
 
 describe('checkArguments', () => {
@@ -87,9 +94,9 @@ describe('checkArguments', () => {
     ['no arguments at all', undefined, /"team_id" is missing/],
     ['an unknown argument', { ...GOOD, nmae: 'x' }, /there is no argument "nmae"/],
     [
-      "the wrapper's key",
-      { team_id: '1', project: { name: 'x' } },
-      /no argument "project": give its fields as arguments of their own/,
+      'a field both in its wrapper and beside it',
+      { ...GOOD, project: { name: 'x' } },
+      /no argument "project": give its fields as arguments of their own, each once/,
     ],
     [
       'a misspelt argument',
@@ -119,6 +126,12 @@ describe('checkArguments', () => {
     ['a boolean for a text', { ...GOOD, name: true }, /"name" must be string/],
     ['an array as text for an object', { ...GOOD, owner: '[1]' }, /"owner" must be object/],
     ['broken JSON text', { ...GOOD, owner: '{"id":' }, /"owner" must be object/],
+    [
+      'what is in the wrapper and no field',
+      { team_id: '1', project: { nmae: 'x' } },
+      /no argument "nmae", did you mean "name"/,
+    ],
+    ['null for what is needed', { ...GOOD, team_id: null }, /"team_id" must be string/],
     ['null for a text', { ...GOOD, name: null }, /"name" must be string/],
     ['too short a text', { ...GOOD, code: 'x' }, /"code" must NOT have fewer than 2 characters/],
     ['a list', [GOOD], /one JSON object/],
@@ -134,6 +147,19 @@ describe('checkArguments', () => {
     const check = () => checkArguments(create, given);
     expect(check).toThrow(ArgumentError);
     expect(check).toThrow(message);
+  });
+
+  it.each<[string, unknown]>([
+    ['as the application has it', { name: 'Apollo', size: '7' }],
+    ['as JSON text', '{"name":"Apollo","size":7}'],
+  ])('takes the fields in their wrapper, %s', (_what, project) => {
+    expect(checkArguments(create, { team_id: 1, project })).toEqual({ ...GOOD, size: 7 });
+  });
+
+  it('takes null for a parameter that nobody needs as not given', () => {
+    expect(checkArguments(list, { after: null, max_items: null, fields: ['id'] })).toEqual({
+      fields: ['id'],
+    });
   });
 
   it('says what the tool takes', () => {

@@ -44,7 +44,8 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   if (given !== undefined && !isRecord(given)) {
     throw new ArgumentError('The arguments must be one JSON object.');
   }
-  const args = heal(given ?? {}, tool.acceptedSchema) as Record<string, unknown>;
+  const wanted = withoutNulls(tool, spreadWrapper(tool, given ?? {}));
+  const args = heal(wanted, tool.acceptedSchema) as Record<string, unknown>;
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
@@ -63,9 +64,39 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
 
 const TOO_MANY_DIGITS = 'holds a number too long to be read exactly: give an id as text';
 
+/** `{"project": {"name": …}}`, as the application has it, means the fields in it. */
+function spreadWrapper(tool: Tool, given: Record<string, unknown>): Record<string, unknown> {
+  const wrapper = tool.body?.wrapper;
+  if (wrapper === undefined || tool.destinations.has(wrapper) || !Object.hasOwn(given, wrapper)) {
+    return given;
+  }
+  const { [wrapper]: wrapped, ...rest } = given;
+  const fields = heal(wrapped, { type: 'object' });
+  if (!isRecord(fields)) return given;
+  const names = new Map(
+    [...tool.destinations].flatMap(([name, to]) => (to.in === 'body' ? [[to.name, name]] : [])),
+  );
+  const entries = Object.entries(fields).map(([name, value]) => [names.get(name) ?? name, value]);
+  const isTwice = entries.some(([name]) => Object.hasOwn(rest, name as string));
+  return isTwice ? given : { ...rest, ...Object.fromEntries(entries) };
+}
+
+/** Of a parameter that nobody needs, null means that it is not given; of a field it may mean to empty it. */
+function withoutNulls(
+  { destinations, acceptedSchema }: Tool,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
+  const isLeftOut = ([name, value]: [string, unknown]) => {
+    const place = destinations.get(name)?.in;
+    const isParameter = place === 'parameter' || place === 'list';
+    return value === null && isParameter && acceptedSchema.required?.includes(name) !== true;
+  };
+  return Object.fromEntries(Object.entries(given).filter((entry) => !isLeftOut(entry)));
+}
+
 /** What was probably meant by a name that the tool does not know. */
 function adviceOn(name: string, { destinations, body }: Tool): string {
-  if (name === body?.wrapper) return ': give its fields as arguments of their own';
+  if (name === body?.wrapper) return ': give its fields as arguments of their own, each once';
   const names = [...destinations.keys()];
   const nearest = names.length > 0 ? closest(name, names) : '';
   const isNear =

@@ -1,6 +1,7 @@
 import { ArgumentError } from './arguments.js';
 import { encodeBody } from './encode-body.js';
 import type { Method } from './operations.js';
+import { fillPlaceholders } from './path-template.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
 import type { Tool } from './tool.js';
 
@@ -45,7 +46,7 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
     }
   }
 
-  const path = tool.path.replace(/\{([^{}]+)\}/g, (_braces, name: string) => segments.get(name)!);
+  const path = fillPlaceholders(tool.path, (name) => segments.get(name)!);
   const request: ApiRequest = {
     method: tool.method.toUpperCase() as HttpMethod,
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,

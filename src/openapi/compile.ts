@@ -1,6 +1,7 @@
+import { summaryOf } from './describe.js';
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
 import { findIdSources } from './id-sources.js';
-import { findOperations, readOperation, type Method, type Operation } from './operations.js';
+import { findOperations, readOperation, type Method } from './operations.js';
 import { oneLine } from './one-line.js';
 import { OperationError } from './operation-error.js';
 import { plainText } from './plain-text.js';
@@ -59,7 +60,10 @@ export function compileTools(given: OpenApiDocument): CompiledTools {
   const around: Surroundings = {
     tags: tagDescriptions(document),
     idSource: findIdSources(operations, names),
-    timesSaid: countDescriptions(operations),
+    timesSaid: countTimes(
+      operations.flatMap(({ parameters }) => parameters.map(({ schema }) => schema.description)),
+    ),
+    timesTitled: countTimes(operations.map(summaryOf)),
   };
   const taken = new Set<string>();
   const tools = operations.flatMap((operation, index) =>
@@ -75,13 +79,11 @@ export function compileTools(given: OpenApiDocument): CompiledTools {
   return { tools, warnings };
 }
 
-/** How often parameters are described in the same words: what many share is boilerplate. */
-function countDescriptions(operations: readonly Operation[]): Surroundings['timesSaid'] {
+/** How often each text is there. */
+function countTimes(texts: readonly unknown[]): (text: unknown) => number {
   const times = new Map<unknown, number>();
-  for (const { schema } of operations.flatMap(({ parameters }) => parameters)) {
-    times.set(schema.description, (times.get(schema.description) ?? 0) + 1);
-  }
-  return (description) => times.get(description) ?? 0;
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return (text) => times.get(text) ?? 0;
 }
 
 /** What the document says of its resources, by the names of their tags. */

@@ -1,6 +1,6 @@
 import { singularize } from 'inflection';
 import type { Operation } from './operations.js';
-import { endsInPlaceholder } from './path-words.js';
+import { endsInPlaceholder } from './path-template.js';
 import { plainText, saysNothingNew, sentencesOf, shortenText } from './plain-text.js';
 
 const MAX_TITLE_CHARS = 80;
@@ -20,18 +20,37 @@ function ownWords({ method, summary, description }: Operation): string[] {
   return words.filter((text) => text && (method === 'get' || !isListText(text)));
 }
 
-/** A short name for people: the document's summary, or the tool's name in words. */
-export function titleOf(operation: Operation, name: string): string {
+/** How often operations have the same summary. */
+export type TimesTitled = (summary: string) => number;
+
+/**
+ * A short name for people: the document's summary, or a description that is as short. What several would be
+ * called, as every `Fetch Tag` of a model in a namespace, says too little; then it is the tool's name in words.
+ */
+export function titleOf(operation: Operation, name: string, timesTitled: TimesTitled): string {
   const { method, overrides } = operation;
-  const summary = shortenText(plainText(operation.summary), MAX_TITLE_CHARS);
   if (overrides.title) return overrides.title;
+  const summary = summaryOf(operation);
+  if (timesTitled(summary) > 1) return sentenceOf(name);
   if (method === 'delete' && isListText(summary)) {
     const record = singularize(summary.replace(/^lists?\s+(all\s+)?/i, '')) || 'record';
     return `Delete ${record}`;
   }
   if (summary && (method === 'get' || !isListText(summary))) return summary;
+  return sentenceOf(name);
+}
+
+function sentenceOf(name: string): string {
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The document's few words on an operation. */
+export function summaryOf({ summary, description }: Operation): string {
+  const text = plainText(summary);
+  if (text) return shortenText(text, MAX_TITLE_CHARS);
+  const described = plainText(description);
+  return described.length <= MAX_TITLE_CHARS ? described.replace(/\.$/, '') : '';
 }
 
 /**
@@ -42,14 +61,16 @@ export function titleOf(operation: Operation, name: string): string {
 export function describeTool(
   operation: Operation,
   name: string,
+  title: string,
   tags: ReadonlyMap<string, string>,
 ): string {
   const { overrides, method } = operation;
   if (overrides.description) return shortenText(overrides.description, MAX_OVERRIDE_CHARS);
-  const title = titleOf(operation, name);
   const own = ownWords(operation)[0] ?? title;
+  const isBare = own === title || own === summaryOf(operation);
   // A model is to know before it calls that there is no way back.
-  const what = method === 'delete' && own === title ? `${title} for good.` : own;
+  const bare = method === 'delete' ? `${title} for good.` : title;
+  const what = isBare ? bare : own;
   const described = shortenText(what, MAX_DESCRIPTION_CHARS);
   const resource = resourceOf(operation, tags);
   if (!resource || saysNothingNew(resource, described, name)) return described;

@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { isOfType } from './json-type.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 /**
@@ -11,7 +12,9 @@ export function heal(value: unknown, schema: JsonSchema): unknown {
   if (typeof value === 'number' && types.includes('string') && !isNumeric(types)) {
     return String(value);
   }
-  const read = typeof value === 'string' ? healString(value, types) : value;
+  const read = typeof value === 'string' ? healString(value, schema, types) : value;
+  // One where a list of them is wanted.
+  if (isAlone(read, types)) return heal([read], schema);
   if (Array.isArray(read)) {
     const { items } = schema;
     return items ? read.map((item) => heal(item, items)) : read;
@@ -38,6 +41,11 @@ export function isExact(value: unknown): boolean {
 function refuseInexact(_name: string, value: unknown): unknown {
   if (typeof value === 'number' && !isExact(value)) throw new RangeError('not exact');
   return value;
+}
+
+function isAlone(value: unknown, types: readonly string[]): boolean {
+  const isValue = ['number', 'boolean'].includes(typeof value) || isRecord(value);
+  return isValue && types.includes('array') && !types.some((type) => isOfType(value, type));
 }
 
 function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
@@ -74,33 +82,38 @@ function fits(value: unknown, schema: JsonSchema): boolean {
   );
 }
 
-/** Whether a JSON value is of a JSON Schema type. */
-export function isOfType(value: unknown, type: string): boolean {
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isRecord(value);
-  if (type === 'null') return value === null;
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
-}
-
 function typesIn({ type }: JsonSchema): string[] {
   return [type ?? []].flat();
+}
+
+/** `Published` where the list of values says `published`. */
+function healCase(text: string, { enum: values = [] }: JsonSchema): string {
+  if (values.includes(text)) return text;
+  const alike = values.filter(
+    (value): value is string =>
+      typeof value === 'string' && value.toLowerCase() === text.trim().toLowerCase(),
+  );
+  return alike.length === 1 ? alike[0]! : text;
 }
 
 function isNumeric(types: readonly string[]): boolean {
   return types.includes('number') || types.includes('integer');
 }
 
-function healString(text: string, types: readonly string[]): unknown {
+function healString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
   const isNumber = isNumeric(types) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text);
   // An id of either type is a number where it looks like one.
   if (isNumber && (!types.includes('string') || types[0] === 'integer')) return Number(text);
-  if (types.length === 0 || types.includes('string')) return text;
-  if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (types.length === 0 || types.includes('string')) return healCase(text, schema);
+  if (types.includes('boolean') && /^(true|false)$/i.test(text)) return /^t/i.test(text);
   if (types.includes('null') && text === 'null') return null;
   // What holds spaces may be one item with a comma in it.
-  if (types.includes('array') && /^[\w.-]+(?:,[\w.-]+)*$/.test(text)) return text.split(',');
-  if (!/^\s*[[{]/.test(text)) return text;
+  if (types.includes('array') && /^([\w.-]+(,[\w.-]+)*|\d+(, *\d+)*)$/.test(text)) {
+    return text.split(/, */);
+  }
+  if (!/^\s*[[{]/.test(text)) {
+    return types.includes('array') && /^[^,\n]+$/.test(text) ? [text] : text;
+  }
   try {
     const read: unknown = JSON.parse(text, refuseInexact);
     return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;

@@ -1,6 +1,6 @@
 import { pluralize } from 'inflection';
 import type { Operation } from './operations.js';
-import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-words.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
 /** Names the tool that lists the records which an argument's id is one of; undefined where none is certain. */
 export type IdSource = (operation: Operation, argument: string) => string | undefined;

@@ -20,6 +20,12 @@ describe('inputSchemaOf', () => {
       { ...string, enum: ['s'] },
     ],
     ['null among the variants', { anyOf: [string, { type: 'null' }] }, string],
+    ['an empty text among the values', { ...string, enum: ['s', ''] }, { ...string, enum: ['s'] }],
+    [
+      'an empty text among the variants',
+      { anyOf: [{ type: 'integer' }, { ...string, enum: [''] }] },
+      { type: 'integer' },
+    ],
     ['two types', { type: ['string', 'number', 'null'] }, { anyOf: [string, { type: 'number' }] }],
     [
       'two types of one list',
@@ -86,5 +92,17 @@ describe('inputSchemaOf', () => {
       ...string,
       enum: ['a'],
     });
+  });
+
+  it('tells of an argument that would fill the context only what it is', () => {
+    const fields = (of: JsonSchema, count: number): JsonSchema => ({
+      type: 'object',
+      properties: Object.fromEntries(Array.from({ length: count }, (_, n) => [`field_${n}`, of])),
+    });
+    const schema = shown(fields(fields(fields(string, 20), 20), 20));
+    expect(JSON.stringify(schema).length).toBeLessThan(40_000);
+    expect(schema.properties!['field_19']!.properties!['field_19']).toEqual({ type: 'object' });
+    expect(shown(fields(fields(string, 100), 100))).toEqual(fields({ type: 'object' }, 100));
+    expect(shown(fields(string, 2_000))).toEqual({ type: 'object' });
   });
 });

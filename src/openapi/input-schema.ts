@@ -1,5 +1,5 @@
 import { flatten } from './flatten.js';
-import { isOfType } from './heal.js';
+import { isOfType } from './json-type.js';
 import { plainText, saysNothingNew, shortenText } from './plain-text.js';
 import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
 
@@ -9,6 +9,9 @@ const MAX_INNER_CHARS = 100;
 const MAX_REPEATED_CHARS = 50;
 /** Providers stop at five to ten levels; deeper, a schema says only its type. */
 const MAX_DEPTH = 8;
+/** A tool that would take more than this of a model's context is told in fewer levels. */
+const MAX_SCHEMA_CHARS = 40_000;
+const SHALLOWER = [5, 3, 2, 1, 0];
 /** A text in more tools than this is repeated. */
 const MANY = 10;
 
@@ -38,12 +41,28 @@ const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties
 /**
  * The schema of a tool's arguments in the words that every model provider accepts: one type each, never
  * a list of them (Gemini), every array with typed items, and nothing said that the name says already.
- * Null is not among the types; where the application takes it, `checkArguments` lets it through.
+ * Null is not among the types, nor the empty text among the values; where the application takes them,
+ * `checkArguments` lets them through.
  */
 export function inputSchemaOf(
   accepted: ObjectSchema,
   toolName: string,
+  words: ArgumentWords,
+): ObjectSchema {
+  const emitTo = (maxDepth: number) => emitArguments(accepted, toolName, words, maxDepth);
+  let schema = emitTo(MAX_DEPTH);
+  for (const maxDepth of SHALLOWER) {
+    if (JSON.stringify(schema).length <= MAX_SCHEMA_CHARS) break;
+    schema = emitTo(maxDepth);
+  }
+  return schema;
+}
+
+function emitArguments(
+  accepted: ObjectSchema,
+  toolName: string,
   { sourceOf, timesSaid }: ArgumentWords,
+  maxDepth: number,
 ): ObjectSchema {
   const properties = Object.entries(accepted.properties ?? {}).map(([name, schema]) => {
     const source = sourceOf(name);
@@ -53,7 +72,10 @@ export function inputSchemaOf(
     const { description: _said, ...plain } = schema;
     const shown = isRepeated && schema.enum ? plain : schema;
     const maxChars = isRepeated ? MAX_REPEATED_CHARS : MAX_CHARS;
-    return [name, emit(shown, { seen: [name, toolName], depth: 0, maxChars, hint })] as const;
+    return [
+      name,
+      emit(shown, { seen: [name, toolName], depth: 0, maxDepth, maxChars, hint }),
+    ] as const;
   });
   return {
     type: 'object',
@@ -67,6 +89,7 @@ interface Place {
   /** The names that a reader has seen, the nearest first. */
   seen: string[];
   depth: number;
+  maxDepth: number;
   maxChars: number;
   hint?: string;
 }
@@ -74,8 +97,9 @@ interface Place {
 function emit(schema: JsonSchema, place: Place): JsonSchema {
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
   const description = describe(schema, place);
-  const inner = { seen: place.seen, depth: place.depth + 1, maxChars: MAX_INNER_CHARS };
-  const choice = inner.depth > MAX_DEPTH ? [] : choiceOf(schema, types);
+  const { seen, maxDepth } = place;
+  const inner = { seen, maxDepth, depth: place.depth + 1, maxChars: MAX_INNER_CHARS };
+  const choice = inner.depth > maxDepth ? [] : choiceOf(schema, types);
   if (choice.length === 1) return describeAs(emit(choice[0]!, place), description);
   if (choice.length > 1) {
     return describeAs({ anyOf: choice.map((one) => emit(one, inner)) }, description);
@@ -85,7 +109,7 @@ function emit(schema: JsonSchema, place: Place): JsonSchema {
   if (description) emitted.description = description;
   copyLimits(schema, emitted);
   if (emitted.type === 'array') emitted.items = itemsOf(schema, inner);
-  if (emitted.type === 'object' && inner.depth <= MAX_DEPTH) copyProperties(schema, emitted, inner);
+  if (emitted.type === 'object' && inner.depth <= maxDepth) copyProperties(schema, emitted, inner);
   return emitted;
 }
 
@@ -98,7 +122,7 @@ function choiceOf(schema: JsonSchema, types: string[]): JsonSchema[] {
   if (schema.anyOf) {
     // What stands beside a choice counts for each variant, and no provider takes both.
     const whole = schema.properties && flatten(schema);
-    return whole ? [whole] : schema.anyOf.filter(({ type }) => type !== 'null');
+    return whole ? [whole] : schema.anyOf.filter((variant) => !isEmptyValue(variant));
   }
   const isEitherId = types[0] === 'integer' && types[1] === 'string';
   if (types.length < 2 || isEitherId) return [];
@@ -107,6 +131,11 @@ function choiceOf(schema: JsonSchema, types: string[]): JsonSchema[] {
     const own = values?.filter((value) => isOfType(value, type));
     return { ...rest, type, ...(own && own.length > 0 && { enum: own }) };
   });
+}
+
+/** Gemini refuses a list of values with an empty text in it; as null it empties a field. */
+function isEmptyValue({ type, enum: values }: JsonSchema): boolean {
+  return type === 'null' || values?.every((value) => value === '' || value === null) === true;
 }
 
 function describe(schema: JsonSchema, { seen, maxChars, hint = '' }: Place): string {
@@ -125,11 +154,12 @@ function upperFirst(text: string): string {
 }
 
 function copyLimits(schema: JsonSchema, emitted: JsonSchema): void {
-  const values = schema.enum?.filter((value) => value !== null);
+  const values = schema.enum?.filter((value) => value !== null && value !== '');
   if (values && values.length > 0 && emitted.type !== 'boolean') emitted.enum = values;
   const { format } = schema;
   if (typeof format === 'string' && !SILENT_FORMATS.includes(format)) emitted['format'] = format;
   for (const keyword of KEPT) if (schema[keyword] !== undefined) emitted[keyword] = schema[keyword];
+  if (emitted['default'] === '') delete emitted['default'];
   for (const keyword of COUNTS) if (schema[keyword]) emitted[keyword] = schema[keyword];
 }
 

@@ -20,7 +20,7 @@ function toolOf(operation: object, method = 'get') {
 
 describe('a list', () => {
   it.each<[string, object, string, string[]]>([
-    ['answers an array', { responses: ARRAY }, 'get', ['max_items', 'fields']],
+    ['answers an array', { responses: ARRAY }, 'get', ['fields']],
     ['takes after', { parameters: [AFTER] }, 'get', ['after', 'max_items', 'fields']],
     ['is read', { responses: ARRAY }, 'post', []],
     ['is no record', { responses: { '200': content({ type: 'object' }) } }, 'get', []],
@@ -29,17 +29,14 @@ describe('a list', () => {
   ])('%s', (_what, operation, method, names) => {
     const tool = toolOf(operation, method);
     expect(Object.keys(tool.inputSchema.properties ?? {})).toEqual(names);
-    expect(tool.list).toBe(names.includes('max_items'));
+    expect(tool.list).toBe(names.includes('fields'));
   });
 
   it('leaves an argument of the operation itself alone', () => {
     const own = { name: 'fields', in: 'query', schema: { type: 'string' } };
     const tool = toolOf({ responses: ARRAY, parameters: [own] });
     expect(tool.inputSchema.properties!['fields']).toEqual({ type: 'string' });
-    expect(listOptions(tool, { fields: 'a,b', max_items: 5 })).toEqual({
-      maxItems: 5,
-      continues: false,
-    });
+    expect(listOptions(tool, { fields: 'a,b', max_items: 5 })).toEqual({ continues: false });
   });
 
   it('continues where it takes after', () => {

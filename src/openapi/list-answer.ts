@@ -1,11 +1,12 @@
 import type { Operation } from './operations.js';
+import type { Parameter } from './parameters.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 export type ListOption = 'max_items' | 'fields';
 
 export const MAX_ITEMS = 500;
 
-/** What every list tool takes beside the operation's own arguments. Short: there can be a hundred. */
+/** What a list tool takes beside the operation's own arguments. Short: there can be a hundred. */
 export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
   {
     option: 'max_items',
@@ -25,8 +26,10 @@ export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
 /** Whether an operation answers a list: it says that it answers an array, or it can be asked for what comes after. */
 export function answersList({ method, parameters, answer }: Operation): boolean {
   if (method !== 'get') return false;
-  return (
-    parameters.some(({ name, in: place }) => name === 'after' && place === 'query') ||
-    [answer?.schema.type].flat().includes('array')
-  );
+  return parameters.some(isAfter) || [answer?.schema.type].flat().includes('array');
+}
+
+/** Bullet Train's one way through a list. */
+export function isAfter({ name, in: place }: Parameter): boolean {
+  return name === 'after' && place === 'query';
 }

@@ -1,4 +1,4 @@
-import type { ListOption } from './list-answer.js';
+import { isAfter, type ListOption } from './list-answer.js';
 import type { Tool } from './tool.js';
 
 export interface ListOptions {
@@ -18,10 +18,7 @@ export function listOptions(tool: Tool, args: Record<string, unknown>): ListOpti
     ...(maxItems !== undefined && { maxItems }),
     ...(fields !== undefined && { fields }),
     continues: [...tool.destinations.values()].some(
-      (destination) =>
-        destination.in === 'parameter' &&
-        destination.parameter.in === 'query' &&
-        destination.parameter.name === 'after',
+      (destination) => destination.in === 'parameter' && isAfter(destination.parameter),
     ),
   };
 }

@@ -2,6 +2,7 @@ import { readBody, type RequestBody } from './body.js';
 import { isRecord, type OpenApiDocument } from './document.js';
 import { OperationError } from './operation-error.js';
 import { readParameters, type DescribedParameters, type Parameter } from './parameters.js';
+import { fillPlaceholders } from './path-template.js';
 import { dereference, type Resolve } from './resolve.js';
 import { readOverrides, type Overrides } from './overrides.js';
 import { readAnswer, type Answer } from './answer.js';
@@ -69,10 +70,13 @@ export function findOperations(
  */
 export function readOperation(raw: RawOperation, context: SchemaContext): Operation {
   const { method, path, source } = raw;
-  if (/[?#\\\s\p{Cc}]|%(2e|2f|5c)|\/\/|(^|\/)\.\.?(\/|$)/iu.test(path)) {
+  if (/[?#]/.test(path)) {
+    throw new OperationError('its path has a query or a fragment, which are no part of a path');
+  }
+  if (/[\\\s\p{Cc}]|%(2e|2f|5c)|\/\/|(^|\/)\.\.?(\/|$)/iu.test(path)) {
     throw new OperationError('its path could lead outside the API');
   }
-  if (/[{}]/.test(path.replace(/\{[^{}]+\}/g, ''))) {
+  if (/[{}]/.test(fillPlaceholders(path, () => ''))) {
     throw new OperationError('its path has braces that name nothing');
   }
   const body = readBody(source['requestBody'], context);

@@ -1,5 +1,6 @@
 import { isRecord } from './document.js';
 import { OperationError } from './operation-error.js';
+import { placeholdersOf } from './path-template.js';
 import { dereference } from './resolve.js';
 import { normalizeSchema, type SchemaContext } from './schema.js';
 import type { JsonSchema } from './schema-keywords.js';
@@ -45,11 +46,6 @@ export function readParameters(
   return [...found.values()].filter(
     (parameter) => parameter.in !== 'path' || inTemplate.includes(parameter.name),
   );
-}
-
-/** The names between braces in a path, in their order. */
-export function placeholdersOf(path: string): string[] {
-  return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!);
 }
 
 function pathParameter(name: string): Parameter {

@@ -1,30 +1,21 @@
-import { singularize } from 'inflection';
+import { singularize as inflect } from 'inflection';
+import { memoize } from './memoize.js';
 import type { Method } from './operations.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
+
+/** One of many: `addresses` → `address`. */
+export const singularize = memoize((word) => inflect(word));
 
 /** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
-export function wordsOf(identifier: string): string[] {
-  return identifier
+export const wordsOf = memoize((identifier): readonly string[] =>
+  identifier
     .replace(/[A-Z]{2,}s(?![a-z])/g, (plural) => plural[0] + plural.slice(1).toLowerCase())
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-}
-
-/** `/teams/{id}` leads to one record, `/teams` to all of them. */
-export function endsInPlaceholder(path: string): boolean {
-  return /\}\/?$/.test(path);
-}
-
-/** The segments of a path without what every path of an API begins with: `/api/v1`. */
-export function segmentsOf(path: string): string[] {
-  const segments = path.split('/').filter(Boolean);
-  while (/^(api|v\d+(\.\d+)?)$/i.test(segments[0] ?? '')) segments.shift();
-  return segments;
-}
-
-export const isPlaceholder = (segment: string | undefined) => segment?.startsWith('{') === true;
+    .filter(Boolean),
+);
 
 /**
  * What a person would call the operation, going by its method and path alone: a verb and its nouns.

@@ -1,12 +1,17 @@
 import { decode } from 'html-entities';
-import { singularize } from 'inflection';
 import { oneLine } from './one-line.js';
-import { wordsOf } from './path-words.js';
+import { memoize } from './memoize.js';
+import { singularize, wordsOf } from './path-words.js';
 
 /** Stands where a link to a web page was: a model cannot follow it. */
 const LINK = '\u0001';
 /** Stands where a query string was shown: how a request is written is not the model's concern. */
 const QUERY = '\u0002';
+
+/** Nobody is shown as much; and no pattern here takes long over it, whatever it says. */
+const MAX_READ_CHARS = 4_000;
+/** Tags between which and their neighbours there is no space. */
+const INLINE_TAG = /<\/?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup|u|var)\b[^>]*>/gi;
 
 /**
  * What a description says, for a reader who neither renders Markdown nor opens links: HTML entities
@@ -14,28 +19,35 @@ const QUERY = '\u0002';
  */
 export function plainText(markdown: unknown): string {
   if (typeof markdown !== 'string' || markdown === '') return '';
+  return readMarkdown(markdown.slice(0, MAX_READ_CHARS));
+}
+
+const readMarkdown = memoize((markdown) => {
   const unmarked = markdown
     .replace(/```[\s\S]*?(```|$)/g, ' ')
+    .replace(/\[!\w+\]/g, '')
     .replace(/^ {0,3}#{1,6} .*$/gm, (heading, at: number) =>
       markdown.slice(at + heading.length).trim() ? '' : heading.replace(/^[ #]+/, ''),
     )
-    .replace(/^[ >]*> ?(.*?)([.!?:]?) *$/gm, (_line, quoted: string, end: string) =>
-      quoted ? quoted + (end || '.') : '',
+    .replace(/^[ >]*>(.*)$/gm, (_line, quoted: string) =>
+      quoted.trim().replace(/(?<=[^.!?:])$/, '.'),
     )
     .replace(/^\s*([-*+] |\d+\. )+\s*/gm, '')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/<a\s[^<>]*\bhref=["']?https?:[^<>]*>([^<]*)<\/a>/gi, `$1${LINK}`)
     .replace(/\[([^\]]*)\]\(https?:[^)]*\)/g, `$1${LINK}`)
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/https?:\/\/\S+/g, (url) => url + LINK)
-    .replace(/\S*\w\?\w+(\[\w*\])*=\S*/g, QUERY)
+    .replace(/\S+/g, (word) => (/\w\?\w+(\[\w*\])*=/.test(word) ? QUERY : word))
+    .replace(INLINE_TAG, '')
     .replace(/<\/?[a-z][^>]*>/gi, ' ')
     .replace(/\*\*|__|`/g, '')
-    .replace(/(?<=^|[\s(])_(?=\S)(.+?)_(?=$|[\s).,:;])/g, '$1');
+    .replace(/(?<=^|[\s(])([_*])(?=\S)(.+?)(?<=\S)\1(?=$|[\s).,:;])/g, '$2');
   // The marks of links and queries stay; what else cannot be seen goes at the end.
   const sentences = sentencesOf(decode(unmarked).replace(/\s+/g, ' ').trim());
   const kept = sentences.filter((sentence) => !isReferral(sentence)).join('');
   return oneLine(kept.replaceAll(LINK, ''));
-}
+});
 
 /** `Please refer to our guide.` and `like this: api/v2/resources?filter[id]=1`, which mislead a model. */
 function isReferral(sentence: string): boolean {
@@ -76,9 +88,7 @@ const FILLERS = new Set(
 export function saysNothingNew(text: string, ...seen: string[]): boolean {
   if (text === '') return true;
   if (wordsOf(text).join('') === wordsOf(seen[0] ?? '').join('')) return true;
-  const known = new Set(seen.flatMap(wordsOf).map((word) => singularize(word)));
-  return (
-    /^[\x20-\x7e]*$/.test(text) &&
-    wordsOf(text).every((word) => FILLERS.has(word) || known.has(singularize(word)))
-  );
+  if (!/^[\x20-\x7e]*$/.test(text)) return false;
+  const known = new Set(seen.flatMap(wordsOf).map(singularize));
+  return wordsOf(text).every((word) => FILLERS.has(word) || known.has(singularize(word)));
 }

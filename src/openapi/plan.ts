@@ -1,7 +1,7 @@
 import { nameArguments, type PlannedArgument } from './argument-list.js';
 import type { BodyEncoding, RequestBody } from './body.js';
 import { flatten, unwrap } from './flatten.js';
-import { answersList, LIST_OPTIONS, type ListOption } from './list-answer.js';
+import { answersList, isAfter, LIST_OPTIONS, type ListOption } from './list-answer.js';
 import { acceptEitherId } from './either-id.js';
 import type { Method, Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
@@ -49,7 +49,7 @@ export function planCall(operation: Operation): Plan {
   const body = operation.body && planBody(operation, operation.body);
   const list = answersList(operation);
   const own = [...parameters.map(planParameter), ...(body?.args ?? [])];
-  const args = list ? [...own, ...listOptions(own)] : own;
+  const args = list ? [...own, ...listOptions(operation, own)] : own;
   const names = nameArguments(args);
   return {
     method,
@@ -62,10 +62,13 @@ export function planCall(operation: Operation): Plan {
   };
 }
 
-/** Every list takes these as well, unless the operation has an argument of that name itself. */
-function listOptions(own: readonly Argument[]): Argument[] {
+/** Lists take these as well, unless the operation has an argument of that name itself, or no pages to follow. */
+function listOptions({ parameters }: Operation, own: readonly Argument[]): Argument[] {
   const names = new Set(nameArguments(own));
-  return LIST_OPTIONS.filter(({ option }) => !names.has(option)).map(({ option, schema }) => ({
+  const options = LIST_OPTIONS.filter(
+    ({ option }) => !names.has(option) && (option !== 'max_items' || parameters.some(isAfter)),
+  );
+  return options.map(({ option, schema }) => ({
     name: option,
     place: 'list',
     schema,
@@ -88,8 +91,9 @@ const AFTER = 'next_after of the previous page';
 
 function planParameter(parameter: Parameter): Argument {
   const { name, in: place, required } = parameter;
-  const isAfter = place === 'query' && name === 'after';
-  const schema = isAfter ? { ...parameter.schema, description: AFTER } : parameter.schema;
+  const schema = isAfter(parameter)
+    ? { ...parameter.schema, description: AFTER }
+    : parameter.schema;
   // Ids are integers in answers, integers or obfuscated strings in URLs: a string takes both.
   const isPathId = place === 'path' && /(^|_)id$/i.test(name) && !schema.enum;
   const { description } = schema;

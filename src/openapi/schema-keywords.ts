@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { asOneOf } from './json-type.js';
 
 /** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
 export interface JsonSchema {
@@ -30,7 +31,6 @@ function isSmall(value: unknown, depth = 4): boolean {
 /** Keywords kept as they are, where their value is one that JSON Schema allows. */
 const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
   format: (value) => typeof value === 'string',
-  default: (value) => value !== null && isSmall(value),
   multipleOf: (value) => typeof value === 'number' && value > 0,
   minLength: isCount,
   maxLength: isCount,
@@ -58,13 +58,7 @@ export function typesOf(source: Record<string, unknown>): string[] {
   if (types.size === 0 && hasProperties) types.add('object');
   if (types.size === 0 && isFile(source)) types.add('string');
   if (types.size === 0 && source['items'] !== undefined) types.add('array');
-  if (isNullable(source) && types.size > 0) types.add('null');
   return [...types];
-}
-
-/** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
-export function isNullable(source: Record<string, unknown>): boolean {
-  return source['nullable'] === true || source['x-nullable'] === true;
 }
 
 /** A file: `type: file` in Swagger 2.0, `format: binary` in 3.0, bytes without a text encoding in 3.1. */
@@ -93,17 +87,26 @@ export function copyKeywords(
   }
   if (isFile(source)) schema['format'] = 'binary';
   copyEnum(source, schema);
+  copyDefault(source, schema);
   copyBounds(source, schema);
   copyPattern(source, schema, warn);
 }
 
+/** Values that the type does not allow would make a call that nobody can get right. */
 function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
-  const values = 'const' in source ? [source['const']] : source['enum'];
-  if (!Array.isArray(values) || values.length === 0 || !values.every((value) => isSmall(value))) {
-    return;
-  }
-  schema.enum = [...new Set(values)];
-  if ([schema.type].flat().includes('null') && !schema.enum.includes(null)) schema.enum.push(null);
+  const values: unknown = 'const' in source ? [source['const']] : source['enum'];
+  if (!Array.isArray(values) || !values.every((value) => isSmall(value))) return;
+  const types = [schema.type ?? []].flat();
+  const kept = values.map((value) => asOneOf(types, value)).filter((value) => value !== undefined);
+  if (types.includes('null')) kept.push(null);
+  if (kept.some((value) => value !== null)) schema.enum = [...new Set(kept)];
+}
+
+function copyDefault(source: Record<string, unknown>, schema: JsonSchema): void {
+  const value = source['default'] ?? undefined;
+  if (value === undefined || !isSmall(value)) return;
+  const kept = asOneOf([schema.type ?? []].flat(), value);
+  if (kept !== undefined && (!schema.enum || schema.enum.includes(kept))) schema['default'] = kept;
 }
 
 /** OpenAPI 3.0 writes `exclusiveMinimum: true` beside `minimum`, JSON Schema a number in its place. */
@@ -121,7 +124,11 @@ function copyBounds(source: Record<string, unknown>, schema: JsonSchema): void {
 /** Ruby anchors a pattern with `\A` and `\z`, which JavaScript reads as letters. */
 function copyPattern(source: Record<string, unknown>, schema: JsonSchema, warn: Warn): void {
   if (typeof source['pattern'] !== 'string') return;
-  const pattern = source['pattern'].replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
+  const pattern = source['pattern']
+    .replaceAll('\\A', '^')
+    .replace(/\\[zZ]/g, '$')
+    // Needless backslashes, which a pattern in Unicode may not have.
+    .replace(/\\([:@"'#%&,;<=>!~`_ ])/g, '$1');
   try {
     schema['pattern'] = new RegExp(pattern, 'u').source;
   } catch {

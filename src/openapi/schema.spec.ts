@@ -46,6 +46,33 @@ describe('normalizeSchema', () => {
       { ...TAG, description: 'Mine' },
     ],
     [
+      'values of another type',
+      { type: 'string', enum: [1, true, 'x'] },
+      { type: 'string', enum: ['1', 'true', 'x'] },
+    ],
+    [
+      'values that the type has not',
+      { type: 'integer', enum: ['1', 'a', {}] },
+      { type: 'integer', enum: [1] },
+    ],
+    ['no value that the type has', { type: 'integer', enum: ['a'] }, { type: 'integer' }],
+    [
+      'values beside a list, of its items',
+      { type: 'array', items: string, enum: ['a'] },
+      { type: 'array', items: { type: 'string', enum: ['a'] } },
+    ],
+    [
+      'a default of another type',
+      { type: 'integer', default: '100' },
+      { type: 'integer', default: 100 },
+    ],
+    ['a default that is none', { type: 'boolean', default: 'maybe' }, { type: 'boolean' }],
+    [
+      'needless backslashes',
+      { type: 'string', pattern: '^[a-z\\-\\:]+$' },
+      { type: 'string', pattern: '^[a-z\\-:]+$' },
+    ],
+    [
       'nullable beside $ref',
       { nullable: true, ...ref('Tag') },
       { ...TAG, type: ['object', 'null'] },

@@ -1,12 +1,6 @@
 import { isRecord } from './document.js';
 import { dereference, type Resolve } from './resolve.js';
-import {
-  copyKeywords,
-  isNullable,
-  typesOf,
-  type JsonSchema,
-  type Warn,
-} from './schema-keywords.js';
+import { copyKeywords, typesOf, type JsonSchema, type Warn } from './schema-keywords.js';
 
 /** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
 export type Direction = 'request' | 'response';
@@ -61,7 +55,7 @@ function normalize(source: unknown, context: Walk, trail: readonly string[]): Js
   context.open.add(source);
   const schema = normalizeKind(source, context, trail);
   context.open.delete(source);
-  return isNullable(source) ? allowNull(schema) : schema;
+  return withNull(source, schema);
 }
 
 function normalizeKind(
@@ -108,7 +102,7 @@ function cut(source: Record<string, unknown>, { resolve }: Walk): JsonSchema {
     .find((found) => found.length > 0);
   if (!types) return {};
   const type = types.length === 1 ? types[0]! : types;
-  return types.includes('array') ? { type, items: {} } : { type };
+  return withNull(source, types.includes('array') ? { type, items: {} } : { type });
 }
 
 function copyProperties(
@@ -150,13 +144,22 @@ function namesIn(required: unknown): string[] {
     : [];
 }
 
+/** Many write beside an array the values that its items may have. */
+function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[] } | undefined {
+  const isOfItems = Array.isArray(values) && !values.some((value) => Array.isArray(value));
+  return isOfItems ? { enum: values } : undefined;
+}
+
 /** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
 function itemsOf(
   source: Record<string, unknown>,
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const items = source['items'] ?? source['contains'];
+  const described = source['items'] ?? source['contains'];
+  const items = isRecord(described)
+    ? { ...itemValues(source), ...described }
+    : (described ?? itemValues(source));
   const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
   if (!Array.isArray(tuple) || tuple.length === 0)
     return normalize(items, context, [...trail, '[]']);
@@ -194,6 +197,12 @@ function mergeVariants(
   if (real.length !== 1) return { ...schema, anyOf: variants };
   const merged = mergeSchemas(real[0]!, schema);
   return real.length < variants.length ? allowNull(merged) : merged;
+}
+
+/** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
+function withNull(source: Record<string, unknown>, schema: JsonSchema): JsonSchema {
+  const isNullable = source['nullable'] === true || source['x-nullable'] === true;
+  return isNullable ? allowNull(schema) : schema;
 }
 
 function allowNull(schema: JsonSchema): JsonSchema {

@@ -32,7 +32,7 @@ export function showList(
   const all = pages.flatMap(({ items }) => items);
   const shown = all.slice(0, maxItems).map((item) => pickColumns(item, fields));
   const room = maxChars - RESERVED_CHARS;
-  const { items, cursor } = endBehindRecord(fitting(shown, room), pages, all);
+  const { items, cursor } = endBehindRecord(fitting(shown, room), pages, all, continues);
   const notes = [
     problem && `${problem.slice(0, LONGEST_PROBLEM)} The records until then are here.`,
     items.length < shown.length &&
@@ -71,8 +71,11 @@ function endBehindRecord(
   items: unknown[],
   pages: readonly Page[],
   all: readonly unknown[],
+  continues: boolean,
 ): { items: unknown[]; cursor: Cursor | null } {
   if (items.length === all.length) return { items, cursor: pages.at(-1)?.next ?? null };
+  // Nobody can ask for what comes behind it.
+  if (!continues) return { items, cursor: null };
   const cursor = cursorReader(pages)(all[items.length - 1]);
   if (cursor !== undefined) return { items, cursor };
   const ends: { count: number; cursor: Cursor | null }[] = [];

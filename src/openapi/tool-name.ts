@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from './operations.js';
-import {
-  endsInPlaceholder,
-  isPlaceholder,
-  segmentsOf,
-  singular,
-  wordsFromPath,
-  wordsOf,
-} from './path-words.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
+import { singular, wordsFromPath, wordsOf } from './path-words.js';
 
 /** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
 const MAX_LENGTH = 48;
@@ -82,7 +76,7 @@ function isBulletTrainStyle(id: string): boolean {
 }
 
 /** `fetch teams` of one record → `get team`. */
-function asPersonSays([first = '', ...noun]: string[], { path }: Named): string[] {
+function asPersonSays([first = '', ...noun]: readonly string[], { path }: Named): string[] {
   const verb = VERBS[first] ?? first;
   return [verb, ...(actsOnOne(verb, path) ? singular(noun) : noun)];
 }

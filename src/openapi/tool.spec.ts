@@ -227,6 +227,18 @@ describe('arguments of a tool', () => {
 });
 
 describe('words and hints', () => {
+  it('what several operations are called is said in the words of their names', () => {
+    const remove = (operationId: string) => ({ delete: { operationId, summary: 'Remove Tag' } });
+    const { tools } = compileTools({
+      openapi: '3.1.0',
+      paths: { '/a/tags/{id}': remove('removeATags'), '/b/tags/{id}': remove('removeBTags') },
+    });
+    expect(tools).toMatchObject([
+      { title: 'Delete a tag', description: 'Delete a tag for good.' },
+      { title: 'Delete b tag', description: 'Delete b tag for good.' },
+    ]);
+  });
+
   const list = { summary: 'List Tangible Things', description: 'List Tangible Things of a team' };
   it.each<[string, string, string, object, string, string]>([
     ['get', '/things', 'listThings', list, list.summary, list.description],
@@ -252,8 +264,8 @@ describe('words and hints', () => {
       '/things/{id}',
       'removeThings',
       { description: 'List Things' },
-      'Delete thing',
-      'Delete thing for good.',
+      'Delete Thing',
+      'Delete Thing for good.',
     ],
     [
       'put',
@@ -288,6 +300,14 @@ describe('words and hints', () => {
       { summary: 3, description: null },
       'Get thing',
       'Get thing',
+    ],
+    [
+      'post',
+      '/things/{id}',
+      'PostThingsId',
+      { description: 'Updates a thing.' },
+      'Updates a thing',
+      'Updates a thing.',
     ],
   ])('%s %s %s %j: %s. %s', (method, path, operationId, words, title, description) => {
     const tool = toolOf(method, path, { operationId, ...words });

@@ -1,5 +1,5 @@
 import { annotateTool, type ToolAnnotations } from './annotations.js';
-import { describeTool, titleOf } from './describe.js';
+import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
 import type { Operation } from './operations.js';
@@ -19,6 +19,8 @@ export interface Tool extends Plan {
   annotations: ToolAnnotations;
   /** The document's groups that it belongs to. */
   tags: readonly string[];
+  /** What the document says of the first of them. */
+  resource: string;
 }
 
 /** What the rest of the document says that a tool's words are made of. */
@@ -27,6 +29,7 @@ export interface Surroundings {
   tags: ReadonlyMap<string, string>;
   idSource: IdSource;
   timesSaid: ArgumentWords['timesSaid'];
+  timesTitled: TimesTitled;
 }
 
 /** Puts the tool of an operation into words: what a client is shown of the plan. */
@@ -36,13 +39,13 @@ export function emitTool(
   name: string,
   around: Surroundings,
 ): Tool {
-  const title = titleOf(operation, name);
+  const title = titleOf(operation, name, around.timesTitled);
   const outputSchema = operation.answer && outputSchemaOf(operation.answer.schema, name);
   return {
     ...plan,
     name,
     title,
-    description: describeTool(operation, name, around.tags),
+    description: describeTool(operation, name, title, around.tags),
     inputSchema: inputSchemaOf(plan.acceptedSchema, name, {
       timesSaid: around.timesSaid,
       sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
@@ -50,6 +53,7 @@ export function emitTool(
     ...(outputSchema && { outputSchema }),
     annotations: annotateTool(operation, name, title),
     tags: operation.tags,
+    resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',
   };
 
   function sourceOf(destination: Destination | undefined): string | undefined {

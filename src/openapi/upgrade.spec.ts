@@ -60,8 +60,10 @@ paths:
   /odd: { get: { parameters: odd, responses: odd }, post: 7 }
 `),
 );
-/** What every list takes besides. */
-const LIST = Object.fromEntries(LIST_OPTIONS.map(({ option, schema }) => [option, schema]));
+/** What a list takes besides that has no `after`. */
+const LIST = Object.fromEntries(
+  LIST_OPTIONS.flatMap(({ option, schema }) => (option === 'fields' ? [[option, schema]] : [])),
+);
 const string = { type: 'string' };
 const integer = { type: 'integer' };
 

@@ -1,0 +1,27 @@
+import { isRecord } from './document.js';
+
+/** Whether a JSON value is of a JSON Schema type. */
+export function isOfType(value: unknown, type: string): boolean {
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isRecord(value);
+  if (type === 'null') return value === null;
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}
+
+/**
+ * A value that a document gives for a schema, as one of the schema's types: `enum: [1, 2]` of a text means
+ * "1" and "2".
+ * @returns undefined where it can be none of them
+ */
+export function asOneOf(types: readonly string[], value: unknown): unknown {
+  if (types.length === 0 || types.some((type) => isOfType(value, type))) return value;
+  const readings = [
+    typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined,
+    typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined,
+    value === 'true' || value === 'false' ? value === 'true' : undefined,
+  ];
+  return readings.find(
+    (reading) => reading !== undefined && types.some((type) => isOfType(reading, type)),
+  );
+}
