@@ -12,10 +12,14 @@ export interface SharedAnswer {
   body: RawBody;
 }
 
+/** Between the headers and the body of every tenth request: time for others to come in between. */
+const SLOW_BODY_MS = 100;
+
 /** Keep-alive connections that all callers share, as behind a proxy: any token may come on any of them. */
 export class SharedSockets {
   private readonly agent: Agent;
   private readonly seen = new Set<Socket>();
+  private sent = 0;
 
   /** @param count how many there are at most to each server */
   constructor(count: number) {
@@ -51,9 +55,9 @@ export class SharedSockets {
         .on('socket', (socket) => this.seen.add(socket))
         .on('response', resolve)
         .on('error', reject);
-      // As through a proxy, the body comes later than the headers, and other requests in between.
       asking.flushHeaders();
-      setImmediate(() => asking.end(body));
+      const isSlow = this.sent++ % 10 === 0;
+      setTimeout(() => asking.end(body), isSlow ? SLOW_BODY_MS : 0);
     });
     const answer = await text(response);
     return {
