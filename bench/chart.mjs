@@ -1,7 +1,7 @@
 import { nameOf } from './report.mjs';
 
-const WIDTH = 760;
-const LABEL = 330;
+const WIDTH = 800;
+const LABEL = 370;
 const BAR = 16;
 const ROW = 24;
 const TITLE = 34;

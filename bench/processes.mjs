@@ -1,17 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Kernel ticks a second, in which /proc counts CPU time. */
-const TICKS = 100;
-
-/** CPU time of a process and its children so far, in milliseconds (proc(5): utime and stime). */
-export function cpuMs(pid) {
-  return familyOf(pid).reduce((sum, member) => sum + ownCpuMs(member), 0);
+/**
+ * Begins to count the CPU time of a process and its children.
+ * @returns tells the milliseconds since; a child that has ended meanwhile counts nothing
+ */
+export function countCpu(pid) {
+  const before = familyOf(pid).map((member) => [member, ownCpuMs(member)]);
+  return () => before.reduce((sum, [member, at]) => sum + Math.max(0, ownCpuMs(member) - at), 0);
 }
 
-/** CPU time of one process so far, in milliseconds. */
+/**
+ * CPU time of one process so far, in milliseconds: the scheduler's own account of each thread, in nanoseconds.
+ * proc(5)'s utime and stime count in hundredths of a second, of which a short window has only a few.
+ */
 export function ownCpuMs(pid) {
-  const fields = statOf(pid);
-  return fields ? ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS : 0;
+  return threadsOf(pid).reduce((sum, thread) => {
+    const [nanoseconds = 0] = read(`/proc/${pid}/task/${thread}/schedstat`)?.split(' ') ?? [];
+    return sum + Number(nanoseconds) / 1e6;
+  }, 0);
 }
 
 /** Resident memory of a process and its children, in megabytes (10⁶ bytes). */
@@ -36,15 +42,23 @@ export function childrenOf(pid) {
     .filter((other) => Number(statOf(other)?.[1]) === pid);
 }
 
+function threadsOf(pid) {
+  return existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : [];
+}
+
 function familyOf(pid) {
   return [pid, ...childrenOf(pid)];
 }
 
 /** The fields behind the program's name, which may itself hold brackets; nothing when it has ended. */
 function statOf(pid) {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(') ') + 2).split(' ');
+}
+
+function read(file) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }

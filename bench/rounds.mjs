@@ -1,4 +1,4 @@
-import { cpuMs } from './processes.mjs';
+import { countCpu } from './processes.mjs';
 import { putLoad } from './load.mjs';
 import { summarise } from './statistics.mjs';
 
@@ -28,14 +28,14 @@ export async function measure(client, cases, { rounds, seconds, warmUpSeconds })
 }
 
 async function window(client, { running, ...what }, seconds) {
-  let before;
+  let spentMs;
   let spent;
   const result = await putLoad(
     client,
     { ...what, origin: running.origin, seconds },
     {
-      before: () => (before = cpuMs(running.pid)),
-      after: () => (spent = cpuMs(running.pid) - before),
+      before: () => (spentMs = countCpu(running.pid)),
+      after: () => (spent = spentMs()),
     },
   );
   return {
