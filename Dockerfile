@@ -38,4 +38,4 @@ EXPOSE 3001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD node -e "fetch('http://127.0.0.1:${SERVER_PORT:-3001}/health/live').then(({ ok }) => process.exit(ok ? 0 : 1))"
 # Otherwise the young generation grows to several times what lives, and memory with it.
-CMD ["node", "--max-semi-space-size=8", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=16", "dist/main.js"]

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { Server, ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 /** How long an idle connection is kept for a request that is already on its way. */
@@ -13,11 +13,15 @@ const LOOK_MS = 50;
  * (ms) is cut off
  */
 export function prepareDrain(server: Server): (graceMs: number) => Promise<void> {
-  const running = new Set<ServerResponse>();
+  /**
+   * The newest response of each connection. Not a set of those that run: V8 moves a set to a new table every few
+   * changes and keeps every table, with all that was in it, until its next full collection.
+   */
+  const newest = new Map<Socket, ServerResponse>();
   let isDraining = false;
-  server.prependListener('request', (_request, response: ServerResponse) => {
-    running.add(response);
-    response.once('close', () => running.delete(response));
+  server.on('connection', (socket: Socket) => socket.once('close', () => newest.delete(socket)));
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    newest.set(socket, response);
     if (isDraining) closeAfter(response);
   });
 
@@ -29,7 +33,7 @@ export function prepareDrain(server: Server): (graceMs: number) => Promise<void>
     NetServer.prototype.close.call(server);
     // Not before: whoever is told to close a connection opens another.
     isDraining = true;
-    for (const response of running) closeAfter(response);
+    for (const response of newest.values()) closeAfter(response);
     const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
     void closeIdle(server, cutOffAt);
     await closed;
