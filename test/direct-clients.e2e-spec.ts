@@ -335,6 +335,20 @@ describe('token', () => {
     expect(answer).toMatchObject({ status, body: { error } });
   });
 
+  it.each([
+    [{ 'Retry-After': '7' }, '7'],
+    [{ 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, '60'],
+    [{}, '60'],
+  ])('says how long to wait when the application says %j', async (headers, seconds) => {
+    sandbox.flags.faults = [{ path: '/oauth/token', kind: 'status', status: 429, headers }];
+    const { status, headers: given } = await postForm('/oauth/token', {
+      grant_type: 'refresh_token',
+      refresh_token: 'r',
+      ...ours,
+    });
+    expect([status, given.get('retry-after')]).toEqual([429, seconds]);
+  });
+
   it('gives no refresh token where Bullet Train gives none', async () => {
     sandbox.flags.refreshTokens = false;
     const { body } = await exchange(await codeFor('bob@example.com'));

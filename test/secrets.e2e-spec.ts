@@ -117,7 +117,7 @@ async function live(client: RawClient): Promise<void> {
     await client.revoke(token);
     faults();
     // A success, so that the application is not left alone for having failed too often.
-    await post(url, 'tools/list', {}, { token: ALICE_TOKEN });
+    await callTool(url, 'list_teams', {}, { token: ALICE_TOKEN });
   }
   const refreshed = await client.refresh(String(body['refresh_token']));
   await client.revoke(String(refreshed.body['access_token'] ?? token));

@@ -14,7 +14,7 @@ import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 const MAX_RETRIES = 2;
 /** How often in a row the application has to give no sign of life until it is left alone. */
-const SILENCES_TO_OPEN = 5;
+const SILENCES_TO_OPEN = 10;
 const OPEN_MS = 5_000;
 /** Between two attempts, with jitter. */
 const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../count-tokens.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./count-tokens.js', import.meta.url));
 
 /**
  * Counts the tokens of a text in the o200k encoding, in a process that ends with it.

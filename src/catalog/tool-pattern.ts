@@ -1,5 +1,5 @@
 import { singularize } from 'inflection';
-import { METHODS } from '../openapi/operations.js';
+import { METHODS } from '../openapi/method.js';
 import type { Tool } from '../openapi/tool.js';
 
 /** The text chooses no tools; the message says what would. */

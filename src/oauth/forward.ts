@@ -1,5 +1,6 @@
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { UpstreamResponse } from '../bullet-train/upstream.js';
+import { RateLimitError } from '../limits/rate-limit-error.js';
 import { OAuthError } from './oauth-error.js';
 
 /** What a client is answered: JSON in the form of RFC 6749 §5. */
@@ -7,6 +8,9 @@ export interface OAuthAnswer {
   status: number;
   body: Record<string, unknown>;
 }
+
+/** To wait where an application does not say how long, in seconds. */
+const A_MINUTE = 60;
 
 /** The client's `Authorization` header, passed on only if it carries client credentials (RFC 6749 §2.3.1). */
 export function basicCredentials(authorization: string | undefined): Record<string, string> {
@@ -16,6 +20,7 @@ export function basicCredentials(authorization: string | undefined): Record<stri
 /**
  * Posts a form to one of Doorkeeper's endpoints and reads the answer.
  * @throws OAuthError when the answer is not OAuth's: a page, a redirect, a failure
+ * @throws RateLimitError when the application is asked too often
  * @throws UpstreamError when there is none
  */
 export async function forwardForm(
@@ -48,7 +53,11 @@ function readAnswer({ status, body }: UpstreamResponse): Record<string, unknown>
 }
 
 /** Bullet Train answers some mistakes with an HTML page, which no client can read. */
-function translatePage({ status }: UpstreamResponse, path: string, grantType?: string): OAuthError {
+function translatePage(
+  { status, headers }: UpstreamResponse,
+  path: string,
+  grantType?: string,
+): OAuthError | RateLimitError {
   if (status === 404 && grantType === 'client_credentials') {
     return new OAuthError(
       'unsupported_grant_type',
@@ -59,7 +68,8 @@ function translatePage({ status }: UpstreamResponse, path: string, grantType?: s
     return new OAuthError('invalid_client', 'The application did not accept the client', 401);
   }
   if (status === 429) {
-    return new OAuthError('temporarily_unavailable', 'Too many requests: wait a minute', 429);
+    const seconds = headers['retry-after'] ?? '';
+    return new RateLimitError(/^\d{1,6}$/.test(seconds) ? Number(seconds) : A_MINUTE);
   }
   if (status >= 400 && status < 500 && status !== 404) {
     return new OAuthError('invalid_request', `The application refused the request (${status})`);

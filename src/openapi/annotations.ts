@@ -1,4 +1,5 @@
-import type { Method, Operation } from './operations.js';
+import type { Method } from './method.js';
+import type { Operation } from './operations.js';
 
 export interface ToolAnnotations {
   /** Again, for clients that know no other place for it (MCP 2025-03-26). */

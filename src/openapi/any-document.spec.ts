@@ -6,7 +6,7 @@ import { ArgumentError, checkArguments } from './arguments.js';
 import { buildRequest } from './build-request.js';
 import { compileTools } from './compile.js';
 import type { OpenApiDocument } from './document.js';
-import { METHODS } from './operations.js';
+import { METHODS } from './method.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 const document = nastyDocument();

@@ -1,6 +1,6 @@
 import { ArgumentError } from './arguments.js';
 import { encodeBody } from './encode-body.js';
-import type { Method } from './operations.js';
+import type { Method } from './method.js';
 import { fillPlaceholders } from './path-template.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
 import type { Tool } from './tool.js';

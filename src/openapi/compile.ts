@@ -1,7 +1,8 @@
 import { summaryOf } from './describe.js';
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
 import { findIdSources } from './id-sources.js';
-import { findOperations, readOperation, type Method } from './operations.js';
+import type { Method } from './method.js';
+import { findOperations, readOperation } from './operations.js';
 import { oneLine } from './one-line.js';
 import { OperationError } from './operation-error.js';
 import { plainText } from './plain-text.js';

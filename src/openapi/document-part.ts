@@ -1,6 +1,6 @@
 import { isRecord, type OpenApiDocument } from './document.js';
 import { createResolver, dereference } from './resolve.js';
-import { METHODS, type Method } from './operations.js';
+import { METHODS, type Method } from './method.js';
 
 export interface OperationAddress {
   method: Method;

@@ -1,5 +1,6 @@
 import { readBody, type RequestBody } from './body.js';
 import { isRecord, type OpenApiDocument } from './document.js';
+import { METHODS, type Method } from './method.js';
 import { OperationError } from './operation-error.js';
 import { readParameters, type DescribedParameters, type Parameter } from './parameters.js';
 import { fillPlaceholders } from './path-template.js';
@@ -8,9 +9,6 @@ import { readOverrides, type Overrides } from './overrides.js';
 import { readAnswer, type Answer } from './answer.js';
 import type { SchemaContext } from './schema.js';
 import type { Warn } from './schema-keywords.js';
-
-export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-export type Method = (typeof METHODS)[number];
 
 /** One thing the application can do: a method on a path. */
 export interface Operation {

@@ -1,6 +1,8 @@
 import { isRecord } from './document.js';
 import { oneLine } from './one-line.js';
-import { TOOL_NAME } from './tool-name.js';
+
+/** What every provider takes as a tool's name. */
+const TOOL_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
 /** What an operation's author decides about its tool, under `x-mcp` in the document. */
 export interface Overrides {

@@ -1,6 +1,6 @@
 import { singularize as inflect } from 'inflection';
 import { memoize } from './memoize.js';
-import type { Method } from './operations.js';
+import type { Method } from './method.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
 /** One of many: `addresses` → `address`. */

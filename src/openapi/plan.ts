@@ -3,7 +3,8 @@ import type { BodyEncoding, RequestBody } from './body.js';
 import { flatten, unwrap } from './flatten.js';
 import { answersList, isAfter, LIST_OPTIONS, type ListOption } from './list-answer.js';
 import { acceptEitherId } from './either-id.js';
-import type { Method, Operation } from './operations.js';
+import type { Method } from './method.js';
+import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
 import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Method } from './operations.js';
+import type { Method } from './method.js';
 import { nameTools } from './tool-name.js';
 
 type Row = [method: Method, path: string, id: string, name: string];

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from './operations.js';
+import type { Method } from './method.js';
+import type { Overrides } from './overrides.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 import { singular, wordsFromPath, wordsOf } from './path-words.js';
 
 /** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
 const MAX_LENGTH = 48;
-export const TOOL_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
 /** Bullet Train's verbs, and the ones a person would use. */
 const VERBS: Record<string, string> = { fetch: 'get', remove: 'delete', destroy: 'delete' };
 const VERBS_FOR_ONE = ['get', 'update', 'delete'];
 const VERBS_THAT_MAKE_ONE = ['create', 'upsert'];
 
-type Named = Pick<Operation, 'id' | 'method' | 'path' | 'overrides'>;
+/** What of an operation its name is made of. */
+interface Named {
+  id: string;
+  method: Method;
+  path: string;
+  overrides: Pick<Overrides, 'name'>;
+}
 
 /**
  * A name for each operation, in their order: `list_projects`, `get_project`, `archive_project`.
