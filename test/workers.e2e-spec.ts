@@ -71,11 +71,13 @@ describe('WORKERS=2', () => {
   it('finishes what runs when it is told to end', async () => {
     const ending = await startServer(sandbox.url, { WORKERS: '2' });
     sandbox.flags.latencyMs = 1_000;
-    const before = sandbox.requests.length;
+    const running = () =>
+      sandbox.requests.filter(({ path }) => /\/projects\/\d+$/.test(path)).length;
+    const before = running();
     const calls = [1, 2, 3, 4].map((id) =>
       callTool(ending.url, 'get_project', { id: Math.min(id, 2) }, options),
     );
-    await until(() => sandbox.requests.length > before);
+    await until(() => running() === before + calls.length);
     const exited = ending.stop();
     const answers = await Promise.all(calls);
     expect(answers.map(({ structuredContent }) => structuredContent?.['id'])).toEqual([1, 2, 2, 2]);
