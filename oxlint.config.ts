@@ -43,6 +43,11 @@ const VENDORS: Vendor[] = [
     allowedIn: ['src/bullet-train/**'],
   },
   {
+    name: 'undici',
+    message: 'Only src/bullet-train speaks to the application: inject BulletTrainClient.',
+    allowedIn: ['src/bullet-train/**'],
+  },
+  {
     name: 'nestjs-cls',
     message: 'Only src/mcp/caller.ts keeps what belongs to a request: inject Caller.',
     allowedIn: ['src/mcp/caller.ts', 'src/mcp/mcp.module.ts'],

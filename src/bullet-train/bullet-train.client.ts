@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { AxiosHeaders, getAdapter, isAxiosError } from 'axios';
+import { Axios, AxiosError, AxiosHeaders, type AxiosAdapter } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { Resilience, type BreakerState } from './resilience.js';
+import { createUndiciAdapter, ENCODINGS } from './undici-adapter.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
@@ -11,36 +10,21 @@ import type { UpstreamObserver } from './upstream-observer.js';
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 /** How long the application may take to show that its API lives. */
 const SIGN_OF_LIFE_MS = 3_000;
-/** axios asks each socket for the same minute: with another number both would set it again at every request. */
-const KEPT_ALIVE = { keepAlive: true, keepAliveMsecs: 60_000 };
-
 /**
  * Every request to the application leaves here. It holds no credentials and no cookies: a request
  * carries the token it is given, and nothing is kept of it.
  */
 @Injectable()
 export class BulletTrainClient implements OnModuleDestroy {
-  private readonly httpAgent = new HttpAgent(KEPT_ALIVE);
-  private readonly httpsAgent = new HttpsAgent(KEPT_ALIVE);
-  /** axios without the merging of configurations and transforming of data, which nothing here needs. */
-  private readonly request = getAdapter('http');
-  private readonly settings;
+  private readonly undici;
+  private readonly axios: Axios;
   private readonly resilience = new Resilience(() => this.askForLife());
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
-    this.settings = {
-      baseURL: config.bulletTrain.baseUrl,
-      httpAgent: this.httpAgent,
-      httpsAgent: this.httpsAgent,
-      proxy: false,
-      // A redirect could carry the token to another host: it is an answer like any other.
-      maxRedirects: 0,
-      responseType: 'arraybuffer',
-      validateStatus: () => true,
-      maxContentLength: MAX_RESPONSE_BYTES,
-      maxBodyLength: MAX_RESPONSE_BYTES,
-    } as const;
+    this.undici = createUndiciAdapter(config.bulletTrain.baseUrl);
+    // No defaults: nothing is transformed, and every status is an answer.
+    this.axios = new Axios({ adapter: this.undici.adapter });
   }
 
   /** The path of the API, `/api/v1`. */
@@ -64,19 +48,35 @@ export class BulletTrainClient implements OnModuleDestroy {
    * @throws UpstreamError when there is no complete answer
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
-    return this.resilience.run(request.method, () => this.observed(request), request.signal);
+    return this.carryOut(request, this.throughAxios);
+  }
+
+  /**
+   * As `send`, for the calls of tools: handed to axios' adapter itself. Its core, which here has nothing to merge or
+   * to transform, would be a fifth of such a call (bench/README.md).
+   */
+  sendDirectly(request: UpstreamRequest): Promise<UpstreamResponse> {
+    return this.carryOut(request, this.undici.adapter);
+  }
+
+  private readonly throughAxios: AxiosAdapter = (config) => this.axios.request(config);
+
+  private carryOut(request: UpstreamRequest, adapter: AxiosAdapter): Promise<UpstreamResponse> {
+    const attempt = () => this.observed(request, adapter);
+    return this.resilience.run(request.method, attempt, request.signal);
   }
 
   /** Without a token any API that lives answers 401 at once, and one without this address 404. */
   private askForLife(): Promise<UpstreamResponse> {
     const path = `${this.apiPath}/users/me`;
-    return this.attempt({ method: 'GET', path, timeoutMs: SIGN_OF_LIFE_MS });
+    const request = { method: 'GET', path, timeoutMs: SIGN_OF_LIFE_MS } as const;
+    return this.attempt(request, this.throughAxios);
   }
 
-  private async observed(asked: UpstreamRequest): Promise<UpstreamResponse> {
+  private async observed(asked: UpstreamRequest, adapter: AxiosAdapter): Promise<UpstreamResponse> {
     const watching = this.observer?.(asked);
     try {
-      const response = await this.attempt(asked, watching?.headers);
+      const response = await this.attempt(asked, adapter, watching?.headers);
       watching?.end({ status: response.status });
       return response;
     } catch (error) {
@@ -87,27 +87,28 @@ export class BulletTrainClient implements OnModuleDestroy {
 
   private async attempt(
     { method, path, headers, body, token, signal, timeoutMs }: UpstreamRequest,
+    adapter: AxiosAdapter,
     more?: Record<string, string>,
   ): Promise<UpstreamResponse> {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
-    // axios' own timeout only covers a silent socket; this covers a dripping one as well.
-    const deadline = startDeadline(timeout, signal);
-    const sent = new AxiosHeaders({
+    const sent = {
       accept: 'application/json',
+      'accept-encoding': ENCODINGS,
       'user-agent': 'bullet-train-mcp',
       ...(body !== undefined && { 'content-type': 'application/octet-stream' }),
       ...headers,
       ...more,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    });
+    };
     try {
-      const response = await this.request({
-        ...this.settings,
+      const response = await adapter({
         method,
         url: path,
-        headers: sent,
-        signal: deadline.signal,
-        ...(body !== undefined && { data: typeof body === 'string' ? Buffer.from(body) : body }),
+        headers: sent as unknown as AxiosHeaders,
+        timeout,
+        maxContentLength: MAX_RESPONSE_BYTES,
+        ...(body !== undefined && { data: body }),
+        ...(signal && { signal }),
       });
       return {
         status: response.status,
@@ -116,25 +117,22 @@ export class BulletTrainClient implements OnModuleDestroy {
       };
     } catch (error) {
       throw this.explain(error, timeout, signal);
-    } finally {
-      deadline.clear();
     }
   }
 
   onModuleDestroy(): void {
-    this.httpAgent.destroy();
-    this.httpsAgent.destroy();
+    this.undici.destroy();
   }
 
   /** Says what happened without axios' own error, which carries the request and its token. */
   private explain(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
     const { baseUrl } = this.config.bulletTrain;
     if (signal?.aborted) return new UpstreamError('gone', 'Whoever asked has gone away');
-    if (isAxiosError(error) && error.code === 'ERR_CANCELED') {
+    const { message, code = '' } = error as Error & { code?: string };
+    if (code === AxiosError.ECONNABORTED) {
       const seconds = timeoutMs / 1000;
       return new UpstreamError('timeout', `${baseUrl} gave no complete answer in ${seconds} s`);
     }
-    const { message, code = '' } = error as Error & { code?: string };
     const kind = kindOf(code, message);
     const reason = message || code;
     return new UpstreamError(kind, `${baseUrl} ${WHAT_HAPPENED[kind]}: ${reason}`);
@@ -143,7 +141,7 @@ export class BulletTrainClient implements OnModuleDestroy {
 
 /** Of these codes nothing has been sent: no such host, nobody listens, no way there, no trusted certificate. */
 const NOT_SENT =
-  /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|UNABLE_TO_\w+|\w*CERT\w*)$/;
+  /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+|\w*CERT\w*)$/;
 
 const WHAT_HAPPENED = {
   unreachable: 'cannot be reached',
@@ -156,27 +154,11 @@ function kindOf(code: string, message: string): keyof typeof WHAT_HAPPENED {
   return message.startsWith('maxContentLength') ? 'too large' : 'broken off';
 }
 
-/**
- * Aborts in so many milliseconds, or with another signal if that comes first. Unlike AbortSignal.timeout, which
- * would keep every request and its answer until then, it can be cleared.
- */
-function startDeadline(ms: number, signal?: AbortSignal) {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const timer = setTimeout(abort, ms);
-  signal?.addEventListener('abort', abort);
-  if (signal?.aborted) abort();
-  return {
-    signal: controller.signal,
-    clear: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    },
-  };
-}
-
+/** Repeated headers are joined (RFC 9110 §5.3). */
 function plainHeaders(headers: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
-  );
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    plain[name] = Array.isArray(value) ? value.join(', ') : String(value);
+  }
+  return plain;
 }

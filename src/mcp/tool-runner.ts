@@ -90,7 +90,7 @@ export class ToolRunner {
     signal: AbortSignal,
     timeoutMs?: number,
   ): Promise<UpstreamResponse> {
-    return this.client.send({
+    return this.client.sendDirectly({
       ...request,
       path: this.client.apiPath + request.path,
       template: this.client.apiPath + tool.path,

@@ -1,0 +1,150 @@
+import { constants } from 'node:buffer';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip } from 'node:zlib';
+import {
+  AxiosError,
+  CanceledError,
+  type AxiosAdapter,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import type { Dispatcher } from 'undici';
+// The index would load fetch, web sockets and caches as well.
+import Pool from 'undici/lib/dispatcher/pool.js';
+
+/** Puma closes an idle connection after 20 s: whatever is sent just then is lost. */
+const KEPT_ALIVE_MS = 15_000;
+const DECODERS = new Map([
+  ['gzip', promisify(gunzip)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+/** The encodings that are understood, for `Accept-Encoding` (RFC 9110 §12.5.3). */
+export const ENCODINGS = [...DECODERS.keys()].join(', ');
+
+/**
+ * An axios adapter on undici, whose client takes a third of the CPU of axios' own. Of a request's configuration it
+ * reads `url` (a path), `method`, `headers`, `data` (text or bytes), `signal`, `timeout` (ms, for the whole exchange)
+ * and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with bytes whatever the
+ * status.
+ * @param baseUrl where the requests go, with what stands in front of their paths
+ * @returns throws AxiosError: `ERR_CANCELED`, `ECONNABORTED` after the timeout, `ERR_BAD_RESPONSE` when the answer is
+ * too long, or with the system's code or undici's
+ */
+export function createUndiciAdapter(baseUrl: string): {
+  adapter: AxiosAdapter;
+  /** Breaks off what is under way. */
+  destroy(): void;
+} {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/$/, '');
+  const pool = new Pool(origin, {
+    pipelining: 1,
+    keepAliveTimeout: KEPT_ALIVE_MS,
+    // A request's own timeout is for all of it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const adapter: AxiosAdapter = (config) =>
+    new Promise((resolve, reject) => {
+      const answer = new Answer(config, resolve, reject);
+      if (answer.isOver) return;
+      const { url = '', method = 'GET', headers, data } = config;
+      const request: Dispatcher.DispatchOptions = {
+        path: prefix + url,
+        // axios' core writes it in small letters.
+        method: method.toUpperCase() as Dispatcher.HttpMethod,
+        headers: headers as unknown as Record<string, string>,
+        body: data as string | Buffer | undefined,
+      };
+      pool.dispatch(request, answer);
+    });
+  return { adapter, destroy: () => void pool.destroy() };
+}
+
+/** Takes an answer from undici, piece by piece. */
+class Answer implements Dispatcher.DispatchHandler {
+  private controller?: Dispatcher.DispatchController;
+  private status = 0;
+  private headers: Record<string, string | string[] | undefined> = {};
+  private readonly pieces: Buffer[] = [];
+  private bytes = 0;
+  private readonly maxBytes: number;
+  private readonly timer: NodeJS.Timeout | undefined;
+  isOver = false;
+
+  constructor(
+    private readonly config: InternalAxiosRequestConfig,
+    private readonly resolve: (response: AxiosResponse) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    const { signal, timeout, maxContentLength = constants.MAX_LENGTH } = config;
+    this.maxBytes = maxContentLength;
+    this.timer = timeout ? setTimeout(this.expire, timeout) : undefined;
+    signal?.addEventListener?.('abort', this.cancel);
+    if (signal?.aborted) this.cancel();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    // It has waited for a connection, and nobody waits for it any more.
+    if (this.isOver) controller.abort(new CanceledError());
+  }
+
+  /** Also of answers that only announce one (1xx): the last counts. */
+  onResponseStart(_controller: unknown, status: number, headers: Answer['headers']): void {
+    this.status = status;
+    this.headers = headers;
+  }
+
+  onResponseData(_controller: unknown, piece: Buffer): void {
+    this.bytes += piece.length;
+    this.pieces.push(piece);
+    if (this.bytes > this.maxBytes) this.fail(tooLong(this.maxBytes));
+  }
+
+  onResponseEnd(): void {
+    if (this.isOver) return;
+    this.end();
+    const { status, headers, config, pieces } = this;
+    const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+    const answer = { status, statusText: '', headers: headers as AxiosResponse['headers'], config };
+    const decoder = DECODERS.get(String(headers['content-encoding']).trim().toLowerCase());
+    if (decoder === undefined || body.length === 0) return this.resolve({ ...answer, data: body });
+    decoder(body, { maxOutputLength: this.maxBytes }).then(
+      (data) => this.resolve({ ...answer, data }),
+      (error) => {
+        const isTooLong = error.code === 'ERR_BUFFER_TOO_LARGE';
+        this.reject(isTooLong ? tooLong(this.maxBytes) : AxiosError.from(error));
+      },
+    );
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.fail(AxiosError.from(error));
+  }
+
+  private readonly cancel = (): void => this.fail(new CanceledError());
+
+  private readonly expire = (): void => {
+    const message = `timeout of ${this.config.timeout}ms exceeded`;
+    this.fail(new AxiosError(message, AxiosError.ECONNABORTED));
+  };
+
+  private fail(error: Error): void {
+    if (this.isOver) return;
+    this.end();
+    this.controller?.abort(error);
+    this.reject(error);
+  }
+
+  private end(): void {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.config.signal?.removeEventListener?.('abort', this.cancel);
+  }
+}
+
+function tooLong(bytes: number): AxiosError {
+  return new AxiosError(`maxContentLength of ${bytes} exceeded`, AxiosError.ERR_BAD_RESPONSE);
+}
