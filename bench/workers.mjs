@@ -3,7 +3,8 @@ import { putLoad } from './load.mjs';
 import { startServer } from './servers.mjs';
 import { summarise } from './statistics.mjs';
 
-const CONNECTIONS = 20;
+/** So many that each worker has its share of them: whoever of two accepts faster gets more of a few. */
+const CONNECTIONS = 64;
 const WARM_UP_SECONDS = 3;
 const SECONDS = 2;
 
