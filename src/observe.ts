@@ -61,7 +61,7 @@ async function startMetrics(
     limits: app.get(RateLimits),
     catalog: app.get(ToolCatalog),
   });
-  // Of several workers the process that has started them is asked: see src/main.ts.
+  // Of several workers the process that has started them is asked: see src/server.ts.
   if (cluster.isPrimary) await serveMetrics(host, metricsPort, () => metrics.read());
   return metrics;
 }

@@ -9,7 +9,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { callTool, ERAS, post, writeMessage } from './raw-mcp.js';
-import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+import {
+  freePort,
+  runProgram,
+  startServer,
+  UNBUNDLED,
+  until,
+  type RunningServer,
+} from './running-server.js';
 import { SharedSockets } from './shared-sockets.js';
 
 const alice = { token: ALICE_TOKEN };
@@ -115,7 +122,7 @@ describe('a fault', () => {
   let server: RunningServer;
 
   beforeEach(async () => {
-    server = await startServer(sandbox.url, { NODE_OPTIONS: `--import=${PRELOAD}` });
+    server = await startServer(sandbox.url, { NODE_OPTIONS: `--import=${PRELOAD}` }, UNBUNDLED);
   });
   afterEach(() => server.stop());
 
@@ -175,7 +182,7 @@ it.each([
       NODE_ENV: environment,
       BULLET_TRAIN_BASE_URL: sandbox.url,
     },
-    full ? ['ignore', full.fd, full.fd] : 'pipe',
+    { stdio: full ? ['ignore', full.fd, full.fd] : 'pipe' },
   );
   const url = `http://localhost:${port}`;
   await until(() => isAccepting(url));

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { plant, secretsIn } from './secrets.ts';
 
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** The same as single modules, which a test can reach into. */
+export const UNBUNDLED = fileURLToPath(new URL('../dist/server.js', import.meta.url));
 
 /** What a program needs to run at all, and to say which lines of it have run (`npm run coverage`). */
 export const INHERITED = {
@@ -39,9 +41,12 @@ const SECRET_VARIABLES = ['BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET', 'REDIS_U
  * Runs the built program as an operator does, with these variables alone. Its end fails when it has printed
  * a secret that the tests know.
  */
-export function runProgram(variables: Record<string, string>, stdio: StdioOptions = 'pipe') {
+export function runProgram(
+  variables: Record<string, string>,
+  { stdio = 'pipe', program = PROGRAM }: { stdio?: StdioOptions; program?: string } = {},
+) {
   for (const name of SECRET_VARIABLES) plant(...(variables[name] ?? '').split(/[,@]/));
-  const child = spawn(process.execPath, [PROGRAM], {
+  const child = spawn(process.execPath, [program], {
     env: { ...INHERITED, NO_COLOR: '1', ...variables },
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     stdio,
@@ -61,14 +66,18 @@ export function runProgram(variables: Record<string, string>, stdio: StdioOption
 export async function startServer(
   applicationUrl: string,
   variables: Record<string, string> = {},
+  program = PROGRAM,
 ): Promise<RunningServer> {
   const port = variables['SERVER_PORT'] ?? (await freePort());
-  const { child, exited, output } = runProgram({
-    SERVER_PORT: String(port),
-    SERVER_HOST: '127.0.0.1',
-    BULLET_TRAIN_BASE_URL: applicationUrl,
-    ...variables,
-  });
+  const { child, exited, output } = runProgram(
+    {
+      SERVER_PORT: String(port),
+      SERVER_HOST: '127.0.0.1',
+      BULLET_TRAIN_BASE_URL: applicationUrl,
+      ...variables,
+    },
+    { program },
+  );
   await until(() => {
     if (child.exitCode !== null) throw new Error(`the server did not start:\n${output()}`);
     return /Tools: /.test(output());

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { registerAs, type ConfigType } from '@nestjs/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSecret } from './secret.js';
 
 /** A variable is wrong. One line, with the variable's name and what to write instead. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorResult, structuredResult, type ToolResult } from '../openapi/tool-result.js';
 import type { Tool } from '../openapi/tool.js';
 import { CALL, DESCRIBE, FIND, kindOf } from '../catalog/search-tools.js';
