@@ -23,8 +23,10 @@ export interface Catalog {
   /** The application's name, where its document has one. */
   applicationName?: string;
   document: OpenApiDocument;
-  /** A hash of what matters in the document. */
-  version: string;
+  /** A hash of what matters in the document, made when it is first needed: no start waits for it. */
+  fingerprint(): string;
+  /** The first characters of it. */
+  readonly version: string;
   /** Those that the operator lets people use. */
   tools: readonly Tool[];
   abilities: Abilities;
@@ -53,7 +55,6 @@ export class ToolCatalog implements OnApplicationBootstrap {
   private readonly logger = new Logger(ToolCatalog.name);
   private readonly filter: ToolFilter;
   private readonly listeners: (() => void)[] = [];
-  private fingerprint?: string;
   private loaded?: Catalog;
 
   /** @throws ConfigError when TOOLS_INCLUDE or TOOLS_EXCLUDE cannot be read */
@@ -82,18 +83,14 @@ export class ToolCatalog implements OnApplicationBootstrap {
   /** @throws DocumentError, and the catalogue stays as it was */
   private load(text: string): void {
     const document = parseDocument(text);
-    const fingerprint = fingerprintDocument(document);
-    if (fingerprint === this.fingerprint) return;
-    const { tools: all, warnings } = compileTools(document);
-    const tools = withOutputSchemas(selectTools(all, this.filter), this.config.outputSchemas);
-    const isFirst = this.loaded === undefined;
-    this.loaded = createCatalog(
-      document,
-      fingerprint.slice(0, VERSION_CHARS),
-      tools,
-      this.config.tools.mode,
+    if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
+    const { tools: all, outputSchemaOf, warnings } = compileTools(document);
+    const tools = withOutputSchemas(
+      { tools: selectTools(all, this.filter), outputSchemaOf },
+      this.config.outputSchemas,
     );
-    this.fingerprint = fingerprint;
+    const isFirst = this.loaded === undefined;
+    this.loaded = createCatalog(document, tools, this.config.tools.mode);
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
     const searched = this.loaded.view(EVERYTHING).isSearched
       ? ', listed as tools that search them'
@@ -124,17 +121,21 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
 function createCatalog(
   document: OpenApiDocument,
-  version: string,
   tools: Tool[],
   mode: AppConfig['tools']['mode'],
 ): Catalog {
   const views = new LRUCache<string, ToolView>({ max: KEPT_VIEWS });
   let search: ToolSearch | undefined;
+  let fingerprint: string | undefined;
+  const readFingerprint = () => (fingerprint ??= fingerprintDocument(document));
   const applicationName = documentTitle(document);
   return {
     ...(applicationName && { applicationName }),
     document,
-    version,
+    fingerprint: readFingerprint,
+    get version() {
+      return readFingerprint().slice(0, VERSION_CHARS);
+    },
     tools,
     abilities: countAbilities(tools),
     loadedAt: new Date(),

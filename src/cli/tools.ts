@@ -29,11 +29,12 @@ export async function runTools(source: string, options: { json?: boolean }): Pro
 
 async function printTools(source: string, { json }: { json?: boolean }): Promise<void> {
   const document = parseDocument(await readSource(source));
-  const { tools: compiled, warnings } = compileTools(document);
+  const compiled = compileTools(document);
   const tools = withOutputSchemas(compiled, 'auto');
   const tokens = tokensOf(tools.map(listTool));
   if (json) {
     const shown = tools.map((tool) => ({ ...describe(tool), tokens: tokensOf(listTool(tool)) }));
+    const { warnings } = compiled;
     console.log(JSON.stringify({ tokens, tools: shown, warnings }, null, 2));
     return;
   }
@@ -48,7 +49,7 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
   console.log(
     `\n${tools.length} tools of ${of}: ${tokens.toLocaleString('en')} tokens in one list`,
   );
-  for (const warning of warnings) console.error(`Warning: ${warning}`);
+  for (const warning of compiled.warnings) console.error(`Warning: ${warning}`);
 }
 
 async function readSource(source: string): Promise<string> {

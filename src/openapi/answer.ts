@@ -6,7 +6,7 @@ import { essenceOf } from './body.js';
 
 /** What a successful call is answered with. */
 export interface Answer {
-  schema: JsonSchema;
+  readonly schema: JsonSchema;
   /** There is no other content type that it may come in. */
   onlyJson: boolean;
 }
@@ -17,7 +17,11 @@ const MAX_PARTS = 300;
 const JSON_TYPE = /[/+]json$/;
 const JSON_OR_ANY = /[/+]json$|^\*\/\*$/;
 
-/** Reads the JSON schema of the first success response; undefined where the document has none. */
+/**
+ * Finds the JSON schema of the first success response, which is read when it is first asked for: many a list of tools
+ * has no room for what they answer.
+ * @returns undefined where the document has none
+ */
 export function readAnswer(value: unknown, context: SchemaContext): Answer | undefined {
   if (!isRecord(value)) return undefined;
   const success = Object.keys(value).filter((status) => /^2(\d\d|XX)$/i.test(status));
@@ -27,12 +31,19 @@ export function readAnswer(value: unknown, context: SchemaContext): Answer | und
     const types = Object.keys(content);
     const json = types.find((type) => JSON_OR_ANY.test(essenceOf(type)));
     const media = json === undefined ? undefined : content[json];
-    if (!isRecord(media) || !isRecord(media['schema'])) continue;
+    const source = isRecord(media) ? media['schema'] : undefined;
+    if (!isRecord(source)) continue;
     const limits = { maxDepth: MAX_DEPTH, maxParts: MAX_PARTS };
     // What a pattern in an answer looks like is nobody's concern here.
     const reading: SchemaContext = { ...context, direction: 'response', warn: () => {}, ...limits };
     const onlyJson = types.every((type) => JSON_TYPE.test(essenceOf(type)));
-    return { schema: normalizeSchema(media['schema'], reading), onlyJson };
+    let schema: JsonSchema | undefined;
+    return {
+      get schema() {
+        return (schema ??= normalizeSchema(source, reading));
+      },
+      onlyJson,
+    };
   }
   return undefined;
 }

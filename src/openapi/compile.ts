@@ -1,3 +1,4 @@
+import type { Answer } from './answer.js';
 import { summaryOf } from './describe.js';
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
 import { findIdSources } from './id-sources.js';
@@ -9,12 +10,16 @@ import { plainText } from './plain-text.js';
 import { planCall } from './plan.js';
 import { createResolver } from './resolve.js';
 import { nameTools } from './tool-name.js';
+import { outputSchemaOf } from './output-schema.js';
+import type { ObjectSchema } from './schema-keywords.js';
 import { emitTool, type Surroundings, type Tool } from './tool.js';
 import { upgradeDocument } from './upgrade.js';
 
 export interface CompiledTools {
   /** In the document's order. */
   tools: Tool[];
+  /** What a tool answers with, where the document says so. */
+  outputSchemaOf: (tool: Tool) => ObjectSchema | undefined;
   /** One sentence each: what was left out or repaired, and why. */
   warnings: string[];
 }
@@ -67,17 +72,27 @@ export function compileTools(given: OpenApiDocument): CompiledTools {
     timesTitled: countTimes(operations.map(summaryOf)),
   };
   const taken = new Set<string>();
+  const answers = new Map<Tool, Answer>();
   const tools = operations.flatMap((operation, index) =>
     attempt(operation, () => {
       const name = names[index]!;
       if (operation.overrides.hidden) throw new OperationError('x-mcp hides it');
       if (taken.has(name)) throw new OperationError(`another operation is called ${name} too`);
       taken.add(name);
-      return emitTool(operation, planCall(operation), name, around);
+      const tool = emitTool(operation, planCall(operation), name, around);
+      if (operation.answer) answers.set(tool, operation.answer);
+      return tool;
     }),
   );
   if (tools.length === 0) throw new DocumentError('it describes no operation that can be called');
-  return { tools, warnings };
+  return {
+    tools,
+    outputSchemaOf: (tool) => {
+      const answer = answers.get(tool);
+      return answer && outputSchemaOf(answer.schema, tool.name);
+    },
+    warnings,
+  };
 }
 
 /** How often each text is there. */

@@ -1,4 +1,5 @@
 import { pluralize } from 'inflection';
+import { memoize } from './memoize.js';
 import type { Operation } from './operations.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
@@ -25,16 +26,19 @@ export function findIdSources(
     if (method !== 'get' || endsInPlaceholder(path) || overrides.hidden) continue;
     const collection = withoutPlaceholders(segmentsOf(path));
     const last = collection.at(-1);
-    if (last === undefined || pluralize(last) !== last) continue;
+    if (last === undefined || !isPlural(last)) continue;
     lists.set(last, [...(lists.get(last) ?? []), { name: names[index]!, collection, path }]);
   }
+  const all = [...lists.values()].flat();
+  const sourceOfArgument = memoize((argument) => sourceOfField(argument, all) ?? '');
   return ({ path }, argument) => {
     const before = path.split(`{${argument}}`);
-    return before.length > 1
-      ? sourceOfPath(before[0]!, lists)
-      : sourceOfField(argument, [...lists.values()].flat());
+    const source = before.length > 1 ? sourceOfPath(before[0]!, lists) : sourceOfArgument(argument);
+    return source || undefined;
   };
 }
+
+const isPlural = memoize((word) => pluralize(word) === word);
 
 function withoutPlaceholders(segments: readonly string[]): string[] {
   return segments.filter((segment) => !isPlaceholder(segment));

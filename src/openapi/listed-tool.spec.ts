@@ -12,8 +12,7 @@ function toolsOf(count: number, fields: number) {
     `/things${index}`,
     { get: { operationId: `listThings${index}`, responses: { 200: { content } } } },
   ]);
-  return compileTools({ openapi: '3.1.0', paths: Object.fromEntries(paths) as object as never })
-    .tools;
+  return compileTools({ openapi: '3.1.0', paths: Object.fromEntries(paths) as object as never });
 }
 
 describe('withOutputSchemas', () => {

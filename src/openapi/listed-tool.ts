@@ -1,3 +1,4 @@
+import type { CompiledTools } from './compile.js';
 import type { Tool } from './tool.js';
 
 /** A tool as `tools/list` tells a client of it. */
@@ -28,16 +29,20 @@ export function tokenBudget(toolCount: number): number {
   return Math.min(Math.max(4_000, toolCount * 135), 30_000);
 }
 
-/** Leaves the output schemas with the tools, or, in `auto` where the list would exceed its budget, none. */
-export function withOutputSchemas(tools: readonly Tool[], mode: OutputSchemas): Tool[] {
-  const isKept =
-    mode === 'auto'
-      ? estimateTokens(JSON.stringify(tools.map(listTool))) <= tokenBudget(tools.length)
-      : mode === 'always';
-  return tools.map(({ outputSchema, ...tool }) => ({
-    ...tool,
-    ...(isKept && outputSchema && { outputSchema }),
-  }));
+/** Gives the tools their output schemas, or, in `auto` where the list would exceed its budget, none. */
+export function withOutputSchemas(
+  { tools, outputSchemaOf }: Pick<CompiledTools, 'tools' | 'outputSchemaOf'>,
+  mode: OutputSchemas,
+): Tool[] {
+  const isTooLong = (list: readonly Tool[]) =>
+    mode === 'auto' &&
+    estimateTokens(JSON.stringify(list.map(listTool))) > tokenBudget(list.length);
+  if (mode === 'never' || isTooLong(tools)) return tools;
+  const told = tools.map((tool) => {
+    const outputSchema = outputSchemaOf(tool);
+    return outputSchema ? { ...tool, outputSchema } : tool;
+  });
+  return isTooLong(told) ? tools : told;
 }
 
 /** At least as many tokens as JSON of schemas has in the o200k encoding, and seldom a fifth more. */

@@ -8,29 +8,34 @@ interface Measure {
   height: number;
 }
 
+/** A part that is being measured. */
+const OPEN = Symbol('open');
+
 /**
  * Measures a parsed document with its YAML aliases written out, each shared part once.
  * @returns why it must not be worked with, or undefined
  */
-export function findExcess(document: unknown): string | undefined {
-  const measured = new Map<object, Measure>();
-  const open = new Set<object>();
+export function findExcess(document: object): string | undefined {
+  const measured = new Map<object, Measure | typeof OPEN>();
 
-  function measure(value: unknown, depth: number): Measure {
-    if (typeof value === 'string') return { chars: value.length + 2, height: 0 };
-    if (typeof value !== 'object' || value === null) return { chars: 5, height: 0 };
+  function measure(value: object, depth: number): Measure {
     const known = measured.get(value);
+    if (known === OPEN) throw new Excess('a YAML alias in it leads back to itself');
     if (known) return checked(known, depth);
-    if (open.has(value)) throw new Excess('a YAML alias in it leads back to itself');
-    open.add(value);
-    checked({ chars: 0, height: 1 }, depth);
+    measured.set(value, OPEN);
     const sum = { chars: 2, height: 1 };
-    for (const [key, inner] of Object.entries(value)) {
-      const { chars, height } = measure(inner, depth + 1);
-      sum.chars += chars + (Array.isArray(value) ? 1 : key.length + 4);
-      sum.height = Math.max(sum.height, height + 1);
+    checked(sum, depth);
+    const keys = Array.isArray(value) ? undefined : Object.keys(value);
+    const parts = Object.values(value) as unknown[];
+    for (let index = 0; index < parts.length; index += 1) {
+      sum.chars += keys ? keys[index]!.length + 4 : 1;
+      const part = parts[index];
+      if (typeof part === 'object' && part !== null) {
+        const { chars, height } = measure(part, depth + 1);
+        sum.chars += chars;
+        sum.height = Math.max(sum.height, height + 1);
+      } else sum.chars += typeof part === 'string' ? part.length + 2 : 5;
     }
-    open.delete(value);
     measured.set(value, sum);
     return checked(sum, depth);
   }

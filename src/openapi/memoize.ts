@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 /** So few that even long texts take only some megabytes. */
 const KEPT = 4_000;
 
@@ -10,10 +8,14 @@ const KEPT = 4_000;
 export function memoize<Result extends NonNullable<unknown>>(
   read: (text: string) => Result,
 ): (text: string) => Result {
-  const known = new LRUCache<string, Result>({ max: KEPT });
+  const known = new Map<string, Result>();
   return (text) => {
-    const answer = known.get(text) ?? read(text);
-    known.set(text, answer);
+    let answer = known.get(text);
+    if (answer === undefined) {
+      // What is asked for again is soon there again.
+      if (known.size === KEPT) known.clear();
+      known.set(text, (answer = read(text)));
+    }
     return answer;
   };
 }

@@ -10,7 +10,8 @@ function outputOf(schema: object | undefined, status = '200') {
   const content = schema && { 'application/json': { schema } };
   const responses = { 404: { description: 'Not Found' }, [status]: { content } };
   const paths = { '/things': { get: { operationId: 'listThings', responses } } };
-  return compileTools({ openapi: '3.1.0', paths }).tools[0]!.outputSchema;
+  const { tools, outputSchemaOf } = compileTools({ openapi: '3.1.0', paths });
+  return outputSchemaOf(tools[0]!);
 }
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 const THING = object(

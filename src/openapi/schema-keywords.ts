@@ -29,7 +29,7 @@ function isSmall(value: unknown, depth = 4): boolean {
 }
 
 /** Keywords kept as they are, where their value is one that JSON Schema allows. */
-const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
+const KEPT_AS_THEY_ARE = Object.entries<(value: unknown) => boolean>({
   format: (value) => typeof value === 'string',
   multipleOf: (value) => typeof value === 'number' && value > 0,
   minLength: isCount,
@@ -39,7 +39,7 @@ const KEPT_AS_THEY_ARE: Record<string, (value: unknown) => boolean> = {
   uniqueItems: (value) => typeof value === 'boolean',
   minProperties: isCount,
   maxProperties: isCount,
-};
+});
 
 const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
@@ -81,7 +81,7 @@ export function copyKeywords(
   if (typeof source['description'] === 'string' && source['description'].trim()) {
     schema.description = source['description'].trim();
   }
-  for (const [keyword, isAllowed] of Object.entries(KEPT_AS_THEY_ARE)) {
+  for (const [keyword, isAllowed] of KEPT_AS_THEY_ARE) {
     const value = source[keyword];
     if (value !== undefined && isAllowed(value)) schema[keyword] = value;
   }

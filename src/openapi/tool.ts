@@ -3,7 +3,6 @@ import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
 import type { Operation } from './operations.js';
-import { outputSchemaOf } from './output-schema.js';
 import type { Destination, Plan } from './plan.js';
 import type { ObjectSchema } from './schema-keywords.js';
 
@@ -14,7 +13,7 @@ export interface Tool extends Plan {
   description: string;
   /** What a client is shown: every keyword in it is one that all model providers accept. */
   inputSchema: ObjectSchema;
-  /** What a successful answer looks like, where the document says so. */
+  /** What a successful answer looks like, where the document says so and the list has room for it. */
   outputSchema?: ObjectSchema;
   annotations: ToolAnnotations;
   /** The document's groups that it belongs to. */
@@ -40,7 +39,6 @@ export function emitTool(
   around: Surroundings,
 ): Tool {
   const title = titleOf(operation, name, around.timesTitled);
-  const outputSchema = operation.answer && outputSchemaOf(operation.answer.schema, name);
   return {
     ...plan,
     name,
@@ -50,7 +48,6 @@ export function emitTool(
       timesSaid: around.timesSaid,
       sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
     }),
-    ...(outputSchema && { outputSchema }),
     annotations: annotateTool(operation, name, title),
     tags: operation.tags,
     resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',

@@ -4,7 +4,7 @@ import { LIST_OPTIONS } from './list-answer.js';
 import { compileTools } from './compile.js';
 import { parseDocument } from './document.js';
 
-const { tools, warnings } = compileTools(
+const { tools, outputSchemaOf, warnings } = compileTools(
   parseDocument(`
 swagger: "2.0"
 info: { title: Pets, version: "1" }
@@ -94,8 +94,8 @@ describe('a Swagger 2.0 document', () => {
     });
     expect(tools[1]!.inputSchema.required).toEqual(['name']);
     expect(tools[1]!.acceptedSchema.properties!['name']).toEqual({ type: ['string', 'null'] });
-    expect(Object.keys(tools[0]!.outputSchema!.properties!)).toEqual(['items', 'next_after']);
-    expect(Object.keys(tools[1]!.outputSchema!.properties!)).toEqual(['id', 'name', 'friend']);
+    expect(Object.keys(outputSchemaOf(tools[0]!)!.properties!)).toEqual(['items', 'next_after']);
+    expect(Object.keys(outputSchemaOf(tools[1]!)!.properties!)).toEqual(['id', 'name', 'friend']);
   });
 
   it.each<[string, Record<string, unknown>, object]>([
