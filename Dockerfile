@@ -21,6 +21,10 @@ WORKDIR /app
 COPY package.json ./
 COPY --from=production-dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# A first start, with the flags and the user of those to come, leaves Node's cache of compiled code for them.
+RUN install -d -o node dist/compile-cache && \
+  su node -c 'timeout --preserve-status 10 node --max-semi-space-size=16 dist/cli.js demo' && \
+  chown -R root:root dist/compile-cache && chmod -R a+rX dist/compile-cache
 USER node
 
 # The stand-in Bullet Train application: docker build --target sandbox .

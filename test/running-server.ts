@@ -12,6 +12,7 @@ export const UNBUNDLED = fileURLToPath(new URL('../dist/server.js', import.meta.
 export const INHERITED = {
   PATH: process.env['PATH'],
   NODE_V8_COVERAGE: process.env['NODE_V8_COVERAGE'],
+  NODE_DISABLE_COMPILE_CACHE: process.env['NODE_DISABLE_COMPILE_CACHE'],
 };
 
 export interface RunningServer {
