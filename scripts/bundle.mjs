@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const RXJS = fileURLToPath(new URL('../node_modules/rxjs/dist/esm/', import.meta.url));
 
 /** Loaded from node_modules, and only by those who use it. */
 const LATE = [/^@opentelemetry\//, 'ioredis', 'prom-client'];
@@ -48,6 +49,8 @@ await build({
   input: `${DIST}server.js`,
   platform: 'node',
   external: ['reflect-metadata', ...LATE, ...UNUSED],
+  // Node is given modules of which nothing can be left out.
+  resolve: { alias: { 'rxjs/operators': `${RXJS}operators/index.js`, rxjs: `${RXJS}index.js` } },
   plugins: [ownPlaces, ascii],
   output: {
     dir: `${DIST}bundle`,

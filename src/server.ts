@@ -13,6 +13,7 @@ import { outliveLog, watchForFaults } from './http/faults.js';
 import { configureHttp } from './http/http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import { Caller } from './mcp/caller.js';
+import { giveMemoryBack } from './give-back.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
 import { observe } from './observe.js';
 import { serveMetrics, workersMetrics } from './telemetry/metrics-server.js';
@@ -51,6 +52,8 @@ async function serve(): Promise<void> {
     printBanner(config, app.get(ToolCatalog).current?.tools.length);
   }
   if (cluster.isPrimary) logDoubts(config);
+  giveMemoryBack();
+  app.get(ToolCatalog).onChange(giveMemoryBack);
 
   let isStopping = false;
   const stop = async (exitCode: number) => {
