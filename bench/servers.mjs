@@ -13,7 +13,7 @@ const START_MS = 60_000;
 const LOOK_EVERY_MS = 10;
 
 /** As in the container. */
-const OUR_FLAGS = ['--max-semi-space-size=16'];
+const OUR_FLAGS = ['--max-semi-space-size=8'];
 
 const OURS = {
   program: '../dist/main.js',
@@ -28,6 +28,7 @@ const OURS = {
     RATE_LIMIT_PER_ADDRESS: '0',
     TOOLS_MODE: 'all',
     OAUTH_SECRET,
+    MALLOC_TRIM_THRESHOLD_: '131072',
   }),
 };
 

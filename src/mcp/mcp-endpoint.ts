@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { toNodeHandler } from '@modelcontextprotocol/node';
+import type { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   createMcpHandler,
   isLegacyRequest,
@@ -31,10 +31,7 @@ export class McpEndpoint implements OnModuleDestroy {
   private readonly modern = this.createModern();
   /** Apart from the others, because these streams end when the server wants to, and calls when they are done. */
   private readonly listening = this.createModern();
-  private readonly sdk = toNodeHandler(
-    { fetch: (request, options) => this.serve(request, options?.parsedBody) },
-    { onerror: (error) => this.logger.error(error.message, error.stack) },
-  );
+  private sdk?: Promise<ReturnType<typeof toNodeHandler>>;
 
   constructor(
     private readonly factory: ServerFactory,
@@ -61,7 +58,9 @@ export class McpEndpoint implements OnModuleDestroy {
       noteMessage(this.caller.exchange, message);
       const seen = this.see(narrowingOf(request, message), message);
       const isAnswered = seen && (await this.answerDirectly(request, response, message, seen));
-      if (!isAnswered) await this.sdk(request, response, message);
+      if (isAnswered) return;
+      const answer = await (this.sdk ??= this.loadSdk());
+      await answer(request, response, message);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
       // The rest of a body that is too long is not waited for.
@@ -114,6 +113,15 @@ export class McpEndpoint implements OnModuleDestroy {
     for (const piece of answer.slice(0, -1)) response.write(piece);
     response.end(answer.at(-1));
     return true;
+  }
+
+  /** Not at the start: with it come Node's own fetch and what belongs to it, a tenth of a start. */
+  private async loadSdk(): Promise<ReturnType<typeof toNodeHandler>> {
+    const { toNodeHandler } = await import('@modelcontextprotocol/node');
+    return toNodeHandler(
+      { fetch: (request, options) => this.serve(request, options?.parsedBody) },
+      { onerror: (error) => this.logger.error(error.message, error.stack) },
+    );
   }
 
   private createModern(): McpHttpHandler {
