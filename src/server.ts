@@ -48,10 +48,6 @@ async function serve(): Promise<void> {
   configureHttp(app, config, observation.onRequest);
   const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
-  if (cluster.isPrimary || cluster.worker?.id === 1) {
-    printBanner(config, app.get(ToolCatalog).current?.tools.length);
-  }
-  if (cluster.isPrimary) logDoubts(config);
   giveMemoryBack();
   app.get(ToolCatalog).onChange(giveMemoryBack);
 
@@ -76,6 +72,12 @@ async function serve(): Promise<void> {
     () => caller.response,
     () => void stop(1),
   );
+
+  // Last: whoever reads it may end the server at once.
+  if (cluster.isPrimary || cluster.worker?.id === 1) {
+    printBanner(config, app.get(ToolCatalog).current?.tools.length);
+  }
+  if (cluster.isPrimary) logDoubts(config);
 }
 
 function printBanner(config: AppConfig, tools: number | undefined): void {
