@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Axios, AxiosError, AxiosHeaders, type AxiosAdapter } from 'axios';
+import { Axios, AxiosError, type AxiosAdapter, type AxiosHeaders } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { Resilience, type BreakerState } from './resilience.js';
 import { createUndiciAdapter, ENCODINGS } from './undici-adapter.js';

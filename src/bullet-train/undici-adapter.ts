@@ -28,8 +28,8 @@ export const ENCODINGS = [...DECODERS.keys()].join(', ');
  * and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with bytes whatever the
  * status.
  * @param baseUrl where the requests go, with what stands in front of their paths
- * @returns throws AxiosError: `ERR_CANCELED`, `ECONNABORTED` after the timeout, `ERR_BAD_RESPONSE` when the answer is
- * too long, or with the system's code or undici's
+ * @returns the adapter, which throws AxiosError: `ERR_CANCELED`, `ECONNABORTED` after the timeout, `ERR_BAD_RESPONSE`
+ * when the answer is too long, or with the system's code or undici's
  */
 export function createUndiciAdapter(baseUrl: string): {
   adapter: AxiosAdapter;
