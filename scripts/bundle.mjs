@@ -4,7 +4,7 @@
  * Part of `npm run build`; `nest start` runs the modules as the compiler wrote them.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import http from 'node:http';
+import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
@@ -33,39 +33,107 @@ const ownPlaces = {
 };
 
 /**
- * axios is given an adapter of ours (src/bullet-train/undici-adapter.ts) and sends no forms: what its own adapters bring
- * is left out, and it does not look for FormData, with which Node's fetch would be loaded.
+ * What packages do when they are loaded and no start needs: it is left out, or left until somebody asks for it. `code`
+ * stands for the whole file; a `replace` that finds nothing ends the build.
  */
-const leanAxios = {
-  name: 'lean-axios',
+const LEAN = [
+  {
+    // It is given an adapter of ours (src/bullet-train/undici-adapter.ts) and sends no forms.
+    file: /axios\/lib\/(adapters\/(http|xhr|fetch)|platform\/node\/classes\/FormData)\.js$/,
+    code: 'export default undefined; export const getFetch = undefined;',
+  },
+  {
+    // To look for it is to load Node's fetch.
+    file: /axios\/lib\/utils\.js$/,
+    replace: [[/\bG\.FormData\b/g, 'undefined']],
+  },
+  {
+    // The adapter speaks HTTP/1.1.
+    file: /undici\/lib\/dispatcher\/client-h2\.js$/,
+    code: 'module.exports = undefined;',
+  },
+  {
+    // A date for people to read, which needs the tables of all languages; 16 ms.
+    file: /@nestjs\/common\/services\/(console-)?logger\.service\.js$/,
+    replace: [
+      [
+        /= (new Intl\.DateTimeFormat\([^)]*\));/,
+        '= { format(date) { return (this.made ??= $1).format(date); } };',
+      ],
+    ],
+  },
+  {
+    // Which types of content are preferred for which names of files; 10 ms.
+    file: /node_modules\/mime-types\/index\.js$/,
+    replace: [
+      [/^exports\.(extensions|types) = .*$/gm, ''],
+      [
+        /^populateMaps\(.*\)$/m,
+        `function makeMaps() {
+  for (const name of ['extensions', 'types']) Object.defineProperty(exports, name, { value: Object.create(null) });
+  populateMaps(exports.extensions, exports.types);
+}
+for (const name of ['extensions', 'types']) {
+  Object.defineProperty(exports, name, { configurable: true, get: () => (makeMaps(), exports[name]) });
+}`,
+      ],
+    ],
+  },
+  {
+    // Ajv, for the forms that a server may ask clients to fill in, and ours does not; 5 ms.
+    file: /@modelcontextprotocol\/server\/dist\/ajvProvider-\w+\.mjs$/,
+    code: 'export class n { getValidator() { throw new Error("Ajv is not in the bundle"); } }',
+  },
+];
+
+const lean = {
+  name: 'lean',
   async load(path) {
-    if (
-      /axios\/lib\/(adapters\/(http|xhr|fetch)|platform\/node\/classes\/FormData)\.js$/.test(path)
-    ) {
-      return 'export default undefined; export const getFetch = undefined;';
-    }
-    if (!path.endsWith('axios/lib/utils.js')) return undefined;
-    return (await readFile(path, 'utf8')).replaceAll('G.FormData', 'undefined');
+    const found = LEAN.find(({ file }) => file.test(path));
+    if (!found) return undefined;
+    found.isUsed = true;
+    if (found.code) return found.code;
+    return found.replace.reduce(
+      (code, [from, to]) => {
+        const replaced = code.replace(from, to);
+        if (replaced === code) throw new Error(`${path} has nothing like ${from}`);
+        return replaced;
+      },
+      await readFile(path, 'utf8'),
+    );
+  },
+  buildEnd() {
+    const unused = LEAN.filter(({ isUsed }) => !isUsed);
+    if (unused.length > 0) throw new Error(`No file is like ${unused.map(({ file }) => file)}`);
   },
 };
 
 /**
- * To import `node:http` is to ask for all that it exports, and so to load Node's fetch and web sockets, a tenth of a
- * start: their names are left out here.
+ * To import one of Node's own modules is to ask for all that it exports, and so to load Node's fetch, web sockets, web
+ * cryptography and more, 40 ms: what Node makes only when it is asked for is asked for by those who import it by name.
  */
-const HTTP_NAMES = Object.keys(http).filter((name) => !/^(WebSocket|\w+Event)$/.test(name));
-const HTTP = '\0plain-http';
-const plainHttp = {
-  name: 'plain-http',
-  resolveId: (name, importer) =>
-    /^(node:)?http$/.test(name) && importer !== HTTP ? HTTP : undefined,
-  load: (path) =>
-    path === HTTP
-      ? `import { createRequire } from 'node:module';
-const http = createRequire(import.meta.url)('node:http');
-export default http;
-export const { ${HTTP_NAMES.join(', ')} } = http;`
+const BUILT_IN = '\0built-in:';
+const builtIns = {
+  name: 'built-ins',
+  resolveId: (name, importer, { kind }) =>
+    kind === 'import-statement' && isBuiltin(name) && !importer.startsWith('\0rolldown')
+      ? BUILT_IN + name.replace(/^node:/, '')
       : undefined,
+  load(path) {
+    if (!path.startsWith(BUILT_IN)) return undefined;
+    const name = `node:${path.slice(BUILT_IN.length)}`;
+    const properties = Object.entries(
+      Object.getOwnPropertyDescriptors(process.getBuiltinModule(name)),
+    ).filter(([key]) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
+    const names = (isLate) =>
+      properties.filter(([, { get }]) => !!get === isLate).map(([key]) => key);
+    return [
+      `const all = process.getBuiltinModule('${name}');`,
+      'export default all;',
+      `export const { ${names(false).join(', ')} } = all;`,
+      ...names(true).map((key) => `export const ${key} = /* @__PURE__ */ (() => all.${key})();`),
+    ].join('\n');
+  },
 };
 
 /** V8 keeps a text that is not ASCII in twice the memory. */
@@ -88,7 +156,7 @@ await build({
   external: ['reflect-metadata', ...LATE, ...UNUSED],
   // Node is given modules of which nothing can be left out.
   resolve: { alias: { 'rxjs/operators': `${RXJS}operators/index.js`, rxjs: `${RXJS}index.js` } },
-  plugins: [ownPlaces, leanAxios, plainHttp, ascii],
+  plugins: [ownPlaces, lean, builtIns, ascii],
   output: {
     dir: `${DIST}bundle`,
     // Nest, the log and errors show the names of classes.
@@ -96,6 +164,7 @@ await build({
     sourcemap: true,
     sourcemapExcludeSources: true,
     comments: false,
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
     // Every decorator needs it, whichever file comes first.
     banner: "import 'reflect-metadata';",
   },

@@ -97,7 +97,8 @@ describe('a document that is taken', () => {
     const servers = [{ url: elsewhere.url }, { url: '//evil.example/api' }];
     const teams = { servers, get: { operationId: 'listTeams', servers } };
     const paths = { '/teams': teams, [`${elsewhere.url}/teams`]: teams, '//evil.example/': teams };
-    const said = await serve(inJson(paths, { servers, host: 'evil.example' }), /1 tools from/);
+    const leftOut = /1 tools from(.* is left out: ){2}/s;
+    const said = await serve(inJson(paths, { servers, host: 'evil.example' }), leftOut);
     expect(said.match(/ is left out: /g)).toHaveLength(2);
     const result = await callTool(server.url, 'list_teams', {}, alice);
     expect(result.structuredContent!.items).not.toHaveLength(0);

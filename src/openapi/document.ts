@@ -31,7 +31,8 @@ export function parseDocument(text: string): OpenApiDocument {
     throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
   }
   if (!isRecord(parsed)) throw new DocumentError('it is not an OpenAPI document, but plain text');
-  const excess = findExcess(parsed);
+  // Without an alias YAML is no more than its text, and js-yaml itself goes no deeper.
+  const excess = text.includes('*') || isJson(text) ? findExcess(parsed) : undefined;
   if (excess !== undefined) throw new DocumentError(excess);
   const version = parsed['openapi'] ?? parsed['swagger'];
   // YAML reads 3.1 as a number.
@@ -52,10 +53,14 @@ function quote(text: string): string {
   return oneLine(text.slice(0, 200));
 }
 
+function isJson(text: string): boolean {
+  return /^\s*\{/.test(text);
+}
+
 /** YAML is a superset of JSON, but it takes ten times as long to read as such. */
 function readText(text: string): unknown {
   try {
-    if (/^\s*\{/.test(text)) return JSON.parse(text);
+    if (isJson(text)) return JSON.parse(text);
   } catch {
     // YAML's flow style begins with a brace as well.
   }

@@ -34,15 +34,19 @@ export function withOutputSchemas(
   { tools, outputSchemaOf }: Pick<CompiledTools, 'tools' | 'outputSchemaOf'>,
   mode: OutputSchemas,
 ): Tool[] {
-  const isTooLong = (list: readonly Tool[]) =>
-    mode === 'auto' &&
-    estimateTokens(JSON.stringify(list.map(listTool))) > tokenBudget(list.length);
+  const isTooLong = (list: readonly Tool[]) => mode === 'auto' && exceedsBudget(list);
   if (mode === 'never' || isTooLong(tools)) return tools;
   const told = tools.map((tool) => {
     const outputSchema = outputSchemaOf(tool);
     return outputSchema ? { ...tool, outputSchema } : tool;
   });
   return isTooLong(told) ? tools : told;
+}
+
+function exceedsBudget(tools: readonly Tool[]): boolean {
+  let left = tokenBudget(tools.length);
+  // Of a list far too long only the beginning is counted.
+  return tools.some((tool) => (left -= estimateTokens(JSON.stringify(listTool(tool)))) < 0);
 }
 
 /** At least as many tokens as JSON of schemas has in the o200k encoding, and seldom a fifth more. */

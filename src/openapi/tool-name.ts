@@ -61,13 +61,12 @@ function byRank(
   operations: readonly Named[],
   candidates: readonly [chosen: string, plain: string][],
 ): number[] {
-  const key = (index: number) => {
-    const { overrides, method, path } = operations[index]!;
+  const keys = operations.map(({ overrides, method, path }, index) => {
     const [chosen, plain] = candidates[index]!;
     const rank = overrides.name !== undefined ? 0 : chosen === plain ? 1 : 2;
     return `${rank} ${path} ${method}`;
-  };
-  return [...operations.keys()].toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  });
+  return [...operations.keys()].toSorted((one, other) => (keys[one]! < keys[other]! ? -1 : 1));
 }
 
 function countOf(names: readonly string[]): Map<string, number> {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, webcrypto } from 'node:crypto';
+import { createHmac, hkdfSync, type webcrypto } from 'node:crypto';
 import { errors } from 'jose';
 
 type Key = webcrypto.CryptoKey;
@@ -60,5 +60,5 @@ export class KeyRing {
 }
 
 function importKey(bytes: Buffer): Promise<Key> {
-  return webcrypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
