@@ -164,6 +164,7 @@ await build({
     sourcemap: true,
     sourcemapExcludeSources: true,
     comments: false,
+    // One file for what others share: to find and open another takes half a millisecond.
     codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
     // Every decorator needs it, whichever file comes first.
     banner: "import 'reflect-metadata';",

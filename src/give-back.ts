@@ -13,15 +13,10 @@ const WITHOUT_MAGLEV = ['--no-maglev', '--invocation-count-for-turbofan=400'];
  * What V8 does for a start, and a server that goes on running is better off without (bench/README.md has the numbers):
  * - to allocate where objects used to live long as if all that is made there did. In one process of four that took hold
  *   of what calls make: 15 % of it outlived its call, and a call cost a quarter more;
- * - to collect as late as it can: what a hundred connections have left behind stays;
  * - its middle compiler, which takes 25 MB for good. Without it the best compiler has to come in sooner than after
  *   3,000 times.
  */
-const AFTERWARDS = [
-  '--no-allocation-site-pretenuring',
-  '--optimize-for-size',
-  ...(hasMaglev() ? WITHOUT_MAGLEV : []),
-];
+const AFTERWARDS = ['--no-allocation-site-pretenuring', ...(hasMaglev() ? WITHOUT_MAGLEV : [])];
 
 /**
  * Bytes of the slabs that Node cuts small buffers from. A slab of Node's own 64 KB outlives the calls whose bytes lie
