@@ -2,9 +2,6 @@ import module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Whoever has waited for the start, or for new tools, is served first. */
-const AFTER_MS = 500;
-
 type Collect = (options: { type: 'major'; flavor: 'last-resort' }) => void;
 
 const WITHOUT_MAGLEV = ['--no-maglev', '--invocation-count-for-turbofan=400'];
@@ -13,10 +10,16 @@ const WITHOUT_MAGLEV = ['--no-maglev', '--invocation-count-for-turbofan=400'];
  * What V8 does for a start, and a server that goes on running is better off without (bench/README.md has the numbers):
  * - to allocate where objects used to live long as if all that is made there did. In one process of four that took hold
  *   of what calls make: 15 % of it outlived its call, and a call cost a quarter more;
+ * - to let much garbage become old before it collects everything. It collects sooner now, and keeps no empty pages;
+ *   the young generation, which that would make small again every time, has one size (the Dockerfile's flags);
  * - its middle compiler, which takes 25 MB for good. Without it the best compiler has to come in sooner than after
  *   3,000 times.
  */
-const AFTERWARDS = ['--no-allocation-site-pretenuring', ...(hasMaglev() ? WITHOUT_MAGLEV : [])];
+const AFTERWARDS = [
+  '--no-allocation-site-pretenuring',
+  '--optimize-for-size',
+  ...(hasMaglev() ? WITHOUT_MAGLEV : []),
+];
 
 /**
  * Bytes of the slabs that Node cuts small buffers from. A slab of Node's own 64 KB outlives the calls whose bytes lie
@@ -29,13 +32,11 @@ const SLAB_BYTES = 8 * 1024;
  * the room. It takes the process a tenth of a second.
  */
 export function giveMemoryBack(): void {
-  setTimeout(() => {
-    // What is compiled is given back as well; the next start, which has other flags, is to find it (src/main.ts).
-    module.flushCompileCache?.();
-    Buffer.poolSize = SLAB_BYTES;
-    for (const flag of AFTERWARDS) setFlagsFromString(flag);
-    gc()({ type: 'major', flavor: 'last-resort' });
-  }, AFTER_MS).unref();
+  // What is compiled is given back as well; the next start, which has other flags, is to find it (src/main.ts).
+  module.flushCompileCache?.();
+  Buffer.poolSize = SLAB_BYTES;
+  for (const flag of AFTERWARDS) setFlagsFromString(flag);
+  gc()({ type: 'major', flavor: 'last-resort' });
 }
 
 /** Node 20 does not know the flags of what it does not have. */

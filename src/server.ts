@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import type { Server } from 'node:http';
-import { Logger } from '@nestjs/common';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ExpressAdapter } from '@nestjs/platform-express/adapters/express-adapter.js';
@@ -19,6 +19,9 @@ import { observe } from './observe.js';
 import { serveMetrics, workersMetrics } from './telemetry/metrics-server.js';
 import { ServerLog } from './telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
+
+/** Whoever has waited for the start, or for new tools, is served first. */
+const SETTLE_AFTER_MS = 500;
 
 async function start(): Promise<void> {
   outliveLog();
@@ -48,8 +51,8 @@ async function serve(): Promise<void> {
   configureHttp(app, config, observation.onRequest);
   const drain = prepareDrain(app.getHttpServer() as Server);
   await app.listen(config.server.port, config.server.host);
-  giveMemoryBack();
-  app.get(ToolCatalog).onChange(giveMemoryBack);
+  settle(app);
+  app.get(ToolCatalog).onChange(() => settle(app));
 
   let isStopping = false;
   const stop = async (exitCode: number) => {
@@ -78,6 +81,15 @@ async function serve(): Promise<void> {
     printBanner(config, app.get(ToolCatalog).current?.tools.length);
   }
   if (cluster.isPrimary) logDoubts(config);
+}
+
+/** Does what a start has left for later. */
+function settle(app: INestApplicationContext): void {
+  setTimeout(async () => {
+    // Before V8's flags change: with others Node does not take the code that it has compiled already.
+    await app.get(McpEndpoint).loadSdk();
+    giveMemoryBack();
+  }, SETTLE_AFTER_MS).unref();
 }
 
 function printBanner(config: AppConfig, tools: number | undefined): void {

@@ -5,12 +5,11 @@ import { appConfig, type AppConfig } from '../config/app-config.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
 import { fingerprintDocument } from '../openapi/fingerprint.js';
-import { withOutputSchemas } from '../openapi/listed-tool.js';
+import { estimateTokens, withOutputSchemas } from '../openapi/listed-tool.js';
 import type { Tool } from '../openapi/tool.js';
 import { effectOf, type Effect } from './effect.js';
 import { readNarrowing, type Narrowing } from './narrowing.js';
 import { operatorFilter } from './operator-filter.js';
-import { countTokensApart } from './token-count.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolSearch } from './tool-search.js';
 import { createView, type ToolView } from './tool-view.js';
@@ -40,8 +39,8 @@ export interface Catalog {
 
 /** The start waits this long for the first document, so that the banner can count the tools. */
 const FIRST_LOAD_MS = 5_000;
-/** Counting takes a second of a core, and whoever has waited for the start is to be served first. */
-const COUNT_AFTER_MS = 10_000;
+/** Whoever has waited for the start is served first. */
+const COUNT_AFTER_MS = 250;
 /** People narrow their connections in few different ways. */
 const KEPT_VIEWS = 100;
 /** As many as tell versions apart. */
@@ -105,10 +104,9 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
   private async logTokens({ listed }: ToolView): Promise<void> {
     await wait(COUNT_AFTER_MS);
-    const tokens = await countTokensApart(JSON.stringify(listed));
-    if (tokens === undefined) return;
+    const tokens = estimateTokens(JSON.stringify(listed));
     this.logger.log(
-      `A list of all ${listed.length} tools takes ${tokens.toLocaleString('en')} tokens of a model's context`,
+      `A list of all ${listed.length} tools takes at most ${tokens} tokens of a model's context`,
     );
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SERVER_INFO_META_KEY, type CacheHint } from '@modelcontextprotocol/server';
 import type { ToolView } from '../catalog/tool-view.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { writeResult } from '../openapi/tool-result.js';
+import { writeRest, writeResult } from '../openapi/tool-result.js';
 import type { PlainRequest } from './plain-request.js';
 import type { Seen } from './seen.js';
 import { listHint, serverInfo } from './server-info.js';
@@ -16,10 +16,7 @@ type Era = PlainRequest['era'];
  */
 @Injectable()
 export class DirectAnswers {
-  private readonly lists: Record<Era, WeakMap<ToolView, Buffer>> = {
-    legacy: new WeakMap(),
-    modern: new WeakMap(),
-  };
+  private readonly lists = new WeakMap<ToolView, Buffer>();
 
   constructor(
     private readonly calls: ToolCalls,
@@ -36,18 +33,20 @@ export class DirectAnswers {
     signal: AbortSignal,
   ): Promise<(string | Buffer)[] | undefined> {
     const end = `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
-    if (!call) return [this.list(era, seen), end];
+    if (!call) {
+      const closing = this.closing(era, seen, listHint(this.config));
+      return [this.listOf(seen.view), `${writeRest(closing)}${end}`];
+    }
     const result = await this.calls.call(seen, call.name, call.args, signal);
     return result && [`{"result":${writeResult(result, this.closing(era, seen))}${end}`];
   }
 
-  private list(era: Era, seen: Seen): Buffer {
-    const known = this.lists[era].get(seen.view);
+  /** The beginning of an answer, in which both eras are alike. */
+  private listOf(view: ToolView): Buffer {
+    const known = this.lists.get(view);
     if (known) return known;
-    const closing = this.closing(era, seen, listHint(this.config));
-    const result = JSON.stringify({ tools: seen.view.listed, ...closing });
-    const list = Buffer.from(`{"result":${result}`);
-    this.lists[era].set(seen.view, list);
+    const list = Buffer.from(`{"result":{"tools":${JSON.stringify(view.listed)}`);
+    this.lists.set(view, list);
     return list;
   }
 

@@ -20,6 +20,8 @@ import { readMessage } from './read-message.js';
 import type { Seen } from './seen.js';
 import { ServerFactory } from './server-factory.js';
 
+type SdkHandler = ReturnType<typeof toNodeHandler>;
+
 /**
  * Both protocol eras on one URL, without sessions: plain requests for tools are answered directly, all
  * others by the SDK, revision 2026-07-28 through its handler, the handshake revisions up to 2025-11-25
@@ -31,7 +33,7 @@ export class McpEndpoint implements OnModuleDestroy {
   private readonly modern = this.createModern();
   /** Apart from the others, because these streams end when the server wants to, and calls when they are done. */
   private readonly listening = this.createModern();
-  private sdk?: Promise<ReturnType<typeof toNodeHandler>>;
+  private sdk?: Promise<SdkHandler>;
 
   constructor(
     private readonly factory: ServerFactory,
@@ -59,7 +61,7 @@ export class McpEndpoint implements OnModuleDestroy {
       const seen = this.see(narrowingOf(request, message), message);
       const isAnswered = seen && (await this.answerDirectly(request, response, message, seen));
       if (isAnswered) return;
-      const answer = await (this.sdk ??= this.loadSdk());
+      const answer = await this.loadSdk();
       await answer(request, response, message);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
@@ -67,6 +69,14 @@ export class McpEndpoint implements OnModuleDestroy {
       if (error.status === 413) response.setHeader('Connection', 'close');
       response.status(error.status).json(error);
     }
+  }
+
+  /**
+   * Loads what answers all but plain requests, once. Not at the start: with it come Node's own fetch and what belongs
+   * to it, a tenth of a start.
+   */
+  loadSdk(): Promise<SdkHandler> {
+    return (this.sdk ??= this.importSdk());
   }
 
   /** Ends the streams of those who listen for changes; calls go on. */
@@ -115,8 +125,7 @@ export class McpEndpoint implements OnModuleDestroy {
     return true;
   }
 
-  /** Not at the start: with it come Node's own fetch and what belongs to it, a tenth of a start. */
-  private async loadSdk(): Promise<ReturnType<typeof toNodeHandler>> {
+  private async importSdk(): Promise<SdkHandler> {
     const { toNodeHandler } = await import('@modelcontextprotocol/node');
     return toNodeHandler(
       { fetch: (request, options) => this.serve(request, options?.parsedBody) },

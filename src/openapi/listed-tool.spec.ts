@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { compileTools } from './compile.js';
-import { tokenBudget, withOutputSchemas } from './listed-tool.js';
+import { estimateTokens, tokenBudget, withOutputSchemas } from './listed-tool.js';
 
 /** A document with so many operations, which answer with so many fields. */
 function toolsOf(count: number, fields: number) {
@@ -37,4 +38,16 @@ it.each([
   [1_223, 30_000],
 ])('%d tools may cost %d tokens', (count, tokens) => {
   expect(tokenBudget(count)).toBe(tokens);
+});
+
+it.each([
+  'Changes the name of a project; only members of its team can see it',
+  'Ändert den Namen des Projekts, für alle Mitglieder über die Oberfläche',
+  'Изменяет название проекта. Только участники команды видят задачи',
+  'プロジェクトの名前を変更します。チームのメンバーだけが見ることができます。',
+  '更改项目名称，只有团队成员才能看到该项目的所有任务',
+  '프로젝트의 이름을 변경합니다. 팀 구성원만 볼 수 있습니다.',
+])('the tokens of “%s” are not underestimated', (description) => {
+  const json = JSON.stringify({ name: 'update_project', description });
+  expect(estimateTokens(json)).toBeGreaterThanOrEqual(countTokens(json));
 });

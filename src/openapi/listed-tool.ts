@@ -45,11 +45,18 @@ export function withOutputSchemas(
 
 function exceedsBudget(tools: readonly Tool[]): boolean {
   let left = tokenBudget(tools.length);
-  // Of a list far too long only the beginning is counted.
-  return tools.some((tool) => (left -= estimateTokens(JSON.stringify(listTool(tool)))) < 0);
+  for (const tool of tools) {
+    left -= estimateTokens(JSON.stringify(listTool(tool)));
+    // Of a list far too long only the beginning is counted.
+    if (left < 0) return true;
+  }
+  return false;
 }
+
+/** Pieces of letters, of digits and of signs, single characters of Chinese, Japanese and Korean, and spaces. */
+const PIECES = / ?[A-Za-z]{1,6}|\d{1,3}|[\u2E80-\uFFFF]|[^A-Za-z\d\s\u2E80-\uFFFF]{1,4}|\s+/g;
 
 /** At least as many tokens as JSON of schemas has in the o200k encoding, and seldom a fifth more. */
 export function estimateTokens(json: string): number {
-  return json.match(/ ?[A-Za-z]{1,6}|\d{1,3}|[^A-Za-z\d\s]{1,4}|\s+/g)?.length ?? 0;
+  return json.match(PIECES)?.length ?? 0;
 }

@@ -24,7 +24,12 @@ export function structuredResult(structuredContent: Record<string, unknown>): To
 export function writeResult(result: ToolResult, more: object): string {
   const { content, structuredContent, ...others } = { ...result, ...more };
   if (structuredContent === undefined) return JSON.stringify({ content, ...others });
-  const rest = JSON.stringify(others).slice(1);
   const [{ text }] = content;
-  return `{"content":${JSON.stringify(content)},"structuredContent":${text}${rest === '}' ? '' : ','}${rest}`;
+  return `{"content":${JSON.stringify(content)},"structuredContent":${text}${writeRest(others)}`;
+}
+
+/** Ends the JSON of an object that has members already, with these. */
+export function writeRest(members: object): string {
+  const rest = JSON.stringify(members).slice(1);
+  return rest === '}' ? rest : `,${rest}`;
 }
