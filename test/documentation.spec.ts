@@ -83,3 +83,11 @@ it('docker-compose.yml hands every variable on', () => {
   const compose = read('docker-compose.yml');
   expect(names.filter((name) => !compose.includes(`      ${name}: `))).toEqual([]);
 });
+
+it('the image, its first start, `start:prod` and the bench give Node the same flags', () => {
+  const text = ['Dockerfile', 'package.json', 'bench/servers.mjs'].map(read).join('\n');
+  for (const flag of ['min', 'max']) {
+    const sizes = [...text.matchAll(new RegExp(`--${flag}-semi-space-size=(\\d+)`, 'g'))];
+    expect(sizes.map(([, size]) => size)).toEqual(['8', '8', '8', '8']);
+  }
+});
