@@ -10,14 +10,13 @@ const WITHOUT_MAGLEV = ['--no-maglev', '--invocation-count-for-turbofan=400'];
  * What V8 does for a start, and a server that goes on running is better off without (bench/README.md has the numbers):
  * - to allocate where objects used to live long as if all that is made there did. In one process of four that took hold
  *   of what calls make: 15 % of it outlived its call, and a call cost a quarter more;
- * - to let much garbage become old before it collects everything. It collects sooner now, and keeps no empty pages;
- *   the young generation, which that would make small again every time, has one size (the Dockerfile's flags);
+ * - to let up to three times as much become old before it collects everything: a tenth more has to do;
  * - its middle compiler, which takes 25 MB for good. Without it the best compiler has to come in sooner than after
  *   3,000 times.
  */
 const AFTERWARDS = [
   '--no-allocation-site-pretenuring',
-  '--optimize-for-size',
+  '--heap-growing-percent=10',
   ...(hasMaglev() ? WITHOUT_MAGLEV : []),
 ];
 

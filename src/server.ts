@@ -16,6 +16,7 @@ import { Caller } from './mcp/caller.js';
 import { giveMemoryBack } from './give-back.js';
 import { McpEndpoint } from './mcp/mcp-endpoint.js';
 import { observe } from './observe.js';
+import { prepareValidation } from './openapi/arguments.js';
 import { serveMetrics, workersMetrics } from './telemetry/metrics-server.js';
 import { ServerLog } from './telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
@@ -83,11 +84,12 @@ async function serve(): Promise<void> {
   if (cluster.isPrimary) logDoubts(config);
 }
 
-/** Does what a start has left for later. */
+/** Does what a start has left for later, so that the first client does not wait for it. */
 function settle(app: INestApplicationContext): void {
   setTimeout(async () => {
     // Before V8's flags change: with others Node does not take the code that it has compiled already.
     await app.get(McpEndpoint).loadSdk();
+    prepareValidation();
     giveMemoryBack();
   }, SETTLE_AFTER_MS).unref();
 }

@@ -10,9 +10,13 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-/** Made with the first call: to read its own meta-schemas takes Ajv longer than anybody's start should. */
 let compiler: Ajv2020 | undefined;
 const validators = new WeakMap<Tool, ValidateFunction>();
+
+/** Not at the start, of which it would be a tenth: Ajv reads its own meta-schemas. */
+export function prepareValidation(): Ajv2020 {
+  return (compiler ??= createCompiler());
+}
 
 function createCompiler(): Ajv2020 {
   // Formats are not enforced: Rails reads more dates and addresses than JSON Schema allows, and its own
@@ -27,7 +31,7 @@ function createCompiler(): Ajv2020 {
 function validatorOf(tool: Tool): ValidateFunction {
   const known = validators.get(tool);
   if (known) return known;
-  const ajv = (compiler ??= createCompiler());
+  const ajv = prepareValidation();
   const validator = ajv.compile(tool.acceptedSchema);
   // Ajv would keep the schema for good; the validator is to go when its tool goes.
   ajv.removeSchema(tool.acceptedSchema);
