@@ -13,7 +13,7 @@ const START_MS = 60_000;
 const LOOK_EVERY_MS = 10;
 
 /** As in the container. */
-const OUR_FLAGS = ['--min-semi-space-size=8', '--max-semi-space-size=8'];
+const OUR_FLAGS = ['--max-semi-space-size=8'];
 
 const OURS = {
   program: '../dist/main.js',

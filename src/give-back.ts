@@ -10,13 +10,15 @@ const WITHOUT_MAGLEV = ['--no-maglev', '--invocation-count-for-turbofan=400'];
  * What V8 does for a start, and a server that goes on running is better off without (bench/README.md has the numbers):
  * - to allocate where objects used to live long as if all that is made there did. In one process of four that took hold
  *   of what calls make: 15 % of it outlived its call, and a call cost a quarter more;
- * - to let up to three times as much become old before it collects everything: a tenth more has to do;
+ * - to let up to three times as much become old before it collects everything. A tenth more has to do, which V8 takes
+ *   for 16 MB at least, and to look for garbage begins after a quarter of them;
  * - its middle compiler, which takes 25 MB for good. Without it the best compiler has to come in sooner than after
  *   3,000 times.
  */
 const AFTERWARDS = [
   '--no-allocation-site-pretenuring',
   '--heap-growing-percent=10',
+  '--incremental-marking-soft-trigger=25',
   ...(hasMaglev() ? WITHOUT_MAGLEV : []),
 ];
 
