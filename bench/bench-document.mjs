@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { putLoad } from './load.mjs';
-import { QUICK } from './plans.mjs';
 import { residentMb } from './processes.mjs';
 import { findTools } from './questions.mjs';
 import { printCases } from './report.mjs';
@@ -14,6 +13,7 @@ import { summarise } from './statistics.mjs';
 import { compareWorkers } from './workers.mjs';
 
 const MEMORY_CONNECTIONS = 10;
+const MEMORY_OPERATIONS = 550;
 const IDLE_MS = 1_000;
 
 /**
@@ -39,10 +39,14 @@ export async function benchDocument(
       printCases(measured);
       results.cases.push(...measured);
     }
-    for (const [index, one] of running.entries()) {
-      const calls = one.name === 'ours' && size === 550 ? plan.memoryCalls : QUICK.memoryCalls;
-      const after = await residentAfter(client, one, calls);
-      results.memory.push({ server: one.name, size, idleMb: idle[index], afterMb: after, calls });
+    for (const [index, { name, pid }] of running.entries()) {
+      results.memory.push({ server: name, size, idleMb: idle[index], afterMb: residentMb(pid) });
+    }
+    if (size === MEMORY_OPERATIONS) {
+      for (const name of plan.memoryServers.filter((server) => chosen.includes(server))) {
+        const measured = await measureCalls(client, name, where, plan.memoryCalls);
+        results.memory.push({ ...measured, size });
+      }
     }
     if (plan.extras && size === 20 && chosen.includes('ours')) {
       results.workers = await compareWorkers(client, where, plan.rounds);
@@ -132,17 +136,23 @@ function groupsOf(running, size, plan) {
   return Map.groupBy(cases, ({ operation, connections }) => `${operation} ${connections}`).values();
 }
 
-/** @returns the memory of a server in MB after so many calls more */
-async function residentAfter(client, { name, origin, pid, tools }, requests) {
-  const [protocol] = SERVERS[name].protocols;
-  await putLoad(client, {
-    origin,
-    protocol,
-    connections: MEMORY_CONNECTIONS,
-    operation: 'get',
-    tool: tools.get,
-    seconds: 600,
-    requests,
-  });
-  return residentMb(pid);
+/** The memory of a process that does nothing else: idle, and after so many calls. */
+async function measureCalls(client, name, where, calls) {
+  const { pid, origin, list, stop } = await startServer(name, where);
+  try {
+    await sleep(IDLE_MS);
+    const idleMb = residentMb(pid);
+    await putLoad(client, {
+      origin,
+      protocol: SERVERS[name].protocols[0],
+      connections: MEMORY_CONNECTIONS,
+      operation: 'get',
+      tool: findTools(list).get,
+      seconds: 600,
+      requests: calls,
+    });
+    return { server: name, idleMb, afterMb: residentMb(pid), calls };
+  } finally {
+    await stop();
+  }
 }

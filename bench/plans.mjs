@@ -7,7 +7,8 @@ export const QUICK = {
   seconds: 0.3,
   warmUpSeconds: 0.5,
   starts: 1,
-  memoryCalls: 1_000,
+  memoryServers: ['ours'],
+  memoryCalls: 5_000,
   extras: false,
 };
 
@@ -19,6 +20,7 @@ export const FULL = {
   seconds: 0.4,
   warmUpSeconds: 1,
   starts: 5,
+  memoryServers: ['ours', 'ivotoby'],
   memoryCalls: 100_000,
   extras: true,
 };

@@ -59,13 +59,13 @@ export function printStarts(starts) {
 
 export function printMemory(memory) {
   printTable(
-    ['resident memory, MB', 'operations', 'idle', 'after', 'calls'],
+    ['resident memory, MB', 'operations', 'idle', 'after', 'what'],
     memory.map(({ size, idleMb, afterMb, calls, ...one }) => [
       nameOf(one),
       String(size),
       idleMb.toFixed(0),
       afterMb.toFixed(0),
-      calls.toLocaleString('en'),
+      calls === undefined ? 'all rounds' : `${calls.toLocaleString('en')} calls alone`,
     ]),
   );
 }

@@ -16,7 +16,7 @@ export function judge({ cases, starts, memory, workers }) {
     highest(['modern', 'handshake'].map((protocol) => cpu('ours', operation, size, protocol)));
   const beyondBytes = (size) => ours('list', size) - cpu('floor', 'list', size);
   const start = (server) => starts.find((one) => one.server === server && one.size === 550)?.ms;
-  const memoryAt = memory.find(({ server, size }) => server === 'ours' && size === 550);
+  const memoryAt = memory.find(({ server, calls }) => server === 'ours' && calls !== undefined);
   const against = (operation, size, server) => ours(operation, size) / cpu(server, operation, size);
   return [
     target('tools/call, CPU, against ivotoby', 0.5, against('get', 20, 'ivotoby')),

@@ -91,15 +91,14 @@ export class BulletTrainClient implements OnModuleDestroy {
     more?: Record<string, string>,
   ): Promise<UpstreamResponse> {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
-    const sent = {
+    const sent: Record<string, string> = {
       accept: 'application/json',
       'accept-encoding': ENCODINGS,
       'user-agent': 'bullet-train-mcp',
-      ...(body !== undefined && { 'content-type': 'application/octet-stream' }),
-      ...headers,
-      ...more,
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
     };
+    if (body !== undefined) sent['content-type'] = 'application/octet-stream';
+    Object.assign(sent, headers, more);
+    if (token !== undefined) sent['authorization'] = `Bearer ${token}`;
     try {
       const response = await adapter({
         method,
@@ -155,9 +154,10 @@ function kindOf(code: string, message: string): keyof typeof WHAT_HAPPENED {
 }
 
 /** Repeated headers are joined (RFC 9110 §5.3). */
-function plainHeaders(headers: object): Record<string, string> {
+function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
     plain[name] = Array.isArray(value) ? value.join(', ') : String(value);
   }
   return plain;

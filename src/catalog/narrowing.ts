@@ -38,6 +38,9 @@ export function readNarrowing(query: URLSearchParams): Narrowing {
   };
 }
 
+/** Of an address that chooses nothing. */
+export const EVERYTHING = readNarrowing(new URLSearchParams());
+
 function readBoolean(value = 'false'): boolean {
   if (value === 'true' || value === 'false') return value === 'true';
   throw new NarrowingError(`readonly must be true or false, as in ${EXAMPLE}`);

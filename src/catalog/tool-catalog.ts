@@ -8,7 +8,7 @@ import { fingerprintDocument } from '../openapi/fingerprint.js';
 import { estimateTokens, withOutputSchemas } from '../openapi/listed-tool.js';
 import type { Tool } from '../openapi/tool.js';
 import { effectOf, type Effect } from './effect.js';
-import { readNarrowing, type Narrowing } from './narrowing.js';
+import { EVERYTHING, type Narrowing } from './narrowing.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolSearch } from './tool-search.js';
@@ -45,8 +45,6 @@ const COUNT_AFTER_MS = 250;
 const KEPT_VIEWS = 100;
 /** As many as tell versions apart. */
 const VERSION_CHARS = 12;
-
-const EVERYTHING = readNarrowing(new URLSearchParams());
 
 /** What can be asked: the tools of the newest good document. */
 @Injectable()

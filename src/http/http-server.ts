@@ -28,25 +28,21 @@ export function configureHttp(
 ): void {
   const { trustProxy, publicUrl } = config.server;
   app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
-  app.use(requestContext(app.get(Caller), listener));
-  app.use(
-    setHeaders(
-      headersOf(
-        helmet({
-          // Pages bring their own.
-          contentSecurityPolicy: {
-            useDefaults: false,
-            directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-          },
-          // Clients sign in in a popup that has to find its opener again.
-          crossOriginOpenerPolicy: false,
-          // Web pages may read what CORS lets them read.
-          crossOriginResourcePolicy: { policy: 'cross-origin' },
-          strictTransportSecurity: publicUrl.startsWith('https:'),
-        }),
-      ),
-    ),
+  const headers = headersOf(
+    helmet({
+      // Pages bring their own.
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      },
+      // Clients sign in in a popup that has to find its opener again.
+      crossOriginOpenerPolicy: false,
+      // Web pages may read what CORS lets them read.
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      strictTransportSecurity: publicUrl.startsWith('https:'),
+    }),
   );
+  app.use(beginExchange(app.get(Caller), headers, listener));
   app.enableCors(corsFor(config));
   app.use(refuseAmbiguity);
   const server = app.getHttpServer() as Server;
@@ -57,10 +53,13 @@ export function configureHttp(
   server.keepAliveTimeout = KEEP_ALIVE_MS;
 }
 
+type Header = readonly [name: string, value: string];
+
 /** What belongs to a request is kept from here to its last asynchronous step. */
-function requestContext(caller: Caller, listener: RequestListener) {
+function beginExchange(caller: Caller, headers: readonly Header[], listener: RequestListener) {
   return (request: Request, response: Response, next: NextFunction) => {
     const exchange = new Exchange(request);
+    for (const [name, value] of headers) response.setHeader(name, value);
     response.setHeader('X-Request-Id', exchange.id);
     response.once('close', () => listener(summarize(exchange, request, response), exchange));
     caller.begin(exchange, response, next);
@@ -68,18 +67,11 @@ function requestContext(caller: Caller, listener: RequestListener) {
 }
 
 /** What a middleware sets, which is the same for every answer: asked once instead of every time. */
-function headersOf(middleware: ReturnType<typeof helmet>): ReadonlyMap<string, string> {
+function headersOf(middleware: ReturnType<typeof helmet>): Header[] {
   const headers = new Map<string, string>();
   const recorder = { setHeader: headers.set.bind(headers), removeHeader: () => undefined };
   middleware({} as Request, recorder as unknown as Response, (error?: unknown) => {
     if (error instanceof Error) throw error;
   });
-  return headers;
-}
-
-function setHeaders(headers: ReadonlyMap<string, string>) {
-  return (_request: Request, response: Response, next: NextFunction) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-    next();
-  };
+  return [...headers];
 }

@@ -7,7 +7,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
-import { NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
+import { EVERYTHING, NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
@@ -213,7 +213,7 @@ function narrowingOf(request: HttpRequest, message: unknown): Narrowing {
 
 function narrowingOfUrl(url: string): Narrowing {
   const start = url.indexOf('?');
-  return readNarrowing(new URLSearchParams(start < 0 ? '' : url.slice(start)));
+  return start < 0 ? EVERYTHING : readNarrowing(new URLSearchParams(url.slice(start)));
 }
 
 /** JSON-RPC 2.0 §5: null where the request does not say. */

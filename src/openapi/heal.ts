@@ -83,7 +83,8 @@ function fits(value: unknown, schema: JsonSchema): boolean {
 }
 
 function typesIn({ type }: JsonSchema): string[] {
-  return [type ?? []].flat();
+  if (type === undefined) return [];
+  return typeof type === 'string' ? [type] : type;
 }
 
 /** `Published` where the list of values says `published`. */

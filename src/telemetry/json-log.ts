@@ -1,8 +1,8 @@
 import { destination, pino, stdTimeFunctions, type Level, type Logger } from 'pino';
 
-/** Lines are written together, but none waits longer than this. */
+/** Lines are written together, but none waits longer than this; with every line the ones that wait are copied. */
 const WAIT_MS = 100;
-const TOGETHER_BYTES = 8 * 1024;
+const TOGETHER_BYTES = 2 * 1024;
 /** What is kept while they cannot be written; the rest is lost. */
 const KEPT_BYTES = 1024 * 1024;
 
