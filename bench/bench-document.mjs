@@ -49,7 +49,7 @@ export async function benchDocument(
       }
     }
     if (plan.extras && size === 20 && chosen.includes('ours')) {
-      results.workers = await compareWorkers(client, where, plan.rounds);
+      results.workers = await compareWorkers(client, where);
       if (!results.workers) console.log('\nTwo workers not measured: WORKERS does nothing yet');
     }
   } finally {
