@@ -59,7 +59,7 @@ export function printStarts(starts) {
 
 export function printMemory(memory) {
   printTable(
-    ['resident memory, MB', 'operations', 'idle', 'after', 'what'],
+    ['resident memory, MB', 'operations', 'idle', 'after', 'after what'],
     memory.map(({ size, idleMb, afterMb, calls, ...one }) => [
       nameOf(one),
       String(size),

@@ -68,10 +68,13 @@ function beginExchange(caller: Caller, headers: readonly Header[], listener: Req
 
 /** What a middleware sets, which is the same for every answer: asked once instead of every time. */
 function headersOf(middleware: ReturnType<typeof helmet>): Header[] {
-  const headers = new Map<string, string>();
-  const recorder = { setHeader: headers.set.bind(headers), removeHeader: () => undefined };
+  const headers: Header[] = [];
+  const recorder = {
+    setHeader: (...header: Header) => headers.push(header),
+    removeHeader: () => undefined,
+  };
   middleware({} as Request, recorder as unknown as Response, (error?: unknown) => {
     if (error instanceof Error) throw error;
   });
-  return [...headers];
+  return headers;
 }

@@ -1,9 +1,9 @@
-import type { JsonSchema } from './schema-keywords.js';
+import { typesIn, type JsonSchema } from './schema-keywords.js';
 
 /** An id that the document types as an integer is taken in its obfuscated form too (Bullet Train). */
 export function acceptEitherId(name: string, schema: JsonSchema): JsonSchema {
   const { items, properties } = schema;
-  const types = [schema.type ?? []].flat();
+  const types = typesIn(schema);
   const isId = /(^|_)ids?$|^after$/i.test(name);
   const either = isId && types.includes('integer') && !types.includes('string') && !schema.enum;
   return {

@@ -1,6 +1,6 @@
 import { isRecord } from './document.js';
 import { isOfType } from './json-type.js';
-import type { JsonSchema } from './schema-keywords.js';
+import { typesIn, type JsonSchema } from './schema-keywords.js';
 
 /**
  * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
@@ -80,11 +80,6 @@ function fits(value: unknown, schema: JsonSchema): boolean {
       return schema.additionalProperties !== false;
     })
   );
-}
-
-function typesIn({ type }: JsonSchema): string[] {
-  if (type === undefined) return [];
-  return typeof type === 'string' ? [type] : type;
 }
 
 /** `Published` where the list of values says `published`. */

@@ -1,7 +1,7 @@
 import { flatten } from './flatten.js';
 import { isOfType } from './json-type.js';
 import { plainText, saysNothingNew, shortenText } from './plain-text.js';
-import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
+import { typesIn, type JsonSchema, type ObjectSchema } from './schema-keywords.js';
 
 /** What a description may cost: an argument's, one further inside, and one that stands in many tools. */
 const MAX_CHARS = 150;
@@ -95,7 +95,7 @@ interface Place {
 }
 
 function emit(schema: JsonSchema, place: Place): JsonSchema {
-  const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
+  const types = typesIn(schema).filter((type) => type !== 'null');
   const description = describe(schema, place);
   const { seen, maxDepth } = place;
   const inner = { seen, maxDepth, depth: place.depth + 1, maxChars: MAX_INNER_CHARS };

@@ -1,6 +1,6 @@
 import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
-import type { JsonSchema } from './schema-keywords.js';
+import { typesIn, type JsonSchema } from './schema-keywords.js';
 
 export type ListOption = 'max_items' | 'fields';
 
@@ -26,7 +26,7 @@ export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
 /** Whether an operation answers a list: it says that it answers an array, or it can be asked for what comes after. */
 export function answersList({ method, parameters, answer }: Operation): boolean {
   if (method !== 'get') return false;
-  return parameters.some(isAfter) || [answer?.schema.type].flat().includes('array');
+  return parameters.some(isAfter) || typesIn(answer?.schema ?? {}).includes('array');
 }
 
 /** Bullet Train's one way through a list. */

@@ -1,5 +1,5 @@
 import { plainText, saysNothingNew, shortenText } from './plain-text.js';
-import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
+import { typesIn, type JsonSchema, type ObjectSchema } from './schema-keywords.js';
 
 const MAX_CHARS = 80;
 
@@ -10,7 +10,7 @@ const MAX_CHARS = 80;
  * @returns undefined where the document leaves the answer open
  */
 export function outputSchemaOf(answer: JsonSchema, toolName: string): ObjectSchema | undefined {
-  const types = [answer.type ?? []].flat();
+  const types = typesIn(answer);
   if (types.includes('array')) {
     const items = emit(answer.items ?? {}, ['items', toolName]);
     return {
@@ -48,7 +48,7 @@ function emit(schema: JsonSchema, seen: string[]): JsonSchema {
  * though it is an address; and an id may be obfuscated. So a text, or what is called one, may be anything.
  */
 function typeOf(schema: JsonSchema): string[] | undefined {
-  const [type, ...others] = [schema.type ?? []].flat().filter((one) => one !== 'null');
+  const [type, ...others] = typesIn(schema).filter((one) => one !== 'null');
   if (type === undefined || type === 'string' || others.length > 0) return undefined;
   if (type === 'object') return schema.properties && ['object', 'null'];
   return type === 'number' || type === 'integer' ? [type, 'string', 'null'] : [type, 'null'];

@@ -14,6 +14,11 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
+/** The types that a tool's schema names; none where any will do. */
+export function typesIn({ type = [] }: JsonSchema): readonly string[] {
+  return typeof type === 'string' ? [type] : type;
+}
+
 export type ObjectSchema = JsonSchema & { type: 'object' };
 
 export type Warn = (message: string) => void;
@@ -96,7 +101,7 @@ export function copyKeywords(
 function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
   const values: unknown = 'const' in source ? [source['const']] : source['enum'];
   if (!Array.isArray(values) || !values.every((value) => isSmall(value))) return;
-  const types = [schema.type ?? []].flat();
+  const types = typesIn(schema);
   const kept = values.map((value) => asOneOf(types, value)).filter((value) => value !== undefined);
   if (types.includes('null')) kept.push(null);
   if (kept.some((value) => value !== null)) schema.enum = [...new Set(kept)];
@@ -105,7 +110,7 @@ function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
 function copyDefault(source: Record<string, unknown>, schema: JsonSchema): void {
   const value = source['default'] ?? undefined;
   if (value === undefined || !isSmall(value)) return;
-  const kept = asOneOf([schema.type ?? []].flat(), value);
+  const kept = asOneOf(typesIn(schema), value);
   if (kept !== undefined && (!schema.enum || schema.enum.includes(kept))) schema['default'] = kept;
 }
 

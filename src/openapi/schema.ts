@@ -1,6 +1,6 @@
 import { isRecord } from './document.js';
 import { dereference, type Resolve } from './resolve.js';
-import { copyKeywords, typesOf, type JsonSchema, type Warn } from './schema-keywords.js';
+import { copyKeywords, typesIn, typesOf, type JsonSchema, type Warn } from './schema-keywords.js';
 
 /** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
 export type Direction = 'request' | 'response';
@@ -212,7 +212,7 @@ function allowNull(schema: JsonSchema): JsonSchema {
     ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
     ...(values && { enum: [...new Set([...values, null])] }),
     ...(anyOf && {
-      anyOf: anyOf.some((variant) => [variant.type].flat().includes('null'))
+      anyOf: anyOf.some((variant) => typesIn(variant).includes('null'))
         ? anyOf
         : [...anyOf, { type: 'null' }],
     }),
