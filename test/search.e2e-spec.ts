@@ -58,7 +58,7 @@ describe('in search mode', () => {
       [true, false, true, false],
       [true, false, true, false],
       [false, true, false, false],
-      [false, true, true, false],
+      [false, true, false, false],
     ]);
   });
 
@@ -96,7 +96,8 @@ describe('in search mode', () => {
     ['call_read_operation', 'update_project', 'call_write_operation'],
     ['call_write_operation', 'delete_project', 'call_delete_operation'],
     ['call_write_operation', 'get_project', 'call_read_operation'],
-    ['call_delete_operation', 'archive_project', 'call_write_operation'],
+    ['call_write_operation', 'archive_project', 'call_delete_operation'],
+    ['call_delete_operation', 'update_project', 'call_write_operation'],
     ['call_delete_operation', 'list_projects', 'call_read_operation'],
   ])('%s refuses %s and names %s', async (name, operation, right) => {
     const before = apiCalls().length;

@@ -1,13 +1,6 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
+import type { OperationKind } from '../openapi/operation-kind.js';
 import type { Tool } from '../openapi/tool.js';
-
-/** What calling an operation does to the application's records. */
-export type OperationKind = 'read' | 'write' | 'delete';
-
-export function kindOf({ annotations, method }: Tool): OperationKind {
-  if (annotations.readOnlyHint) return 'read';
-  return method === 'delete' ? 'delete' : 'write';
-}
 
 export const FIND = 'find_operations';
 export const DESCRIBE = 'describe_operation';
@@ -59,23 +52,25 @@ const CALLS: Record<OperationKind, ListedTool> = {
   }),
   write: callTool(
     'write',
-    'Calls an operation that creates, updates or acts. Refuses reading and deleting.',
+    'Calls an operation that creates, updates or acts. Refuses what reads and what takes away.',
     {
       title: 'Create or update',
       destructive: true,
     },
   ),
-  delete: callTool('delete', 'Calls an operation that deletes for good. Refuses all others.', {
-    title: 'Delete',
-    destructive: true,
-    idempotent: true,
-  }),
+  delete: callTool(
+    'delete',
+    'Calls an operation that takes something away: deletes it for good, archives or cancels it. Refuses all others.',
+    {
+      title: 'Delete',
+      destructive: true,
+    },
+  ),
 };
 
 interface Hints {
   readOnly?: true;
   destructive?: true;
-  idempotent?: true;
 }
 
 function callTool(
@@ -102,19 +97,19 @@ function callTool(
   };
 }
 
-function hints(title: string, { readOnly, destructive, idempotent }: Hints) {
+function hints(title: string, { readOnly, destructive }: Hints) {
   return {
     title,
     readOnlyHint: readOnly ?? false,
     destructiveHint: destructive ?? false,
-    idempotentHint: readOnly ?? idempotent ?? false,
+    idempotentHint: readOnly ?? false,
     openWorldHint: false,
   };
 }
 
 /** The tools that stand for these: none to write with, where nothing can be written. */
 export function searchToolsFor(tools: readonly Tool[]): ListedTool[] {
-  const kinds = new Set(tools.map(kindOf));
+  const kinds = new Set(tools.map(({ kind }) => kind));
   const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));
   return [...SEARCH, ...calls.map((kind) => CALLS[kind])].map((tool) => ({
     title: tool.annotations!.title!,

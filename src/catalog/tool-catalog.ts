@@ -6,8 +6,8 @@ import { compileTools } from '../openapi/compile.js';
 import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
 import { fingerprintDocument } from '../openapi/fingerprint.js';
 import { estimateTokens, withOutputSchemas } from '../openapi/listed-tool.js';
+import type { OperationKind } from '../openapi/operation-kind.js';
 import type { Tool } from '../openapi/tool.js';
-import { effectOf, type Effect } from './effect.js';
 import { EVERYTHING, type Narrowing } from './narrowing.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
@@ -15,7 +15,7 @@ import { ToolSearch } from './tool-search.js';
 import { createView, type ToolView } from './tool-view.js';
 
 /** How many of an application's operations do what. */
-export type Abilities = Record<Effect, number>;
+export type Abilities = Record<OperationKind, number>;
 
 /** The tools of one version of the application's document. */
 export interface Catalog {
@@ -147,8 +147,8 @@ function createCatalog(
 }
 
 function countAbilities(tools: readonly Tool[]): Abilities {
-  const abilities = { read: 0, change: 0, delete: 0 };
-  for (const tool of tools) abilities[effectOf(tool)] += 1;
+  const abilities = { read: 0, write: 0, delete: 0 };
+  for (const tool of tools) abilities[tool.kind] += 1;
   return abilities;
 }
 

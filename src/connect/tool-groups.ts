@@ -1,5 +1,4 @@
 import { humanize, pluralize, underscore } from 'inflection';
-import { effectOf } from '../catalog/effect.js';
 import type { Tool } from '../openapi/tool.js';
 import type { ListedTool } from '../pages/connect-page.js';
 
@@ -8,7 +7,7 @@ export function groupTools(tools: readonly Tool[]): Map<string, ListedTool[]> {
   const groups = new Map<string, ListedTool[]>();
   const listed = tools.map((tool) => ({
     resource: resourceOf(tool),
-    tool: { name: tool.name, title: tool.title, effect: effectOf(tool) },
+    tool: { name: tool.name, title: tool.title, kind: tool.kind },
   }));
   for (const { resource, tool } of listed.toSorted((a, b) =>
     `${a.resource} ${a.tool.name}`.localeCompare(`${b.resource} ${b.tool.name}`),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { errorResult, structuredResult, type ToolResult } from '../openapi/tool-result.js';
 import type { Tool } from '../openapi/tool.js';
-import { CALL, DESCRIBE, FIND, kindOf } from '../catalog/search-tools.js';
+import { CALL, DESCRIBE, FIND } from '../catalog/search-tools.js';
 import type { ToolSearch } from '../catalog/tool-search.js';
 import type { ToolView } from '../catalog/tool-view.js';
 import { Caller } from './caller.js';
@@ -59,7 +59,7 @@ export class SearchRunner {
     const tool = view.byName.get(data.operation);
     if (!tool) return this.note(name, explainUnknown(data.operation, find(data.operation)));
     if (name === DESCRIBE) return this.note(name, describe(tool));
-    const right = CALL[kindOf(tool)];
+    const right = CALL[tool.kind];
     return name === right
       ? this.runner.run(tool, data.arguments, signal)
       : this.note(name, errorResult(`Nothing was done: ${tool.name} is called with ${right}.`));
@@ -79,7 +79,7 @@ function showFound(tools: Tool[]): ToolResult {
       name: tool.name,
       does: firstSentence(tool.description),
       requires: tool.inputSchema.required ?? [],
-      call_with: CALL[kindOf(tool)],
+      call_with: CALL[tool.kind],
     })),
     ...(tools.length === 0 && {
       note: 'Nothing fits. Try other words, such as the kind of record.',
@@ -98,7 +98,7 @@ function describe(tool: Tool): ToolResult {
     name,
     title,
     description,
-    call_with: CALL[kindOf(tool)],
+    call_with: CALL[tool.kind],
     arguments: inputSchema,
   });
 }

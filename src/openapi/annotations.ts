@@ -1,4 +1,5 @@
 import type { Method } from './method.js';
+import type { OperationKind } from './operation-kind.js';
 import type { Operation } from './operations.js';
 
 export interface ToolAnnotations {
@@ -18,24 +19,28 @@ const METHOD_HINTS: Record<Method, [destructive: boolean, idempotent: boolean]> 
   patch: [true, false],
   delete: [true, true],
 };
-/** Actions that take something away or overwrite it although they are a POST. */
-const TAKES_AWAY =
-  /(^|_)(archive|cancel|clear|destroy|delete|discard|merge|overwrite|purge|redact|remove|replace|reset|revoke|terminate|upsert|void)(_|$)/;
+/** Actions that overwrite something although they are a POST. */
+const OVERWRITES = /(^|_)(merge|overwrite|replace|reset|upsert)(_|$)/;
 /** Actions that happen again each time, whatever their method. */
 const REPEATS =
   /(^|_)(resend|send|notify|remind|retry|redeliver|trigger|toggle|increment|decrement|duplicate|copy|rotate|regenerate|charge|refund)(_|$)/;
 
 /** All four hints, always: ChatGPT refuses a tool that lacks one and takes a missing readOnlyHint for a write. */
-export function annotateTool(operation: Operation, name: string, title: string): ToolAnnotations {
+export function annotateTool(
+  operation: Operation,
+  name: string,
+  title: string,
+  kind: OperationKind,
+): ToolAnnotations {
   const { method, overrides } = operation;
   const [destructive, idempotent] = METHOD_HINTS[method];
-  const readOnlyHint = overrides.readOnly ?? method === 'get';
+  const readOnlyHint = kind === 'read';
+  const overwrites = method === 'post' && OVERWRITES.test(name);
   return {
     title,
     readOnlyHint,
     destructiveHint:
-      !readOnlyHint &&
-      (overrides.destructive ?? (destructive || (method === 'post' && TAKES_AWAY.test(name)))),
+      !readOnlyHint && (overrides.destructive ?? (destructive || kind === 'delete' || overwrites)),
     idempotentHint: overrides.idempotent ?? (readOnlyHint || (idempotent && !REPEATS.test(name))),
     openWorldHint: false,
   };

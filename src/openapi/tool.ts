@@ -2,6 +2,7 @@ import { annotateTool, type ToolAnnotations } from './annotations.js';
 import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
+import { operationKind, type OperationKind } from './operation-kind.js';
 import type { Operation } from './operations.js';
 import type { Destination, Plan } from './plan.js';
 import type { ObjectSchema } from './schema-keywords.js';
@@ -16,6 +17,8 @@ export interface Tool extends Plan {
   /** What a successful answer looks like, where the document says so and the list has room for it. */
   outputSchema?: ObjectSchema;
   annotations: ToolAnnotations;
+  /** What people are told that it does, and which of search mode's tools calls it. */
+  kind: OperationKind;
   /** The document's groups that it belongs to. */
   tags: readonly string[];
   /** What the document says of the first of them. */
@@ -39,6 +42,7 @@ export function emitTool(
   around: Surroundings,
 ): Tool {
   const title = titleOf(operation, name, around.timesTitled);
+  const kind = operationKind({ ...operation, name }, operation.overrides);
   return {
     ...plan,
     name,
@@ -48,7 +52,8 @@ export function emitTool(
       timesSaid: around.timesSaid,
       sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
     }),
-    annotations: annotateTool(operation, name, title),
+    annotations: annotateTool(operation, name, title, kind),
+    kind,
     tags: operation.tags,
     resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',
   };

@@ -33,9 +33,9 @@ input[type=search] { width: 100%; padding: .6rem .75rem; border: 1px solid var(-
 summary { padding: .6rem 0; cursor: pointer; overflow-wrap: anywhere; }
 .resource ul { list-style: none; margin: 0 0 .75rem; padding: 0; }
 .resource li { display: grid; grid-template-columns: 4.5rem 1fr; align-items: baseline; }
-.effect { color: var(--muted); font-size: .85rem; }
-.effect.change { color: var(--text); }
-.effect.delete { color: var(--bad); font-weight: 600; }
+.kind { color: var(--muted); font-size: .85rem; }
+.kind.write { color: var(--text); }
+.kind.delete { color: var(--bad); font-weight: 600; }
 `,
 );
 

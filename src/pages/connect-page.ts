@@ -1,12 +1,13 @@
 import { clientGuides, copyable, type ClientGuide } from './client-guides.js';
 import { CONNECT_EXTRAS } from './connect-extras.js';
 import { html, type Html } from './html.js';
+import { KIND_WORDS, type OperationKind } from './kind-words.js';
 import { renderPage } from './page.js';
 
 export interface ListedTool {
   name: string;
   title: string;
-  effect: 'read' | 'change' | 'delete';
+  kind: OperationKind;
 }
 
 export interface ConnectPage {
@@ -117,10 +118,10 @@ function renderTools({ tools, searchTools }: ConnectPage): Html {
 }
 
 function summarize(tools: ListedTool[]): string {
-  const counts = (['read', 'change', 'delete'] as const)
-    .map((effect) => ({ effect, count: tools.filter((tool) => tool.effect === effect).length }))
+  const counts = (['read', 'write', 'delete'] as const)
+    .map((kind) => ({ kind, count: tools.filter((tool) => tool.kind === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ effect, count }) => `${count} to ${effect}`);
+    .map(({ kind, count }) => `${count} to ${KIND_WORDS[kind]}`);
   return `${tools.length} ${tools.length === 1 ? 'tool' : 'tools'}: ${counts.join(', ')}.`;
 }
 
@@ -134,9 +135,9 @@ function renderResource([resource, tools]: [resource: string, tools: ListedTool[
 }
 
 /** In one line: an application may have hundreds. */
-function renderTool({ name, title, effect }: ListedTool): Html {
+function renderTool({ name, title, kind }: ListedTool): Html {
   return html`<li>
-    <span class="effect ${effect}">${effect}</span
+    <span class="kind ${kind}">${KIND_WORDS[kind]}</span
     ><span>${title} <code class="muted">${name}</code></span>
   </li>`;
 }

@@ -1,4 +1,5 @@
 import { html, type Html } from './html.js';
+import { KIND_WORDS, type OperationKind } from './kind-words.js';
 import { renderPage } from './page.js';
 
 export interface ConsentPage {
@@ -12,7 +13,7 @@ export interface ConsentPage {
   applicationHost: string;
   scope: string;
   /** How many of the application's operations do what; undefined while that is not known. */
-  abilities?: { read: number; change: number; delete: number };
+  abilities?: Record<OperationKind, number>;
   /** Where the answer is posted, with these fields. */
   action: string;
   request: string;
@@ -63,10 +64,13 @@ function choice(page: ConsentPage, value: ConsentPage['connectAs'], text: string
 
 function renderAbilities(abilities: ConsentPage['abilities']): Html {
   if (!abilities) return html`read, change and delete whatever you can`;
-  const sentences = Object.entries(abilities).filter(([, count]) => count > 0);
+  const kinds = (['read', 'write', 'delete'] as const).filter((kind) => abilities[kind] > 0);
   return html`<ul>
-    ${sentences.map(
-      ([ability, count]) => html`<li>${ability} (${count} ${count === 1 ? 'tool' : 'tools'})</li>`,
+    ${kinds.map(
+      (kind) =>
+        html`<li>
+          ${KIND_WORDS[kind]} (${abilities[kind]} ${abilities[kind] === 1 ? 'tool' : 'tools'})
+        </li>`,
     )}
   </ul>`;
 }
