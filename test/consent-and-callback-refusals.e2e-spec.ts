@@ -83,7 +83,7 @@ describe('consent takes the answer of nobody else', () => {
     ['a request with another tag', () => ({ request: tamper(request, 4) })],
     [
       'a request answered after its time',
-      async () => ({ request: await reseal('consent', request, seal, { life: -1 }) }),
+      async () => ({ request: await reseal('consent', request, seal, { life: -121 }) }),
     ],
     [
       'a request sealed with another secret',
@@ -169,7 +169,7 @@ describe('the callback', () => {
     ['a state with another tag', () => ({ state: tamper(state, 4) })],
     [
       'a state after its time',
-      async () => ({ state: await reseal('state', state, seal, { life: -1 }) }),
+      async () => ({ state: await reseal('state', state, seal, { life: -121 }) }),
     ],
     [
       'a state sealed with another secret',

@@ -52,7 +52,7 @@ const approve = (request: string, by = person, headers: Record<string, string> =
 const callback = (state: string, by = person) =>
   by.request(`${server}/oauth/callback?${new URLSearchParams({ state, code: 'upstream' })}`);
 const tooLate = (purpose: 'consent' | 'state', value: string) =>
-  reseal(purpose, value, sealingOf(server, SECRET), { life: -1 });
+  reseal(purpose, value, sealingOf(server, SECRET), { life: -121 });
 /** As far as the application, so that there is something to come back with. */
 async function leave(): Promise<string> {
   await approve(await openConsentPage(client, person));

@@ -54,7 +54,8 @@ it.each<[what: string, value: () => string | Promise<string>]>([
   ['a state', () => sealing.seal('state', { approved: [[approvalKey(client('a'), WEB), 'me']] })],
   [
     'an old one',
-    () => sealing.seal('approvals', { approved: [[approvalKey(client('a'), WEB), 'me']] }, now()),
+    () =>
+      sealing.seal('approvals', { approved: [[approvalKey(client('a'), WEB), 'me']] }, now() - 121),
   ],
 ])('is not found in a cookie that is %s', async (_, value) => {
   expect(await approvals.find({ approvals: await value() }, client('a'), WEB)).toBeUndefined();

@@ -81,7 +81,7 @@ it.each<[what: string, makeState: () => string | Promise<string>]>([
   ['is a code', () => sealing.seal('code', { request, nonceHash: challengeOf('nonce') })],
   [
     'is too old',
-    () => sealing.seal('state', { request, nonceHash: challengeOf('nonce') }, now() - 1),
+    () => sealing.seal('state', { request, nonceHash: challengeOf('nonce') }, now() - 121),
   ],
 ])('does not go on when the state %s', async (_, makeState) => {
   const jar = { [`sign-in-${challengeOf('nonce').slice(0, 8)}`]: 'nonce' };

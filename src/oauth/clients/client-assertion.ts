@@ -5,12 +5,12 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { digest } from '../digest.js';
 import { OAuthError } from '../oauth-error.js';
 import type { Client } from './client.js';
+import { CLOCK_LEEWAY_SECONDS } from '../sealing/sealing.js';
 import { DocumentClients } from './document-clients.js';
 
 /** What a client may sign with: never a shared secret, never `none`. */
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const MAX_LIFE_SECONDS = 600;
-const CLOCK_TOLERANCE_SECONDS = 30;
 const MAX_REMEMBERED = 10_000;
 
 /** Checks the signed assertions of `private_key_jwt` clients (RFC 7523 §3). */
@@ -34,7 +34,7 @@ export class ClientAssertion {
       throw refuse('it is not for this server alone');
     }
     const secondsLeft = (claims.exp ?? 0) - Date.now() / 1000;
-    if (secondsLeft > MAX_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS) {
+    if (secondsLeft > MAX_LIFE_SECONDS + CLOCK_LEEWAY_SECONDS) {
       throw refuse(`it lives longer than ${MAX_LIFE_SECONDS} s`);
     }
     this.useOnce(client, claims, assertion, secondsLeft);
@@ -60,7 +60,7 @@ export class ClientAssertion {
         audience: this.audiences,
         algorithms: SIGNING_ALGORITHMS,
         requiredClaims: ['exp'],
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        clockTolerance: CLOCK_LEEWAY_SECONDS,
       });
       return payload;
     } catch (error) {
@@ -79,7 +79,7 @@ export class ClientAssertion {
     const identity = typeof jti === 'string' ? `${client.id} ${jti}` : signed;
     const key = digest(identity);
     if (this.used.has(key)) throw refuse('it has been used before');
-    this.used.set(key, true, { ttl: (secondsLeft + CLOCK_TOLERANCE_SECONDS) * 1000 });
+    this.used.set(key, true, { ttl: (secondsLeft + CLOCK_LEEWAY_SECONDS) * 1000 });
   }
 }
 
