@@ -45,15 +45,19 @@ export function thumbprintOf(clientId: string): string {
 const QUOTES = /["\u00ab\u00bb\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02]/g;
 
 /**
- * Makes a name fit to be shown: one line without control and direction characters, 80 at most.
- * @returns undefined when nothing is left
+ * What nobody sees: control, direction and tag characters, fillers that count as letters (U+3164), the
+ * Braille pattern without dots, and the fifth and further marks on one letter, which cover what stands around.
+ */
+const INVISIBLE =
+  /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]|(?<=\p{M}{4})\p{M}/gu;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/**
+ * Makes a name fit to be shown: one line without characters that nobody sees, 80 at most.
+ * @returns undefined when nothing is left that can be seen
  */
 export function readName(name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined;
-  const plain = name
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .replace(QUOTES, "'")
-    .replace(/\s+/g, ' ')
-    .trim();
-  return [...plain].slice(0, 80).join('') || undefined;
+  const plain = name.replace(INVISIBLE, '').replace(QUOTES, "'").replace(/\s+/g, ' ').trim();
+  return VISIBLE.test(plain) ? [...plain].slice(0, 80).join('').trim() : undefined;
 }
