@@ -48,7 +48,7 @@ describe('registration refuses', () => {
     ['an empty list of redirect_uris', uri(), 'invalid_redirect_uri'],
     ['redirect_uris that are no list', { redirect_uris: REDIRECT_URI }, 'invalid_redirect_uri'],
     ['redirect_uris that are no text', uri(1), 'invalid_redirect_uri'],
-    ['one wrong among right ones', uri(REDIRECT_URI, 'http://a.example/'), 'invalid_redirect_uri'],
+    ['several that are all wrong', uri('evil://a', 'http://a.example/'), 'invalid_redirect_uri'],
     ['http', uri('http://client.example/'), 'invalid_redirect_uri'],
     ['http at a private address', uri('http://10.0.0.1/'), 'invalid_redirect_uri'],
     ['http at a name like loopback', uri('http://localhost.evil.example/'), 'invalid_redirect_uri'],

@@ -59,6 +59,14 @@ describe('find', () => {
     expect(await clients.find(id)).toMatchObject({ id, ...client });
   });
 
+  it.each(['unknown://cb', 'javascript:alert(1)', 'http://client.example/', 'not an address'])(
+    'without the redirect URI %j among good ones',
+    async (bad) => {
+      serve({ redirect_uris: [bad, ...REDIRECT_URIS, bad], scope: 'openid claudeai' });
+      expect((await clients.find(id)).redirectUris).toEqual(REDIRECT_URIS);
+    },
+  );
+
   it('calls a client without a name by its host', async () => {
     serve({});
     expect((await clients.find(id)).name).toBe(new URL(id).host);
@@ -75,8 +83,8 @@ describe('find', () => {
     ['no redirect URIs', { redirect_uris: undefined }, 'must be a list of at least one'],
     ['an empty list', { redirect_uris: [] }, 'must be a list of at least one'],
     [
-      'a bad redirect URI',
-      { redirect_uris: [...REDIRECT_URIS, 'javascript:alert(1)'] },
+      'a bad redirect URI alone',
+      { redirect_uris: ['javascript:alert(1)'] },
       'javascript:alert(1) is not allowed',
     ],
     [

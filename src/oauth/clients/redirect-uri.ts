@@ -44,22 +44,23 @@ export function readDestination(uri: string): Destination | undefined {
 }
 
 /**
- * Reads the redirect URIs of a client's metadata (RFC 7591 §2), registered or in a document.
- * @throws OAuthError `invalid_redirect_uri`
+ * Reads the redirect URIs of a client's metadata (RFC 7591 §2), registered or in a document. Those that are
+ * not allowed are left out, as a server may (§3.2.1): clients list those of all their programs at once.
+ * @returns at least one
+ * @throws OAuthError `invalid_redirect_uri` when none is allowed, or one is no text
  */
 export function readRedirectUris(given: unknown): string[] {
   if (!Array.isArray(given) || given.length === 0) {
     throw new OAuthError('invalid_redirect_uri', 'redirect_uris must be a list of at least one');
   }
-  for (const uri of given) {
-    if (typeof uri === 'string' && uri.length <= MAX_URI_LENGTH && readDestination(uri)) continue;
-    const shown = typeof uri === 'string' ? uri.slice(0, 200) : 'that is no text';
-    throw new OAuthError(
-      'invalid_redirect_uri',
-      `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without a fragment, without credentials and not longer than ${MAX_URI_LENGTH} characters`,
-    );
-  }
-  return given as string[];
+  const texts = given.filter((uri) => typeof uri === 'string');
+  const allowed = texts.filter((uri) => uri.length <= MAX_URI_LENGTH && readDestination(uri));
+  if (allowed.length > 0 && texts.length === given.length) return [...new Set(allowed)];
+  const shown = texts.length < given.length ? 'that is no text' : texts[0]!.slice(0, 200);
+  throw new OAuthError(
+    'invalid_redirect_uri',
+    `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without a fragment, without credentials and not longer than ${MAX_URI_LENGTH} characters`,
+  );
 }
 
 /** Whether a redirect URI is the registered one, to the letter; on loopback any port will do (RFC 8252 §7.3). */

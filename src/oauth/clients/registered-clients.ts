@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../oauth-error.js';
 import { now, Sealing } from '../sealing/sealing.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
+import { SCOPES } from '../metadata.js';
 import { readDestination, readRedirectUris } from './redirect-uri.js';
 
 /** Some clients keep the id in a column of this width. */
@@ -66,6 +67,8 @@ export class RegisteredClients {
       token_endpoint_auth_method: method,
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
+      // Whatever it has asked for: a server may say what it makes of that (RFC 7591 §3.2.1).
+      scope: SCOPES.join(' '),
     };
   }
 }
