@@ -167,7 +167,7 @@ describe('a code is not exchanged', () => {
     ['a code with a short tag', () => ({ code: code.slice(0, -8) }), 'invalid_grant'],
     [
       'a code after its time',
-      async () => ({ code: await reseal('code', code, seal, { life: -1 }) }),
+      async () => ({ code: await reseal('code', code, seal, { life: -121 }) }),
       'invalid_grant',
     ],
     [
@@ -217,7 +217,11 @@ describe('a code is not exchanged', () => {
     ],
     ['another resource', () => ({ resource: 'https://elsewhere.example/mcp' }), 'invalid_target'],
     ['the resource that was not granted', () => ({ resource: server }), 'invalid_target'],
-    ['resource twice', () => ({ resource: [`${server}/mcp`, `${server}/mcp`] }), 'invalid_request'],
+    [
+      'another resource beside the granted one',
+      () => ({ resource: [`${server}/mcp`, 'https://elsewhere.example/mcp'] }),
+      'invalid_target',
+    ],
     ['scope twice', () => ({ scope: ['admin', 'admin'] }), 'invalid_request'],
     ["another client's code", () => ({ client_id: other.id }), 'invalid_grant'],
     [
@@ -353,7 +357,6 @@ describe('a refresh token is not exchanged', () => {
     ],
     ["another client's refresh_token", () => ({ client_id: other.id }), 'invalid_grant'],
     ['another resource', () => ({ resource: 'https://elsewhere.example/mcp' }), 'invalid_target'],
-    ['a scope nobody knows', () => ({ scope: 'root' }), 'invalid_scope'],
     [
       'grant_type authorization_code',
       () => ({ grant_type: 'authorization_code' }),

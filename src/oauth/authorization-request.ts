@@ -1,10 +1,9 @@
 import { thumbprintOf, type Client } from './clients/client.js';
 import { isRegistered } from './clients/redirect-uri.js';
 import { OAuthError } from './oauth-error.js';
-import { pickParameters, requireParameter } from './parameters.js';
+import { pickList, pickParameters, requireParameter } from './parameters.js';
 import { readChallenge } from './pkce.js';
 import { readResource } from './resource.js';
-import { checkScope } from './scope.js';
 
 /** It waits in a cookie while the person signs in, percent-encoded: browsers take cookies up to 4 KB. */
 const MAX_STATE_BYTES = 1_024;
@@ -58,23 +57,21 @@ export function readAuthorizationRequest(
     'response_type',
     'code_challenge',
     'code_challenge_method',
-    'resource',
     'scope',
     'state',
   ]);
-  const { code_challenge: challenge, code_challenge_method: method, scope, state } = parameters;
+  const { code_challenge: challenge, code_challenge_method: method, state } = parameters;
   if (requireParameter(parameters, 'response_type') !== 'code') {
     throw new OAuthError('unsupported_response_type', 'response_type must be code');
   }
   if (state !== undefined && isTooLong(state)) {
     throw new OAuthError('invalid_request', `state is longer than ${MAX_STATE_BYTES} bytes`);
   }
-  checkScope(scope);
   return {
     client: thumbprintOf(client.id),
     redirectUri,
     codeChallenge: readChallenge(challenge, method),
-    resource: readResource(parameters.resource, publicUrl),
+    resource: readResource(pickList(query, 'resource'), publicUrl),
     ...(state !== undefined && { state }),
   };
 }

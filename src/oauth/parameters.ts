@@ -29,6 +29,20 @@ export function pickParameters<Name extends string>(
   return picked;
 }
 
+/**
+ * Picks a parameter that may be given several times.
+ * @returns its values, without empty ones; none when it is left out
+ * @throws OAuthError `invalid_request` when one of them is no text or too long
+ */
+export function pickList(given: unknown, name: string): string[] {
+  const source = typeof given === 'object' && given !== null ? given : {};
+  const value = Object.hasOwn(source, name) ? (source as Record<string, unknown>)[name] : undefined;
+  const values = Array.isArray(value) ? (value as unknown[]) : [value];
+  return values
+    .map((one) => pickParameters({ [name]: one }, [name])[name])
+    .filter((one) => one !== undefined);
+}
+
 /** @throws OAuthError `invalid_request` when a parameter is missing */
 export function requireParameter<Name extends string>(
   parameters: Partial<Record<Name, string>>,

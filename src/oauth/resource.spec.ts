@@ -4,8 +4,7 @@ import { checkResource, readResource } from './resource.js';
 const HERE = 'https://mcp.example.com';
 const MCP = `${HERE}/mcp`;
 
-it.each<[given: string | undefined, resource: string]>([
-  [undefined, MCP],
+it.each<[given: string, resource: string]>([
   [MCP, MCP],
   [`${MCP}/`, MCP],
   ['https://MCP.EXAMPLE.com/mcp', MCP],
@@ -14,6 +13,18 @@ it.each<[given: string | undefined, resource: string]>([
   [HERE, HERE],
   [`${HERE}/`, HERE],
 ])('%s is %s', (given, resource) => {
+  expect(readResource([given], HERE)).toBe(resource);
+});
+
+it.each<[given: string[], resource: string]>([
+  [[], MCP],
+  [[MCP, MCP], MCP],
+  [[MCP, `${MCP}/`, `${MCP}?tools=read`], MCP],
+  [[HERE, HERE], HERE],
+  [[HERE, `${HERE}/`], HERE],
+  [[HERE, MCP], MCP],
+  [[MCP, HERE], MCP],
+])('%j together are %s', (given, resource) => {
   expect(readResource(given, HERE)).toBe(resource);
 });
 
@@ -35,9 +46,11 @@ it.each([
   'https://evil.example/mcp',
   'https://evil.example/https://mcp.example.com/mcp',
 ])('%j is not a resource of this server', (given) => {
-  expect(() => readResource(given, HERE)).toThrow(
-    expect.objectContaining({ code: 'invalid_target' }),
-  );
+  for (const all of [[given], [MCP, given], [given, MCP]]) {
+    expect(() => readResource(all, HERE)).toThrow(
+      expect.objectContaining({ code: 'invalid_target' }),
+    );
+  }
 });
 
 it.each<[given: string | undefined, granted: string, good: boolean]>([
@@ -50,7 +63,7 @@ it.each<[given: string | undefined, granted: string, good: boolean]>([
   [MCP, HERE, false],
   ['https://evil.example/mcp', MCP, false],
 ])('a token request for %s when %s was granted: %s', (given, granted, good) => {
-  const check = expect(() => checkResource(given, granted, HERE));
+  const check = expect(() => checkResource(given === undefined ? [] : [given], granted, HERE));
   if (good) check.not.toThrow();
   else check.toThrow(expect.objectContaining({ code: 'invalid_target' }));
 });

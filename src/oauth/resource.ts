@@ -6,13 +6,19 @@ export function resourcesOf(publicUrl: string): string[] {
 }
 
 /**
- * Which resource a request names (RFC 8707 §2). An upper-case host and a trailing slash are tolerated,
- * and so is a query, because people narrow their connection in the endpoint's URL.
- * @returns one of `resourcesOf`; the MCP endpoint when none is named
- * @throws OAuthError `invalid_target` when it is not one of this server's
+ * Which resource a request names; it may name several (RFC 8707 §2). An upper-case host and a trailing slash
+ * are tolerated, and so is a query, because people narrow their connection in the endpoint's URL.
+ * @returns one of `resourcesOf`; the MCP endpoint when none is named, and when both are, because a token for
+ * one of them is good at the other
+ * @throws OAuthError `invalid_target` when one of them is not this server's: no token is good there
  */
-export function readResource(given: string | undefined, publicUrl: string): string {
-  if (given === undefined) return `${publicUrl}/mcp`;
+export function readResource(given: readonly string[], publicUrl: string): string {
+  const endpoint = `${publicUrl}/mcp`;
+  const named = new Set(given.map((one) => readOne(one, publicUrl)));
+  return named.size === 0 || named.has(endpoint) ? endpoint : publicUrl;
+}
+
+function readOne(given: string, publicUrl: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const named = url && !url.hash && `${url.origin}${url.pathname.replace(/\/$/, '')}`;
   const resource = resourcesOf(publicUrl).find((candidate) => candidate === named);
@@ -21,7 +27,7 @@ export function readResource(given: string | undefined, publicUrl: string): stri
 }
 
 /** @throws OAuthError `invalid_target` when a token request names another resource than was granted (RFC 8707 §2.2) */
-export function checkResource(given: string | undefined, granted: string, publicUrl: string): void {
-  if (given === undefined || readResource(given, publicUrl) === granted) return;
+export function checkResource(given: readonly string[], granted: string, publicUrl: string): void {
+  if (given.length === 0 || readResource(given, publicUrl) === granted) return;
   throw new OAuthError('invalid_target', `The grant is for ${granted}`);
 }

@@ -1,22 +1,11 @@
 import { SCOPES } from './metadata.js';
-import { OAuthError } from './oauth-error.js';
-
-/** Asked for by clients out of habit; whether there is a refresh token is Bullet Train's to say. */
-const IGNORED = ['offline_access'];
-
-/** @returns the scope without what is asked for out of habit; undefined when nothing is left */
-export function withoutIgnored(given = ''): string | undefined {
-  const asked = given.split(' ').filter((scope) => scope && !IGNORED.includes(scope));
-  return asked.join(' ') || undefined;
-}
 
 /**
- * Checks the scope that a client asks for. Without one it gets the default (RFC 6749 §3.3).
- * @throws OAuthError `invalid_scope` when none of it exists here
+ * Leaves out what there is no scope of here: clients ask for `openid`, `offline_access` or `read write` out
+ * of habit. What was granted stands in the token answer (RFC 6749 §3.3), and nothing known means the default.
+ * @returns the known scopes, separated by spaces; undefined when there are none
  */
-export function checkScope(given: string | undefined): void {
-  const asked = withoutIgnored(given)?.split(' ');
-  if (asked && !asked.some((scope) => SCOPES.includes(scope))) {
-    throw new OAuthError('invalid_scope', `The scope must be ${SCOPES.join(' ')}`);
-  }
+export function knownScope(given = ''): string | undefined {
+  const asked = new Set(given.split(' '));
+  return SCOPES.filter((scope) => asked.has(scope)).join(' ') || undefined;
 }

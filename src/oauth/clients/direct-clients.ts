@@ -5,7 +5,7 @@ import { basicCredentials, forwardForm, type OAuthAnswer } from '../forward.js';
 import { OAuthError } from '../oauth-error.js';
 import { pickParameters, requireParameter } from '../parameters.js';
 import { challengeOf, readChallenge } from '../pkce.js';
-import { withoutIgnored } from '../scope.js';
+import { knownScope } from '../scope.js';
 
 /** What Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own. */
 const AUTHORIZE = [
@@ -116,6 +116,6 @@ export class DirectClients {
 /** Doorkeeper refuses every scope that it does not know, with a page that leads nowhere. */
 function pickKnown<Name extends string>(given: unknown, names: readonly (Name | 'scope')[]) {
   const { scope, ...parameters } = pickParameters(given, names);
-  const known = withoutIgnored(scope);
+  const known = knownScope(scope);
   return { ...parameters, ...(known !== undefined && { scope: known }) };
 }

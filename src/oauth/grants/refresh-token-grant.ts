@@ -6,7 +6,6 @@ import { thumbprintOf, type Client } from '../clients/client.js';
 import { OAuthError } from '../oauth-error.js';
 import { requireParameter } from '../parameters.js';
 import { checkResource } from '../resource.js';
-import { checkScope } from '../scope.js';
 import type { TokenRequest } from './token-request.js';
 
 /**
@@ -27,7 +26,6 @@ export class RefreshTokenGrant {
     if (opened.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The refresh token was issued to another client');
     }
-    checkScope(asked.scope);
     checkResource(asked.resource, opened.resource, this.config.server.publicUrl);
 
     const upstream = await this.application.refresh(opened.bulletTrainToken);

@@ -1,4 +1,4 @@
-import { pickParameters, requireParameter } from '../parameters.js';
+import { pickList, pickParameters, requireParameter } from '../parameters.js';
 
 const UNDERSTOOD = [
   'grant_type',
@@ -6,16 +6,18 @@ const UNDERSTOOD = [
   'code_verifier',
   'redirect_uri',
   'refresh_token',
-  'resource',
   'scope',
 ] as const;
 
 /** What a client asks of the token endpoint, apart from its credentials. */
-export type TokenRequest = Partial<Record<(typeof UNDERSTOOD)[number], string>>;
+export interface TokenRequest extends Partial<Record<(typeof UNDERSTOOD)[number], string>> {
+  /** It may be given several times (RFC 8707 §2.2). */
+  resource: string[];
+}
 
 /** @throws OAuthError `invalid_request` when a parameter is doubled or too long, or grant_type is missing */
 export function readTokenRequest(form: unknown): TokenRequest {
   const request = pickParameters(form, UNDERSTOOD);
   requireParameter(request, 'grant_type');
-  return request;
+  return { ...request, resource: pickList(form, 'resource') };
 }
