@@ -25,7 +25,13 @@ function ajv(): Ajv2020 {
 function createCompiler(): Ajv2020 {
   // Formats are not enforced: Rails reads more dates and addresses than JSON Schema allows, and its own
   // 422 names the field when it does not.
-  const created = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  const created = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    // Else an argument `constructor` would be there without having been given.
+    ownProperties: true,
+  });
   // Nor are these, for the same reason, and because the process would stand still for everybody while a
   // pattern such as `(a+)+$` or a long list of records is checked.
   created.removeKeyword('pattern').removeKeyword('uniqueItems');

@@ -11,6 +11,13 @@ describe('parseDocument', () => {
       'YAML with a key given twice',
       'openapi: 3.1.0\npaths: {}\ninfo: {}\ninfo: { title: Acme API }',
     ],
+    ['YAML with merge keys', 'openapi: 3.1.0\npaths: {}\ninfo: { <<: { title: Acme API } }'],
+    ['YAML with a byte order mark', '\uFEFFopenapi: 3.1.0\npaths: {}\ninfo: { title: Acme API }'],
+    [
+      'YAML with tags',
+      'openapi: 3.1.0\npaths: {}\ninfo: !ruby/hash:Info { title: !ruby/x Acme API }',
+    ],
+    ['a YAML stream', '--- {}\n---\nopenapi: 3.1.0\npaths: {}\ninfo: { title: Acme API }\n...\n'],
     ['YAML in flow style', '{openapi: 3.1.0, info: {title: Acme API}, paths: {}}'],
     ['Swagger 2.0', 'swagger: "2.0"\ninfo: { title: Acme API }\npaths: {}\n'],
     ['JSON', '{"openapi":"3.0.3","info":{"title":"Acme API"},"paths":{}}'],

@@ -1,6 +1,6 @@
-import { load } from 'js-yaml';
 import { findExcess } from './measure.js';
 import { oneLine } from './one-line.js';
+import { readYaml } from './read-yaml.js';
 
 /** An OpenAPI 3 or Swagger 2.0 document as it was read: nothing about its inside is trusted yet. */
 export type OpenApiDocument = Record<string, unknown> & { paths: Record<string, unknown> };
@@ -25,7 +25,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function parseDocument(text: string): OpenApiDocument {
   let parsed: unknown;
   try {
-    parsed = readText(text);
+    parsed = readText(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
@@ -64,8 +64,7 @@ function readText(text: string): unknown {
   } catch {
     // YAML's flow style begins with a brace as well.
   }
-  // Of a key given twice Ruby takes the last, so a Rails application may well serve one.
-  return load(text, { json: true });
+  return readYaml(text);
 }
 
 /** The application's own name, for people; undefined where the document has none. */
