@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Axios, AxiosError, type AxiosAdapter, type AxiosHeaders } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { FairQueue, type FairQueueState } from './fair-queue.js';
 import { Resilience, type BreakerState } from './resilience.js';
 import { createUndiciAdapter, ENCODINGS } from './undici-adapter.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
@@ -10,6 +11,13 @@ import type { UpstreamObserver } from './upstream-observer.js';
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 /** How long the application may take to show that its API lives. */
 const SIGN_OF_LIFE_MS = 3_000;
+/** How long a call may wait for its turn: with UPSTREAM_TIMEOUT_MS less than the minute that clients wait. */
+const MAX_WAIT_MS = 20_000;
+/** How many may wait for each that is under way. */
+const WAITING_PER_CONNECTION = 32;
+/** A request weighs one more for each of these of its body, so that what waits takes little memory. */
+const WEIGHT_BYTES = 64 * 1024;
+
 /**
  * Every request to the application leaves here. It holds no credentials and no cookies: a request
  * carries the token it is given, and nothing is kept of it.
@@ -19,10 +27,19 @@ export class BulletTrainClient implements OnModuleDestroy {
   private readonly undici;
   private readonly axios: Axios;
   private readonly resilience = new Resilience(() => this.askForLife());
+  /** People's calls; and, apart from them, what the server itself asks: tokens, the document, sign-in. */
+  private readonly calls: FairQueue;
+  private readonly own: FairQueue;
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
-    this.undici = createUndiciAdapter(config.bulletTrain.baseUrl);
+    const connections = Math.ceil(config.upstreamConnections / config.workers);
+    const reserved = Math.max(4, Math.ceil(connections / 4));
+    // However many calls one person makes, the others find places.
+    this.calls = createQueue(connections, Math.ceil(connections / 2));
+    this.own = createQueue(reserved, reserved);
+    // One more for the sign of life, which waits for nobody.
+    this.undici = createUndiciAdapter(config.bulletTrain.baseUrl, connections + reserved + 1);
     // No defaults: nothing is transformed, and every status is an answer.
     this.axios = new Axios({ adapter: this.undici.adapter });
   }
@@ -37,6 +54,11 @@ export class BulletTrainClient implements OnModuleDestroy {
     return this.resilience.state;
   }
 
+  /** People's calls that are under way, waiting, and refused for want of a place. */
+  get queueState(): FairQueueState {
+    return this.calls.state;
+  }
+
   /** The observer is told of every request from here on. */
   observe(observer: UpstreamObserver): void {
     this.observer = observer;
@@ -48,22 +70,30 @@ export class BulletTrainClient implements OnModuleDestroy {
    * @throws UpstreamError when there is no complete answer
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
-    return this.carryOut(request, this.throughAxios);
+    return this.carryOut(request, this.throughAxios, this.own);
   }
 
   /**
    * As `send`, for the calls of tools: handed to axios' adapter itself. Its core, which here has nothing to merge or
-   * to transform, would be a fifth of such a call (bench/README.md).
+   * to transform, would be a fifth of such a call (bench/README.md). At most UPSTREAM_CONNECTIONS are under way at
+   * once; the others wait in a queue that is fair to each token.
    */
   sendDirectly(request: UpstreamRequest): Promise<UpstreamResponse> {
-    return this.carryOut(request, this.undici.adapter);
+    return this.carryOut(request, this.undici.adapter, this.calls);
   }
 
   private readonly throughAxios: AxiosAdapter = (config) => this.axios.request(config);
 
-  private carryOut(request: UpstreamRequest, adapter: AxiosAdapter): Promise<UpstreamResponse> {
-    const attempt = () => this.observed(request, adapter);
-    return this.resilience.run(request.method, attempt, request.signal);
+  private carryOut(
+    request: UpstreamRequest,
+    adapter: AxiosAdapter,
+    queue: FairQueue,
+  ): Promise<UpstreamResponse> {
+    const { method, token = '', body, signal } = request;
+    const weight = 1 + Math.floor((body?.length ?? 0) / WEIGHT_BYTES);
+    const attempt = () =>
+      queue.run(token, (waitedMs) => this.observed(request, adapter, waitedMs), { weight, signal });
+    return this.resilience.run(method, attempt, signal);
   }
 
   /** Without a token any API that lives answers 401 at once, and one without this address 404. */
@@ -73,8 +103,12 @@ export class BulletTrainClient implements OnModuleDestroy {
     return this.attempt(request, this.throughAxios);
   }
 
-  private async observed(asked: UpstreamRequest, adapter: AxiosAdapter): Promise<UpstreamResponse> {
-    const watching = this.observer?.(asked);
+  private async observed(
+    asked: UpstreamRequest,
+    adapter: AxiosAdapter,
+    waitedMs: number,
+  ): Promise<UpstreamResponse> {
+    const watching = this.observer?.(asked, waitedMs);
     try {
       const response = await this.attempt(asked, adapter, watching?.headers);
       watching?.end({ status: response.status });
@@ -136,6 +170,15 @@ export class BulletTrainClient implements OnModuleDestroy {
     const reason = message || code;
     return new UpstreamError(kind, `${baseUrl} ${WHAT_HAPPENED[kind]}: ${reason}`);
   }
+}
+
+function createQueue(connections: number, perKey: number): FairQueue {
+  return new FairQueue({
+    running: connections,
+    runningPerKey: perKey,
+    waiting: connections * WAITING_PER_CONNECTION,
+    waitMs: MAX_WAIT_MS,
+  });
 }
 
 /** Of these codes nothing has been sent: no such host, nobody listens, no way there, no trusted certificate. */

@@ -26,7 +26,7 @@ async function serve(onRequest: (head: string, socket: Socket) => void): Promise
 }
 
 function ask(baseUrl: string) {
-  const { adapter, destroy } = createUndiciAdapter(baseUrl);
+  const { adapter, destroy } = createUndiciAdapter(baseUrl, 10);
   cleanUps.push(destroy);
   return (url: string, more: Partial<InternalAxiosRequestConfig> = {}): Promise<AxiosResponse> =>
     adapter({ url, method: 'GET', headers: {}, ...more } as InternalAxiosRequestConfig);

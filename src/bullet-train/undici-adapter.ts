@@ -28,10 +28,14 @@ export const ENCODINGS = [...DECODERS.keys()].join(', ');
  * and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with bytes whatever the
  * status.
  * @param baseUrl where the requests go, with what stands in front of their paths
+ * @param connections how many requests may be under way at once; more wait
  * @returns the adapter, which throws AxiosError: `ERR_CANCELED`, `ECONNABORTED` after the timeout, `ERR_BAD_RESPONSE`
  * when the answer is too long, or with the system's code or undici's
  */
-export function createUndiciAdapter(baseUrl: string): {
+export function createUndiciAdapter(
+  baseUrl: string,
+  connections: number,
+): {
   adapter: AxiosAdapter;
   /** Breaks off what is under way. */
   destroy(): void;
@@ -39,6 +43,7 @@ export function createUndiciAdapter(baseUrl: string): {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, {
+    connections,
     pipelining: 1,
     keepAliveTimeout: KEPT_ALIVE_MS,
     // A request's own timeout is for all of it.

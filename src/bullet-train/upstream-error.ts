@@ -3,6 +3,8 @@ export type UpstreamErrorCode =
   | 'unreachable'
   /** Nothing was sent, because too much has failed just now. */
   | 'paused'
+  /** Nothing was sent, because too many others wait. */
+  | 'busy'
   /** Reset, or only half of an answer: the request may have been carried out. */
   | 'broken off'
   /** No complete answer in time. */

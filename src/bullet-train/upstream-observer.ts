@@ -8,7 +8,11 @@ export interface UpstreamEnd {
 }
 
 /** Told of every request to the application as it leaves, a retry being one of its own, and of its end. */
-export type UpstreamObserver = (request: UpstreamRequest) => {
+export type UpstreamObserver = (
+  request: UpstreamRequest,
+  /** How long it has waited for its turn, in ms. */
+  waitedMs: number,
+) => {
   /** Sent with it. */
   headers?: Record<string, string>;
   end: (end: UpstreamEnd) => void;

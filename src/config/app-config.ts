@@ -148,6 +148,11 @@ export const environment = z
     UPSTREAM_TIMEOUT_MS: integer(100, 600_000)
       .default(30_000)
       .describe('how long the application may take for one answer'),
+    UPSTREAM_CONNECTIONS: integer(1, 10_000)
+      .default(32)
+      .describe(
+        "calls that the application is asked to carry out at once, all WORKERS together; more wait their turn, person by person; no more than Puma's threads bring anything",
+      ),
     RATE_LIMIT_PER_TOKEN: integer(0, 1_000_000_000)
       .default(600_000)
       .describe('requests a minute with one token; 0 for any number'),
@@ -323,6 +328,8 @@ export const environment = z
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,
       openapiRefreshSeconds: env.OPENAPI_REFRESH_SECONDS,
       upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
+      /** Of all workers together. */
+      upstreamConnections: env.UPSTREAM_CONNECTIONS,
       /** Whether tools say what their answers look like; auto: while the list stays within its budget. */
       outputSchemas: env.MCP_OUTPUT_SCHEMAS,
       /** How long the JSON of one answer may be. */

@@ -13,6 +13,8 @@ export function explainUpstreamError(
       return 'The application cannot be reached at the moment, so nothing was done. Try again in a minute; if it fails again, tell the person.';
     case 'paused':
       return `The application has failed too often just now, so it was not asked and nothing was done. Wait ${retryAfterSeconds} seconds before you try again; if it fails again, tell the person.`;
+    case 'busy':
+      return `Too many calls are waiting for the application, so it was not asked and nothing was done. Wait ${retryAfterSeconds} seconds, then make fewer calls at once.`;
     case 'timeout':
       return `The application took too long to answer. ${advice(changes)} If it takes too long again, ask for less or tell the person.`;
     case 'too large':

@@ -16,7 +16,7 @@ import type { RequestSummary } from './request-summary.js';
 
 /** What is read when somebody looks, and costs nothing before. */
 export interface MetricSources {
-  client: Pick<BulletTrainClient, 'breakerState'>;
+  client: Pick<BulletTrainClient, 'breakerState' | 'queueState'>;
   validator: Pick<TokenValidator, 'lookups' | 'cached'>;
   limits: Pick<RateLimits, 'refused'>;
   catalog: Pick<ToolCatalog, 'current'>;
@@ -71,6 +71,12 @@ export class Metrics {
     buckets: SECONDS,
   });
 
+  private readonly queueSeconds = new Histogram({
+    name: `${PREFIX}upstream_queue_seconds`,
+    help: 'How long requests waited for their turn before the application was asked.',
+    buckets: SECONDS,
+  });
+
   constructor(sources: MetricSources) {
     collectDefaultMetrics();
     addSources(sources);
@@ -88,7 +94,8 @@ export class Metrics {
     for (const { tool, outcome } of calls) this.toolCalls.inc({ tool, outcome });
   }
 
-  upstream(method: string, { status, error }: UpstreamEnd, ms: number): void {
+  upstream(method: string, { status, error }: UpstreamEnd, ms: number, waitedMs: number): void {
+    this.queueSeconds.observe(waitedMs / 1000);
     this.upstreamSeconds.observe({ method, status: status ?? error ?? 'none' }, ms / 1000);
   }
 
@@ -114,6 +121,15 @@ function addSources({ client, validator, limits, catalog }: MetricSources): void
     [{ by: 'token' }, limits.refused.token],
     [{ by: 'address' }, limits.refused.address],
   ]);
+  gauge('upstream_in_flight', 'Calls that the application is carrying out.', 'sum', () => [
+    [{}, client.queueState.running],
+  ]);
+  gauge('upstream_queue_length', 'Calls that wait for their turn.', 'sum', () => [
+    [{}, client.queueState.waiting],
+  ]);
+  counter('upstream_queue_refused_total', 'Calls refused without a turn, by why.', () =>
+    Object.entries(client.queueState.refused).map(([why, count]) => [{ by: why }, count]),
+  );
   gauge('breaker_open', '1 while the application is not asked.', 'max', () => [
     [{}, client.breakerState === 'open' ? 1 : 0],
   ]);

@@ -9,7 +9,7 @@ export function observeUpstream(
   metrics?: Metrics,
   traces?: Traces,
 ): UpstreamObserver {
-  return (request) => {
+  return (request, waitedMs) => {
     const startedAt = performance.now();
     const exchange = current();
     const traced = exchange && traces?.upstream(request, exchange);
@@ -19,7 +19,7 @@ export function observeUpstream(
       end: (end) => {
         const ms = performance.now() - startedAt;
         traced?.end(end);
-        metrics?.upstream(request.method, end, ms);
+        metrics?.upstream(request.method, end, ms, waitedMs);
         if (!exchange) return;
         exchange.upstream.calls += 1;
         exchange.upstream.ms += ms;

@@ -1,0 +1,182 @@
+import { UpstreamError } from './upstream-error.js';
+
+/** What a queue may hold; the numbers are of one process. */
+export interface FairQueueLimits {
+  /** Tasks that run at once. */
+  running: number;
+  /** Tasks that run at once for one key, so that one alone never has all places. */
+  runningPerKey: number;
+  /** What all waiting tasks may weigh together. */
+  waiting: number;
+  /** How long one may wait, in ms. */
+  waitMs: number;
+}
+
+/** What the metrics show. */
+export interface FairQueueState {
+  running: number;
+  waiting: number;
+  /** Since the start: tasks that found the queue full, and tasks that waited too long. */
+  refused: { full: number; late: number };
+}
+
+interface Task {
+  start(): void;
+  refuse(why: keyof FairQueueState['refused']): void;
+}
+
+/** Everybody who has a task here, running or waiting; gone with the last of them. */
+interface Share {
+  running: number;
+  readonly waiting: Set<Task>;
+  /** Of all that wait. */
+  weight: number;
+}
+
+/**
+ * Runs tasks a few at a time and serves keys equally (max-min fairness): a free place goes to the key that has the
+ * fewest tasks running, and among those to the one that has waited longest. A key's own tasks keep their order. When
+ * the queue is full, the key whose waiting tasks weigh most loses its newest one: who floods it pays for it.
+ */
+export class FairQueue {
+  private readonly shares = new Map<string, Share>();
+  /** Keys with waiting tasks, by how many of theirs run; each set in the order in which the keys came to it. */
+  private readonly candidates: Set<Share>[];
+  private running = 0;
+  private waiting = 0;
+  private weight = 0;
+  private readonly refused = { full: 0, late: 0 };
+
+  constructor(private readonly limits: FairQueueLimits) {
+    this.candidates = Array.from({ length: limits.runningPerKey }, () => new Set<Share>());
+  }
+
+  get state(): FairQueueState {
+    const { running, waiting, refused } = this;
+    return { running, waiting, refused: { ...refused } };
+  }
+
+  /**
+   * @param key whose task it is, such as their token; kept no longer than their tasks
+   * @param task is given how long it has waited, in ms
+   * @param options `weight`: of the limit for waiting tasks, 1 by default; `signal`: takes a task out of the queue,
+   * one that runs already is left to its own signal
+   * @throws UpstreamError `busy` when the queue is full or the wait too long, `gone` when the signal is aborted
+   * first; the task has not begun then
+   */
+  async run<Result>(
+    key: string,
+    task: (waitedMs: number) => Promise<Result>,
+    { weight = 1, signal }: { weight?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<Result> {
+    let share = this.shares.get(key);
+    if (!share) this.shares.set(key, (share = { running: 0, waiting: new Set(), weight: 0 }));
+    let waitedMs = 0;
+    try {
+      if (this.hasPlaceFor(share)) this.take(share);
+      else waitedMs = await this.wait(share, weight, signal);
+    } catch (error) {
+      this.forget(key, share);
+      throw error;
+    }
+    try {
+      return await task(waitedMs);
+    } finally {
+      this.leave(share);
+      this.forget(key, share);
+    }
+  }
+
+  private hasPlaceFor({ running, waiting }: Share): boolean {
+    const { running: most, runningPerKey } = this.limits;
+    return waiting.size === 0 && this.running < most && running < runningPerKey;
+  }
+
+  /** @returns the ms until the task's turn, which it then has */
+  private wait(share: Share, weight: number, signal?: AbortSignal): Promise<number> {
+    if (signal?.aborted) throw gone();
+    while (this.weight + weight > this.limits.waiting) this.makeRoomFor(share, weight);
+    const since = performance.now();
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+        share.waiting.delete(task);
+        share.weight -= weight;
+        this.weight -= weight;
+        this.waiting -= 1;
+        if (share.waiting.size === 0) this.candidates[share.running]?.delete(share);
+      };
+      const leave = () => {
+        end();
+        reject(gone());
+      };
+      const task: Task = {
+        start: () => {
+          end();
+          this.take(share);
+          resolve(performance.now() - since);
+        },
+        refuse: (why) => {
+          end();
+          this.refused[why] += 1;
+          reject(busy(why));
+        },
+      };
+      const timer = setTimeout(() => task.refuse('late'), this.limits.waitMs).unref();
+      signal?.addEventListener('abort', leave);
+      share.waiting.add(task);
+      share.weight += weight;
+      this.weight += weight;
+      this.waiting += 1;
+      this.candidates[share.running]?.add(share);
+    });
+  }
+
+  /** @throws UpstreamError when nobody's waiting tasks would weigh more than those of the one who comes */
+  private makeRoomFor(comer: Share, weight: number): void {
+    let heaviest: Share | undefined;
+    for (const share of this.shares.values()) {
+      if (share.weight > (heaviest?.weight ?? comer.weight + weight)) heaviest = share;
+    }
+    const newest = [...(heaviest?.waiting ?? [])].at(-1);
+    if (newest) return newest.refuse('full');
+    this.refused.full += 1;
+    throw busy('full');
+  }
+
+  private take(share: Share): void {
+    this.running += 1;
+    this.move(share, share.running + 1);
+  }
+
+  private leave(share: Share): void {
+    this.running -= 1;
+    this.move(share, share.running - 1);
+    for (const shares of this.candidates) {
+      const [share] = shares;
+      const [task] = share?.waiting ?? [];
+      if (task) return task.start();
+    }
+  }
+
+  private move(share: Share, running: number): void {
+    this.candidates[share.running]?.delete(share);
+    share.running = running;
+    if (share.waiting.size > 0) this.candidates[running]?.add(share);
+  }
+
+  private forget(key: string, { running, waiting }: Share): void {
+    if (running === 0 && waiting.size === 0) this.shares.delete(key);
+  }
+}
+
+function gone(): UpstreamError {
+  return new UpstreamError('gone', 'Whoever asked has gone away');
+}
+
+function busy(why: keyof FairQueueState['refused']): UpstreamError {
+  const reason =
+    why === 'full' ? 'too many calls are waiting for it' : 'its turn did not come in time';
+  return new UpstreamError('busy', `The application was not asked: ${reason}`);
+}
