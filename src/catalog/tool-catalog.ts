@@ -7,8 +7,10 @@ import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/d
 import { fingerprintDocument } from '../openapi/fingerprint.js';
 import { estimateTokens, withOutputSchemas } from '../openapi/listed-tool.js';
 import type { OperationKind } from '../openapi/operation-kind.js';
+import type { KnownFault } from '../openapi/known-faults.js';
 import type { Tool } from '../openapi/tool.js';
 import { EVERYTHING, type Narrowing } from './narrowing.js';
+import { operatorFaults } from './operator-faults.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolSearch } from './tool-search.js';
@@ -51,15 +53,17 @@ const VERSION_CHARS = 12;
 export class ToolCatalog implements OnApplicationBootstrap {
   private readonly logger = new Logger(ToolCatalog.name);
   private readonly filter: ToolFilter;
+  private readonly faults: readonly KnownFault[];
   private readonly listeners: (() => void)[] = [];
   private loaded?: Catalog;
 
-  /** @throws ConfigError when TOOLS_INCLUDE or TOOLS_EXCLUDE cannot be read */
+  /** @throws ConfigError when TOOLS_INCLUDE, TOOLS_EXCLUDE or KNOWN_FAULTS cannot be read */
   constructor(
     private readonly source: DocumentSource,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
     this.filter = operatorFilter(config);
+    this.faults = operatorFaults(config);
   }
 
   /** Undefined until the first document has been loaded. */
@@ -81,7 +85,13 @@ export class ToolCatalog implements OnApplicationBootstrap {
   private load(text: string): void {
     const document = parseDocument(text);
     if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
-    const { tools: all, outputSchemaOf, warnings } = compileTools(document);
+    const {
+      tools: all,
+      outputSchemaOf,
+      warnings,
+    } = compileTools(document, {
+      faults: this.faults,
+    });
     const tools = withOutputSchemas(
       { tools: selectTools(all, this.filter), outputSchemaOf },
       this.config.outputSchemas,

@@ -145,6 +145,33 @@ export const environment = z
       .describe(
         'whether tools say what their answers look like; auto: while the list of tools stays within its budget',
       ),
+    FIELDS_REDACT: list
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(
+              /^!?[\w*-]+$/,
+              'must list names of fields with commas, such as default,ssn,!invite_token, or be off',
+            ),
+        ),
+      )
+      .default(['default'])
+      .describe(
+        'the fields whose values are kept from models, with * for any characters and ! before those that are shown after all; default stands for passwords, tokens, keys and secrets; off for none',
+      ),
+    KNOWN_FAULTS: list
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^[a-z-]+$/, 'must be on, off or names from docs/bullet-train.md with commas'),
+        ),
+      )
+      .default(['on'])
+      .describe(
+        'which of the faults of a stock API are told to models and mended: on for all, off, or names from docs/bullet-train.md with commas',
+      ),
     UPSTREAM_TIMEOUT_MS: integer(100, 600_000)
       .default(30_000)
       .describe('how long the application may take for one answer'),
@@ -332,6 +359,10 @@ export const environment = z
       upstreamConnections: env.UPSTREAM_CONNECTIONS,
       /** Whether tools say what their answers look like; auto: while the list stays within its budget. */
       outputSchemas: env.MCP_OUTPUT_SCHEMAS,
+      /** Names of fields that models are not shown, as src/openapi/secret-fields.ts reads them. */
+      redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
+      /** Names of src/openapi/known-faults.ts; `on` for all. */
+      knownFaults: isOff(env.KNOWN_FAULTS) ? [] : env.KNOWN_FAULTS,
       /** How long the JSON of one answer may be. */
       maxResultChars: env.MCP_MAX_RESULT_CHARS,
       tools: {
@@ -346,6 +377,10 @@ export const environment = z
   });
 
 export type AppConfig = z.output<typeof environment>;
+
+function isOff(entries: readonly string[]): boolean {
+  return entries.length === 1 && /^(off|none|false|0)$/i.test(entries[0]!);
+}
 
 function readApplication(clientId?: string, clientSecret?: string) {
   return clientId !== undefined && clientSecret !== undefined

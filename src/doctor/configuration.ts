@@ -1,3 +1,4 @@
+import { operatorFaults } from '../catalog/operator-faults.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
 import { doubtsAbout } from '../config/doubts.js';
@@ -11,6 +12,7 @@ export function checkConfiguration(variables: NodeJS.ProcessEnv): {
   try {
     const config = readConfig(variables);
     operatorFilter(config);
+    operatorFaults(config);
     const remedy = 'Change it in the environment or in .env';
     const doubts = doubtsAbout(config).map((doubt) => warning(doubt, remedy));
     return { config, results: [ok('every variable can be read'), ...doubts] };

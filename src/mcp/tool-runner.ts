@@ -6,8 +6,11 @@ import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { ArgumentError, checkArguments } from '../openapi/arguments.js';
 import { buildRequest, type ApiRequest } from '../openapi/build-request.js';
+import { answerCleaner, explainRedacted } from '../openapi/clean-answer.js';
 import { listOptions } from '../openapi/list-options.js';
 import { readResponse } from '../openapi/read-response.js';
+import { refinePages } from '../openapi/refine-pages.js';
+import { secretFields } from '../openapi/secret-fields.js';
 import { showList } from '../openapi/show-list.js';
 import { showRecord } from '../openapi/show-record.js';
 import type { Tool } from '../openapi/tool.js';
@@ -22,13 +25,21 @@ import type { ToolCall } from '../telemetry/exchange.js';
 @Injectable()
 export class ToolRunner {
   private readonly logger = new Logger(ToolRunner.name);
+  private readonly clean;
 
   constructor(
     private readonly client: BulletTrainClient,
     private readonly validator: TokenValidator,
     private readonly caller: Caller,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
-  ) {}
+  ) {
+    const { redactedFields, bulletTrain } = config;
+    this.clean = answerCleaner({
+      isSecret: secretFields(redactedFields),
+      internalOrigin: bulletTrain.baseUrl,
+      publicOrigin: bulletTrain.publicUrl,
+    });
+  }
 
   /**
    * @param signal aborted when the client goes away; the call to the application ends with it
@@ -65,13 +76,17 @@ export class ToolRunner {
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
       call.outcome = 'ok';
       const { maxResultChars: maxChars } = this.config;
-      if (answer.is === 'record') return showRecord(answer.record, maxChars);
+      if (answer.is === 'record') {
+        const record = this.clean(answer.record);
+        return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxChars);
+      }
       const choice = { ...listOptions(tool, checked), maxChars };
       const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
         this.send(tool, { ...request, path }, signal, timeoutMs),
       );
       if (reading.refused) throw this.refuseCaller();
-      return showList(reading.pages, choice, reading.problem);
+      const { pages, notes } = refinePages(reading.pages, tool, checked);
+      return showList(this.clean(pages), choice, reading.problem, notes);
     } catch (error) {
       call.outcome = outcomeOf(error);
       if (error instanceof ArgumentError)

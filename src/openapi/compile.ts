@@ -2,6 +2,7 @@ import type { Answer } from './answer.js';
 import { summaryOf } from './describe.js';
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
 import { findIdSources } from './id-sources.js';
+import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
 import type { Method } from './method.js';
 import { findOperations, readOperation } from './operations.js';
 import { oneLine } from './one-line.js';
@@ -24,6 +25,11 @@ export interface CompiledTools {
   warnings: string[];
 }
 
+export interface CompileOptions {
+  /** What the application is known to do wrong; all that stock ones do when not given. */
+  faults?: readonly KnownFault[];
+}
+
 /** What all schemas of a document may hold together, references inlined. */
 const MAX_PARTS = 500_000;
 /** They are lines of the log, and the document's words are in them. */
@@ -34,7 +40,10 @@ const MAX_WARNING_CHARS = 1_000;
  * never takes the others with it.
  * @throws DocumentError when no tool at all comes of it
  */
-export function compileTools(given: OpenApiDocument): CompiledTools {
+export function compileTools(
+  given: OpenApiDocument,
+  { faults = KNOWN_FAULTS }: CompileOptions = {},
+): CompiledTools {
   const document = upgradeDocument(given);
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(oneLine(message.slice(0, MAX_WARNING_CHARS)));
@@ -70,6 +79,7 @@ export function compileTools(given: OpenApiDocument): CompiledTools {
       operations.flatMap(({ parameters }) => parameters.map(({ schema }) => schema.description)),
     ),
     timesTitled: countTimes(operations.map(summaryOf)),
+    faults,
   };
   const taken = new Set<string>();
   const answers = new Map<Tool, Answer>();

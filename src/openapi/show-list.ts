@@ -23,11 +23,13 @@ const LONGEST_PROBLEM = 300;
  * `next_after` exactly behind the last record shown and null when there is no more. A `note` says
  * what the person should know of it.
  * @param problem why the pages end before they were all read
+ * @param remarks what else the person should know of it, a sentence each
  */
 export function showList(
   pages: readonly Page[],
   { maxItems, fields, maxChars, continues }: ListChoice,
   problem?: string,
+  remarks: readonly string[] = [],
 ): ToolResult {
   const all = pages.flatMap(({ items }) => items);
   const shown = all.slice(0, maxItems).map((item) => pickColumns(item, fields));
@@ -38,6 +40,7 @@ export function showList(
     items.length < shown.length &&
       `Only ${items.length} of ${shown.length} records fit into one answer${fields ? '' : ': ask for fewer fields'}.`,
     (problem || items.length < shown.length) && adviceFor(cursor, continues),
+    ...remarks,
     explainMissingColumns(all, fields),
   ].filter(Boolean);
   return structuredResult({

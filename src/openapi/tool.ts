@@ -1,6 +1,7 @@
 import { annotateTool, type ToolAnnotations } from './annotations.js';
 import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
+import { faultsOf, type KnownFault } from './known-faults.js';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
 import { operationKind, type OperationKind } from './operation-kind.js';
 import type { Operation } from './operations.js';
@@ -23,6 +24,8 @@ export interface Tool extends Plan {
   tags: readonly string[];
   /** What the document says of the first of them. */
   resource: string;
+  /** It lists the records of a team, and the application is known to answer those of all teams. */
+  ignoresTeam?: true;
 }
 
 /** What the rest of the document says that a tool's words are made of. */
@@ -32,6 +35,8 @@ export interface Surroundings {
   idSource: IdSource;
   timesSaid: ArgumentWords['timesSaid'];
   timesTitled: TimesTitled;
+  /** What the application is known to do wrong. */
+  faults: readonly KnownFault[];
 }
 
 /** Puts the tool of an operation into words: what a client is shown of the plan. */
@@ -43,11 +48,18 @@ export function emitTool(
 ): Tool {
   const title = titleOf(operation, name, around.timesTitled);
   const kind = operationKind({ ...operation, name }, operation.overrides);
+  const faults = faultsOf(operation, around.faults);
   return {
     ...plan,
     name,
     title,
-    description: describeTool(operation, name, title, around.tags),
+    description: [
+      describeTool(operation, name, title, around.tags),
+      // Whoever describes the tool themselves knows what it does.
+      ...(operation.overrides.description ? [] : faults.map(({ says }) => says)),
+    ]
+      .join('. ')
+      .replace(/([.!?…])\. /g, '$1 '),
     inputSchema: inputSchemaOf(plan.acceptedSchema, name, {
       timesSaid: around.timesSaid,
       sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
@@ -56,6 +68,7 @@ export function emitTool(
     kind,
     tags: operation.tags,
     resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',
+    ...(faults.some(({ ignoresTeam }) => ignoresTeam) && { ignoresTeam: true }),
   };
 
   function sourceOf(destination: Destination | undefined): string | undefined {

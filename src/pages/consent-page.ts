@@ -46,6 +46,11 @@ export function renderConsentPage(page: ConsentPage): string {
           <legend>Connect as</legend>
           ${choice(page, 'me', 'myself, in all my teams')}
           ${choice(page, 'team', 'a new member of one team, which I choose next')}
+          <p class="muted">
+            As yourself, each call moves you to the team that it is about, in your browser too, as
+            if you had switched teams there. Connected to one team, it leaves you where you are: the
+            better choice if you work in the application meanwhile and are an admin of the team.
+          </p>
         </fieldset>
         <div class="buttons">
           <button name="decision" value="deny">Deny</button>

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerCleaner, explainRedacted } from './clean-answer.js';
+import { secretFields } from './secret-fields.js';
+
+const INSIDE = 'http://app.internal:3000';
+const OUTSIDE = 'https://app.example.com';
+const clean = answerCleaner({
+  isSecret: secretFields(['default']),
+  internalOrigin: INSIDE,
+  publicOrigin: OUTSIDE,
+});
+
+describe('secrets', () => {
+  it.each<[value: object, cleaned: object]>([
+    [{ password: 'hunter2' }, { password: '[redacted]' }],
+    [
+      { id: 1, pin_password: 1234 },
+      { id: 1, pin_password: '[redacted]' },
+    ],
+    [{ webhook_secret: { a: 1 } }, { webhook_secret: '[redacted]' }],
+    [{ otp_backup_codes: ['a', 'b'] }, { otp_backup_codes: '[redacted]' }],
+    [[{ a: [{ token: 'x' }] }], [{ a: [{ token: '[redacted]' }] }]],
+  ])('%j', (value, cleaned) => expect(clean(value)).toEqual(cleaned));
+
+  it.each([
+    { password: null },
+    { password: '' },
+    { has_password: true },
+    { reset_password_sent_at: '2026-11-28T09:00:00.000Z' },
+    { otp_backup_codes: [] },
+    { name: 'password' },
+  ])('%j says nothing', (value) => expect(clean(value)).toBe(value));
+
+  it('is not fooled by a field that is called __proto__', () => {
+    const value = JSON.parse('{"__proto__":{"token":"x"},"secret":"y"}') as object;
+    expect(JSON.stringify(clean(value))).toBe(
+      '{"__proto__":{"token":"[redacted]"},"secret":"[redacted]"}',
+    );
+  });
+
+  it('shows nothing of what is nested without end', () => {
+    let value: unknown = { token: 'hidden-token' };
+    for (let depth = 0; depth < 5_000; depth++) value = [value];
+    expect(JSON.stringify(clean(value))).not.toContain('hidden-token');
+  });
+
+  it('says where the person finds what was shown once', () => {
+    const made = clean({ id: 1, webhook_secret: 'abc' });
+    expect(explainRedacted(made)).toEqual({
+      id: 1,
+      webhook_secret: '[redacted]',
+      note: expect.stringMatching(/not shown webhook_secret\..*Developers, Webhooks/),
+    });
+    const plain = { id: 1 };
+    expect(explainRedacted(plain)).toBe(plain);
+  });
+});
+
+describe("the application's addresses", () => {
+  it.each([
+    ['http://app.internal:3000/rails/active_storage/1', `${OUTSIDE}/rails/active_storage/1`],
+    // Behind a proxy that ends TLS.
+    ['https://app.internal:3000/a?b=1', `${OUTSIDE}/a?b=1`],
+    ['HTTP://app.internal:3000', OUTSIDE],
+    [
+      '<img src="http://app.internal:3000/a"> <a href=\'http://app.internal:3000\'>',
+      `<img src="${OUTSIDE}/a"> <a href='${OUTSIDE}'>`,
+    ],
+    ['It was at http://app.internal:3000.', `It was at ${OUTSIDE}.`],
+  ])('%s', (text, published) => expect(clean({ a: [text] })).toEqual({ a: [published] }));
+
+  it.each([
+    'http://app.internal:30001/a',
+    'http://app.internal/a',
+    'http://app.internal:3000.example.com/a',
+    'http://app-internal:3000/a',
+    'ftp://app.internal:3000/a',
+    'app.internal:3000',
+  ])('leaves %s', (text) => expect(clean(text)).toBe(text));
+
+  it('leaves everything where people reach it at the same address', () => {
+    const same = answerCleaner({
+      isSecret: () => false,
+      internalOrigin: INSIDE,
+      publicOrigin: INSIDE,
+    });
+    const value = { url: `${INSIDE}/a` };
+    expect(same(value)).toBe(value);
+  });
+});

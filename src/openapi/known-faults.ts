@@ -1,0 +1,75 @@
+import type { Method } from './method.js';
+
+/** What the API of a stock Bullet Train application does wrong, so that a model and a person are told before they rely on it. */
+export interface KnownFault {
+  /** As KNOWN_FAULTS names it. */
+  name: string;
+  method: Method;
+  /** Of the paths in the document. */
+  path: RegExp;
+  /** The newest version of the `bullet_train` gems whose sources still have it. */
+  seenIn: string;
+  /** Said at the end of the tool's description. */
+  says: string;
+  /** It answers the records of every team that the person may see. */
+  ignoresTeam?: true;
+}
+
+export const KNOWN_FAULTS: readonly KnownFault[] = [
+  {
+    // Memberships::ControllerBase loads with CanCanCan alone, not through the team.
+    name: 'memberships-of-all-teams',
+    method: 'get',
+    path: /^\/teams\/\{[^{}]+\}\/memberships$/,
+    seenIn: '1.45.1',
+    says: 'The application answers memberships of all teams; only those of the team are shown.',
+    ignoresTeam: true,
+  },
+  {
+    name: 'invitations-of-all-teams',
+    method: 'get',
+    path: /^\/teams\/\{[^{}]+\}\/invitations$/,
+    seenIn: '1.45.1',
+    says: 'The application answers invitations of all teams; only those of the team are shown.',
+    ignoresTeam: true,
+  },
+  {
+    // The new membership has no team, so nobody may make it.
+    name: 'membership-create',
+    method: 'post',
+    path: /^\/teams\/\{[^{}]+\}\/memberships$/,
+    seenIn: '1.45.1',
+    says: 'A stock application answers this with "Not found" and adds nobody: people join by an invitation.',
+  },
+  {
+    // UserMailer.invited looks for a UUID and is given the id.
+    name: 'invitation-resend',
+    method: 'post',
+    path: /^\/invitations\/\{[^{}]+\}\/resend$/,
+    seenIn: '1.45.1',
+    says: 'A stock application answers as if it had, and sends no mail: the person sends it again in the application.',
+  },
+  {
+    name: 'user-update',
+    method: 'put',
+    path: /^\/users\/\{[^{}]+\}$/,
+    seenIn: '1.45.1',
+    says: 'A stock application fails at this (500): people change their details in the application.',
+  },
+  {
+    // Documented, and not routed.
+    name: 'webhook-event-delete',
+    method: 'delete',
+    path: /^\/webhooks\/outgoing\/events\/\{[^{}]+\}$/,
+    seenIn: '1.45.1',
+    says: 'A stock application has no such route and answers "Not found".',
+  },
+];
+
+/** The faults that an operation has. */
+export function faultsOf(
+  { method, path }: { method: Method; path: string },
+  faults: readonly KnownFault[],
+): KnownFault[] {
+  return faults.filter((fault) => fault.method === method && fault.path.test(path));
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { secretFields } from './secret-fields.js';
+
+describe('what is kept from models by default', () => {
+  const isSecret = secretFields(['default']);
+
+  it.each([
+    'webhook_secret',
+    'webhookSecret',
+    'WEBHOOK_SECRET',
+    'password',
+    'portalPassword',
+    'password_digest',
+    'encrypted_password',
+    'encrypted_otp_secret_iv',
+    'reset_password_token',
+    'otp_secret',
+    'otp_required_secret_key',
+    'otp_backup_codes',
+    'authentication_token',
+    'access-token',
+    'token',
+    'client_secret',
+    'apiKey',
+    'stripe_api_key',
+    'private_key',
+    'aws_secret_access_key',
+    'signing_key',
+  ])('%s', (name) => expect(isSecret(name)).toBe(true));
+});
+
+describe('what is not', () => {
+  const isSecret = secretFields(['default']);
+
+  it.each([
+    'id',
+    'name',
+    'key',
+    'passwordless',
+    'password_changed_at',
+    'secretary_id',
+    'secret_santa',
+    'tokens',
+    'token_count',
+    'tokenized',
+    'next_page_token',
+    'price_per_token',
+    'keyword',
+    'api_keys_count',
+    'description',
+    'encryption',
+  ])('%s', (name) => expect(isSecret(name)).toBe(false));
+});
+
+describe("the operator's own list", () => {
+  it.each([
+    [['default', 'ssn'], 'ssn', true],
+    [['default', 'ssn'], 'password', true],
+    [['ssn'], 'password', false],
+    [['*_number'], 'cardNumber', true],
+    [['default', '!invite_token'], 'invite_token', false],
+    [['default', '!invite_token'], 'access_token', true],
+    [['*'], 'anything', true],
+    [['a.c'], 'abc', false],
+    [[], 'password', false],
+  ])('%j: %s', (patterns, name, expected) => expect(secretFields(patterns)(name)).toBe(expected));
+});
