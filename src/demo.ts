@@ -34,7 +34,7 @@ Paste this URL into an MCP client on this machine, approve the connection, and s
 
 Or call a tool right here:
 
-  curl -s ${publicUrl}/mcp -H 'Authorization: Bearer ${ALICE_TOKEN}' -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' -d '${call}'
+  curl -s ${publicUrl}/mcp -H 'Authorization: Bearer ${ALICE_TOKEN}' -H 'Content-Type: application/json' -d '${call}'
 
 Ctrl-C ends both.
 `);

@@ -14,7 +14,7 @@ import { configureHttp } from './http/http-server.js';
 import { ToolCatalog } from './catalog/tool-catalog.js';
 import { Caller } from './mcp/caller.js';
 import { giveMemoryBack } from './give-back.js';
-import { McpEndpoint } from './mcp/mcp-endpoint.js';
+import { SdkAnswers } from './mcp/sdk-answers.js';
 import { observe } from './observe.js';
 import { prepareValidation } from './openapi/arguments.js';
 import { serveMetrics, workersMetrics } from './telemetry/metrics-server.js';
@@ -60,7 +60,7 @@ async function serve(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     const drained = drain(config.server.shutdownGraceSeconds * 1000);
-    await app.get(McpEndpoint).endStreams();
+    await app.get(SdkAnswers).endStreams();
     await drained;
     await app.close();
     await observation.close();
@@ -88,7 +88,7 @@ async function serve(): Promise<void> {
 function settle(app: INestApplicationContext): void {
   setTimeout(async () => {
     // Before V8's flags change: with others Node does not take the code that it has compiled already.
-    await app.get(McpEndpoint).loadSdk();
+    await app.get(SdkAnswers).load();
     prepareValidation();
     giveMemoryBack();
   }, SETTLE_AFTER_MS).unref();

@@ -1,8 +1,18 @@
 import { BadRequestException } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Node keeps the first of these when there are several; whoever stands in front may go by another. */
-const ONCE = ['host', 'authorization', 'content-type'];
+/**
+ * Of the first three Node keeps one when there are several, the others it joins; whoever stands in front may go by
+ * another.
+ */
+const ONCE = [
+  'host',
+  'authorization',
+  'content-type',
+  'mcp-protocol-version',
+  'mcp-method',
+  'mcp-name',
+];
 
 /**
  * Refuses requests that two readers could understand differently (RFC 9112 §3.2, §11.2): a header that
@@ -30,5 +40,9 @@ function countHeader({ rawHeaders }: Request, name: string): number {
 
 /** `*` is the target of an OPTIONS for the server as a whole (RFC 9112 §3.2.4). */
 function namesAnotherHost({ url, headers }: Request): boolean {
-  return url !== '*' && (!URL.canParse(url) || new URL(url).host !== headers.host);
+  if (url === '*') return false;
+  const target = URL.parse(url);
+  // As a URL has it, without capitals and without the scheme's own port (RFC 9110 §4.2.3).
+  const host = URL.parse(`${target?.protocol}//${headers.host}`);
+  return target === null || target.host !== host?.host;
 }

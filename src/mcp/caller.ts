@@ -26,6 +26,11 @@ export class Caller {
     return this.kept?.exchange;
   }
 
+  noteEra(era: Exchange['era']): void {
+    const exchange = this.exchange;
+    if (exchange && era) exchange.era = era;
+  }
+
   /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
   get response(): ServerResponse | undefined {
     return this.kept?.response;

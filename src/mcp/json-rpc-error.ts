@@ -9,6 +9,8 @@ export class JsonRpcError extends Error {
     message: string,
     /** The request's own, or null where it does not say. */
     readonly id: unknown = null,
+    /** Of the HTTP answer. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

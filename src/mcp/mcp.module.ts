@@ -12,6 +12,7 @@ import { McpEndpoint } from './mcp-endpoint.js';
 import { Prompts } from './prompts.js';
 import { Resources } from './resources.js';
 import { SearchRunner } from './search-runner.js';
+import { SdkAnswers } from './sdk-answers.js';
 import { ServerFactory } from './server-factory.js';
 import { ToolCalls } from './tool-calls.js';
 import { ToolRunner } from './tool-runner.js';
@@ -27,6 +28,7 @@ import { ToolRunner } from './tool-runner.js';
     McpEndpoint,
     Prompts,
     Resources,
+    SdkAnswers,
     SearchRunner,
     ServerFactory,
     ToolCalls,

@@ -27,7 +27,7 @@ export function readPlainRequest(
   const { jsonrpc, id, method, params = {}, ...more } = message;
   if (jsonrpc !== '2.0' || !isId(id) || Object.keys(more).length > 0) return undefined;
   if (method !== 'tools/list' && method !== 'tools/call') return undefined;
-  if (!acceptsBoth(headers.accept) || !isRecord(params)) return undefined;
+  if (!isRecord(params)) return undefined;
   const { name, arguments: args, _meta: meta = {}, ...others } = params;
   if (Object.keys(others).length > 0 || !isPlainMeta(meta)) return undefined;
   const era = eraOf(headers, method, meta);
@@ -90,11 +90,6 @@ function askSdk([version, methodHeader, method, envelope]: Claims): Era | undefi
 /** MCP: a string or an integer. */
 function isId(id: unknown): id is string | number {
   return typeof id === 'string' || Number.isSafeInteger(id);
-}
-
-/** MCP 2025-11-25, transports: a client takes JSON and event streams. */
-function acceptsBoth(accept = ''): boolean {
-  return accept.includes('application/json') && accept.includes('text/event-stream');
 }
 
 /** The revision's own members are looked at by the SDK. */

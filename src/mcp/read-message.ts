@@ -2,10 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import getRawBody from 'raw-body';
+import { admitsOneOf } from './accept.js';
 import { JsonRpcError } from './json-rpc-error.js';
 import { parseMessage } from './parse-message.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Answers are JSON, changes are told in an event stream. */
+const ANSWERS = ['application/json', 'text/event-stream'];
 
 /**
  * Reads the body of a request.
@@ -14,15 +17,17 @@ const MAX_BODY_BYTES = 1024 * 1024;
  */
 export async function readMessage(request: IncomingMessage): Promise<unknown> {
   const { headers } = request;
-  if (!admitsAnswer(headers.accept)) {
-    throw refusal(406, 'Accept must admit application/json and text/event-stream');
+  if (!admitsOneOf(headers.accept, ANSWERS)) {
+    throw refusal(406, 'Accept must admit application/json or text/event-stream');
   }
   if (!isJsonContentType(headers['content-type'] ?? null)) {
-    throw refusal(415, 'Content-Type must be application/json');
+    throw refusal(415, 'Content-Type must be application/json', { Accept: 'application/json' });
   }
   // What is compressed is not unpacked here: a megabyte could become a gigabyte.
-  if (headers['content-encoding'] !== undefined) {
-    throw refusal(415, 'Content-Encoding is not supported: send the JSON as it is');
+  if (!isAsItIs(headers['content-encoding'])) {
+    throw refusal(415, 'Content-Encoding is not supported: send the JSON as it is', {
+      'Accept-Encoding': 'identity',
+    });
   }
   const body = await readBody(request);
   // RFC 8259 §8.1. Read as it is, a word in another encoding would be written into records with its letters lost.
@@ -30,15 +35,9 @@ export async function readMessage(request: IncomingMessage): Promise<unknown> {
   return parseMessage(body.toString('utf8'), headers['mcp-protocol-version']?.toString());
 }
 
-/** RFC 9110 §12.5.1. The answers are JSON, a stream of changes is an event stream. */
-function admitsAnswer(accept = '*/*'): boolean {
-  return accept
-    .split(',')
-    .some(
-      (range) =>
-        /^\s*(\*\/\*|application\/(\*|json)|text\/(\*|event-stream))\s*(;|$)/i.test(range) &&
-        !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range),
-    );
+/** RFC 9110 §8.4.1: `identity` says that there is no encoding. */
+function isAsItIs(encodings = ''): boolean {
+  return encodings.split(',').every((name) => /^(identity)?$/i.test(name.trim()));
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -54,6 +53,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   }
 }
 
-function refusal(status: number, message: string): JsonRpcError {
-  return new JsonRpcError(status, -32000, message);
+/** @param headers what would be taken instead (RFC 9110 §15.5.16) */
+function refusal(status: number, message: string, headers?: Record<string, string>): JsonRpcError {
+  return new JsonRpcError(status, -32000, message, null, headers);
 }

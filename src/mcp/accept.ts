@@ -1,0 +1,21 @@
+/**
+ * Reads an `Accept` header (RFC 9110 §12.5.1), and is the only reader of it at the MCP endpoint.
+ * @param types in small letters
+ * @returns whether one of them is welcome: of the ranges that name a type the most specific counts. Without the header
+ * every type is; parameters of a range other than its `q` are not looked at
+ */
+export function admitsOneOf(accept: string | undefined, types: readonly string[]): boolean {
+  if (accept === undefined || accept.trim() === '') return true;
+  const ranges = accept.split(',').map(readRange);
+  return types.some((type) => {
+    const named = [type, type.replace(/\/.*/, '/*'), '*/*'].map((name) =>
+      ranges.filter((range) => range.name === name),
+    );
+    return named.find((found) => found.length > 0)?.some(({ isWelcome }) => isWelcome) ?? false;
+  });
+}
+
+function readRange(range: string): { name: string; isWelcome: boolean } {
+  const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  return { name, isWelcome: !parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter)) };
+}
