@@ -24,7 +24,7 @@ const ROOMS: Record<string, string[]> = {
   ],
   health: ['config', 'bullet-train', 'catalog'],
   doctor: ['config', 'bullet-train', 'catalog', 'openapi'],
-  cli: ['config', 'openapi', 'doctor', 'sandbox/main', 'sandbox/settings'],
+  cli: ['config', 'openapi', 'catalog/tool-view', 'doctor', 'sandbox/main', 'sandbox/settings'],
   http: ['config', 'bullet-train', 'limits', 'oauth', 'mcp', 'pages', 'telemetry'],
   connect: ['config', 'catalog', 'health', 'openapi', 'pages'],
 };

@@ -172,25 +172,45 @@ describe('in search mode', () => {
   });
 });
 
-/** A document with this many operations. */
-const documentWith = (count: number) =>
-  JSON.stringify({
+/** A document with this many operations, each with this many arguments. */
+const documentWith = (count: number, fields = 0) => {
+  const parameters = Array.from({ length: fields }, (_, n) => ({
+    name: `field_${n}`,
+    in: 'query',
+    description: `Number ${n} of all that there is to choose from`,
+    schema: { type: 'string' },
+  }));
+  return JSON.stringify({
     openapi: '3.1.0',
     info: { title: 'Large', version: 'V1' },
     paths: Object.fromEntries(
-      Array.from({ length: count }, (_, n) => [`/n${n}`, { get: { operationId: `n${n}` } }]),
+      Array.from({ length: count }, (_, n) => {
+        const get = { operationId: `n${n}`, tags: [`T${n % 2}`], parameters };
+        return [`/n${n}`, { get }];
+      }),
     ),
   });
+};
 
 it.each([
-  ['auto', 128, 128],
-  ['auto', 129, 3],
-  ['all', 129, 129],
-  ['search', 1, 3],
-])('TOOLS_MODE=%s lists %i operations as %i tools', async (mode, count, listed) => {
-  large.flags.document = documentWith(count);
-  const ofMode = await startServer(large.url, { TOOLS_MODE: mode });
-  started.push(ofMode);
-  const { body } = await post(ofMode.url, 'tools/list', {}, alice);
-  expect(body.result?.tools).toHaveLength(listed);
-});
+  ['auto', 128, 0, '', 128, /128 tools from Large$/m],
+  ['auto', 129, 0, '', 3, /because they are more than 128$/m],
+  ['auto', 60, 20, '', 3, /because one list of them would take more than 25,000 tokens$/m],
+  // Whoever chooses as many as a list bears has them in a list.
+  ['auto', 60, 20, '?tools=tag:T1', 30, /because one list/],
+  ['auto', 129, 0, '?tools=tag:T1', 64, /because they are more/],
+  ['all', 129, 0, '', 129, /129 tools from Large$/m],
+  ['all', 60, 20, '', 60, /60 tools from Large$/m],
+  ['search', 1, 0, '', 3, /because TOOLS_MODE is search$/m],
+])(
+  'TOOLS_MODE=%s lists %i operations of %i arguments%s as %i tools',
+  async (mode, count, fields, query, listed, why) => {
+    large.flags.document = documentWith(count, fields);
+    const ofMode = await startServer(large.url, { TOOLS_MODE: mode });
+    started.push(ofMode);
+    const options = { ...alice, path: `/mcp${query}` };
+    const { body } = await post(ofMode.url, 'tools/list', {}, options);
+    expect(body.result?.tools).toHaveLength(listed);
+    expect(ofMode.log()).toMatch(why);
+  },
+);

@@ -139,7 +139,9 @@ describe('bullet-train-mcp tools', () => {
     expect(stdout).toMatch(
       /\ndelete_project +DELETE \/projects\/\{id\} +destructive, idempotent +\d+\n/,
     );
-    expect(stdout).toMatch(/\n22 tools of Sandbox Application: [\d,]+ tokens in one list\n$/);
+    expect(stdout).toMatch(
+      /\n22 tools of Sandbox Application: [\d,]+ tokens in one list\nClients list them all: .*\n$/,
+    );
     expect(stderr).toBe('');
   });
 
@@ -147,7 +149,8 @@ describe('bullet-train-mcp tools', () => {
     const file = join(folder, 'openapi.json');
     const paths = { '/teams': { get: { operationId: 'listTeams' } }, '/../admin': { get: {} } };
     await writeFile(file, JSON.stringify({ openapi: '3.1.0', paths }));
-    const { tokens, tools, warnings } = JSON.parse((await run(file, '--json')).stdout);
+    const { tokens, auto, tools, warnings } = JSON.parse((await run(file, '--json')).stdout);
+    expect(auto).toEqual({ mode: 'all' });
     expect(tools).toEqual([
       {
         name: 'list_teams',
@@ -163,6 +166,19 @@ describe('bullet-train-mcp tools', () => {
     ]);
     expect(tokens).toBeGreaterThan(tools[0].tokens);
     expect(warnings).toEqual([expect.stringContaining('GET /../admin is left out')]);
+  });
+
+  it('says which tools search them, and why', async () => {
+    const file = join(folder, 'large.json');
+    const paths = Object.fromEntries(
+      Array.from({ length: 129 }, (_, n) => [`/n${n}`, { get: {} }]),
+    );
+    await writeFile(file, JSON.stringify({ openapi: '3.1.0', paths }));
+    expect((await run(file)).stdout).toMatch(
+      /\nClients list 3 tools that search them \(\d+ tokens\), because they are more than 128; .*\n$/,
+    );
+    const { auto } = JSON.parse((await run(file, '--json')).stdout);
+    expect(auto).toEqual({ mode: 'search', why: 'they are more than 128' });
   });
 
   it('says in one line what is wrong', async () => {

@@ -5,7 +5,8 @@ import { appConfig, type AppConfig } from '../config/app-config.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
 import { fingerprintDocument } from '../openapi/fingerprint.js';
-import { estimateTokens, withOutputSchemas } from '../openapi/listed-tool.js';
+import { estimateTokens } from '../openapi/estimate-tokens.js';
+import { withOutputSchemas } from '../openapi/listed-tool.js';
 import type { OperationKind } from '../openapi/operation-kind.js';
 import type { KnownFault } from '../openapi/known-faults.js';
 import type { Tool } from '../openapi/tool.js';
@@ -14,7 +15,7 @@ import { operatorFaults } from './operator-faults.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolSearch } from './tool-search.js';
-import { createView, type ToolView } from './tool-view.js';
+import { createView, whySearched, type ToolView } from './tool-view.js';
 
 /** How many of an application's operations do what. */
 export type Abilities = Record<OperationKind, number>;
@@ -99,9 +100,8 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const isFirst = this.loaded === undefined;
     this.loaded = createCatalog(document, tools, this.config.tools.mode);
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
-    const searched = this.loaded.view(EVERYTHING).isSearched
-      ? ', listed as tools that search them'
-      : '';
+    const why = whySearched(tools, this.config.tools.mode);
+    const searched = why === undefined ? '' : `, listed as tools that search them because ${why}`;
     this.logger.log(
       `${tools.length}${left} tools from ${this.loaded.applicationName ?? 'the application'}${searched}`,
     );

@@ -1,7 +1,7 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { AppConfig } from '../config/app-config.js';
 import type { Tool } from '../openapi/tool.js';
-import { listTool } from '../openapi/listed-tool.js';
+import { exceedsTokens, listTool, MAX_LIST_TOKENS } from '../openapi/listed-tool.js';
 import { searchToolsFor } from './search-tools.js';
 
 /** What one connection sees of the catalogue. */
@@ -15,11 +15,13 @@ export interface ToolView {
   listed: readonly ListedTool[];
 }
 
-/** OpenAI and VS Code take no more tools than this in one request. */
-const MOST_LISTED = 128;
+export type ToolsMode = AppConfig['tools']['mode'];
 
-export function createView(tools: readonly Tool[], mode: AppConfig['tools']['mode']): ToolView {
-  const isSearched = mode === 'search' || (mode === 'auto' && tools.length > MOST_LISTED);
+/** OpenAI and VS Code take no more tools than this in one request. */
+export const MOST_LISTED = 128;
+
+export function createView(tools: readonly Tool[], mode: ToolsMode): ToolView {
+  const isSearched = whySearched(tools, mode) !== undefined;
   return {
     tools,
     byName: new Map(tools.map((tool) => [tool.name, tool])),
@@ -27,4 +29,14 @@ export function createView(tools: readonly Tool[], mode: AppConfig['tools']['mod
     // The SDK's type asks for JSON in every keyword, which a parsed document can only promise.
     listed: isSearched ? searchToolsFor(tools) : (tools.map(listTool) as ListedTool[]),
   };
+}
+
+/** @returns why the tools are searched rather than listed; undefined when a list has them all */
+export function whySearched(tools: readonly Tool[], mode: ToolsMode): string | undefined {
+  if (mode === 'all') return undefined;
+  if (mode === 'search') return 'TOOLS_MODE is search';
+  if (tools.length > MOST_LISTED) return `they are more than ${MOST_LISTED}`;
+  return exceedsTokens(tools, MAX_LIST_TOKENS)
+    ? `one list of them would take more than ${MAX_LIST_TOKENS.toLocaleString('en')} tokens`
+    : undefined;
 }

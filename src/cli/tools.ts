@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { createView, MOST_LISTED, whySearched } from '../catalog/tool-view.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, DocumentError, parseDocument } from '../openapi/document.js';
-import { listTool, withOutputSchemas } from '../openapi/listed-tool.js';
+import { listTool, MAX_LIST_TOKENS, withOutputSchemas } from '../openapi/listed-tool.js';
 import type { Tool } from '../openapi/tool.js';
 
 const TIMEOUT_MS = 30_000;
@@ -32,10 +33,12 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
   const compiled = compileTools(document);
   const tools = withOutputSchemas(compiled, 'auto');
   const tokens = tokensOf(tools.map(listTool));
+  const why = whySearched(tools, 'auto');
   if (json) {
     const shown = tools.map((tool) => ({ ...describe(tool), tokens: tokensOf(listTool(tool)) }));
     const { warnings } = compiled;
-    console.log(JSON.stringify({ tokens, tools: shown, warnings }, null, 2));
+    const auto = why === undefined ? { mode: 'all' } : { mode: 'search', why };
+    console.log(JSON.stringify({ tokens, auto, tools: shown, warnings }, null, 2));
     return;
   }
   const rows = tools.map((tool) => [
@@ -46,9 +49,8 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
   ]);
   printTable([['TOOL', 'CALLS', 'HINTS', 'TOKENS'], ...rows]);
   const of = documentTitle(document) ?? source;
-  console.log(
-    `\n${tools.length} tools of ${of}: ${tokens.toLocaleString('en')} tokens in one list`,
-  );
+  console.log(`\n${tools.length} tools of ${of}: ${inWords(tokens)} tokens in one list`);
+  console.log(sayWhatIsListed(tools, why));
   for (const warning of compiled.warnings) console.error(`Warning: ${warning}`);
 }
 
@@ -73,6 +75,21 @@ async function readSource(source: string): Promise<string> {
     const reason = cause instanceof Error ? cause.message || String(cause) : message;
     throw new UsageError(`${url.href} cannot be reached: ${reason}`);
   }
+}
+
+/** What TOOLS_MODE=auto makes of them, and why. */
+function sayWhatIsListed(tools: readonly Tool[], why: string | undefined): string {
+  const all = `Clients list them all: no more than ${MOST_LISTED}, and within ${inWords(MAX_LIST_TOKENS)} tokens`;
+  if (why === undefined) return all;
+  const { listed } = createView(tools, 'search');
+  return (
+    `Clients list ${listed.length} tools that search them (${inWords(tokensOf(listed))} tokens), because ${why}; ` +
+    'TOOLS_MODE, TOOLS_INCLUDE and, in the address, ?tools= change that'
+  );
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function describe(tool: Tool) {

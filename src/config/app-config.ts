@@ -137,7 +137,7 @@ export const environment = z
       .enum(['auto', 'all', 'search'], 'must be auto, all or search')
       .default('auto')
       .describe(
-        'all: a tool for each operation; search: tools that search them; auto: searched beyond 128',
+        'all: a tool for each operation; search: tools that search them; auto: searched beyond 128 tools or 25,000 tokens',
       ),
     MCP_OUTPUT_SCHEMAS: z
       .enum(['auto', 'always', 'never'], { error: 'must be auto, always or never' })

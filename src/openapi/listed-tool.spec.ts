@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { compileTools } from './compile.js';
-import { estimateTokens, tokenBudget, withOutputSchemas } from './listed-tool.js';
+import { estimateTokens } from './estimate-tokens.js';
+import { exceedsTokens, listTool, tokenBudget, withOutputSchemas } from './listed-tool.js';
 
 /** A document with so many operations, which answer with so many fields. */
 function toolsOf(count: number, fields: number) {
@@ -31,11 +32,38 @@ describe('withOutputSchemas', () => {
   });
 });
 
+describe('a listed tool', () => {
+  it('tells its arguments in fewer tokens than they cost, where those are many', () => {
+    const schema = (fields: number) => {
+      const values = Array.from({ length: 20 }, (_, n) => `value_${n}`);
+      const field = { type: 'string', enum: values };
+      const names = Array.from({ length: fields }, (_, n) => `field_${n}`);
+      const record = {
+        type: 'object',
+        properties: Object.fromEntries(names.map((n) => [n, field])),
+      };
+      return { type: 'object', properties: { record, other: { type: 'string' } } };
+    };
+    const toolWith = (fields: number) => {
+      const content = { 'application/json': { schema: schema(fields) } };
+      const post = { operationId: 'createThings', requestBody: { content } };
+      return compileTools({ openapi: '3.1.0', paths: { '/things': { post } } }).tools[0]!;
+    };
+    const small = toolWith(2);
+    expect(listTool(small).inputSchema).toBe(small.inputSchema);
+    const large = toolWith(50);
+    expect(exceedsTokens([{ ...large, description: '' }], 700)).toBe(false);
+    expect(estimateTokens(JSON.stringify(large.inputSchema))).toBeGreaterThan(3_000);
+    // What is checked and described is all of it.
+    expect(Object.keys(large.inputSchema.properties!['record']!.properties!)).toHaveLength(50);
+  });
+});
+
 it.each([
   [1, 4_000],
   [29, 4_000],
-  [204, 27_540],
-  [1_223, 30_000],
+  [185, 24_975],
+  [1_223, 25_000],
 ])('%d tools may cost %d tokens', (count, tokens) => {
   expect(tokenBudget(count)).toBe(tokens);
 });

@@ -1,4 +1,7 @@
 import type { CompiledTools } from './compile.js';
+import { estimateTokens } from './estimate-tokens.js';
+import { fitSchema } from './fit-schema.js';
+import type { ObjectSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
 
 /** A tool as `tools/list` tells a client of it. */
@@ -9,24 +12,50 @@ export type ListedTool = Pick<
 
 export type OutputSchemas = 'auto' | 'always' | 'never';
 
+/**
+ * What the arguments of one tool may cost in a list, in tokens: five times what they cost on average. Those of some
+ * are whole programs, and a model pays for them in every conversation about something else.
+ */
+const MAX_SCHEMA_TOKENS = 600;
+/** What a list may cost, in tokens: as much as clients let one answer take, and a tenth of what models remember. */
+export const MAX_LIST_TOKENS = 25_000;
+
+const fitted = new WeakMap<ObjectSchema, ObjectSchema>();
+const tokens = new WeakMap<Tool, number>();
+
 export function listTool(tool: Tool): ListedTool {
-  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  const { name, title, description, outputSchema, annotations } = tool;
   return {
     name,
     title,
     description,
-    inputSchema,
+    inputSchema: listedSchema(tool),
     ...(outputSchema && { outputSchema }),
     annotations,
   };
 }
 
-/**
- * What a list of tools may cost in tokens, output schemas included: a model pays for it in every
- * conversation.
- */
+function listedSchema({ inputSchema }: Tool): ObjectSchema {
+  const known = fitted.get(inputSchema) ?? fitSchema(inputSchema, MAX_SCHEMA_TOKENS);
+  fitted.set(inputSchema, known);
+  return known;
+}
+
+/** @returns whether a list of the tools takes more tokens than this, by estimate; of one far too long only the beginning is counted */
+export function exceedsTokens(tools: readonly Tool[], budget: number): boolean {
+  let left = budget;
+  return tools.some((tool) => (left -= listedTokens(tool)) < 0);
+}
+
+function listedTokens(tool: Tool): number {
+  const known = tokens.get(tool) ?? estimateTokens(JSON.stringify(listTool(tool)));
+  tokens.set(tool, known);
+  return known;
+}
+
+/** What a list of so many tools may cost in tokens with output schemas. */
 export function tokenBudget(toolCount: number): number {
-  return Math.min(Math.max(4_000, toolCount * 135), 30_000);
+  return Math.min(Math.max(4_000, toolCount * 135), MAX_LIST_TOKENS);
 }
 
 /** Gives the tools their output schemas, or, in `auto` where the list would exceed its budget, none. */
@@ -34,29 +63,12 @@ export function withOutputSchemas(
   { tools, outputSchemaOf }: Pick<CompiledTools, 'tools' | 'outputSchemaOf'>,
   mode: OutputSchemas,
 ): Tool[] {
-  const isTooLong = (list: readonly Tool[]) => mode === 'auto' && exceedsBudget(list);
+  const isTooLong = (list: readonly Tool[]) =>
+    mode === 'auto' && exceedsTokens(list, tokenBudget(list.length));
   if (mode === 'never' || isTooLong(tools)) return tools;
   const told = tools.map((tool) => {
     const outputSchema = outputSchemaOf(tool);
     return outputSchema ? { ...tool, outputSchema } : tool;
   });
   return isTooLong(told) ? tools : told;
-}
-
-function exceedsBudget(tools: readonly Tool[]): boolean {
-  let left = tokenBudget(tools.length);
-  for (const tool of tools) {
-    left -= estimateTokens(JSON.stringify(listTool(tool)));
-    // Of a list far too long only the beginning is counted.
-    if (left < 0) return true;
-  }
-  return false;
-}
-
-/** Pieces of letters, of digits and of signs, single characters of Chinese, Japanese and Korean, and spaces. */
-const PIECES = / ?[A-Za-z]{1,6}|\d{1,3}|[\u2E80-\uFFFF]|[^A-Za-z\d\s\u2E80-\uFFFF]{1,4}|\s+/g;
-
-/** At least as many tokens as JSON of schemas has in the o200k encoding, and seldom a fifth more. */
-export function estimateTokens(json: string): number {
-  return json.match(PIECES)?.length ?? 0;
 }
