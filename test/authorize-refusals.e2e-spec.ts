@@ -16,7 +16,7 @@ let server: string;
 let client: RawClient;
 let program: RawClient;
 let other: RawClient;
-/** One that has signed in before, so that an approval would not be asked for again. */
+/** One that has signed in before. */
 let browser: Browser;
 /** One sealed value of each kind, all of them good. */
 let sealed: Record<Purpose, string>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Purpose, Sealing } from '../src/oauth/sealing/sealing.js';
 import { startBroker, type Broker } from './broker.js';
 import { expectErrorAtClient, expectPage } from './browser-answers.js';
@@ -24,7 +24,7 @@ let client: RawClient;
 /** The server's seal, and one with another secret. */
 let seal: Sealing;
 let foreign: Sealing;
-/** One that has signed in before, so that an approval would not be asked for again. */
+/** One that has signed in before. */
 let browser: Browser;
 /** One sealed value of each kind, all of them good. */
 let sealed: Record<Purpose, string>;
@@ -117,7 +117,8 @@ describe('consent takes the answer of nobody else', () => {
     'a page that was asked for with the made-up cookie "%.9s"',
     async (value) => {
       // The attacker asks with a cookie of their choice, and has a browser without any post the form.
-      const cookie = { headers: { cookie: `mcp-consent=${value}` } };
+      const name = `mcp-consent-${createHash('sha256').update(value).digest('base64url').slice(0, 8)}`;
+      const cookie = { headers: { cookie: `${name}=${value}` } };
       const page = await fetch(client.authorizeUrl(), cookie);
       const prepared = requestIn(await page.text());
       await expectRefused(await approve(new Browser(), { request: prepared }));

@@ -7,7 +7,6 @@ import type { RawClient } from './raw-oauth.js';
 export const KINDS = [
   'client',
   'consent',
-  'approvals',
   'state',
   'code',
   'access_token',
@@ -23,7 +22,6 @@ export async function collectSealedValues(
   return {
     client: client.id,
     consent: await openConsentPage(client, new Browser()),
-    approvals: browser.cookies(client.server)['mcp-approvals']!,
     state: await leaveForBulletTrain(client, browser),
     code: await client.codeFor(browser),
     access_token: String(body['access_token']),
@@ -33,13 +31,14 @@ export async function collectSealedValues(
 
 /** @returns the sealed request in its form */
 export async function openConsentPage(client: RawClient, browser: Browser): Promise<string> {
-  const page = await browser.request(client.authorizeUrl({ prompt: 'consent' }));
-  return requestIn(await page.text());
+  return requestIn(await (await browser.request(client.authorizeUrl())).text());
 }
 
 /** As far as the redirect to the application; the browser has the nonce. @returns the sealed state */
 export async function leaveForBulletTrain(client: RawClient, browser: Browser): Promise<string> {
-  const response = await browser.request(client.authorizeUrl());
+  const request = await openConsentPage(client, browser);
+  const answer = { request, decision: 'approve' };
+  const response = await browser.post(`${client.server}/oauth/consent`, answer);
   return new URL(response.headers.get('location')!).searchParams.get('state')!;
 }
 

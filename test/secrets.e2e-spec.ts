@@ -191,7 +191,7 @@ it('nothing secret is repeated of what is sent to the wrong place', async () => 
       `Basic ${Buffer.from(newSecret()).toString('base64')}`,
       newSecret(),
     ]) {
-      const headers = { ...json, authorization, cookie: `mcp-approvals=${newSecret()}` };
+      const headers = { ...json, authorization, cookie: `mcp-consent=${newSecret()}` };
       await send(path, { method: 'POST', headers, body: '{}' });
     }
   }

@@ -1,21 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { Approvals } from './approvals.js';
-import {
-  readAuthorizationRequest,
-  readRedirectUri,
-  readState,
-  type AuthorizationRequest,
-} from './authorization-request.js';
+import { readAuthorizationRequest, readRedirectUri, readState } from './authorization-request.js';
 import { errorRedirect } from './authorization-response.js';
 import type { BrowserAnswer, Cookies } from './browser.js';
-import type { Client } from './clients/client.js';
 import { Clients } from './clients/clients.js';
 import { DirectClients } from './clients/direct-clients.js';
 import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from './oauth-error.js';
 import { pickParameters, requireParameter } from './parameters.js';
-import { PendingSignIn } from './pending-sign-in.js';
 
 /** The authorization endpoint (RFC 6749 §3.1). */
 @Injectable()
@@ -23,15 +15,16 @@ export class AuthorizeEndpoint {
   constructor(
     private readonly clients: Clients,
     private readonly directClients: DirectClients,
-    private readonly approvals: Approvals,
     private readonly consent: ConsentEndpoint,
-    private readonly pending: PendingSignIn,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /**
-   * @returns Bullet Train's address for who has approved the client already, the consent page for who has
-   * not, and the client's redirect URI with an error
+   * Always asks the person. Another server's authorization endpoint can send a browser here in the name of a
+   * client that was approved before, and get the code from that client; nothing in the request tells it from
+   * one that the client has begun (`Sec-Fetch-Site` is `none` for a typed address that redirects here).
+   * @returns the consent page, or the client's redirect URI with an error; Bullet Train's address for a
+   * person's own client
    * @throws OAuthError while the redirect URI cannot be trusted: a page, never a redirect
    */
   async authorize(query: unknown, cookies: Cookies): Promise<BrowserAnswer> {
@@ -43,27 +36,14 @@ export class AuthorizeEndpoint {
     const { publicUrl } = this.config.server;
     try {
       const request = readAuthorizationRequest(query, client, redirectUri, publicUrl);
-      return await this.proceed(query, client, request, cookies);
+      // Whatever the prompt, the person is asked; given twice it is an error (RFC 6749 §3.1).
+      const { connect_as: wish } = pickParameters(query, ['prompt', 'connect_as']);
+      return await this.consent.ask(client, request, wish === 'team' ? 'team' : 'me', cookies);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
       const state = readState(query);
       const addressee = { redirectUri, ...(state !== undefined && { state }) };
       return { redirectTo: errorRedirect(addressee, error, publicUrl) };
     }
-  }
-
-  /** `prompt=consent` asks again (OpenID Connect Core §3.1.2.1), and so does another `connect_as`. */
-  private async proceed(
-    query: unknown,
-    client: Client,
-    request: AuthorizationRequest,
-    cookies: Cookies,
-  ): Promise<BrowserAnswer> {
-    const { prompt, connect_as: wish } = pickParameters(query, ['prompt', 'connect_as']);
-    const approved = await this.approvals.find(cookies, client, request.redirectUri);
-    if (approved && prompt !== 'consent' && (wish ?? approved) === approved) {
-      return this.pending.start(request, approved);
-    }
-    return this.consent.ask(client, request, wish === 'team' ? 'team' : 'me', cookies);
   }
 }

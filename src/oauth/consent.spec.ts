@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { ToolCatalog } from '../catalog/tool-catalog.js';
 import { readConfig } from '../config/app-config.js';
-import { Approvals } from './approvals.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { Cookies } from './browser.js';
 import { BulletTrainApplication } from './bullet-train-application.js';
 import type { Client } from './clients/client.js';
 import { ConsentEndpoint } from './consent.js';
+import { digest } from './digest.js';
 import { PendingSignIn } from './pending-sign-in.js';
 import { Sealing } from './sealing/sealing.js';
 
@@ -22,7 +22,6 @@ const sealing = new Sealing(config);
 const application = new BulletTrainApplication(undefined as never, config);
 const endpoint = new ConsentEndpoint(
   sealing,
-  new Approvals(sealing),
   new PendingSignIn(sealing, application),
   {} as ToolCatalog,
   config,
@@ -46,42 +45,70 @@ const request: AuthorizationRequest = {
 async function ask(cookies: Cookies) {
   const { page, cookies: set } = await endpoint.ask(client, request, 'me', cookies);
   const [, sealed] = /name="request" value="([^"]+)"/.exec(page!)!;
-  return { sealed: sealed!, cookie: set![0]!.value };
+  const [{ name, value }] = set! as [{ name: string; value: string }];
+  return { sealed: sealed!, cookie: { [name]: value } };
 }
 
-const GIVEN = randomBytes(32).toString('base64url');
+const nameOf = (secret: string) => `consent-${digest(secret).slice(0, 8)}`;
+const newCookie = () => {
+  const secret = randomBytes(32).toString('base64url');
+  return { [nameOf(secret)]: secret };
+};
+const GIVEN = newCookie();
+const [[NAME, SECRET]] = Object.entries(GIVEN) as [[string, string]];
 
 describe('the consent page is answered by the browser that was asked', () => {
   it.each<[asked: string, cookies: Cookies]>([
     ['for the first time', {}],
-    ['with a cookie of an earlier page', { consent: GIVEN }],
-    ['with an empty cookie', { consent: '' }],
-    ['with a cookie that is not from here', { consent: 'x' }],
-    ['with a cookie that would break a header', { consent: 'a\r\nSet-Cookie: b' }],
+    ['with a cookie of an earlier page', GIVEN],
+    ['with a secret under the name of another', { 'consent-12345678': SECRET }],
+    ['with an empty cookie', { [NAME]: '' }],
+    ['with a cookie that is not from here', { [nameOf('x')]: 'x' }],
+    ['with a cookie that would break a header', { [NAME]: 'a\r\nSet-Cookie: b' }],
   ])('%s', async (_, cookies) => {
     const { sealed, cookie } = await ask(cookies);
-    expect(cookie).toMatch(/^[\w-]{43}$/);
+    const [[name, secret]] = Object.entries(cookie) as [[string, string]];
+    expect([name, secret]).toEqual([nameOf(secret), expect.stringMatching(/^[\w-]{43}$/)]);
     const answer = { request: sealed, decision: 'approve' };
-    const { redirectTo } = await endpoint.answer(answer, { consent: cookie });
+    const { redirectTo } = await endpoint.answer(answer, cookie);
     expect(redirectTo).toMatch(/^https:\/\/app\.example\.com\/oauth\/authorize\?/);
   });
 
   it('keeps the cookie of an earlier page, so that both can be answered', async () => {
-    expect((await ask({ consent: GIVEN })).cookie).toBe(GIVEN);
+    expect((await ask(GIVEN)).cookie).toEqual(GIVEN);
+  });
+
+  it('answers pages that were opened at once, whichever cookie came last', async () => {
+    const pages = await Promise.all([ask({}), ask({}), ask({})]);
+    const cookies = Object.assign({}, ...pages.map(({ cookie }) => cookie)) as Cookies;
+    for (const { sealed } of pages.toReversed()) {
+      const answer = { request: sealed, decision: 'approve' };
+      expect((await endpoint.answer(answer, cookies)).redirectTo).toMatch(/^https:\/\/app/);
+    }
+  });
+
+  it('drops the oldest of more than twelve cookies', async () => {
+    const many = Array.from({ length: 20 }, newCookie);
+    const { cookies = [] } = await endpoint.ask(client, request, 'me', Object.assign({}, ...many));
+    const [kept, ...dropped] = cookies;
+    expect(kept).toMatchObject({ name: Object.keys(many[19]!)[0], maxAgeSeconds: 720 });
+    expect(dropped.map(({ name }) => name)).toEqual(many.slice(0, 8).flatMap(Object.keys));
+    expect(dropped.every(({ maxAgeSeconds }) => maxAgeSeconds === 0)).toBe(true);
   });
 
   // What an attacker gets with a cookie of their choice must not fit the browser of someone else.
-  it.each<[asked: string, answering: Cookies]>([
+  it.each<[asked: Cookies, answering: Cookies]>([
     [GIVEN, {}],
-    [GIVEN, { consent: '' }],
-    [GIVEN, { consent: randomBytes(32).toString('base64url') }],
-    ['', {}],
-    ['', { consent: '' }],
-    ['x', {}],
-    ['x', { consent: 'x' }],
-    ['undefined', {}],
-  ])('and by no other: asked with %j, answered with %j', async (consent, cookies) => {
-    const { sealed } = await ask({ consent });
+    [GIVEN, { [NAME]: '' }],
+    [GIVEN, newCookie()],
+    [GIVEN, { consent: SECRET }],
+    [{}, {}],
+    [{}, { [nameOf('')]: '' }],
+    [{ [nameOf('')]: '' }, { [nameOf('')]: '' }],
+    [{ [nameOf('x')]: 'x' }, { [nameOf('x')]: 'x' }],
+    [{ consent: SECRET }, { consent: SECRET }],
+  ])('and by no other: asked with %j, answered with %j', async (asked, cookies) => {
+    const { sealed } = await ask(asked);
     for (const decision of ['approve', 'deny']) {
       await expect(endpoint.answer({ request: sealed, decision }, cookies)).rejects.toThrow(
         'This page was opened in another browser',
@@ -99,13 +126,13 @@ describe('the consent page is answered by the browser that was asked', () => {
   ])('not with %s = %j', async (name, value, message) => {
     const { sealed, cookie } = await ask({});
     const form = { request: sealed, decision: 'approve', [name]: value };
-    await expect(endpoint.answer(form, { consent: cookie })).rejects.toThrow(message);
+    await expect(endpoint.answer(form, cookie)).rejects.toThrow(message);
   });
 });
 
 it('takes a denial back to the client and remembers nothing', async () => {
   const { sealed, cookie } = await ask({});
-  const answer = await endpoint.answer({ request: sealed, decision: 'deny' }, { consent: cookie });
+  const answer = await endpoint.answer({ request: sealed, decision: 'deny' }, cookie);
   const url = new URL(answer.redirectTo!);
   expect(url.origin + url.pathname).toBe(request.redirectUri);
   expect(Object.fromEntries(url.searchParams)).toEqual({

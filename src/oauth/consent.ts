@@ -1,33 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { renderConsentPage } from '../pages/consent-page.js';
-import { approvalKey, Approvals, type ConnectAs } from './approvals.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { errorRedirect } from './authorization-response.js';
-import type { BrowserAnswer, BrowserCookie, Cookies } from './browser.js';
+import type { BrowserAnswer, Cookies } from './browser.js';
 import type { Client } from './clients/client.js';
 import { readDestination } from './clients/redirect-uri.js';
+import { hasSecret, issueSecret } from './consent-cookies.js';
 import { digest } from './digest.js';
 import { SCOPES } from './metadata.js';
 import { OAuthError } from './oauth-error.js';
 import { pickParameters, requireParameter } from './parameters.js';
-import { PendingSignIn } from './pending-sign-in.js';
-import { now, Sealing } from './sealing/sealing.js';
+import { PendingSignIn, type ConnectAs } from './pending-sign-in.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from './sealing/sealing.js';
 
 const LIFE_SECONDS = 600;
-const COOKIE = 'consent';
-/** 32 random bytes in base64url. */
-const SECRET = /^[\w-]{43}$/;
 
 /** What the consent page brings back, sealed in its form. */
 interface Question {
   request: AuthorizationRequest;
   /** SHA-256 of the cookie of the browser that was asked: nobody can have another one answer. */
   browser: string;
-  /** What is remembered of an approval; undefined when it is to be asked for every time. */
-  approval?: string;
 }
 
 /**
@@ -39,7 +33,6 @@ interface Question {
 export class ConsentEndpoint {
   constructor(
     private readonly sealing: Sealing,
-    private readonly approvals: Approvals,
     private readonly pending: PendingSignIn,
     private readonly catalog: ToolCatalog,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
@@ -51,10 +44,8 @@ export class ConsentEndpoint {
     connectAs: ConnectAs,
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
-    // One cookie for all the pages that are open in a browser.
-    const secret = readBrowserSecret(cookies) ?? randomBytes(32).toString('base64url');
-    const approval = approvalKey(client, request.redirectUri);
-    const question: Question = { request, browser: digest(secret), ...(approval && { approval }) };
+    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    const question: Question = { request, browser: digest(secret) };
     const { applicationName, abilities } = this.catalog.current ?? {};
     const { host } = new URL(this.config.bulletTrain.publicUrl);
     const page = renderConsentPage({
@@ -69,7 +60,7 @@ export class ConsentEndpoint {
       request: await this.sealing.seal('consent', question, now() + LIFE_SECONDS),
       connectAs,
     });
-    return { page, cookies: [{ name: COOKIE, value: secret }] };
+    return { page, cookies: set };
   }
 
   /**
@@ -82,11 +73,13 @@ export class ConsentEndpoint {
     const sealed = requireParameter(parameters, 'request');
     const question = await this.sealing.open<Question>('consent', sealed);
     if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
-    const secret = readBrowserSecret(cookies);
-    if (secret === undefined || question.browser !== digest(secret)) {
-      throw new OAuthError('invalid_request', 'This page was opened in another browser');
+    if (!hasSecret(cookies, question.browser)) {
+      throw new OAuthError(
+        'invalid_request',
+        'This page was opened in another browser, or this one no longer has its cookie',
+      );
     }
-    const { request, approval } = question;
+    const { request } = question;
     const decision = requireParameter(parameters, 'decision');
     if (decision === 'deny') {
       const denied = new OAuthError('access_denied', 'The person has not approved the connection');
@@ -96,19 +89,6 @@ export class ConsentEndpoint {
       throw new OAuthError('invalid_request', 'decision must be approve or deny');
     }
     const connectAs = parameters.connect_as === 'team' ? 'team' : 'me';
-    const { redirectTo, cookies: nonce } = await this.pending.start(request, connectAs);
-    const remembered: BrowserCookie[] =
-      approval === undefined ? [] : [await this.approvals.add(cookies, approval, connectAs)];
-    return { ...(redirectTo && { redirectTo }), cookies: [...(nonce ?? []), ...remembered] };
+    return this.pending.start(request, connectAs, cookies);
   }
-}
-
-/**
- * Whoever asks for a page chooses the cookie it is bound to. Without this an attacker could bind one to the
- * empty cookie, and it would fit every browser that has none, as on a form that another site posts.
- * @returns undefined when this server has not given it
- */
-function readBrowserSecret(cookies: Cookies): string | undefined {
-  const secret = cookies[COOKIE];
-  return secret !== undefined && SECRET.test(secret) ? secret : undefined;
 }

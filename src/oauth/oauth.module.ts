@@ -4,7 +4,6 @@ import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { AccessTokens } from './access-tokens.js';
-import { Approvals } from './approvals.js';
 import { AuthorizationCodes } from './authorization-codes.js';
 import { AuthorizeEndpoint } from './authorize.js';
 import { BulletTrainApplication } from './bullet-train-application.js';
@@ -57,7 +56,6 @@ const JSON_TYPE = 'application/json';
     AuthorizationCodeGrant,
     RefreshTokenGrant,
     AccessTokens,
-    Approvals,
     AuthorizationCodes,
     BulletTrainApplication,
     PendingSignIn,

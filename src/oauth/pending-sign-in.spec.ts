@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config/app-config.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -23,6 +23,8 @@ const request: AuthorizationRequest = {
   codeChallenge: 'challenge',
   resource: 'https://mcp.example.com/mcp',
 };
+const start = (asked = request, as: 'me' | 'team' = 'me', cookies: Cookies = {}) =>
+  pending.start(asked, as, cookies);
 
 /** What comes back from Bullet Train, and the cookies that the browser has then. */
 function cameBack({ redirectTo, cookies }: BrowserAnswer) {
@@ -32,7 +34,7 @@ function cameBack({ redirectTo, cookies }: BrowserAnswer) {
 }
 
 it('comes back to the browser that left, which forgets its nonce', async () => {
-  const { state, challenge, jar } = cameBack(await pending.start(request, 'me'));
+  const { state, challenge, jar } = cameBack(await start());
   const finished = await pending.finish(state, jar);
   const [[name, nonce]] = Object.entries(jar) as [[string, string]];
   expect(finished).toEqual({ request, nonce, spent: { name, value: '', maxAgeSeconds: 0 } });
@@ -41,23 +43,58 @@ it('comes back to the browser that left, which forgets its nonce', async () => {
   expect(state).not.toContain(nonce);
 });
 
-it.each(['a', 'a.b.', '%2E;,"=', 'ä'.repeat(512)])("keeps the client's state %#", async (given) => {
-  const { state, jar } = cameBack(await pending.start({ ...request, state: given }, 'me'));
-  expect((await pending.finish(state, jar)).request).toEqual({ ...request, state: given });
-  // It does not travel through Bullet Train, where there is little room.
-  const { state: without } = cameBack(await pending.start(request, 'me'));
-  expect(state).toHaveLength(without.length);
-});
+it.each(['a', 'a.b.', '%2E;,"=', 'ä'.repeat(512), '🚆'.repeat(256)])(
+  "keeps the client's state %#",
+  async (given) => {
+    const { state, jar } = cameBack(await start({ ...request, state: given }));
+    expect((await pending.finish(state, jar)).request).toEqual({ ...request, state: given });
+    // It does not travel through Bullet Train, where there is little room.
+    const { state: without } = cameBack(await start());
+    expect(state).toHaveLength(without.length);
+  },
+);
 
 it('keeps two sign-ins of one browser apart', async () => {
-  const [one, two] = [
-    cameBack(await pending.start(request, 'me')),
-    cameBack(await pending.start(request, 'team')),
-  ];
+  const [one, two] = [cameBack(await start()), cameBack(await start(request, 'team'))];
   const jar = { ...one.jar, ...two.jar };
   expect(Object.keys(jar)).toHaveLength(2);
   await expect(pending.finish(one.state, jar)).resolves.toMatchObject({ request });
   await expect(pending.finish(two.state, jar)).resolves.toMatchObject({ request });
+});
+
+describe('of many sign-ins in one browser', () => {
+  /** Begins them one after the other. */
+  async function begin(states: (string | undefined)[]) {
+    let jar: Cookies = {};
+    const begun: { state: string; clientState: string | undefined }[] = [];
+    for (const clientState of states) {
+      const asked = { ...request, ...(clientState !== undefined && { state: clientState }) };
+      const answer = await start(asked, 'me', jar);
+      const dropped = answer.cookies!.filter(({ maxAgeSeconds }) => maxAgeSeconds === 0);
+      const kept = Object.entries({ ...jar, ...cameBack(answer).jar });
+      jar = Object.fromEntries(kept.filter(([name]) => !dropped.some((one) => one.name === name)));
+      begun.push({ state: cameBack(answer).state, clientState });
+    }
+    return { jar, begun };
+  }
+
+  it.each<[what: string, states: (string | undefined)[], kept: number]>([
+    ['twelve without a state', Array<undefined>(20).fill(undefined), 12],
+    ['twelve with a short state', Array<string>(20).fill('x'.repeat(43)), 12],
+    ['four with the longest state', Array<string>(20).fill('x'.repeat(1_024)), 4],
+    ['four with the longest state in other letters', Array<string>(20).fill('ä'.repeat(512)), 4],
+  ])('%s can finish, in any order', async (_, states, kept) => {
+    const { jar, begun } = await begin(states);
+    expect(Object.keys(jar)).toHaveLength(kept);
+    const header = Object.entries(jar).map(([name, value]) => `__Host-mcp-${name}=${value}; `);
+    expect(header.join('').length).toBeLessThanOrEqual(6_144);
+    for (const { state, clientState } of begun.slice(-kept).toReversed()) {
+      expect((await pending.finish(state, jar)).request.state).toBe(clientState);
+    }
+    for (const { state } of begun.slice(0, -kept)) {
+      await expect(pending.finish(state, jar)).rejects.toThrow('gave way to newer ones');
+    }
+  });
 });
 
 it.each<[what: string, change: (jar: Cookies, other: Cookies) => Cookies]>([
@@ -67,11 +104,11 @@ it.each<[what: string, change: (jar: Cookies, other: Cookies) => Cookies]>([
   ["with another sign-in's cookie", (_jar, other) => other],
   ["with another sign-in's nonce", (jar, other) => mapValues(jar, () => Object.values(other)[0]!)],
 ])('does not go on %s', async (_, change) => {
-  const other = cameBack(await pending.start(request, 'me'));
-  const { state, jar } = cameBack(await pending.start(request, 'me'));
+  const other = cameBack(await start());
+  const { state, jar } = cameBack(await start());
   await expect(pending.finish(state, change(jar, other.jar))).rejects.toMatchObject({
     code: 'invalid_request',
-    message: 'This sign-in was begun in another browser',
+    message: expect.stringContaining('was begun in another browser, is finished already'),
   });
 });
 

@@ -40,6 +40,10 @@ export function renderConsentPage(page: ConsentPage): string {
         <dd>${renderAbilities(page.abilities)}</dd>
       </dl>
       ${WARNINGS[page.destination.kind]}
+      <p class="muted">
+        If you were connecting it to something else, deny: then that has sent you here to get into
+        ${applicationName}.
+      </p>
       <form method="post" action="${page.action}">
         <input type="hidden" name="request" value="${page.request}" />
         <fieldset>

@@ -49,6 +49,7 @@ describe('the consent page', () => {
     [{}, /value="me" checked/],
     [{ connectAs: 'team' }, /value="team" checked/],
     [{}, /The name is what the client says of itself/],
+    [{}, /connecting it to something else, deny: then that has sent you here to get into\s+An app/],
     [
       { destination: { kind: 'this device', name: 'localhost' } },
       /class="warning">\s*This goes to a program on your own computer/,

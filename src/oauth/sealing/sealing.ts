@@ -7,8 +7,7 @@ import { KeyRing } from './key-ring.js';
  * What a sealed value is for. One kind never opens as another: each has keys of its own, and its name
  * stands in the authenticated header.
  */
-export type Purpose =
-  'client' | 'consent' | 'approvals' | 'state' | 'code' | 'access_token' | 'refresh_token';
+export type Purpose = 'client' | 'consent' | 'state' | 'code' | 'access_token' | 'refresh_token';
 
 /** How far the clocks of two replicas, or of a client and this server, may be apart. */
 export const CLOCK_LEEWAY_SECONDS = 120;
