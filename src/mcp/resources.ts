@@ -8,7 +8,7 @@ import {
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { ArgumentError } from '../openapi/arguments.js';
+import { ArgumentError } from '../openapi/argument-error.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import { outlineOperations, selectOperations } from '../openapi/document-part.js';
 import { CallError } from './call-error.js';

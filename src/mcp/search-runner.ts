@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
+import { parseExactly } from '../openapi/exact-number.js';
+import { isTooDeep } from '../openapi/json-depth.js';
 import { errorResult, structuredResult, type ToolResult } from '../openapi/tool-result.js';
 import type { Tool } from '../openapi/tool.js';
 import { CALL, DESCRIBE, FIND } from '../catalog/search-tools.js';
@@ -113,7 +115,7 @@ function explainUnknown(name: string, similar: Tool[]): ToolResult {
 function readJson(value: unknown): unknown {
   if (typeof value !== 'string') return value ?? undefined;
   try {
-    return JSON.parse(value) as unknown;
+    return isTooDeep(value) ? value : parseExactly(value);
   } catch {
     return value;
   }

@@ -1,14 +1,11 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { closest, distance } from 'fastest-levenshtein';
+import { ArgumentError } from './argument-error.js';
 import { isRecord } from './document.js';
-import { heal, isExact } from './heal.js';
+import { heal } from './heal.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
-
-/** The arguments cannot be sent; the message tells a model what to change. */
-export class ArgumentError extends Error {
-  override readonly name = 'ArgumentError';
-}
+import { withDoubles } from './with-doubles.js';
 
 let compiler: Ajv2020 | undefined;
 const validators = new WeakMap<Tool, ValidateFunction>();
@@ -31,6 +28,8 @@ function createCompiler(): Ajv2020 {
     validateFormats: false,
     // Else an argument `constructor` would be there without having been given.
     ownProperties: true,
+    // 19.99 is a multiple of 0.01, whatever its double divided by another is.
+    multipleOfPrecision: 9,
   });
   // Nor are these, for the same reason, and because the process would stand still for everybody while a
   // pattern such as `(a+)+$` or a long list of records is checked.
@@ -62,10 +61,8 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
-  const inexact = Object.entries(given ?? {}).filter(([, value]) => !isExact(value));
-  problems.push(...inexact.map(([name]) => `"${name}" ${TOO_MANY_DIGITS}`));
   const validate = validatorOf(tool);
-  if (!validate(args)) problems.push(...(validate.errors ?? []).map(describeProblem));
+  if (!validate(withDoubles(args))) problems.push(...(validate.errors ?? []).map(describeProblem));
   if (problems.length === 0) return args;
   throw new ArgumentError(
     `${tool.name} was not called: ${[...new Set(problems)].slice(0, 10).join('; ')}. `.replace(
@@ -74,8 +71,6 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
     ) + `It takes ${listArguments(tool.inputSchema)}.`,
   );
 }
-
-const TOO_MANY_DIGITS = 'holds a number too long to be read exactly: give an id as text';
 
 /** `{"project": {"name": …}}`, as the application has it, means the fields in it. */
 function spreadWrapper(tool: Tool, given: Record<string, unknown>): Record<string, unknown> {

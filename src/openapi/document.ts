@@ -1,3 +1,4 @@
+import { ExactNumber } from './exact-number.js';
 import { findExcess } from './measure.js';
 import { oneLine } from './one-line.js';
 import { readYaml } from './read-yaml.js';
@@ -14,7 +15,12 @@ export class DocumentError extends Error {
 const LONGEST_NAME = 80;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ExactNumber)
+  );
 }
 
 /**

@@ -1,6 +1,8 @@
 import { isRecord } from './document.js';
+import { ExactNumber, parseExactly, readNumber } from './exact-number.js';
+import { isTooDeep } from './json-depth.js';
 import { isOfType } from './json-type.js';
-import { typesIn, type JsonSchema } from './schema-keywords.js';
+import { isFileSchema, typesIn, type JsonSchema } from './schema-keywords.js';
 
 /**
  * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
@@ -9,9 +11,8 @@ import { typesIn, type JsonSchema } from './schema-keywords.js';
 export function heal(value: unknown, schema: JsonSchema): unknown {
   if (schema.anyOf) return healChoice(value, schema.anyOf);
   const types = typesIn(schema);
-  if (typeof value === 'number' && types.includes('string') && !isNumeric(types)) {
-    return String(value);
-  }
+  if (value instanceof ExactNumber && value !== settle(value)) return heal(settle(value), schema);
+  if (isNumber(value) && types.includes('string') && !isNumeric(types)) return String(value);
   const read = typeof value === 'string' ? healString(value, schema, types) : value;
   // One where a list of them is wanted.
   if (isAlone(read, types)) return heal([read], schema);
@@ -30,21 +31,22 @@ export function heal(value: unknown, schema: JsonSchema): unknown {
   );
 }
 
-/** JSON.parse makes another number of one that no double holds, perhaps the id of another record. */
-export function isExact(value: unknown): boolean {
-  if (typeof value === 'number')
-    return !Number.isInteger(value) ? Number.isFinite(value) : Number.isSafeInteger(value);
-  return typeof value !== 'object' || value === null || Object.values(value).every(isExact);
+function isNumber(value: unknown): value is number | ExactNumber {
+  return typeof value === 'number' || value instanceof ExactNumber;
 }
 
-/** Text that holds such a number, or is nested beyond what can be written again, stays text. */
-function refuseInexact(_name: string, value: unknown): unknown {
-  if (typeof value === 'number' && !isExact(value)) throw new RangeError('not exact');
-  return value;
+/** Of an id it does not count whether it came as 7 or as 7.0. */
+function settle(value: number | ExactNumber): number | ExactNumber {
+  if (typeof value === 'number' || value.digits.length > MAX_DIGITS) return value;
+  const number = Number(value.digits);
+  return Number.isSafeInteger(number) && !Object.is(number, -0) ? number : value;
 }
+
+/** So many a double always holds. */
+const MAX_DIGITS = 15;
 
 function isAlone(value: unknown, types: readonly string[]): boolean {
-  const isValue = ['number', 'boolean'].includes(typeof value) || isRecord(value);
+  const isValue = isNumber(value) || typeof value === 'boolean' || isRecord(value);
   return isValue && types.includes('array') && !types.some((type) => isOfType(value, type));
 }
 
@@ -92,17 +94,25 @@ function healCase(text: string, { enum: values = [] }: JsonSchema): string {
   return alike.length === 1 ? alike[0]! : text;
 }
 
+/** A number as JSON writes it (RFC 8259 §6). */
+const NUMERAL = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+
 function isNumeric(types: readonly string[]): boolean {
   return types.includes('number') || types.includes('integer');
 }
 
 function healString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
-  const isNumber = isNumeric(types) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text);
+  const isNumeral = isNumeric(types) && NUMERAL.test(text.trim());
   // An id of either type is a number where it looks like one.
-  if (isNumber && (!types.includes('string') || types[0] === 'integer')) return Number(text);
+  if (isNumeral && (!types.includes('string') || types[0] === 'integer'))
+    return settle(readNumber(text.trim()));
   if (types.length === 0 || types.includes('string')) return healCase(text, schema);
   if (types.includes('boolean') && /^(true|false)$/i.test(text)) return /^t/i.test(text);
   if (types.includes('null') && text === 'null') return null;
+  // A data URL has a comma in it, and is one file all the same.
+  if (types.includes('array') && schema.items && isFileSchema(schema.items)) {
+    if (!text.trimStart().startsWith('[')) return [text];
+  }
   // What holds spaces may be one item with a comma in it.
   if (types.includes('array') && /^([\w.-]+(,[\w.-]+)*|\d+(, *\d+)*)$/.test(text)) {
     return text.split(/, */);
@@ -110,8 +120,9 @@ function healString(text: string, schema: JsonSchema, types: readonly string[]):
   if (!/^\s*[[{]/.test(text)) {
     return types.includes('array') && /^[^,\n]+$/.test(text) ? [text] : text;
   }
+  if (isTooDeep(text)) return text;
   try {
-    const read: unknown = JSON.parse(text, refuseInexact);
+    const read = parseExactly(text);
     return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;
   } catch {
     return text;

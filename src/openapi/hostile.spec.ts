@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ArgumentError, checkArguments } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
+import { checkArguments } from './arguments.js';
 import { buildRequest } from './build-request.js';
 import { compileTools } from './compile.js';
 import { DocumentError, documentTitle, parseDocument, type OpenApiDocument } from './document.js';

@@ -1,12 +1,22 @@
 import { isRecord } from './document.js';
+import { ExactNumber } from './exact-number.js';
 
 /** Whether a JSON value is of a JSON Schema type. */
 export function isOfType(value: unknown, type: string): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return isRecord(value);
   if (type === 'null') return value === null;
+  if (value instanceof ExactNumber) {
+    return type === 'number' || (type === 'integer' && isWhole(String(value)));
+  }
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
+}
+
+function isWhole(digits: string): boolean {
+  const number = Number(digits);
+  if (/e/i.test(digits)) return !Number.isFinite(number) || Number.isInteger(number);
+  return !/\.\d*[1-9]/.test(digits);
 }
 
 /**

@@ -1,0 +1,18 @@
+/** Nothing that anybody means is nested deeper, and what is could not be written again. */
+export const MAX_DEPTH = 100;
+
+/** Whether JSON text is nested deeper than `MAX_DEPTH`: brackets are counted, nothing has to be built of it. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (inString && character === '\\') at++;
+    else if (character === '"') inString = !inString;
+    else if (inString) continue;
+    else if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
