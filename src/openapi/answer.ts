@@ -2,7 +2,7 @@ import { isRecord } from './document.js';
 import { dereference } from './resolve.js';
 import { normalizeSchema, type SchemaContext } from './schema.js';
 import type { JsonSchema } from './schema-keywords.js';
-import { essenceOf } from './body.js';
+import { essenceOf } from './media-type.js';
 
 /** What a successful call is answered with. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ArgumentError } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
 import { buildRequest } from './build-request.js';
 import { compileTools } from './compile.js';
 import type { Parameter } from './parameters.js';
@@ -149,7 +149,8 @@ it('arguments fill in values, and change neither operation, place, query nor hea
       const template = segmentsOf(tool.path);
       expect(segments).toHaveLength(template.length);
       template.forEach((part, at) => expectSegment(part, segments[at]!));
-      const names = [...parametersOf(tool, 'query'), ...PARTS];
+      const inQuery = parametersOf(tool, 'query');
+      const names = [...inQuery, ...inQuery.map((name) => name.replace(/\[\]$/, '')), ...PARTS];
       const isKnown = (name: string) =>
         names.some((known) => name === known || name.startsWith(`${known}[`));
       expect([...url.searchParams.keys()].filter((name) => !isKnown(name))).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ArgumentError } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
 import { buildRequest, type ApiRequest } from './build-request.js';
 import { compileTools } from './compile.js';
 

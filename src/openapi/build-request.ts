@@ -1,4 +1,4 @@
-import { ArgumentError } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
 import { encodeBody } from './encode-body.js';
 import type { Method } from './method.js';
 import { fillPlaceholders } from './path-template.js';

@@ -1,8 +1,9 @@
-import { stringify } from 'qs';
-import { ArgumentError } from './arguments.js';
 import { isRecord } from './document.js';
+import { writeExactly } from './exact-number.js';
 import { readFileContent } from './file-content.js';
-import { encodeMultipart, type FormPart } from './multipart.js';
+import { formParts, keepMethod, writeForm } from './form-fields.js';
+import { takesIn } from './media-type.js';
+import { encodeMultipart } from './multipart.js';
 import type { BodyPlan } from './plan.js';
 
 export interface EncodedBody {
@@ -19,56 +20,27 @@ export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
   const { contentType } = plan;
   switch (plan.encoding) {
     case 'json':
-      return { contentType, body: JSON.stringify(value) };
+      return { contentType, body: writeExactly(value) };
     case 'form':
-      return { contentType, body: keepMethod(isRecord(value) ? writeForm(value) : textOf(value)) };
+      return { contentType, body: isRecord(value) ? writeForm(plan, value) : wholeForm(value) };
     case 'multipart':
-      return encodeMultipart(partsOf(plan, value));
+      return encodeMultipart(formParts(plan, isRecord(value) ? value : { body: value }));
     case 'text':
       return { contentType, body: textOf(value) };
     case 'binary': {
       const { bytes, contentType: own } = readFileContent(value, 'body');
-      return { contentType: own ?? contentType, body: bytes };
+      const isForeseen = own !== undefined && plan.fileTypes?.some((type) => takesIn(type, own));
+      return { contentType: isForeseen ? own : contentType, body: bytes };
     }
   }
+}
+
+function wholeForm(value: unknown): string {
+  const form = textOf(value);
+  keepMethod([...new URLSearchParams(form).keys()]);
+  return form;
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Rails reads nested names and lists in brackets: `project[tags][]=1`. */
-function writeForm(fields: Record<string, unknown>): string {
-  return stringify(fields, { arrayFormat: 'brackets' });
-}
-
-/** Of a posted form Rack takes the method from `_method`, brackets around it or not: another operation would be called. */
-function keepMethod(form: string): string {
-  const names = [...new URLSearchParams(form).keys()];
-  if (!names.some((name) => /^[\s[\]]*_method\b/i.test(name))) return form;
-  throw new ArgumentError('"_method" cannot be given: each operation has its own tool.');
-}
-
-function partsOf({ wrapper, files = [] }: BodyPlan, value: unknown): FormPart[] {
-  const body = isRecord(value) ? value : { body: value };
-  const fields = (wrapper === undefined ? body : body[wrapper]) as Record<string, unknown>;
-  const texts = Object.entries(fields).filter(([name]) => !files.includes(name));
-  const plain = Object.fromEntries(texts);
-  const written = keepMethod(writeForm(wrapper === undefined ? plain : { [wrapper]: plain }));
-  const parts: FormPart[] = [...new URLSearchParams(written)].map(([name, text]) => ({
-    name,
-    value: text,
-  }));
-  for (const file of files) {
-    const given = Object.hasOwn(fields, file) ? fields[file] : undefined;
-    const name = wrapper === undefined ? file : `${wrapper}[${file}]`;
-    if (Array.isArray(given)) {
-      parts.push(
-        ...given.map((item) => ({ name: `${name}[]`, value: readFileContent(item, file) })),
-      );
-    } else if (given !== undefined && given !== null) {
-      parts.push({ name, value: readFileContent(given, file) });
-    }
-  }
-  return parts;
+  return typeof value === 'string' ? value : writeExactly(value);
 }

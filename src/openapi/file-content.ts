@@ -1,4 +1,4 @@
-import { ArgumentError } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
 
 /** A file as a model hands it over. */
 export interface FileContent {

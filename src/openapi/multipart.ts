@@ -5,6 +5,8 @@ import type { FileContent } from './file-content.js';
 export interface FormPart {
   name: string;
   value: string | FileContent;
+  /** Of a text that is not plain. */
+  contentType?: string;
 }
 
 export interface MultipartBody {
@@ -25,9 +27,12 @@ export function encodeMultipart(parts: readonly FormPart[]): MultipartBody {
   };
 }
 
-function writePart({ name, value }: FormPart): Buffer {
+function writePart({ name, value, contentType: said }: FormPart): Buffer {
   const disposition = `Content-Disposition: form-data; name="${quoted(name)}"`;
-  if (typeof value === 'string') return Buffer.from(`${disposition}\r\n\r\n${value}\r\n`);
+  if (typeof value === 'string') {
+    const head = said === undefined ? disposition : `${disposition}\r\nContent-Type: ${said}`;
+    return Buffer.from(`${head}\r\n\r\n${value}\r\n`);
+  }
   const contentType = value.contentType ?? 'application/octet-stream';
   const fileName = value.name ?? `file.${extensionOf(contentType)}`;
   return Buffer.concat([

@@ -1,5 +1,6 @@
 import { isRecord } from './document.js';
 import { OperationError } from './operation-error.js';
+import { isJsonType } from './media-type.js';
 import { placeholdersOf } from './path-template.js';
 import { dereference } from './resolve.js';
 import { normalizeSchema, type SchemaContext } from './schema.js';
@@ -18,6 +19,8 @@ export interface Parameter {
   explode: boolean;
   /** The value travels as JSON text, because the document describes it with `content`. */
   json: boolean;
+  /** A query's value keeps the characters that RFC 3986 reserves, but for those that would end it. */
+  allowReserved?: boolean;
 }
 
 /** The two places of a document that describe an operation's parameters, and the path they fill in. */
@@ -99,7 +102,9 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
       throw new OperationError(`${JSON.stringify(name)} is no header name`);
   }
   if (place === 'query' && RESERVED_QUERY.includes(name)) return undefined;
-  const content = isRecord(source['content']) ? Object.values(source['content'])[0] : undefined;
+  const [mediaType, content] = Object.entries(
+    isRecord(source['content']) ? source['content'] : {},
+  )[0] ?? [''];
   const schema = normalizeSchema(isRecord(content) ? content['schema'] : source['schema'], context);
   if (typeof source['description'] === 'string' && source['description'].trim()) {
     schema.description = source['description'].trim();
@@ -112,6 +117,7 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
     schema,
     style,
     explode: typeof source['explode'] === 'boolean' ? source['explode'] : style === 'form',
-    json: isRecord(content),
+    json: isRecord(content) && isJsonType(mediaType),
+    ...(source['allowReserved'] === true && { allowReserved: true }),
   };
 }

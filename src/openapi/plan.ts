@@ -23,8 +23,12 @@ export interface BodyPlan {
   required: boolean;
   /** Rails' wrapper key: `{"project": {…}}`. */
   wrapper?: string;
-  /** The fields of a multipart body that are files. */
-  files?: readonly string[];
+  /** What the document says of a multipart body, whose files are parts of their own. */
+  schema?: JsonSchema;
+  /** How single fields of a form are written, where the document says so. */
+  fields?: RequestBody['fields'];
+  /** Every media type that a file may have which is the body. */
+  fileTypes?: RequestBody['fileTypes'];
 }
 
 /** How a call becomes a request. */
@@ -109,17 +113,31 @@ function planParameter(parameter: Parameter): Argument {
 }
 
 function planBody({ method }: Operation, body: RequestBody): { args: Argument[]; plan: BodyPlan } {
-  const { contentType, encoding, schema, required } = body;
-  const plan = { contentType, encoding, required };
+  const {
+    contentType,
+    encoding,
+    schema,
+    required,
+    isMergePatch,
+    fields: written,
+    fileTypes,
+  } = body;
+  const plan: BodyPlan = {
+    contentType,
+    encoding,
+    required,
+    ...(encoding === 'multipart' && { schema }),
+    ...(written.size > 0 && { fields: written }),
+    ...(fileTypes.length > 0 && { fileTypes }),
+  };
   const hasFields = encoding !== 'text' && encoding !== 'binary';
   const wrapped = hasFields ? unwrap(schema) : undefined;
   const fields = wrapped?.schema ?? (hasFields ? flatten(schema) : undefined);
   if (!fields?.properties) return { args: [wholeBody(body)], plan };
   // Rails updates what it is sent and leaves the rest, so an update needs no field in particular.
-  const partial = method === 'patch' || (method === 'put' && wrapped !== undefined);
+  const partial = isMergePatch || method === 'patch' || (method === 'put' && wrapped !== undefined);
   const needed = partial ? [] : (fields.required ?? []);
   const entries = Object.entries(fields.properties);
-  const files = entries.flatMap(([name, field]) => (isFile(field) ? [name] : []));
   return {
     args: entries.map(([name, field]) => ({
       name,
@@ -132,13 +150,15 @@ function planBody({ method }: Operation, body: RequestBody): { args: Argument[];
       ...plan,
       required: required || wrapped !== undefined,
       ...(wrapped && { wrapper: wrapped.key }),
-      ...(encoding === 'multipart' && files.length > 0 && { files }),
     },
   };
 }
 
-function wholeBody({ encoding, schema, required }: RequestBody): Argument {
-  const { description } = schema;
+function wholeBody(body: RequestBody): Argument {
+  const { contentType, encoding, schema, required, fileTypes } = body;
+  const isPlain = encoding === 'text' || encoding === 'binary';
+  const types = fileTypes.length > 0 ? fileTypes.join(' or ') : contentType;
+  const { description = isPlain ? `The body, ${types}` : undefined } = schema;
   const text: JsonSchema = { type: 'string', ...(description !== undefined && { description }) };
   const byEncoding = { text, binary: { ...text, format: 'binary' } } as const;
   return {
@@ -148,8 +168,4 @@ function wholeBody({ encoding, schema, required }: RequestBody): Argument {
     required: required || encoding === 'binary',
     destination: { in: 'whole body' },
   };
-}
-
-function isFile(schema: JsonSchema): boolean {
-  return schema['format'] === 'binary' || schema.items?.['format'] === 'binary';
 }

@@ -19,6 +19,21 @@ export function typesIn({ type = [] }: JsonSchema): readonly string[] {
   return typeof type === 'string' ? [type] : type;
 }
 
+/** What a schema says of one part of a value, a property or an item; of a choice what its first such variant says. */
+export function innerSchema(schema: JsonSchema, name: string): JsonSchema {
+  const { properties = {}, additionalProperties, items, anyOf = [] } = schema;
+  if (Object.hasOwn(properties, name)) return properties[name]!;
+  if (items) return items;
+  if (typeof additionalProperties === 'object') return additionalProperties;
+  const found = anyOf.map((variant) => innerSchema(variant, name));
+  return found.find((inner) => Object.keys(inner).length > 0) ?? {};
+}
+
+/** Whether a value is the content of a file, which travels in a part of its own. */
+export function isFileSchema(schema: JsonSchema): boolean {
+  return schema['format'] === 'binary' || schema.anyOf?.some(isFileSchema) === true;
+}
+
 export type ObjectSchema = JsonSchema & { type: 'object' };
 
 export type Warn = (message: string) => void;

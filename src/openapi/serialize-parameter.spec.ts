@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ArgumentError } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
 import type { Parameter, ParameterStyle } from './parameters.js';
 import { headerValue, pathSegment, queryPairs } from './serialize-parameter.js';
 

@@ -1,6 +1,7 @@
-import { stringify } from 'qs';
-import { ArgumentError } from './arguments.js';
+import { ArgumentError } from './argument-error.js';
 import { isRecord } from './document.js';
+import { writeExactly } from './exact-number.js';
+import { formPairs, textOf } from './form-pairs.js';
 import { RESERVED_QUERY, type Parameter } from './parameters.js';
 
 /*
@@ -22,7 +23,7 @@ export function pathSegment(parameter: Parameter, value: unknown, argument: stri
     throw new ArgumentError(`"${argument}" must be an id, not a path.`);
   }
   const { name, style, explode } = parameter;
-  if (parameter.json) return encode(JSON.stringify(value));
+  if (parameter.json) return encode(writeExactly(value));
   if (style === 'label') return `.${joined(value, explode ? '.' : ',', explode)}`;
   if (style !== 'matrix') return joined(value, ',', explode);
   if (explode && Array.isArray(value)) {
@@ -32,28 +33,62 @@ export function pathSegment(parameter: Parameter, value: unknown, argument: stri
   return `;${encode(name)}=${joined(value, ',', false)}`;
 }
 
+/** A field of a query or a form on its way to text: its parts, and what stands between them. */
+export interface StyledField {
+  name: string;
+  parts: string[];
+  separator: string;
+}
+
+/** What decides how a value is written: a parameter, or a form's field with an encoding of its own. */
+export type Styled = Pick<Parameter, 'name' | 'style' | 'explode' | 'schema'>;
+
 /**
  * A query parameter as `name=value` pairs, encoded.
  * @throws ArgumentError when a record would give the query a name that is never an argument's
  */
 export function queryPairs(parameter: Parameter, value: unknown): string[] {
-  const { name, style, explode } = parameter;
-  if (parameter.json) return [pair(name, JSON.stringify(value))];
+  const { name, json, allowReserved } = parameter;
+  const fields = json ? [oneField(name, writeExactly(value))] : styledFields(parameter, value);
+  return fields.map((field) => writeField(field, allowReserved));
+}
+
+/**
+ * A value in its style, name by name.
+ * @throws ArgumentError as `queryPairs`
+ */
+export function styledFields(styled: Styled, value: unknown): StyledField[] {
+  const { name, style, explode } = styled;
   // Deeper than a list or a record of plain values only Rails' own brackets can say it, and a record that
   // the document knows nothing of must not choose names of its own.
-  const { type, properties } = parameter.schema;
+  const { type, properties } = styled.schema;
   const isUnforeseen = explode && isRecord(value) && !type && !properties;
-  if (style === 'deepObject' || isUnforeseen || hasNested(value)) return brackets(name, value);
-  if (explode && Array.isArray(value)) return value.map((item) => pair(name, text(item)));
-  if (explode && isRecord(value)) {
-    return Object.entries(value).map(([key, inner]) => pair(ownName(parameter, key), text(inner)));
+  if (style === 'deepObject' || isUnforeseen || hasNested(value)) {
+    return formPairs(name, value).map((pair) => oneField(pair.name, textOf(pair.value)));
   }
-  const separator = { spaceDelimited: '%20', pipeDelimited: '%7C' }[style as string] ?? ',';
-  return [`${encode(name)}=${joined(value, separator, false)}`];
+  if (explode && Array.isArray(value)) return value.map((item) => oneField(name, textOf(item)));
+  if (explode && isRecord(value)) {
+    return Object.entries(value).map(([key, inner]) =>
+      oneField(ownName(styled, key), textOf(inner)),
+    );
+  }
+  const separator = { spaceDelimited: ' ', pipeDelimited: '|' }[style as string] ?? ',';
+  return [{ name, parts: partsOf(value), separator }];
+}
+
+/** `name=value`, percent-encoded but for the commas between parts. */
+export function writeField({ name, parts, separator }: StyledField, allowReserved = false): string {
+  const write = allowReserved ? encodeReserved : encode;
+  const between = separator === ',' ? separator : encode(separator);
+  return `${encode(name)}=${parts.map(write).join(between)}`;
+}
+
+export function oneField(name: string, text: string): StyledField {
+  return { name, parts: [text], separator: ',' };
 }
 
 /** The names of an exploded record stand in the query by themselves, beside those of all other parameters. */
-function ownName({ name, schema }: Parameter, key: string): string {
+function ownName({ name, schema }: Styled, key: string): string {
   const { properties, additionalProperties } = schema;
   const isKnown = !properties || additionalProperties || Object.hasOwn(properties, key);
   if (isKnown && !RESERVED_QUERY.includes(key)) return key;
@@ -65,7 +100,7 @@ function ownName({ name, schema }: Parameter, key: string): string {
  * @throws ArgumentError when the value is no header's (RFC 9110 §5.5)
  */
 export function headerValue(parameter: Parameter, value: unknown, argument: string): string {
-  const plain = parameter.json ? JSON.stringify(value) : simple(value, parameter.explode);
+  const plain = parameter.json ? writeExactly(value) : simple(value, parameter.explode);
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(plain)) {
     throw new ArgumentError(
       `"${argument}" goes into a header: no line breaks, control characters or letters beyond Latin-1.`,
@@ -75,48 +110,46 @@ export function headerValue(parameter: Parameter, value: unknown, argument: stri
 }
 
 function simple(value: unknown, explode: boolean): string {
-  if (!isRecord(value)) return [value].flat().map(text).join(',');
+  if (!isRecord(value)) return [value].flat().map(textOf).join(',');
   return Object.entries(value)
-    .map(([key, inner]) => `${key}${explode ? '=' : ','}${text(inner)}`)
+    .map(([key, inner]) => `${key}${explode ? '=' : ','}${textOf(inner)}`)
     .join(',');
 }
 
 function joined(value: unknown, separator: string, explode: boolean): string {
-  if (Array.isArray(value)) return value.map((item) => encode(text(item))).join(separator);
-  if (!isRecord(value)) return encode(text(value));
+  if (!explode || !isRecord(value)) return partsOf(value).map(encode).join(separator);
   return Object.entries(value)
-    .map(([key, inner]) => `${encode(key)}${explode ? '=' : separator}${encode(text(inner))}`)
+    .map(([key, inner]) => `${encode(key)}=${encode(textOf(inner))}`)
     .join(separator);
 }
 
-function brackets(name: string, value: unknown): string[] {
-  const encoded = stringify({ [name]: value }, { arrayFormat: 'brackets' });
-  return encoded ? [encoded] : [];
+/** The texts of a list's items, of a record's names and values in turn, or of the value itself. */
+function partsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(textOf);
+  if (!isRecord(value)) return [textOf(value)];
+  return Object.entries(value).flatMap(([key, inner]) => [key, textOf(inner)]);
 }
 
 function hasNested(value: unknown): boolean {
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).some((inner) => typeof inner === 'object' && inner !== null)
-    : false;
+  const inner = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+  return inner.some((part) => Array.isArray(part) || isRecord(part));
 }
 
 function leaves(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(leaves);
   return isRecord(value)
     ? Object.entries(value).flatMap(([key, inner]) => [key, ...leaves(inner)])
-    : [text(value)];
-}
-
-function text(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function pair(name: string, value: string): string {
-  return `${encode(name)}=${encode(value)}`;
+    : [textOf(value)];
 }
 
 /** RFC 3986 §2.1; a lone surrogate, which cannot be encoded, becomes U+FFFD. */
-function encode(value: string): string {
+export function encode(value: string): string {
   return encodeURIComponent(value.toWellFormed());
+}
+
+/** `allowReserved` (OpenAPI 3.1 §4.8.12.2): what RFC 3986 §2.2 reserves stays, but for what ends a value in a query. */
+function encodeReserved(value: string): string {
+  return encode(value).replace(/%(3A|2F|3F|40|24|2C|3B|5B|5D)/g, (code) =>
+    decodeURIComponent(code),
+  );
 }

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import type { ApiRequest } from '../src/openapi/build-request.js';
+
+/** Why Rack cannot be asked here, or undefined where it can (Debian: ruby-rack). */
+export const missingRack: string | undefined = (() => {
+  const { status } = spawnSync('ruby', ['-rrack', '-e', '']);
+  return status === 0 ? undefined : 'ruby with Rack is not installed (Debian: ruby-rack)';
+})();
+
+/** @returns the parameters that Rack itself reads from each request, of its query and its form */
+export function readWithRack(requests: readonly ApiRequest[]): unknown[] {
+  const input = requests.map(({ path, headers, body = '' }) => ({
+    query: path.split('?')[1] ?? '',
+    type: headers['content-type'] ?? '',
+    body: Buffer.from(body).toString('base64'),
+  }));
+  const script = new URL('./read-with-rack.rb', import.meta.url).pathname;
+  const { stdout, stderr, status } = spawnSync('ruby', ['-W0', script], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as unknown[];
+}
