@@ -4,6 +4,8 @@ import { createView, MOST_LISTED, whySearched } from '../catalog/tool-view.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, DocumentError, parseDocument } from '../openapi/document.js';
 import { listTool, MAX_LIST_TOKENS, withOutputSchemas } from '../openapi/listed-tool.js';
+import { oneLine } from '../text/one-line.js';
+import { showUnseen } from '../text/unseen.js';
 import type { Tool } from '../openapi/tool.js';
 
 const TIMEOUT_MS = 30_000;
@@ -21,7 +23,7 @@ export async function runTools(source: string, options: { json?: boolean }): Pro
   try {
     await printTools(source, options);
   } catch (error) {
-    if (error instanceof UsageError) console.error(error.message);
+    if (error instanceof UsageError) console.error(oneLine(error.message));
     else if (error instanceof DocumentError) console.error(`No tools come of it: ${error.message}`);
     else throw error;
     process.exitCode = 1;
@@ -38,12 +40,12 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
     const shown = tools.map((tool) => ({ ...describe(tool), tokens: tokensOf(listTool(tool)) }));
     const { warnings } = compiled;
     const auto = why === undefined ? { mode: 'all' } : { mode: 'search', why };
-    console.log(JSON.stringify({ tokens, auto, tools: shown, warnings }, null, 2));
+    console.log(showUnseen(JSON.stringify({ tokens, auto, tools: shown, warnings }, null, 2)));
     return;
   }
   const rows = tools.map((tool) => [
     tool.name,
-    `${tool.method.toUpperCase()} ${tool.path}`,
+    oneLine(`${tool.method.toUpperCase()} ${tool.path}`),
     hintsOf(tool),
     String(tokensOf(listTool(tool))),
   ]);

@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { oneLine } from '../text/one-line.js';
+import { showUnseen } from '../text/unseen.js';
 import type { Finding } from './finding.js';
 
 const MARKS = {
@@ -23,14 +25,14 @@ export function showAsText(findings: readonly Finding[]): string {
 }
 
 export function showAsJson(findings: readonly Finding[]): string {
-  return JSON.stringify({ ok: !hasFailed(findings), findings }, null, 2);
+  return showUnseen(JSON.stringify({ ok: !hasFailed(findings), findings }, null, 2));
 }
 
 function showFinding(finding: Finding): string[] {
   const { check, message, level, details = [] } = finding;
   return [
-    `${mark(level)} ${check}: ${message}`,
-    ...details.map((detail) => `    ${detail}`),
+    `${mark(level)} ${check}: ${oneLine(message)}`,
+    ...details.map((detail) => `    ${oneLine(detail)}`),
     ...(finding.level === 'ok' ? [] : [`  → ${finding.remedy}`]),
   ];
 }

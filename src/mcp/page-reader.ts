@@ -1,5 +1,6 @@
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { pickColumns } from '../openapi/columns.js';
+import { writeExactly } from '../openapi/exact-number.js';
 import { pathAfter, type Page } from '../openapi/list-page.js';
 import { readResponse } from '../openapi/read-response.js';
 import type { ApiResponse } from '../openapi/response-body.js';
@@ -43,7 +44,7 @@ export async function readPages(
     const { items, next } = page;
     count += items.length;
     if (count >= maxItems) break;
-    chars += JSON.stringify(items.map((item) => pickColumns(item, fields))).length;
+    chars += writeExactly(items.map((item) => pickColumns(item, fields))).length;
     if (chars >= maxChars) break;
     seen.add(next);
     const answer = await readNext(pathAfter(path, next), deadline, send);

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
+import { writeExactly } from '../openapi/exact-number.js';
 import { CallError } from './call-error.js';
+import { showUnseen } from '../text/unseen.js';
 import { findUserTool } from './person.js';
 import { ToolRunner } from './tool-runner.js';
 import type { ToolView } from '../catalog/tool-view.js';
@@ -31,7 +33,10 @@ export class Prompts {
     return {
       description: GET_STARTED.description!,
       messages: [
-        { role: 'user', content: { type: 'text', text: text.filter(Boolean).join('\n\n') } },
+        {
+          role: 'user',
+          content: { type: 'text', text: showUnseen(text.filter(Boolean).join('\n\n')) },
+        },
       ],
     };
   }
@@ -42,7 +47,7 @@ export class Prompts {
     if (!tool) return undefined;
     try {
       const { structuredContent } = await this.runner.call(tool, { id: 'me' }, signal);
-      return JSON.stringify(structuredContent);
+      return writeExactly(structuredContent);
     } catch (error) {
       if (error instanceof CallError) return undefined;
       throw error;

@@ -9,8 +9,10 @@ import {
 } from '@modelcontextprotocol/server';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { ArgumentError } from '../openapi/argument-error.js';
+import { writeExactly } from '../openapi/exact-number.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import { outlineOperations, selectOperations } from '../openapi/document-part.js';
+import { showUnseen } from '../text/unseen.js';
 import { CallError } from './call-error.js';
 import { fetchesRecord, findRecord, recordTemplate, rootUri } from './record-template.js';
 import { findUserTool } from './person.js';
@@ -73,7 +75,9 @@ export class Resources {
     signal: AbortSignal,
   ): Promise<ReadResourceResult> {
     const document = this.readDocument(uri, catalog.document, view);
-    const text = document ? JSON.stringify(document) : await this.readRecord(uri, view, signal);
+    const text = document
+      ? showUnseen(JSON.stringify(document))
+      : await this.readRecord(uri, view, signal);
     return { contents: [{ uri, mimeType: JSON_TYPE, text }] };
   }
 
@@ -82,7 +86,7 @@ export class Resources {
     if (!found) throw new ResourceNotFoundError(uri);
     try {
       const { structuredContent } = await this.runner.call(found.tool, found.args, signal);
-      return JSON.stringify(structuredContent);
+      return writeExactly(structuredContent);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const isNowhere = error.status === 404 || error.cause instanceof ArgumentError;

@@ -9,6 +9,7 @@ import {
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { EVERYTHING, type Narrowing } from '../catalog/narrowing.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
+import { writeMarked } from '../openapi/exact-number.js';
 import { BearerGuard } from './bearer.guard.js';
 import { Caller } from './caller.js';
 import { explainInvalid } from './explain-invalid.js';
@@ -102,9 +103,11 @@ export class SdkAnswers implements OnModuleDestroy {
   private async serve(request: Request, message: unknown, path: string): Promise<Response> {
     const isLegacy = await isLegacyRequest(request, message);
     this.caller.noteEra(isLegacy ? 'legacy' : 'modern');
-    const response = isLegacy
-      ? await this.serveLegacy(request, message)
-      : await this.serveModern(request, message);
+    const response = await withDigits(
+      isLegacy
+        ? await this.serveLegacy(request, message)
+        : await this.serveModern(request, message),
+    );
     if (this.caller.isRefused) return this.signInAgain(path);
     const explained = await explainInvalid(response);
     // As it is, but for the status: whoever watches the server sees by it that something is wrong.
@@ -141,6 +144,13 @@ export class SdkAnswers implements OnModuleDestroy {
       headers: { 'www-authenticate': error.challenge },
     });
   }
+}
+
+/** The SDK has written marks where an answer has a number that is no JavaScript number. */
+async function withDigits(response: Response): Promise<Response> {
+  if (!response.headers.get('content-type')?.startsWith('application/json')) return response;
+  const { status, headers } = response;
+  return new Response(writeMarked(await response.text()), { status, headers });
 }
 
 function isListen(message: unknown): boolean {

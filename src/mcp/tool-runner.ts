@@ -9,6 +9,7 @@ import { checkArguments } from '../openapi/arguments.js';
 import { buildRequest, type ApiRequest } from '../openapi/build-request.js';
 import { answerCleaner, explainRedacted } from '../openapi/clean-answer.js';
 import { listOptions } from '../openapi/list-options.js';
+import { mapTexts } from '../openapi/map-texts.js';
 import { readResponse } from '../openapi/read-response.js';
 import { refinePages } from '../openapi/refine-pages.js';
 import { secretFields } from '../openapi/secret-fields.js';
@@ -16,6 +17,7 @@ import { showList } from '../openapi/show-list.js';
 import { showRecord } from '../openapi/show-record.js';
 import type { Tool } from '../openapi/tool.js';
 import { errorResult, type ToolResult } from '../openapi/tool-result.js';
+import { restoreUnseen } from '../text/unseen.js';
 import { CallError } from './call-error.js';
 import { Caller } from './caller.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
@@ -68,7 +70,7 @@ export class ToolRunner {
     };
     this.caller.exchange?.calls.push(call);
     try {
-      const checked = checkArguments(tool, args);
+      const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
       const request = buildRequest(tool, checked);
       const response = await this.send(tool, request, signal);
       if (response.status === 401) throw this.refuseCaller();

@@ -5,7 +5,9 @@ import { findIdSources } from './id-sources.js';
 import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
 import type { Method } from './method.js';
 import { findOperations, readOperation } from './operations.js';
-import { oneLine } from './one-line.js';
+import { oneLine } from '../text/one-line.js';
+import { showUnseen } from '../text/unseen.js';
+import { mapTexts } from './map-texts.js';
 import { OperationError } from './operation-error.js';
 import { plainText } from './plain-text.js';
 import { planCall } from './plan.js';
@@ -99,7 +101,7 @@ export function compileTools(
     tools,
     outputSchemaOf: (tool) => {
       const answer = answers.get(tool);
-      return answer && outputSchemaOf(answer.schema, tool.name);
+      return answer && mapTexts(outputSchemaOf(answer.schema, tool.name), showUnseen);
     },
     warnings,
   };

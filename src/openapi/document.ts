@@ -1,6 +1,6 @@
 import { ExactNumber } from './exact-number.js';
 import { findExcess } from './measure.js';
-import { oneLine } from './one-line.js';
+import { oneLine } from '../text/one-line.js';
 import { readYaml } from './read-yaml.js';
 
 /** An OpenAPI 3 or Swagger 2.0 document as it was read: nothing about its inside is trusted yet. */

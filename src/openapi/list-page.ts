@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { ExactNumber } from './exact-number.js';
 import type { ApiResponse } from './response-body.js';
 
 /** What goes into `after`: the id of a record, as a number or obfuscated. */
@@ -44,6 +45,7 @@ export function cursorReader(pages: readonly Page[]): (record: unknown) => Curso
   const name = cursorName(pages);
   return (record) => {
     const value = name !== undefined && isRecord(record) ? record[name] : undefined;
+    if (value instanceof ExactNumber) return value.digits;
     return typeof value === 'number' || typeof value === 'string' ? value : undefined;
   };
 }

@@ -1,5 +1,5 @@
 import { isRecord } from './document.js';
-import { oneLine } from './one-line.js';
+import { oneLine } from '../text/one-line.js';
 
 /** What every provider takes as a tool's name. */
 const TOOL_NAME = /^[a-z][a-z0-9_]{0,47}$/;

@@ -1,5 +1,5 @@
 import { decode } from 'html-entities';
-import { oneLine } from './one-line.js';
+import { oneLine } from '../text/one-line.js';
 import { memoize } from './memoize.js';
 import { singularize, wordsOf } from './path-words.js';
 

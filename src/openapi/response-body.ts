@@ -1,3 +1,11 @@
+import { isAscii } from 'node:buffer';
+import { showUnseen } from '../text/unseen.js';
+import { parseExactly } from './exact-number.js';
+import { mapTexts } from './map-texts.js';
+
+/** In ASCII nothing can be hidden but so. `<`, `>` and `&` are Rails' own escapes (ActiveSupport's JSON encoding). */
+const ESCAPE = /\\(?:u(?!00(?:3[ce]|26))|[bf])|\x7f/i;
+
 /** The application's answer as it came in. */
 export interface ApiResponse {
   status: number;
@@ -29,10 +37,16 @@ export function isJson(headers: ApiResponse['headers']): boolean {
   return /[/+]json\b/i.test(headers['content-type'] ?? '');
 }
 
+/**
+ * What JSON says, digit by digit, with what cannot be seen in its texts and names shown.
+ * @returns null for nothing but white space, UNREADABLE where it is no JSON
+ */
 export function parseJson(body: Buffer): unknown {
   try {
     const text = body.toString('utf8').trim();
-    return text === '' ? null : (JSON.parse(text) as unknown);
+    if (text === '') return null;
+    const value = parseExactly(text);
+    return isAscii(body) && !ESCAPE.test(text) ? value : mapTexts(value, showUnseen);
   } catch {
     return UNREADABLE;
   }

@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { writeExactly } from './exact-number.js';
 
 /** A text that stays longer than this is not worth having in part, so lists are cut before it is. */
 const SHORTEST = 200;
@@ -25,7 +26,7 @@ export function shortenRecord(
 }
 
 function lengthOf(value: unknown): number {
-  return JSON.stringify(value).length;
+  return writeExactly(value).length;
 }
 
 function cut<T>(value: T, longest: number, entries: number): T;

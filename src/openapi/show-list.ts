@@ -1,5 +1,6 @@
 import { explainMissingColumns, pickColumns } from './columns.js';
 import { isRecord } from './document.js';
+import { writeExactly } from './exact-number.js';
 import { cursorReader, type Cursor, type Page } from './list-page.js';
 import { shortenRecord } from './shorten.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
@@ -61,7 +62,7 @@ function fitting(items: readonly unknown[], room: number): unknown[] {
   const fit: unknown[] = [];
   let length = 0;
   for (const item of items) {
-    length += JSON.stringify(item).length + 1;
+    length += writeExactly(item).length + 1;
     if (length > room) break;
     fit.push(item);
   }

@@ -1,3 +1,6 @@
+import { showUnseen } from '../text/unseen.js';
+import { writeExactly } from './exact-number.js';
+
 /** A tool's result as MCP wants it: the structured content and the same JSON as text. */
 export interface ToolResult {
   content: [{ type: 'text'; text: string }];
@@ -7,12 +10,12 @@ export interface ToolResult {
 }
 
 export function errorResult(text: string): ToolResult {
-  return { content: [{ type: 'text', text }], isError: true };
+  return { content: [{ type: 'text', text: showUnseen(text) }], isError: true };
 }
 
 export function structuredResult(structuredContent: Record<string, unknown>): ToolResult {
   return {
-    content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
+    content: [{ type: 'text', text: writeExactly(structuredContent) }],
     structuredContent,
   };
 }

@@ -1,8 +1,10 @@
 import { annotateTool, type ToolAnnotations } from './annotations.js';
 import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
+import { showUnseen } from '../text/unseen.js';
 import { faultsOf, type KnownFault } from './known-faults.js';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
+import { mapTexts } from './map-texts.js';
 import { operationKind, type OperationKind } from './operation-kind.js';
 import type { Operation } from './operations.js';
 import type { Destination, Plan } from './plan.js';
@@ -47,6 +49,10 @@ export function emitTool(
   around: Surroundings,
 ): Tool {
   const title = titleOf(operation, name, around.timesTitled);
+  const inputSchema = inputSchemaOf(plan.acceptedSchema, name, {
+    timesSaid: around.timesSaid,
+    sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
+  });
   const kind = operationKind({ ...operation, name }, operation.overrides);
   const faults = faultsOf(operation, around.faults);
   return {
@@ -60,10 +66,7 @@ export function emitTool(
     ]
       .join('. ')
       .replace(/([.!?…])\. /g, '$1 '),
-    inputSchema: inputSchemaOf(plan.acceptedSchema, name, {
-      timesSaid: around.timesSaid,
-      sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
-    }),
+    inputSchema: mapTexts(inputSchema, showUnseen),
     annotations: annotateTool(operation, name, title, kind),
     kind,
     tags: operation.tags,

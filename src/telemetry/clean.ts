@@ -1,7 +1,9 @@
+import { replaceUnseen } from '../text/unseen.js';
+
 const MOST_CHARS = 64;
 
-/** @returns a stranger's word as it can stand in a line of a log: no control characters, 64 characters at most */
+/** @returns a stranger's word as it can stand in a line of a log: nothing unseen, 64 characters at most */
 export function clean(word: string): string {
   // The rest is not looked at: it may be a megabyte.
-  return word.slice(0, MOST_CHARS).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
+  return replaceUnseen(word.slice(0, MOST_CHARS), () => '').replaceAll(/[\t\n\r]/g, '');
 }

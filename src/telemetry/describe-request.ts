@@ -1,18 +1,17 @@
+import { oneLine } from '../text/one-line.js';
 import type { RequestSummary } from './request-summary.js';
 
 /** @returns `POST /mcp 200, 12 ms, claude-code, tools/call list_teams: GET /teams 200, 9 ms` */
 export function describeRequest(summary: RequestSummary): string {
   const { method, path, status, ms, aborted, client, mcpMethod, tool, operation } = summary;
   const asked = [mcpMethod, tool].filter((word) => word !== undefined).join(' ');
-  return [
+  const words = [
     `${method} ${path} ${aborted ? `${status}, aborted` : status}`,
     `${Math.round(ms)} ms`,
     client,
     operation === undefined ? asked : `${asked}: ${operation} ${describeUpstream(summary)}`,
-  ]
-    .filter(Boolean)
-    .join(', ')
-    .replaceAll(/\p{C}/gu, '?');
+  ];
+  return oneLine(words.filter(Boolean).join(', '));
 }
 
 function describeUpstream({

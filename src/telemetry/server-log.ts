@@ -1,6 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
+import { showUnseen } from '../text/unseen.js';
 import { createJsonLog } from './json-log.js';
 import { describeRequest } from './describe-request.js';
 import type { RequestSummary } from './request-summary.js';
@@ -79,14 +80,16 @@ export class ServerLog extends ConsoleLogger {
         const isError = message instanceof Error;
         this.json[level](
           { context, requestId, stack: isError ? message.stack : stack },
-          isError ? message.message : String(message),
+          showUnseen(isError ? message.message : String(message)),
         );
       }
       return;
     }
-    const said = requestId
-      ? messages.map((message) => `[${requestId}] ${String(message)}`)
-      : messages;
+    const said = messages.map((message) => {
+      if (typeof message !== 'string' && !requestId) return message;
+      const text = showUnseen(String(message));
+      return requestId ? `[${requestId}] ${text}` : text;
+    });
     super.printMessages(said, context, logLevel, stream);
   }
 

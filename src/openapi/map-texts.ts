@@ -1,0 +1,22 @@
+import { isRecord } from './document.js';
+
+/**
+ * A JSON value with another text in place of each, be it a value or a name.
+ * @returns the value itself where all of them stay as they are
+ */
+export function mapTexts<T>(value: T, map: (text: string) => string): T;
+export function mapTexts(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return map(value);
+  if (Array.isArray(value)) {
+    const mapped = value.map((entry: unknown) => mapTexts(entry, map));
+    return mapped.some((entry, index) => entry !== value[index]) ? mapped : value;
+  }
+  if (!isRecord(value)) return value;
+  let isSame = true;
+  const entries = Object.entries(value).map(([name, inner]) => {
+    const entry = [map(name), mapTexts(inner, map)] as const;
+    isSame &&= entry[0] === name && entry[1] === inner;
+    return entry;
+  });
+  return isSame ? value : Object.fromEntries(entries);
+}

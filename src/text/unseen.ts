@@ -1,0 +1,79 @@
+/**
+ * The characters that a reader does not see, or that change how others are seen: control characters of terminals,
+ * marks that turn the direction of text around (CVE-2021-42574), tags, variation selectors, fillers, and what has no
+ * width (UTS #39, UAX #31 §2.3). Line ends and tabs are text.
+ */
+const UNSEEN =
+  '(?![\\t\\n\\r\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{110CD}])' +
+  '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}]';
+
+/** Scripts that join their letters, in which joiners are a matter of spelling. */
+const JOINED =
+  'Arab Syrc Nkoo Mong Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mymr Khmr Tibt Bali Java';
+/** Scripts without spaces between words, in which a space without width lets lines break. */
+const UNSPACED = 'Thai Laoo Khmr Mymr';
+
+const scripts = (names: string) =>
+  `[${names
+    .split(' ')
+    .map((name) => `\\p{Script_Extensions=${name}}`)
+    .join('')}]`;
+
+/** Where such a character belongs to what is written: each pattern ends with it. */
+const IN_PLACE = [
+  // Emoji: as a picture or as a sign, keycaps, and those that are joined into one (UTS #51).
+  '\\p{Extended_Pictographic}[\\uFE0E\\uFE0F]',
+  '[0-9#*]\\uFE0F(?=\\u20E3)',
+  '[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F]\\u200D(?=\\p{Extended_Pictographic})',
+  `${scripts(JOINED)}[\\u200C\\u200D]`,
+  `${scripts(UNSPACED)}\\u200B(?=${scripts(UNSPACED)})`,
+  // How a character of a Japanese name is drawn, and letters of Mongolian.
+  '\\p{Script=Han}[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]',
+  '\\p{Script_Extensions=Mong}[\\u180B-\\u180F]',
+  '[\\p{Sm}\\p{Script_Extensions=Mymr}]\\uFE00',
+].join('|');
+
+/** The flags of England, Scotland and Wales, the only ones that are spelled in tags. */
+const FLAG =
+  '\\u{1F3F4}\\u{E0067}\\u{E0062}(?:\\u{E0065}\\u{E006E}\\u{E0067}|\\u{E0073}\\u{E0063}\\u{E0074}|\\u{E0077}\\u{E006C}\\u{E0073})\\u{E007F}';
+
+const ANY = new RegExp(UNSEEN, 'u');
+const RUNS = new RegExp(`${FLAG}|(?:${UNSEEN}(?<!${IN_PLACE}))+`, 'gu');
+const SHOWN = /‹U\+([0-9A-F]{4,6})›/g;
+
+/** As many of a run are shown; it may be a text of its own, written in tags. */
+const MOST_SHOWN = 16;
+
+/** Replaces each run of unseen characters; those that are in place stay. */
+export function replaceUnseen(text: string, replace: (run: string) => string): string {
+  if (!ANY.test(text)) return text;
+  return text.replace(RUNS, (run) => (run.startsWith('\u{1F3F4}') ? run : replace(run)));
+}
+
+/**
+ * A stranger's text with what cannot be seen in it shown, as in `admin‹U+202E›`: nothing is lost of a text that may be
+ * a key, and nobody is deceived by it.
+ */
+export function showUnseen(text: string): string {
+  return replaceUnseen(text, (run) => {
+    const characters = [...run];
+    const shown = characters.slice(0, MOST_SHOWN).map(show).join('');
+    const more = characters.length - MOST_SHOWN;
+    return more > 0 ? `${shown}‹${more} more unseen characters›` : shown;
+  });
+}
+
+function show(character: string): string {
+  const codePoint = character.codePointAt(0)!.toString(16).toUpperCase();
+  return `‹U+${codePoint.padStart(4, '0')}›`;
+}
+
+/** Undoes `showUnseen`: what comes back as it was shown is what the application knows. */
+export function restoreUnseen(text: string): string {
+  if (!text.includes('‹U+')) return text;
+  return text.replace(SHOWN, (shown, digits: string) => {
+    const codePoint = Number.parseInt(digits, 16);
+    const character = codePoint <= 0x10_ffff ? String.fromCodePoint(codePoint) : '';
+    return ANY.test(character) ? character : shown;
+  });
+}

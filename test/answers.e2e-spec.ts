@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  answering,
+  reading,
+  startApplication,
+  TOKEN,
+  type OwnApplication,
+} from './own-application.js';
+import { ERAS, post } from './raw-mcp.js';
+import { startServer, type RunningServer } from './running-server.js';
+
+const IDS = '[{"id":9007199254740993,"price":1.10},{"id":9007199254740992,"price":-0}]';
+const LIST = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
+const after = { name: 'after', in: 'query', schema: { type: 'string' } };
+
+let application: OwnApplication;
+let server: RunningServer;
+
+beforeAll(async () => {
+  application = await startApplication(
+    {
+      '/orders': reading(LIST, { parameters: [after] }),
+      '/amounts/{id}': {
+        ...reading(
+          { type: 'object' },
+          { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] },
+        ),
+      },
+      '/notes': reading(LIST, {
+        parameters: [{ name: 'kind', in: 'query', schema: { type: 'string', enum: ['a\u202eb'] } }],
+      }),
+      '/broken': reading({ type: 'object' }),
+    },
+    {
+      '/orders': answering(IDS, { 'pagination-next': '9007199254740992' }),
+      '/amounts/1': answering('{"total":0.1000000000000000055,"limit":1e400}'),
+      '/notes': (request, response) => {
+        const kind = new URL(request.url!, 'http://localhost').searchParams.get('kind');
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify([{ kind, 'na\u200bme': 'red\u001b[31m 👩‍💻', note: 'a\nb' }]));
+      },
+      '/broken': answering('{"error":"No \u202eway"}', {}, 403),
+    },
+  );
+  server = await startServer(application.url);
+});
+afterAll(async () => {
+  await server.stop();
+  await application.close();
+});
+
+/** The bytes of an answer, by the quick way or, with an odd `_meta`, by the SDK's. */
+const WAYS = [
+  ['quickly', {}],
+  ['by the SDK', { _meta: { 'io.modelcontextprotocol/related-task': { taskId: 'x' } } }],
+] as const;
+
+async function call(name: string, args: object = {}, more: object = {}) {
+  const params = { name, arguments: args, ...more };
+  const { text, body } = await post(server.url, 'tools/call', params, { token: TOKEN });
+  return { text, result: body.result! };
+}
+
+describe('numbers come out digit by digit', () => {
+  it.each(WAYS)('in text and structured content, answered %s', async (_way, more) => {
+    const { text, result } = await call('list_orders', {}, more);
+    expect(text).toContain(`"structuredContent":{"items":${IDS},"next_after":"9007199254740992"`);
+    expect(result.content![0]!.text).toContain(IDS);
+  });
+
+  it.each(ERAS)('in a resource (%s)', async (era) => {
+    const uri = 'bullet-train://v1/amounts/1';
+    const { text } = await post(server.url, 'resources/read', { uri }, { token: TOKEN, era });
+    expect(text).toContain('{\\"total\\":0.1000000000000000055,\\"limit\\":1e400}');
+  });
+
+  it('with fields and max_items, where the id is the cursor', async () => {
+    const { result } = await call('list_orders', { max_items: 1, fields: ['price'] });
+    expect(result.content![0]!.text).toContain('{"items":[{"id":9007199254740993,"price":1.10}]');
+    expect(result.structuredContent!['next_after']).toBe('9007199254740993');
+  });
+});
+
+describe('what cannot be seen is shown', () => {
+  it('in the values that a tool takes, which come back as they were shown', async () => {
+    const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN });
+    const notes = body.result!.tools!.find(({ name }) => name === 'list_notes')!;
+    expect(notes.inputSchema.properties['kind']).toEqual({ type: 'string', enum: ['a‹U+202E›b'] });
+    const { result } = await call('list_notes', { kind: 'a‹U+202E›b' });
+    expect(application.asked.at(-1)).toBe(`/api/v1/notes?kind=${encodeURIComponent('a\u202eb')}`);
+    expect(result.structuredContent!.items).toEqual([
+      { kind: 'a‹U+202E›b', 'na‹U+200B›me': 'red‹U+001B›[31m 👩‍💻', note: 'a\nb' },
+    ]);
+  });
+
+  it('in a refusal', async () => {
+    const { result } = await call('get_broken');
+    expect(result.content![0]!.text).toContain('No ‹U+202E›way');
+  });
+});
