@@ -1,0 +1,4 @@
+class Account::DashboardController < Account::ApplicationController
+  def index
+  end
+end

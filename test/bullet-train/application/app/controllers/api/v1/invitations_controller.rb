@@ -1,0 +1,3 @@
+class Api::V1::InvitationsController < Api::V1::ApplicationController
+  include Api::V1::Invitations::ControllerBase
+end

@@ -1,0 +1,3 @@
+class Api::V1::MembershipsController < Api::V1::ApplicationController
+  include Api::V1::Memberships::ControllerBase
+end

@@ -1,0 +1,3 @@
+class Public::HomeController < ApplicationController
+  include RootRedirect
+end

@@ -1,0 +1,7 @@
+module ApplicationHelper
+  include Helpers::Base
+
+  def current_theme
+    :light
+  end
+end

@@ -1,0 +1,3 @@
+class Current < ActiveSupport::CurrentAttributes
+  include CurrentAttributes::Base
+end

@@ -1,0 +1,5 @@
+module Projects
+  def self.table_name_prefix
+    "projects_"
+  end
+end

@@ -1,0 +1,4 @@
+class User < ApplicationRecord
+  include Users::Base
+  include Roles::User
+end

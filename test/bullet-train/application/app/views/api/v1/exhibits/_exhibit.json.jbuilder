@@ -1,0 +1,31 @@
+json.extract! exhibit,
+  :id,
+  :team_id,
+  :name,
+  :notes,
+  :phase,
+  :rarity,
+  :colour,
+  :portrait,
+  :mood,
+  :contact_email,
+  :contact_phone,
+  :secret_word,
+  :pieces,
+  :weight,
+  :found_on,
+  :catalogued_at,
+  :on_display,
+  :fragile,
+  :origin,
+  :keeper_id,
+  :recipe,
+  :materials,
+  :uses,
+  :related_places,
+  :created_at,
+  :updated_at
+
+json.photograph url_for(exhibit.photograph) if exhibit.photograph.attached?
+json.certificate url_for(exhibit.certificate) if exhibit.certificate.attached?
+json.papers(exhibit.papers.map { |paper| url_for(paper) }) if exhibit.papers.attached?

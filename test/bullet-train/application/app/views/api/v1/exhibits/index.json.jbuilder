@@ -1,0 +1,1 @@
+json.array! @exhibits, partial: "api/v1/exhibits/exhibit", as: :exhibit

@@ -1,0 +1,12 @@
+json.extract! project,
+  :id,
+  :team_id,
+  :name,
+  :description,
+  :priority,
+  :due_on,
+  :budget,
+  :archived,
+  :tag_names,
+  :created_at,
+  :updated_at

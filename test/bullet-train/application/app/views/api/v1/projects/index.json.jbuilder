@@ -1,0 +1,1 @@
+json.array! @projects, partial: "api/v1/projects/project", as: :project

@@ -1,0 +1,1 @@
+json.array! @milestones, partial: "api/v1/projects/milestones/milestone", as: :milestone

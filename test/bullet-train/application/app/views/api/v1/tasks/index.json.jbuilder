@@ -1,0 +1,1 @@
+json.array! @tasks, partial: "api/v1/tasks/task", as: :task

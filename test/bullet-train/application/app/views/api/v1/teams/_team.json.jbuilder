@@ -1,0 +1,1 @@
+json.extract! team, :id, :name, :time_zone, :locale, :created_at, :updated_at

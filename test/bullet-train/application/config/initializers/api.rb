@@ -1,0 +1,1 @@
+BulletTrain::Api.current_version = "v1"

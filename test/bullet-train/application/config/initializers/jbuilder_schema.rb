@@ -1,0 +1,1 @@
+Jbuilder::Schema.configure { |config| config.description_name = [:api_description, :heading] }
