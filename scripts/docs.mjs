@@ -1,12 +1,16 @@
 /**
- * Writes docs/configuration.md from the schema of the variables; with `--check` it only says whether the file
- * is as it would write it.
+ * Writes docs/configuration.md from the schema of the variables, and into docs/deploying.md what helps where an
+ * application has no OpenAPI document; with `--check` it only says whether the files are as it would write them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { DOCUMENT_CAUSE, documentRemedies } from '../dist/bullet-train/document-remedies.js';
 import { environment } from '../dist/config/app-config.js';
 import { VARIABLES } from '../dist/config/variables.js';
 
 const FILE = new URL('../docs/configuration.md', import.meta.url);
+const DEPLOYING = new URL('../docs/deploying.md', import.meta.url);
+/** What stands between these is written here. */
+const REMEDIES = /(<!-- document-remedies[^>]*-->\n)[\s\S]*?(<!-- \/document-remedies -->)/;
 
 const INTRODUCTION = `# Configuration
 
@@ -36,15 +40,29 @@ const text = [
   '',
 ].join('\n');
 
-if (!process.argv.includes('--check')) writeFileSync(FILE, text);
-else if (read() !== text) {
-  console.error('docs/configuration.md is not what the schema says: run `npm run docs`');
-  process.exitCode = 1;
+const deploying = read(DEPLOYING);
+const [cause, ...ways] = [DOCUMENT_CAUSE, ...documentRemedies('v1')];
+const remedies = [
+  `${cause}. One of three ways out:`,
+  '',
+  ...ways.map((way, n) => `${n + 1}. ${way}`),
+];
+const written = [
+  [FILE, text],
+  [DEPLOYING, deploying.replace(REMEDIES, `$1${remedies.map(codeVariables).join('\n')}\n$2`)],
+];
+
+for (const [file, wanted] of written) {
+  if (!process.argv.includes('--check')) writeFileSync(file, wanted);
+  else if (read(file) !== wanted) {
+    console.error(`${file.pathname} is not what the sources say: run \`npm run docs\``);
+    process.exitCode = 1;
+  }
 }
 
-function read() {
+function read(file) {
   try {
-    return readFileSync(FILE, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }
@@ -67,7 +85,9 @@ function code(text) {
 
 /** Names of variables are set as code, and nothing else is taken for Markdown. */
 function prose(text) {
-  return text
-    .replaceAll(/[|*<]/g, '\\$&')
-    .replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => `\`${name}\``);
+  return codeVariables(text.replaceAll(/[|*<]/g, '\\$&'));
+}
+
+function codeVariables(text) {
+  return text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => `\`${name}\``);
 }

@@ -1,6 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { BulletTrainClient } from './bullet-train.client.js';
+import { fetchFromAddress } from './document-at-address.js';
+import { readFromFile } from './document-in-file.js';
+import { documentPath, fetchFromApplication } from './document-of-application.js';
+import { DocumentProblem } from './document-problem.js';
+import type { FetchedDocument } from './fetched-document.js';
 
 /** Takes a document's text; throws when nothing can be made of it. */
 export type DocumentListener = (text: string) => void;
@@ -9,7 +14,7 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * Fetches the application's OpenAPI document at the start and again and again, and hands each one
+ * Fetches the application's OpenAPI document, or the one that OPENAPI_DOCUMENT names, at the start and again and again, and hands each one
  * that may have changed to its listener. Until the first is accepted it tries with growing pauses.
  */
 @Injectable()
@@ -17,10 +22,12 @@ export class DocumentSource implements OnApplicationShutdown {
   private readonly logger = new Logger(DocumentSource.name);
   private listener?: DocumentListener;
   private timer?: NodeJS.Timeout;
-  private etag?: string;
+  /** Where the newest came from, and which version it was. */
+  private known?: { place: string; version?: string };
   private accepted = false;
   private failures = 0;
-  private lastError?: string;
+  private lastError?: string | undefined;
+  private lastRemedy?: string | undefined;
   private readonly stopped = new AbortController();
 
   constructor(
@@ -31,6 +38,11 @@ export class DocumentSource implements OnApplicationShutdown {
   /** Why the newest attempt failed, or undefined when it did not. */
   get problem(): string | undefined {
     return this.lastError;
+  }
+
+  /** What helps against it, where that is known. */
+  get remedy(): string | undefined {
+    return this.lastRemedy;
   }
 
   /** Resolves after the first attempt, successful or not; later ones run on a timer. */
@@ -51,59 +63,104 @@ export class DocumentSource implements OnApplicationShutdown {
       this.accepted = true;
       this.succeed();
     } catch (error) {
-      this.fail(error instanceof Error ? error.message : String(error));
+      this.fail(this.reasonOf(error), error instanceof DocumentProblem ? error.remedy : undefined);
     }
     if (this.stopped.signal.aborted) return;
     this.timer = setTimeout(() => void this.refresh(), this.pauseMs());
     this.timer.unref();
   }
 
-  /** @returns the text, or undefined when the application says that it has not changed */
+  /** @returns the text, or undefined when it has not changed */
   private async fetch(): Promise<string | undefined> {
-    const path = `${this.client.apiPath}/openapi.yaml`;
-    const { status, headers, body } = await this.client.send({
-      method: 'GET',
-      path,
-      headers: {
-        accept: 'application/yaml, text/yaml, application/json, */*',
-        // The document follows the reader's language; the tools are to be the same for everybody.
-        'accept-language': 'en',
-        ...(this.etag !== undefined && { 'if-none-match': this.etag }),
-      },
+    const { chosen } = this;
+    const [place, fetched] =
+      chosen === undefined ? await this.fetchUsual() : [chosen, await this.fetchChosen(chosen)];
+    if (fetched === undefined) return undefined;
+    this.known = { place, ...(fetched.version !== undefined && { version: fetched.version }) };
+    return fetched.text;
+  }
+
+  /**
+   * From the application, and where it has none from its public address: a web server in front may serve the file that
+   * Bullet Train generates, which the application itself does not unless it is told to.
+   */
+  private async fetchUsual(): Promise<[place: string, FetchedDocument | undefined]> {
+    const { baseUrl, publicUrl, apiVersion } = this.config.bulletTrain;
+    try {
+      const version = this.versionFrom(baseUrl);
+      const { signal } = this.stopped;
+      return [baseUrl, await fetchFromApplication(this.client, apiVersion, version, signal)];
+    } catch (problem) {
+      if (!(problem instanceof DocumentProblem) || publicUrl === baseUrl) throw problem;
+      const address = publicUrl + documentPath(apiVersion);
+      try {
+        const fetched = await this.fetchFrom(address);
+        if (this.known?.place !== address) {
+          this.logger.log(`${problem.message}: the OpenAPI document comes from ${address} instead`);
+        }
+        return [address, fetched];
+      } catch {
+        throw problem;
+      }
+    }
+  }
+
+  private async fetchChosen(chosen: string): Promise<FetchedDocument | undefined> {
+    try {
+      return isAddress(chosen)
+        ? await this.fetchFrom(chosen)
+        : await readFromFile(chosen, this.versionFrom(chosen));
+    } catch (error) {
+      if (!(error instanceof DocumentProblem)) throw error;
+      throw new DocumentProblem(`OPENAPI_DOCUMENT: ${error.message}`, error.remedy, {
+        cause: error,
+      });
+    }
+  }
+
+  private fetchFrom(address: string): Promise<FetchedDocument | undefined> {
+    const version = this.versionFrom(address);
+    return fetchFromAddress(address, {
+      ...(version !== undefined && { version }),
+      timeoutMs: this.config.upstreamTimeoutMs,
       signal: this.stopped.signal,
     });
-    // A proxy that answers so without being asked has no document for us.
-    if (status === 304 && this.etag !== undefined) return undefined;
-    if (status >= 300 && status < 400) {
-      throw new Error(
-        `${path} answered ${status} to ${headers['location'] ?? 'nowhere'}: set BULLET_TRAIN_BASE_URL to the address that answers`,
-      );
-    }
-    if (status !== 200) {
-      throw new Error(
-        `${path} answered ${status}: check BULLET_TRAIN_BASE_URL and BULLET_TRAIN_API_VERSION`,
-      );
-    }
-    this.etag = headers['etag'];
-    return body.toString('utf8');
+  }
+
+  private versionFrom(place: string): string | undefined {
+    return this.known?.place === place ? this.known.version : undefined;
+  }
+
+  private get chosen(): string | undefined {
+    return this.config.openapiDocument;
   }
 
   private succeed(): void {
     if (this.lastError !== undefined) this.logger.log('The OpenAPI document is there again');
     this.failures = 0;
     this.lastError = undefined;
+    this.lastRemedy = undefined;
   }
 
-  private fail(reason: string): void {
+  /** What cannot be read in a document of the operator's own is that variable's matter. */
+  private reasonOf(error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    const isNamed = this.chosen === undefined || message.startsWith('OPENAPI_DOCUMENT');
+    return isNamed ? message : `OPENAPI_DOCUMENT: ${message}`;
+  }
+
+  private fail(reason: string, remedy?: string): void {
     if (this.stopped.signal.aborted) return;
     this.failures += 1;
     // A document that was not accepted must not be answered with 304 the next time.
-    this.etag = undefined;
+    delete this.known;
     if (reason !== this.lastError) {
       const consequence = this.accepted ? 'the last good one stays' : 'there are no tools yet';
-      this.logger.warn(`No OpenAPI document: ${reason}; ${consequence}, trying again`);
+      const advice = remedy === undefined ? '' : `. ${upperFirst(remedy)}`;
+      this.logger.warn(`No OpenAPI document: ${reason}; ${consequence}, trying again${advice}`);
     }
     this.lastError = reason;
+    this.lastRemedy = remedy;
   }
 
   private pauseMs(): number {
@@ -112,4 +169,12 @@ export class DocumentSource implements OnApplicationShutdown {
     const backoff = Math.min(FIRST_RETRY_MS * 2 ** (this.failures - 1), LONGEST_RETRY_MS);
     return Math.min(backoff, regular);
   }
+}
+
+function isAddress(chosen: string): boolean {
+  return /^https?:/i.test(chosen);
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -84,7 +84,8 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
   /** @throws DocumentError, and the catalogue stays as it was */
   private load(text: string): void {
-    const document = parseDocument(text);
+    const repairs: string[] = [];
+    const document = parseDocument(text, (repair) => repairs.push(repair));
     if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
     const {
       tools: all,
@@ -105,7 +106,8 @@ export class ToolCatalog implements OnApplicationBootstrap {
     this.logger.log(
       `${tools.length}${left} tools from ${this.loaded.applicationName ?? 'the application'}${searched}`,
     );
-    for (const warning of [...warnings, ...this.uselessPatterns(all)]) this.logger.warn(warning);
+    for (const warning of [...repairs, ...warnings, ...this.uselessPatterns(all)])
+      this.logger.warn(warning);
     if (!isFirst) for (const listener of this.listeners) listener();
     void this.logTokens(this.loaded.view(EVERYTHING));
   }

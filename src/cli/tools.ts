@@ -31,14 +31,15 @@ export async function runTools(source: string, options: { json?: boolean }): Pro
 }
 
 async function printTools(source: string, { json }: { json?: boolean }): Promise<void> {
-  const document = parseDocument(await readSource(source));
+  const repairs: string[] = [];
+  const document = parseDocument(await readSource(source), (repair) => repairs.push(repair));
   const compiled = compileTools(document);
   const tools = withOutputSchemas(compiled, 'auto');
   const tokens = tokensOf(tools.map(listTool));
   const why = whySearched(tools, 'auto');
   if (json) {
     const shown = tools.map((tool) => ({ ...describe(tool), tokens: tokensOf(listTool(tool)) }));
-    const { warnings } = compiled;
+    const warnings = [...repairs, ...compiled.warnings];
     const auto = why === undefined ? { mode: 'all' } : { mode: 'search', why };
     console.log(showUnseen(JSON.stringify({ tokens, auto, tools: shown, warnings }, null, 2)));
     return;
@@ -53,7 +54,7 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
   const of = documentTitle(document) ?? source;
   console.log(`\n${tools.length} tools of ${of}: ${inWords(tokens)} tokens in one list`);
   console.log(sayWhatIsListed(tools, why));
-  for (const warning of compiled.warnings) console.error(`Warning: ${warning}`);
+  for (const warning of [...repairs, ...compiled.warnings]) console.error(`Warning: ${warning}`);
 }
 
 async function readSource(source: string): Promise<string> {

@@ -60,6 +60,13 @@ const collector = z
   .string()
   .regex(/^https?:\/\/\S+$/, 'must be an address such as http://localhost:4318');
 
+function isDocumentPlace(place: string): boolean {
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return true;
+  if (!URL.canParse(place)) return false;
+  const { protocol, username, password } = new URL(place);
+  return ['http:', 'https:', 'file:'].includes(protocol) && username === '' && password === '';
+}
+
 const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
 
 /** Every variable, its rule, its default and what it means: the one place that knows them. */
@@ -113,6 +120,18 @@ export const environment = z
     TOKEN_CACHE_SECONDS: integer(0, 60)
       .default(60)
       .describe('how long an accepted token is not asked about again (0 to 60)'),
+    OPENAPI_DOCUMENT: z
+      .string()
+      .refine(isDocumentPlace, {
+        message:
+          'must be a file, or an http or https address without a user name and a password, such as https://app.example.com/openapi.yaml',
+      })
+      .optional()
+      .meta({
+        description:
+          'where the OpenAPI document is, if not at the application: a file, or an address (asked without a token); read again every OPENAPI_REFRESH_SECONDS',
+        unset: '{BULLET_TRAIN_BASE_URL}/api/v1/openapi.yaml',
+      }),
     OPENAPI_REFRESH_SECONDS: integer(1, 86_400)
       .default(300)
       .describe('how often the OpenAPI document is looked at'),
@@ -353,6 +372,8 @@ export const environment = z
       /** Processes that share the port. */
       workers: env.WORKERS,
       tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,
+      /** A file or an address; undefined for where the application serves it. */
+      openapiDocument: env.OPENAPI_DOCUMENT,
       openapiRefreshSeconds: env.OPENAPI_REFRESH_SECONDS,
       upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
       /** Of all workers together. */

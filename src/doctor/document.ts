@@ -15,16 +15,19 @@ export async function checkDocument(
   const source = new DocumentSource(client, config);
   let compiled: (CompiledTools & { title: string }) | undefined;
   await source.start((text) => {
-    const document = parseDocument(text);
+    const repairs: string[] = [];
+    const document = parseDocument(text, (repair) => repairs.push(repair));
     const title = documentTitle(document) ?? 'the application';
-    compiled = { ...compileTools(document), title };
+    const { warnings, ...rest } = compileTools(document);
+    compiled = { ...rest, warnings: [...repairs, ...warnings], title };
   });
   source.onApplicationShutdown();
   if (!compiled) {
     return [
       failure(
         source.problem ?? 'it cannot be had',
-        `Open ${config.bulletTrain.baseUrl}${client.apiPath}/openapi.yaml, and mend what it says; BULLET_TRAIN_API_VERSION is the part behind /api/`,
+        source.remedy ??
+          `Open ${config.openapiDocument ?? `${config.bulletTrain.baseUrl}${client.apiPath}/openapi.yaml`}, and mend what it says; BULLET_TRAIN_API_VERSION is the part behind /api/`,
       ),
     ];
   }

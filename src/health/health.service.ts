@@ -57,8 +57,10 @@ export class HealthService {
   }
 
   private documentProblem(): string | undefined {
-    const { problem } = this.source;
-    if (problem !== undefined) return `The OpenAPI document: ${problem}`;
+    const { problem, remedy } = this.source;
+    if (problem !== undefined) {
+      return `The OpenAPI document: ${problem}${remedy === undefined ? '' : `. What helps: ${remedy}`}`;
+    }
     return this.isReady() ? undefined : 'The OpenAPI document is still being fetched';
   }
 

@@ -1,3 +1,4 @@
+import { decode } from 'html-entities';
 import { isRecord, type OpenApiDocument } from './document.js';
 import { createResolver, dereference } from './resolve.js';
 import { METHODS, type Method } from './method.js';
@@ -39,7 +40,7 @@ export function outlineOperations({ openapi, info, paths }: OpenApiDocument): Op
     const operations = Object.entries(isRecord(item) ? item : {}).flatMap(([method, operation]) => {
       if (!METHODS.some((known) => known === method) || !isRecord(operation)) return [];
       const { operationId, summary, tags } = operation;
-      return [[method, { operationId, summary, tags }] as const];
+      return [[method, { operationId, summary: decoded(summary), tags }] as const];
     });
     return [path, Object.fromEntries(operations)] as const;
   });
@@ -79,6 +80,18 @@ function withoutExamples(value: unknown, areNames = false): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => areNames || (key !== 'example' && key !== 'examples'))
-      .map(([key, inner]) => [key, withoutExamples(inner, key === 'properties')]),
+      .map(([key, inner]) => [
+        key,
+        FOR_PEOPLE.has(key) && typeof inner === 'string'
+          ? decoded(inner)
+          : withoutExamples(inner, key === 'properties'),
+      ]),
   );
+}
+
+/** Rails escapes what it renders into the document. */
+const FOR_PEOPLE = new Set(['title', 'summary', 'description']);
+
+function decoded(text: unknown): unknown {
+  return typeof text === 'string' ? decode(text) : text;
 }

@@ -1,7 +1,9 @@
+import { decode } from 'html-entities';
 import { ExactNumber } from './exact-number.js';
 import { findExcess } from './measure.js';
 import { oneLine } from '../text/one-line.js';
 import { readYaml } from './read-yaml.js';
+import { readRepairing, type Repaired } from './repair-yaml.js';
 
 /** An OpenAPI 3 or Swagger 2.0 document as it was read: nothing about its inside is trusted yet. */
 export type OpenApiDocument = Record<string, unknown> & { paths: Record<string, unknown> };
@@ -25,13 +27,19 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * Reads YAML or JSON text.
- * @returns the parsed document, `$ref`s untouched
+ * @param warn told of each line that had to be repaired
+ * @returns the parsed document, `$ref`s untouched, HTML entities decoded in names
  * @throws DocumentError when it is neither, or would be too much in full, or not OpenAPI 3.x (https://spec.openapis.org/oas/v3.1.1) or 2.0
  */
-export function parseDocument(text: string): OpenApiDocument {
+export function parseDocument(
+  text: string,
+  warn: (message: string) => void = () => {},
+): OpenApiDocument {
   let parsed: unknown;
   try {
-    parsed = readText(text.replace(/^\uFEFF/, ''));
+    const { value, repairs } = readText(text.replace(/^\uFEFF/, ''));
+    parsed = value;
+    for (const repair of repairs) warn(oneLine(repair));
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
@@ -51,7 +59,31 @@ export function parseDocument(text: string): OpenApiDocument {
     );
   }
   if (!isRecord(parsed['paths'])) throw new DocumentError('it has no "paths"');
-  return parsed as OpenApiDocument;
+  const document = parsed as OpenApiDocument;
+  decodeNames(document);
+  return document;
+}
+
+/**
+ * Decodes the names that are shown as they stand and that things are found by: the application's and the tags'.
+ * Rails escapes what it renders into the document, so that `Bits & Pieces` comes as `Bits &amp; Pieces`. (Other texts
+ * are decoded where their markup is taken away, `plain-text.ts`.)
+ */
+function decodeNames(document: OpenApiDocument): void {
+  const { info, tags, paths } = document;
+  if (isRecord(info) && typeof info['title'] === 'string') info['title'] = decode(info['title']);
+  for (const tag of Array.isArray(tags) ? (tags as unknown[]) : []) {
+    if (isRecord(tag) && typeof tag['name'] === 'string') tag['name'] = decode(tag['name']);
+  }
+  for (const item of Object.values(paths)) {
+    if (!isRecord(item)) continue;
+    for (const operation of Object.values(item)) {
+      if (!isRecord(operation) || !Array.isArray(operation['tags'])) continue;
+      operation['tags'] = operation['tags'].map((tag: unknown) =>
+        typeof tag === 'string' ? decode(tag) : tag,
+      );
+    }
+  }
 }
 
 /** A stranger's words in a line of the log. */
@@ -64,13 +96,13 @@ function isJson(text: string): boolean {
 }
 
 /** YAML is a superset of JSON, but it takes ten times as long to read as such. */
-function readText(text: string): unknown {
+function readText(text: string): Repaired {
   try {
-    if (isJson(text)) return JSON.parse(text);
+    if (isJson(text)) return { value: JSON.parse(text), repairs: [] };
   } catch {
     // YAML's flow style begins with a brace as well.
   }
-  return readYaml(text);
+  return readRepairing(text, readYaml);
 }
 
 /** The application's own name, for people; undefined where the document has none. */

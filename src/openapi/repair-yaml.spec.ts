@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { readYaml } from './read-yaml.js';
+import { readRepairing } from './repair-yaml.js';
+
+const around = (line: string) => `paths:\n  /a:\n    get:\n      ${line}\n      operationId: a\n`;
+const read = (line: string) => {
+  const { value, repairs } = readRepairing(around(line), readYaml);
+  const { paths } = value as { paths: { '/a': { get: Record<string, unknown> } } };
+  return { get: paths['/a'].get, repairs };
+};
+
+describe('a text that stands unquoted', () => {
+  it.each([
+    'Tasks: all of them',
+    'Tasks:',
+    'a: b: c',
+    '# of seats',
+    '#1',
+    '% done',
+    '@mentions',
+    '&quot;Tasks&quot;',
+    '&Co partners',
+    '*starred',
+    '!important',
+    '!important notice',
+    '`code`',
+    '"Quoted" words',
+    "'Quoted' words",
+    '"Never closed',
+    "'Tis",
+    '[Draft] Tasks',
+    '{Draft} Tasks',
+    '[Draft',
+    '- Tasks',
+    '? Tasks',
+    '-',
+    ', Tasks',
+    '| Tasks',
+    '> 5 Tasks',
+    ': Tasks',
+    '] Tasks',
+    '} Tasks',
+    'Tasks: "all"',
+  ])('%s', (text) => {
+    for (const key of ['title', 'summary', 'description']) {
+      const { get, repairs } = read(`${key}: ${text}`);
+      expect(get).toEqual({ [key]: text, operationId: 'a' });
+      expect(repairs).toEqual([expect.stringContaining(`Line 4 of the document`)]);
+      expect(repairs[0]).toContain(`${key}: ${text}`);
+    }
+  });
+
+  it('loses nothing behind a # either, in a document that is broken anyway', () => {
+    const { value, repairs } = readRepairing('title: Item # of\nsummary: a: b\n', readYaml);
+    expect(value).toEqual({ title: 'Item # of', summary: 'a: b' });
+    expect(repairs).toHaveLength(2);
+  });
+
+  it.each([
+    ['x-label: a: b', { 'x-label': 'a: b' }],
+    ['tags: [a]\n      example: @me', { tags: ['a'], example: '@me' }],
+    ['tags:\n        - @a\n        - b', { tags: ['@a', 'b'] }],
+  ])('is repaired one at a time where it is for programs: %s', (line, expected) => {
+    expect(read(line).get).toEqual({ ...expected, operationId: 'a' });
+  });
+
+  it('may be anywhere, and often', () => {
+    const count = 300;
+    const text = Array.from({ length: count }, (_, i) => `k${i}:\n  title: T${i}: x\n`).join('');
+    const { value, repairs } = readRepairing(text, readYaml);
+    expect(Object.keys(value as object)).toHaveLength(count);
+    expect((value as Record<string, unknown>)['k299']).toEqual({ title: 'T299: x' });
+    expect(repairs).toHaveLength(21);
+    expect(repairs.at(-1)).toMatch(/280 more/);
+  });
+});
+
+describe('what is YAML stays what it is', () => {
+  it.each([
+    'title: Tasks # all of them',
+    'title: &name Tasks\n      summary: *name',
+    'title: !!str 5',
+    'description: |\n        Tasks: all\n        title: # of seats\n        title: &x y',
+    'description: Tasks\n        and more',
+    'description: "Tasks:\n        and more"',
+    'title: "Tasks: all"',
+    'title: Projects::Task',
+    'title: http://example.com/#top',
+    'example: {a: [1, 2]}',
+  ])('%s', (line) => {
+    expect(read(line).repairs).toEqual([]);
+    expect(read(line).get).toEqual(
+      (readYaml(around(line)) as { paths: { '/a': { get: object } } }).paths['/a'].get,
+    );
+  });
+});
+
+describe('what cannot be repaired', () => {
+  it.each(['a: [1\nb: 2\n', 'a:\n\t- b\n', 'a: b\n c: d: e\n - f\n'])(
+    '%j fails as it did',
+    (text) => {
+      let message: unknown;
+      try {
+        readYaml(text);
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      expect(message).toBeDefined();
+      expect(() => readRepairing(text, readYaml)).toThrow(message as string);
+    },
+  );
+
+  it('is given up after some tries', () => {
+    const text = Array.from({ length: 40 }, (_, i) => `x${i}: @a\n`).join('');
+    let reads = 0;
+    const counted = (given: string) => {
+      if (given.includes('\n')) reads += 1;
+      return readYaml(given);
+    };
+    expect(() => readRepairing(text, counted)).toThrow();
+    expect(reads).toBeLessThan(15);
+  });
+});

@@ -1,0 +1,156 @@
+import { YAMLException } from 'js-yaml';
+
+export interface Repaired {
+  value: unknown;
+  /** The lines that were read as text, a sentence each. */
+  repairs: string[];
+}
+
+type Read = (text: string) => unknown;
+
+/** A key and its value in one line, in a list or not. */
+const LINE = /^(?<start>\s*(?:- +)*(?<key>[\w$./{}-]+): +)(?<value>\S.*?)\s*$/;
+const LIST_ENTRY = /^(?<start>\s*- +)(?<value>\S.*?)\s*$/;
+/** What people read; a Bullet Train application writes it unquoted, out of its translations. */
+const FOR_PEOPLE = /^(title|summary|description|name|label|heading)$/;
+/** A line that is worth a try: YAML could see more in it than a text. */
+const DOUBTFUL = /: |:$|(^|\s)#|^[%@&*!`"'[\]{},|>?:-]/;
+/** What YAML takes for a comment, an anchor or a tag without a word, so that the text is lost. */
+const SWALLOWED =
+  /^[ \t]*(?:- +)*(?:title|summary|description): +(?:#|&\S|!(?!!|ruby\/|binary\b|str\b)\S)/m;
+/** Each costs one more reading of the whole document. */
+const MAX_RETRIES = 10;
+/** How far above the place where it is noticed an unclosed quotation mark is looked for. */
+const MAX_LINES_BACK = 200;
+const MAX_NAMED = 20;
+
+/**
+ * Reads YAML in which texts stand unquoted, as in `summary: Tasks: all of them` or `title: # of seats`. Bullet Train's
+ * template writes summaries so, and one of them costs the whole document. What does not parse is read again with such
+ * lines quoted; of a document that parses only those whose text would silently be lost.
+ * @throws YAMLException the first one, where no repair helps
+ */
+export function readRepairing(text: string, read: Read): Repaired {
+  const lines = text.split('\n');
+  const repaired = new Set<number>();
+  const quote = (index: number): boolean => {
+    const quoted = quoteLine(lines[index]!);
+    if (quoted === undefined || repaired.has(index)) return false;
+    lines[index] = quoted;
+    repaired.add(index);
+    return true;
+  };
+  const again = () => read(lines.join('\n'));
+
+  if (SWALLOWED.test(text)) {
+    for (const [index, line] of lines.entries()) {
+      if (SWALLOWED.test(line) && isLost(line, text) && !isInBlock(lines, index)) quote(index);
+    }
+  }
+  let failure: YAMLException;
+  try {
+    return { value: again(), repairs: nameLines(repaired, text) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    failure = error;
+  }
+  const first = failure;
+  for (const index of textsThatFail(lines, text, read)) quote(index);
+  for (let retries = 0; retries <= MAX_RETRIES; retries++) {
+    try {
+      return { value: again(), repairs: nameLines(repaired, text) };
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      failure = error;
+    }
+    const culprit = findCulprit(lines, failure, read, repaired);
+    if (culprit === undefined || !quote(culprit)) break;
+  }
+  throw first;
+}
+
+/** `&name` is an anchor where something refers to it. */
+function isLost(line: string, text: string): boolean {
+  const { value = '' } = LINE.exec(line)?.groups ?? {};
+  const [, anchor] = /^&(\S+)/.exec(value) ?? [];
+  return anchor === undefined || !text.includes(`*${anchor}`);
+}
+
+function quoteLine(line: string): string | undefined {
+  const { start, value } = (LINE.exec(line) ?? LIST_ENTRY.exec(line))?.groups ?? {};
+  return start === undefined || value === undefined ? undefined : start + JSON.stringify(value);
+}
+
+/** The lines for people that are no YAML even alone, or end early at what looks like a comment. */
+function textsThatFail(lines: readonly string[], text: string, read: Read): number[] {
+  return [...lines.keys()].filter((index) => {
+    const { key = '', value = '' } = LINE.exec(lines[index]!)?.groups ?? {};
+    if (!FOR_PEOPLE.test(key) || !DOUBTFUL.test(value)) return false;
+    if (continues(lines, index) || isInBlock(lines, index)) return false;
+    if (value.startsWith('*') && text.includes(`&${value.slice(1)}`)) return false;
+    return fails(value, read) || (/ #/.test(value) && !/^["'[{|>]/.test(value));
+  });
+}
+
+function fails(value: string, read: Read): boolean {
+  try {
+    read(`text: ${value}`);
+    return false;
+  } catch (error) {
+    if (error instanceof YAMLException) return true;
+    throw error;
+  }
+}
+
+/** A text may go on in the next line, further in than its key. */
+function continues(lines: readonly string[], index: number): boolean {
+  const next = lines[index + 1];
+  return next !== undefined && next.trim() !== '' && indentOf(next) > indentOf(lines[index]!);
+}
+
+/** Where a key further out announces a block (`|` or `>`), its lines are text already. */
+function isInBlock(lines: readonly string[], index: number): boolean {
+  let indent = indentOf(lines[index]!);
+  for (let above = index - 1; above >= 0 && indent > 0; above--) {
+    const line = lines[above]!;
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    if (/(^|[:\s-])[|>][+-]?\d?[+-]?(\s+#.*)?$/.test(line.trimEnd())) return true;
+    indent = indentOf(line);
+  }
+  return false;
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S|$/);
+}
+
+/** The nearest line above where reading failed that fails alone as well. */
+function findCulprit(
+  lines: readonly string[],
+  { mark }: YAMLException,
+  read: Read,
+  repaired: ReadonlySet<number>,
+): number | undefined {
+  const at = Math.min(mark?.line ?? 0, lines.length - 1);
+  for (let index = at; index >= Math.max(0, at - MAX_LINES_BACK); index--) {
+    const line = lines[index]!;
+    const { key = '', value = '' } = (LINE.exec(line) ?? LIST_ENTRY.exec(line))?.groups ?? {};
+    // A list or an object that is not closed is no text that somebody forgot to quote.
+    const isText = FOR_PEOPLE.test(key) || !/^[[{]/.test(value);
+    const isCandidate = !repaired.has(index) && isText && DOUBTFUL.test(value);
+    if (isCandidate && fails(value, read)) return index;
+  }
+  return undefined;
+}
+
+function nameLines(repaired: ReadonlySet<number>, text: string): string[] {
+  if (repaired.size === 0) return [];
+  const lines = text.split('\n');
+  const indexes = [...repaired].toSorted((one, other) => one - other);
+  const named = indexes.slice(0, MAX_NAMED).map((index) => {
+    const line = lines[index]!.trim().slice(0, 120);
+    return `Line ${index + 1} of the document is no YAML as it stands and was read as a text: ${line}. Quote it where it comes from, the translations of the application`;
+  });
+  const more = indexes.length - named.length;
+  return more > 0 ? [...named, `${more} more lines were read as texts likewise`] : named;
+}
