@@ -10,6 +10,9 @@ import { ToolSearch } from '../src/catalog/tool-search.js';
 const FIRST = 3;
 const CLICKFUNNELS = new URL('../../shared/openapi/clickfunnels-v2.yaml', import.meta.url);
 
+/** What no application of this kind has an operation for. */
+const NO_ANSWER = new URL('./questions/no-answer.yaml', import.meta.url);
+
 type Question = [question: string, ...operationIds: string[]];
 
 function questionsOf(table: string): Question[] {
@@ -21,11 +24,22 @@ function operationId({ paths }: OpenApiDocument, { path, method }: Tool): string
   return (paths[path] as Record<string, { operationId: string }>)[method]!.operationId;
 }
 
-/** @returns the questions of which no right operation is among the first three */
-function missed(text: string, questions: Question[]): string[] {
+function searchIn(text: string) {
   const document = parseDocument(text);
   const { tools } = compileTools(document);
-  const search = new ToolSearch(tools);
+  return { document, tools, search: new ToolSearch(tools) };
+}
+
+/** @returns the questions for which something is found although there is nothing */
+function invented(text: string): string[] {
+  const { search } = searchIn(text);
+  const questions = load(readFileSync(NO_ANSWER, 'utf8')) as string[];
+  return questions.filter((question) => search.find(question, 1).length > 0);
+}
+
+/** @returns the questions of which no right operation is among the first three */
+function missed(text: string, questions: Question[]): string[] {
+  const { document, tools, search } = searchIn(text);
   const ids = new Set(tools.map((tool) => operationId(document, tool)));
   expect(questions.flatMap(([, ...right]) => right).filter((id) => !ids.has(id))).toEqual([]);
   return questions
@@ -43,6 +57,7 @@ describe('the search', () => {
     await sandbox.close();
     const questions = questionsOf('sandbox');
     expect(missed(text, questions).length).toBeLessThanOrEqual(1);
+    expect(invented(text).length).toBeLessThanOrEqual(1);
   });
 
   const itWithDocument = existsSync(CLICKFUNNELS) ? it : it.skip;
@@ -53,5 +68,7 @@ describe('the search', () => {
     const count = { tuned: missed(text, tuned).length, heldOut: missed(text, heldOut).length };
     expect(count.tuned).toBeLessThanOrEqual(tuned.length * 0.05);
     expect(count.tuned + count.heldOut).toBeLessThanOrEqual((tuned.length + heldOut.length) * 0.05);
+    // An order of pizza is an order, and a stock quote is about stock.
+    expect(invented(text).length).toBeLessThanOrEqual(4);
   });
 });

@@ -67,6 +67,7 @@ describe('in search mode', () => {
     const [best] = found.structuredContent!['operations'] as Record<string, unknown>[];
     expect(best).toEqual({
       name: 'create_project',
+      path: 'POST /teams/{team_id}/projects',
       does: expect.any(String),
       requires: ['team_id', 'name'],
       call_with: 'call_write_operation',
@@ -134,7 +135,11 @@ describe('in search mode', () => {
 
   it('says so when nothing fits', async () => {
     const { structuredContent } = await call('find_operations', { query: 'xyzzy' });
-    expect(structuredContent).toMatchObject({ operations: [], note: /Try other words/ });
+    expect(structuredContent).toEqual({
+      operations: [],
+      note: expect.stringMatching(/^Nothing fits\./),
+      kinds: expect.arrayContaining(['Project', 'Task', 'Team']),
+    });
   });
 
   it('a client with an older list calls on', async () => {

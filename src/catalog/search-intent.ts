@@ -23,7 +23,7 @@ const PHRASES: [RegExp, string][] = [
 const VERBS: [Action[], string][] = [
   [
     ['list', 'get'],
-    'which what who whose where when how why is are was were did does do has have had',
+    'which what who whose where when how why is are was were did does do has have had whose whom count',
   ],
   [['list', 'get'], 'show see look find view check read tell know display search fetch retrieve'],
   [['list', 'get'], 'list browse all'],

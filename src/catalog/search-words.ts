@@ -81,17 +81,6 @@ for (const words of ALIKE.map((line) => line.split(' ').map(stemmer))) {
   }
 }
 
-/** `listContacts::Tags`, `it's` and `e-mail` → plain words in lower case. */
-export function splitWords(text: string): string[] {
-  return text
-    .replace(/&[#\w]+;/g, ' ')
-    .replace(/'s\b/g, '')
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 1);
-}
-
 /** @returns the stem under which a word of a document is kept, or null for one that says nothing */
 export function indexWord(word: string): string | null {
   return STOP_WORDS.has(word) ? null : stemmer(word);

@@ -48,7 +48,7 @@ export class SearchRunner {
       return this.note(
         name,
         success
-          ? showFound(find(data.query))
+          ? showFound(find(data.query), view)
           : errorResult(`Give ${FIND} a query: what is to be done, in a few words.`),
       );
     }
@@ -75,22 +75,38 @@ export class SearchRunner {
   }
 }
 
-function showFound(tools: Tool[]): ToolResult {
+/** How many kinds of records are named where nothing fits. */
+const MOST_KINDS = 40;
+
+function showFound(tools: Tool[], view: ToolView): ToolResult {
   return structuredResult({
     operations: tools.map((tool) => ({
       name: tool.name,
+      path: `${tool.method.toUpperCase()} ${tool.path}`,
       does: firstSentence(tool.description),
       requires: tool.inputSchema.required ?? [],
       call_with: CALL[tool.kind],
     })),
     ...(tools.length === 0 && {
-      note: 'Nothing fits. Try other words, such as the kind of record.',
+      note: 'Nothing fits. There is nothing for what is none of these kinds of records; for one of them ask again with its name.',
+      kinds: kindsOf(view.tools),
     }),
   });
 }
 
+/** What the tools are about, as the document groups them, the most frequent first. */
+function kindsOf(tools: readonly Tool[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { tags, name } of tools) {
+    const kind = tags[0] ?? name.replace(/^[^_]*_/, '').replaceAll('_', ' ');
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const kinds = [...counts].toSorted(([, one], [, other]) => other - one).map(([kind]) => kind);
+  return kinds.length > MOST_KINDS ? [...kinds.slice(0, MOST_KINDS), '…'] : kinds;
+}
+
 function firstSentence(text: string): string {
-  const [sentence = ''] = /^.*?[.!?](?=\s|$)|^.*/s.exec(text) ?? [];
+  const [sentence = ''] = /^.*?(?:[.!?](?=\s|$)|[。！？])|^.*/s.exec(text) ?? [];
   return sentence.length > SUMMARY_CHARS ? `${sentence.slice(0, SUMMARY_CHARS)}…` : sentence;
 }
 
