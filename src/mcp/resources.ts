@@ -9,9 +9,9 @@ import {
 } from '@modelcontextprotocol/server';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { ArgumentError } from '../openapi/argument-error.js';
-import { writeExactly } from '../openapi/exact-number.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import { outlineOperations, selectOperations } from '../openapi/document-part.js';
+import type { FileContent } from '../openapi/tool-result.js';
 import { showUnseen } from '../text/unseen.js';
 import { CallError } from './call-error.js';
 import { fetchesRecord, findRecord, recordTemplate, rootUri } from './record-template.js';
@@ -75,18 +75,23 @@ export class Resources {
     signal: AbortSignal,
   ): Promise<ReadResourceResult> {
     const document = this.readDocument(uri, catalog.document, view);
-    const text = document
-      ? showUnseen(JSON.stringify(document))
-      : await this.readRecord(uri, view, signal);
-    return { contents: [{ uri, mimeType: JSON_TYPE, text }] };
+    if (!document) return this.readRecord(uri, view, signal);
+    return { contents: [{ uri, mimeType: JSON_TYPE, text: showUnseen(JSON.stringify(document)) }] };
   }
 
-  private async readRecord(uri: string, view: ToolView, signal: AbortSignal): Promise<string> {
+  private async readRecord(
+    uri: string,
+    view: ToolView,
+    signal: AbortSignal,
+  ): Promise<ReadResourceResult> {
     const found = findRecord(uri, view.tools, this.config.bulletTrain.apiVersion);
     if (!found) throw new ResourceNotFoundError(uri);
     try {
-      const { structuredContent } = await this.runner.call(found.tool, found.args, signal);
-      return writeExactly(structuredContent);
+      const { content } = await this.runner.call(found.tool, found.args, signal);
+      const [{ text }, file] = content;
+      if (!file) return { contents: [{ uri, mimeType: JSON_TYPE, text }] };
+      const { mimeType, blob } = blobOf(file);
+      return { contents: [{ uri, mimeType, blob }] };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const isNowhere = error.status === 404 || error.cause instanceof ArgumentError;
@@ -124,6 +129,10 @@ export class Resources {
   private uri(path: string): string {
     return rootUri(this.config.bulletTrain.apiVersion) + path;
   }
+}
+
+function blobOf(file: FileContent): { mimeType: string; blob: string } {
+  return file.type === 'image' ? { mimeType: file.mimeType, blob: file.data } : file.resource;
 }
 
 function decode(segment: string): string {

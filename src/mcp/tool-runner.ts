@@ -13,6 +13,7 @@ import { mapTexts } from '../openapi/map-texts.js';
 import { readResponse } from '../openapi/read-response.js';
 import { refinePages } from '../openapi/refine-pages.js';
 import { secretFields } from '../openapi/secret-fields.js';
+import { showFile } from '../openapi/show-file.js';
 import { showList } from '../openapi/show-list.js';
 import { showRecord } from '../openapi/show-record.js';
 import type { Tool } from '../openapi/tool.js';
@@ -22,6 +23,7 @@ import { CallError } from './call-error.js';
 import { Caller } from './caller.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
 import { readPages } from './page-reader.js';
+import { rootUri } from './record-template.js';
 import type { ToolCall } from '../telemetry/exchange.js';
 
 /** Carries out one call: arguments → request → the application, as the caller → result. */
@@ -74,11 +76,20 @@ export class ToolRunner {
       const request = buildRequest(tool, checked);
       const response = await this.send(tool, request, signal);
       if (response.status === 401) throw this.refuseCaller();
-      const { onlyJson, annotations } = tool;
-      const answer = readResponse(response, { changes: !annotations.readOnlyHint, onlyJson });
+      const { onlyJson, redirects, annotations } = tool;
+      const answer = readResponse(response, {
+        changes: !annotations.readOnlyHint,
+        onlyJson,
+        redirects,
+        at: this.config.bulletTrain.publicUrl + this.client.apiPath + request.path,
+      });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
       call.outcome = 'ok';
       const { maxResultChars: maxChars } = this.config;
+      if (answer.is === 'file') {
+        const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
+        return showFile(answer.file, uri);
+      }
       if (answer.is === 'record') {
         const record = this.clean(answer.record);
         return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxChars);

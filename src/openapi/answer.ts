@@ -11,6 +11,14 @@ export interface Answer {
   onlyJson: boolean;
 }
 
+/** Whether a document says that an operation may answer with another address. */
+export function documentsRedirect(responses: unknown): boolean {
+  return (
+    isRecord(responses) &&
+    Object.keys(responses).some((status) => /^3(\d\d|XX)$/i.test(status) && status !== '304')
+  );
+}
+
 /** No model reads an output schema deeper, and many documents nest their answers without end. */
 const MAX_DEPTH = 6;
 const MAX_PARTS = 300;

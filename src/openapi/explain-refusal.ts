@@ -1,30 +1,50 @@
-import { isRecord } from './document.js';
-import { isJson, parseJson, type ApiResponse } from './response-body.js';
+import { STATUS_CODES } from 'node:http';
+import { wordsOf } from './refusal-words.js';
+import type { ApiResponse } from './response-body.js';
 
 /**
- * What a model is told of an answer from 400 on: what happened, and what to do next.
+ * What a model is told of an answer from 400 on: what happened, in the application's own words where it has any, and
+ * what to do next.
  * @param changes whether the operation may have changed something
  */
 export function explainRefusal(response: ApiResponse, changes: boolean): string {
   const { status, headers } = response;
-  const detail = detailOf(response);
+  const words = wordsOf(response, [400, 409, 422].includes(status));
+  const why = words === undefined ? `${status}` : `${status}: ${words}`;
+  const wait = headers['retry-after'];
   switch (status) {
     case 400:
-      return `The application could not read the request (400${detail}). Check the arguments against the tool's description.`;
+      return `The application could not read the request (${why}). ${saysMore(words, status) ? 'Correct the arguments and call again.' : "Check the arguments against the tool's description."}`;
+    case 402:
+      return `The application wants to be paid for that, or its plan does not include it (${why}). Do not try again; tell the person.`;
     case 403:
-      return `This person may not do that (403${detail}). Do not try again; tell them.`;
+      return `This person may not do that (${why}). Do not try again; tell them.`;
     case 404:
-      return `Not found (404): the record does not exist, or this person may not see it. Look the id up with a list tool before you try again.`;
+      return `Not found (${saysMore(words, status) ? why : status}): the record does not exist, or this person may not see it. Look the id up with a list tool before you try again.`;
+    case 405:
+    case 501:
+      return `The application does not do that, although its document says so (${why}). Do not try again; tell the person.`;
+    case 408:
+      return `The application waited too long for the request (${why}). ${advice(changes)}`;
     case 409:
-      return `The record was changed meanwhile or is in another state (409${detail}). Read it again before you try again.`;
+      return `The record was changed meanwhile or is in another state (${why}). Read it again before you try again.`;
+    case 410:
+      return `Gone for good (${why}). Do not try again; look for another record with a list tool.`;
+    case 412:
+    case 428:
+      return `The record is not in the state that the request wants it in (${why}). Read it again before you try again.`;
+    case 413:
+      return `Too much for one request (${why}). Send less.`;
     case 422:
-      return `Nothing was saved (422): ${validationMessages(response) ?? 'the values were refused'}. Correct these and call again.`;
+      return `Nothing was saved (422): ${words ?? 'the values were refused'}. Correct these and call again.`;
+    case 423:
+      return `The record is locked (${why}). ${wait ? retryAdvice(wait) : 'Try again later, or tell the person.'}`;
     case 429:
-      return `Too many requests (429). ${retryAdvice(headers['retry-after'])}`;
+      return `Too many requests (${why}). ${retryAdvice(wait)}`;
     default:
       return status >= 500
-        ? `The application failed (${status}${detail}). It is not the arguments' fault. ${waitAdvice(headers['retry-after'])}${advice(changes)} If it fails again, tell the person.`
-        : `The application refused the call (${status}${detail}).`;
+        ? `The application failed (${why}). It is not the arguments' fault. ${waitAdvice(wait)}${advice(changes)} If it fails again, tell the person.`
+        : `The application refused the call (${why}).`;
   }
 }
 
@@ -35,30 +55,9 @@ export function advice(changes: boolean): string {
     : 'Nothing was changed: try once more later.';
 }
 
-/** The application's own sentence, where it is one and not an HTML page. */
-function detailOf({ headers, body }: ApiResponse): string {
-  if (!isJson(headers)) return '';
-  const value = parseJson(body);
-  const message = isRecord(value)
-    ? (value['error_description'] ?? value['error'] ?? value['message'])
-    : value;
-  return typeof message === 'string' && message ? `: ${message.slice(0, 500)}` : '';
-}
-
-/** Rails: `{"name": ["can't be blank"]}`. */
-function validationMessages({ body }: ApiResponse): string | undefined {
-  const value = parseJson(body);
-  const errors = isRecord(value) && isRecord(value['errors']) ? value['errors'] : value;
-  if (!isRecord(errors))
-    return Array.isArray(errors) ? errors.map(plain).join('; ').slice(0, 4_000) : undefined;
-  const lines = Object.entries(errors).map(
-    ([field, messages]) => `${field} ${[messages].flat().map(plain).join(', ')}`,
-  );
-  return lines.length > 0 ? lines.join('; ').slice(0, 4_000) : undefined;
-}
-
-function plain(message: unknown): string {
-  return typeof message === 'string' ? message : JSON.stringify(message);
+/** `Not found` says no more than 404. */
+function saysMore(words: string | undefined, status: number): boolean {
+  return words !== undefined && words.toLowerCase() !== STATUS_CODES[status]?.toLowerCase();
 }
 
 function waitAdvice(retryAfter: string | undefined): string {
@@ -66,9 +65,10 @@ function waitAdvice(retryAfter: string | undefined): string {
 }
 
 /** RFC 9110 §10.2.3: seconds or a date. */
-function retryAdvice(retryAfter: string | undefined): string {
-  if (!retryAfter) return 'Wait a minute before you try again.';
-  return /^\d+$/.test(retryAfter)
-    ? `Wait ${retryAfter} seconds before you try again.`
-    : `Try again after ${retryAfter}.`;
+export function retryAdvice(retryAfter: string | undefined): string {
+  if (retryAfter && /^\d{1,9}$/.test(retryAfter)) {
+    return `Wait ${retryAfter} seconds before you try again.`;
+  }
+  const isDate = retryAfter && retryAfter.length < 40 && !Number.isNaN(Date.parse(retryAfter));
+  return isDate ? `Try again after ${retryAfter}.` : 'Wait a minute before you try again.';
 }

@@ -6,7 +6,7 @@ import { readParameters, type DescribedParameters, type Parameter } from './para
 import { fillPlaceholders } from './path-template.js';
 import { dereference, type Resolve } from './resolve.js';
 import { readOverrides, type Overrides } from './overrides.js';
-import { readAnswer, type Answer } from './answer.js';
+import { documentsRedirect, readAnswer, type Answer } from './answer.js';
 import type { SchemaContext } from './schema.js';
 import type { Warn } from './schema-keywords.js';
 
@@ -23,6 +23,8 @@ export interface Operation {
   body?: RequestBody;
   /** What it answers on success, where the document says so in JSON. */
   answer?: Answer;
+  /** The document says that it may answer with another address. */
+  redirects: boolean;
   overrides: Overrides;
 }
 
@@ -89,6 +91,7 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
     parameters: readParameters(raw, context),
     ...(body && { body }),
     ...(answer && { answer }),
+    redirects: documentsRedirect(source['responses']),
     overrides: readOverrides(source['x-mcp'], context.warn),
   };
 }

@@ -4,9 +4,11 @@ import { typesIn, type JsonSchema, type ObjectSchema } from './schema-keywords.j
 const MAX_CHARS = 80;
 
 /**
- * The schema of a tool's structured content as `showList` and `showRecord` send it. It promises no more than real
- * answers keep, because clients refuse an answer that breaks it: anything may be null or missing,
- * further names may be there, and no value is held to a list or a format.
+ * The schema of a tool's structured content as `showList` and `showRecord` send it. It promises no more than what they
+ * keep themselves, because clients throw away an answer that breaks it, and documents are wrong about everything:
+ * Bullet Train infers types from sample records, Rails sends decimals as texts, an error of another kind comes with
+ * 200. So below the top it names what there is and what it means, and no types: `properties` counts for objects alone,
+ * and `items` for arrays.
  * @returns undefined where the document leaves the answer open
  */
 export function outputSchemaOf(answer: JsonSchema, toolName: string): ObjectSchema | undefined {
@@ -15,7 +17,7 @@ export function outputSchemaOf(answer: JsonSchema, toolName: string): ObjectSche
     const items = emit(answer.items ?? {}, ['items', toolName]);
     return {
       type: 'object',
-      properties: { items: { type: ['array', 'null'], items }, next_after: {} },
+      properties: { items: { type: 'array', items }, next_after: {} },
     };
   }
   const properties = propertiesOf(answer, [toolName]);
@@ -32,24 +34,11 @@ function propertiesOf(schema: JsonSchema, seen: string[]): Record<string, JsonSc
 
 function emit(schema: JsonSchema, seen: string[]): JsonSchema {
   const emitted: JsonSchema = {};
-  const type = schema.anyOf ? undefined : typeOf(schema);
-  if (type) emitted.type = type;
   const text = shortenText(plainText(schema.description), MAX_CHARS);
   if (!saysNothingNew(text, ...seen)) emitted.description = text;
-  const properties = type?.includes('object') ? propertiesOf(schema, seen) : undefined;
+  const properties = propertiesOf(schema, seen);
   if (properties) emitted.properties = properties;
-  if (type?.includes('array')) emitted.items = emit(schema.items ?? {}, seen);
+  const items = schema.items && emit(schema.items, seen);
+  if (items && Object.keys(items).length > 0) emitted.items = items;
   return emitted;
-}
-
-/**
- * Bullet Train infers types from sample records: a column that is empty there is documented as a text,
- * whatever it holds, a decimal as a number though Rails sends it as text, an attachment as an object
- * though it is an address; and an id may be obfuscated. So a text, or what is called one, may be anything.
- */
-function typeOf(schema: JsonSchema): string[] | undefined {
-  const [type, ...others] = typesIn(schema).filter((one) => one !== 'null');
-  if (type === undefined || type === 'string' || others.length > 0) return undefined;
-  if (type === 'object') return schema.properties && ['object', 'null'];
-  return type === 'number' || type === 'integer' ? [type, 'string', 'null'] : [type, 'null'];
 }

@@ -44,6 +44,8 @@ export interface Plan {
   list: boolean;
   /** Whether the document says that it answers JSON and nothing else. */
   onlyJson: boolean;
+  /** Whether the document says that it may answer with another address. */
+  redirects: boolean;
 }
 
 type Argument = PlannedArgument<Destination>;
@@ -64,6 +66,7 @@ export function planCall(operation: Operation): Plan {
     ...(body && { body: body.plan }),
     list,
     onlyJson: operation.answer?.onlyJson === true,
+    redirects: operation.redirects,
   };
 }
 

@@ -4,6 +4,7 @@ import { readResponse, type Asked } from './read-response.js';
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
 
+const APP = 'https://app.example.com';
 const CHANGE: Asked = { changes: true, onlyJson: false };
 const READING: Asked = { changes: false, onlyJson: true };
 
@@ -30,7 +31,6 @@ function refusal(
 }
 
 describe('readResponse of a success', () => {
-  const png = Buffer.from([0x89, 0x50, 0xff, 0x00]);
   it.each<[string, unknown, Record<string, string>, unknown]>([
     ['a record', { id: 1, name: null }, JSON_TYPE, { id: 1, name: null }],
     ['a record in another JSON', '{"id":1}', { 'content-type': 'application/hal+json' }, { id: 1 }],
@@ -46,14 +46,104 @@ describe('readResponse of a success', () => {
     ['text', 'a,b', { 'content-type': 'text/csv' }, { content_type: 'text/csv', text: 'a,b' }],
     ['text of no type', 'ok', {}, { content_type: '', text: 'ok' }],
     [
-      'an image',
-      png,
-      { 'content-type': 'image/png' },
-      { content_type: 'image/png', bytes: 4, base64: png.toString('base64') },
+      'text in another character set, with a name',
+      Buffer.from('M\xfcller', 'latin1'),
+      {
+        'content-type': 'text/csv; charset=iso-8859-1',
+        'content-disposition': 'attachment; filename="../out.csv"',
+      },
+      { content_type: 'text/csv', name: 'out.csv', text: 'Müller' },
+    ],
+    [
+      'lines of JSON, with a byte order mark',
+      '\ufeff{"id":1}\n',
+      { 'content-type': 'application/x-ndjson' },
+      { content_type: 'application/x-ndjson', text: '{"id":1}\n' },
     ],
   ])('%s', (_what, body, headers, expected) => {
     const is = Array.isArray(body) ? 'page' : 'record';
     expect(answer(200, body, headers)).toEqual({ is, [is]: expected });
+  });
+
+  const png = Buffer.from([0x89, 0x50, 0xff, 0x00]);
+  it.each<[string, Buffer | string, Record<string, string>, string, string?]>([
+    ['a picture', png, { 'content-type': 'image/png' }, 'image/png'],
+    ['bytes of no type', png, {}, 'application/octet-stream'],
+    [
+      'a document with a name',
+      '%PDF',
+      {
+        'content-type': 'application/pdf',
+        'content-disposition': "attachment; filename=x.pdf; filename*=UTF-8''Bericht%20%C3%BC.pdf",
+      },
+      'application/pdf',
+      'Bericht ü.pdf',
+    ],
+  ])('%s is a file', (...[, body, headers, mediaType, name]) => {
+    for (const asked of mediaType === 'application/octet-stream' ? [CHANGE] : [CHANGE, READING]) {
+      const file = { mediaType, name, bytes: Buffer.from(body) };
+      expect(answer(200, body, headers, asked)).toEqual({ is: 'file', file });
+    }
+  });
+
+  it.each<[string, number, Record<string, string>, object]>([
+    [
+      'made somewhere',
+      201,
+      { location: '/api/v1/jobs/7' },
+      { done: true, location: `${APP}/api/v1/jobs/7` },
+    ],
+    [
+      'under way',
+      202,
+      { location: 'jobs/7?token=SECRET', 'retry-after': '30' },
+      {
+        accepted: true,
+        location: `${APP}/api/v1/jobs/7?token=redacted`,
+        note: expect.stringMatching(/not done with it\. Wait 30 seconds before you look again\./),
+      },
+    ],
+    ['under way, nobody knows where', 202, {}, { accepted: true, note: expect.anything() }],
+  ])('%s', (_what, status, headers, record) => {
+    expect(answer(status, '', headers, { ...CHANGE, at: `${APP}/api/v1/things` })).toEqual({
+      is: 'record',
+      record,
+    });
+  });
+
+  it.each<[string, number, Partial<Asked>, string, object | undefined]>([
+    [
+      'documented',
+      302,
+      { redirects: true },
+      'https://a.example/1?X-Amz-Signature=x',
+      { status: 302, location: 'https://a.example/1?X-Amz-Signature=x' },
+    ],
+    [
+      'documented, with a password',
+      307,
+      { redirects: true },
+      'https://u:p@a.example/',
+      { status: 307, location: 'https://a.example/' },
+    ],
+    ['documented, to a script', 302, { redirects: true }, 'javascript:alert(1)', undefined],
+    [
+      'after a change',
+      303,
+      { changes: true },
+      '/done',
+      { done: true, status: 303, location: `${APP}/done` },
+    ],
+    ['not documented', 302, {}, 'https://evil.example/', undefined],
+  ])('a redirect %s', (_what, status, more, location, record) => {
+    const asked = { ...READING, at: `${APP}/api/v1/things`, ...more };
+    const read = answer(status, '', { location }, asked);
+    if (record)
+      expect(read).toEqual({
+        is: 'record',
+        record: { ...record, note: expect.stringContaining('not opened') },
+      });
+    else expect(read).toEqual({ is: 'refusal', text: expect.not.stringMatching(/evil|script:/) });
   });
 
   it.each(['{"id":', '<html>', 'undefined'])('%s, said to be JSON, is an error', (body) => {
@@ -142,15 +232,9 @@ describe('readResponse of a refusal', () => {
       422,
       ['Name is taken', { size: 1 }],
       JSON_TYPE,
-      /: Name is taken; {"size":1}\./,
+      /: Name is taken; size 1\./,
     ],
-    [
-      '422 with records',
-      422,
-      { rows: [{ id: ['is odd'] }] },
-      JSON_TYPE,
-      /: rows {"id":\["is odd"\]}\./,
-    ],
+    ['422 with records', 422, { rows: [{ id: ['is odd'] }] }, JSON_TYPE, /: rows id is odd\./],
     ['422 in HTML', 422, html, HTML_TYPE, /\(422\): the values were refused\. Correct these/],
     ['422 with nothing', 422, {}, JSON_TYPE, /\(422\): the values were refused/],
     ['429', 429, '', {}, /Too many requests \(429\)\. Wait a minute/],

@@ -1,10 +1,15 @@
 import { showUnseen } from '../text/unseen.js';
 import { writeExactly } from './exact-number.js';
 
-/** A tool's result as MCP wants it: the structured content and the same JSON as text. */
+/** A picture, or another file, beside the text of a result. */
+export type FileContent =
+  | { type: 'image'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
+
+/** A tool's result as MCP wants it: the structured content, the same JSON as text, and files beside them. */
 export interface ToolResult {
-  content: [{ type: 'text'; text: string }];
-  structuredContent?: Record<string, unknown>;
+  content: [{ type: 'text'; text: string }, ...FileContent[]];
+  structuredContent?: Record<string, unknown> | undefined;
   isError?: true;
   [key: string]: unknown;
 }

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  answering,
+  reading,
+  startApplication,
+  TOKEN,
+  type OwnApplication,
+} from './own-application.js';
+import { callTool, ERAS, post } from './raw-mcp.js';
+import { startServer, type RunningServer } from './running-server.js';
+
+const PNG = Buffer.from('iVBORw0KGgo=', 'base64');
+const OCTETS = Buffer.alloc(60_000, 7);
+const making = (responses: object) => ({ post: { responses } });
+
+let application: OwnApplication;
+let server: RunningServer;
+
+beforeAll(async () => {
+  application = await startApplication(
+    {
+      '/avatar': reading(undefined, {}, 'image/png'),
+      '/backup': reading(undefined, {}, 'application/octet-stream'),
+      '/report': reading(undefined, {}, 'text/csv'),
+      '/exports': making({ 202: { description: 'Later' } }),
+      '/download': { get: { responses: { 302: { description: 'Over there' } } } },
+      '/moved': { get: { responses: { 200: { description: 'Well' } } } },
+      '/plan': reading({ type: 'object' }),
+      '/stats': reading({
+        type: 'object',
+        properties: { data: { type: 'array', items: { type: 'string' } } },
+      }),
+    },
+    {
+      '/avatar': answering(PNG, { 'content-type': 'image/png' }),
+      '/backup': answering(OCTETS, {
+        'content-type': 'application/octet-stream',
+        'content-disposition': 'attachment; filename="all.bin"',
+      }),
+      '/report': answering('id,name\n1,Ann\n', { 'content-type': 'text/csv' }),
+      '/exports': answering('', { location: '/api/v1/exports/7', 'retry-after': '20' }, 202),
+      '/download': answering('', { location: 'https://files.example/1?signature=x' }, 302),
+      '/moved': answering('', { location: 'https://evil.example/' }, 302),
+      '/plan': answering(
+        '{"title":"Over the limit","detail":"Plan Free has 3 projects"}',
+        { 'content-type': 'application/problem+json' },
+        402,
+      ),
+      '/stats': answering('{"data":{}}'),
+    },
+  );
+  server = await startServer(application.url);
+});
+afterAll(async () => {
+  await server.stop();
+  await application.close();
+});
+
+describe.each(ERAS)('files (%s)', (era) => {
+  const call = (name: string) => callTool(server.url, name, {}, { token: TOKEN, era });
+
+  it('a picture is image content', async () => {
+    const { content, structuredContent } = await call('get_avatar');
+    expect(content![1]).toEqual({
+      type: 'image',
+      data: PNG.toString('base64'),
+      mimeType: 'image/png',
+    });
+    expect(structuredContent).toEqual({ content_type: 'image/png', bytes: PNG.length });
+  });
+
+  it('bytes are an embedded resource with name and type', async () => {
+    const { content } = await call('get_backup');
+    expect(content![0]!.text).not.toContain('BwcH');
+    expect(content![1]).toEqual({
+      type: 'resource',
+      resource: {
+        uri: 'bullet-train://v1/backup#all.bin',
+        mimeType: 'application/octet-stream',
+        blob: OCTETS.toString('base64'),
+      },
+    });
+  });
+
+  it('text is text', async () => {
+    const { content, structuredContent } = await call('get_report');
+    expect(structuredContent).toEqual({ content_type: 'text/csv', text: 'id,name\n1,Ann\n' });
+    expect(content).toHaveLength(1);
+  });
+});
+
+const call = async (name: string) => {
+  const { structuredContent, content } = await callTool(server.url, name, {}, { token: TOKEN });
+  return structuredContent ?? content![0]!.text;
+};
+
+it('what is under way says where and when', async () => {
+  expect(await call('create_export')).toEqual({
+    accepted: true,
+    location: `${application.url}/api/v1/exports/7`,
+    note: expect.stringContaining('Wait 20 seconds'),
+  });
+});
+
+it('a documented redirect gives its address, and is not followed', async () => {
+  expect(await call('get_download')).toMatchObject({
+    location: 'https://files.example/1?signature=x',
+    status: 302,
+  });
+  expect(await call('get_moved')).toMatch(/^The application answered 302, a redirect/);
+});
+
+it("a refusal has the application's words", async () => {
+  expect(await call('get_plan')).toContain('402: Over the limit: Plan Free has 3 projects');
+});
+
+it('promises nothing that an answer could break', async () => {
+  const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN });
+  const stats = body.result!.tools!.find(({ name }) => /stat/.test(name))!;
+  expect(stats).toMatchObject({ outputSchema: { type: 'object', properties: { data: {} } } });
+  expect(await call(stats.name)).toEqual({ data: {} });
+});
