@@ -82,9 +82,9 @@ for (const name of ['extensions', 'types']) {
     ],
   },
   {
-    // Where counts can be kept: two of its many places are for us (src/limits/).
+    // Where counts can be kept: one of its many places is for us (src/limits/).
     file: /rate-limiter-flexible\/index\.js$/,
-    code: ['RateLimiterMemory', 'RateLimiterRedis', 'RateLimiterRes']
+    code: ['RateLimiterRedis', 'RateLimiterRes']
       .map((name) => `exports.${name} = require('./lib/${name}');`)
       .join('\n'),
   },

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Axios, AxiosError, type AxiosAdapter, type AxiosHeaders } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { connectionShares } from './connection-shares.js';
 import { FairQueue, type FairQueueState } from './fair-queue.js';
 import { Resilience, type BreakerState } from './resilience.js';
 import { createUndiciAdapter, ENCODINGS } from './undici-adapter.js';
@@ -33,13 +34,12 @@ export class BulletTrainClient implements OnModuleDestroy {
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
-    const connections = Math.ceil(config.upstreamConnections / config.workers);
-    const reserved = Math.max(4, Math.ceil(connections / 4));
+    const { calls, own } = connectionShares(config);
     // However many calls one person makes, the others find places.
-    this.calls = createQueue(connections, Math.ceil(connections / 2));
-    this.own = createQueue(reserved, reserved);
+    this.calls = createQueue(calls, Math.ceil(calls / 2));
+    this.own = createQueue(own, own);
     // One more for the sign of life, which waits for nobody.
-    this.undici = createUndiciAdapter(config.bulletTrain.baseUrl, connections + reserved + 1);
+    this.undici = createUndiciAdapter(config.bulletTrain.baseUrl, calls + own + 1);
     // No defaults: nothing is transformed, and every status is an answer.
     this.axios = new Axios({ adapter: this.undici.adapter });
   }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { readConfig } from '../config/app-config.js';
 import type { BulletTrainClient } from './bullet-train.client.js';
 import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
+import { digestOf } from './token-digest.js';
 import { TokenValidator, type Verdict } from './token-validator.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -103,4 +104,62 @@ it.each<[what: string, seconds: string, info: object]>([
   await validator.check('token');
   await validator.check('token');
   expect(asked).toHaveLength(2);
+});
+
+it('remembers who was good after the verdict has become too old, and forgets who is not any more', async () => {
+  validator = newValidator('0');
+  answer = reply(200, INFO);
+  await validator.check('token');
+  expect(validator.isKnown(digestOf('token'))).toBe(true);
+  expect(validator.isKnown(digestOf('another'))).toBe(false);
+  answer = reply(401, {});
+  await validator.check('token');
+  expect(validator.isKnown(digestOf('token'))).toBe(false);
+});
+
+it('keeps a bounded number of verdicts, and no good one is lost to made-up tokens', async () => {
+  answer = reply(200, { ...INFO, application: { uid: 'x'.repeat(1_000_000) } });
+  expect(await validator.check('with a long id')).toEqual({ valid: true });
+  answer = reply(200, INFO);
+  for (let at = 0; at < 20_000; at++) await validator.check(`good ${at}`);
+  answer = reply(401, {});
+  for (let at = 0; at < 50_000; at++) await validator.check(`bad ${at}`);
+  asked = [];
+  for (let at = 0; at < 20_000; at++) await validator.check(`good ${at}`);
+  expect(asked).toEqual([]);
+  expect(validator.cached).toBeLessThan(30_000);
+  answer = reply(200, INFO);
+  for (let at = 0; at < 60_000; at++) await validator.check(`more ${at}`);
+  expect(validator.cached).toBeLessThan(60_000);
+  expect(validator.cachedBytes).toBeLessThanOrEqual(18 * 1024 * 1024);
+});
+
+it('lets a flood of made-up tokens wait, and asks about those who are known meanwhile', async () => {
+  const ends: (() => void)[] = [];
+  const send = (request: UpstreamRequest) => {
+    asked.push(request);
+    return new Promise<UpstreamResponse>((resolve) => ends.push(() => resolve(reply(401, {}))));
+  };
+  validator = new TokenValidator({ send } as unknown as BulletTrainClient, readConfig({}));
+  const refused: string[] = [];
+  const flood = Array.from({ length: 1_000 }, (_, at) =>
+    validator
+      .check(`bad ${at}`, undefined, '203.0.113.1')
+      .catch((error: UpstreamError) => refused.push(error.code)),
+  );
+  void validator.check('a stranger elsewhere', undefined, '203.0.113.2').catch(() => undefined);
+  void validator.check('known').catch(() => undefined);
+  expect(asked.map(({ token }) => token)).toEqual(['bad 0', 'bad 1', 'bad 2', 'bad 3', 'known']);
+  // The next place is for the other address, although a thousand came before it.
+  ends[0]!();
+  await flood[0];
+  await Promise.resolve();
+  expect(asked.at(-1)!.token).toBe('a stranger elsewhere');
+  while (ends.length > 0) {
+    ends.shift()!();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(flood);
+  expect(refused.length).toBeGreaterThan(700);
+  expect(new Set(refused)).toEqual(new Set(['busy']));
 });

@@ -1,8 +1,10 @@
-import { hash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { BulletTrainClient } from './bullet-train.client.js';
+import { connectionShares } from './connection-shares.js';
+import { FairQueue } from './fair-queue.js';
+import { digestOf } from './token-digest.js';
 import type { UpstreamResponse } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -13,56 +15,100 @@ export interface Verdict {
   application?: string;
 }
 
-const MAX_CACHED_TOKENS = 10_000;
 const REFUSED_SECONDS = 5;
+/** What all verdicts on good tokens may take, and on others: together at most 60,000. */
+const GOOD_BYTES = 16 * 1024 * 1024;
+const REFUSED_BYTES = 2 * 1024 * 1024;
+/** Of a verdict with its key, rounded up. */
+const VERDICT_BYTES = 320;
+/** What is longer is no client ID. */
+const MOST_ID_CHARS = 200;
+/** How many questions about tokens that nobody knows may wait, and for how long. */
+const MOST_WAITING = 256;
+const WAIT_MS = 10_000;
+
+interface Remembered {
+  verdict: Verdict;
+  /** In the time of performance.now(). Afterwards it is asked again, but the token is no stranger's. */
+  freshUntil: number;
+}
 
 /**
  * Asks Bullet Train whether a token is alive (`GET /oauth/token/info`, Doorkeeper), because its API
- * looks at neither expiry nor revocation. Keeps only the token's SHA-256 and the verdict.
+ * looks at neither expiry nor revocation. Keeps only the token's SHA-256 and the verdict, and those of good tokens
+ * apart from the others: strangers can make up any number, and what is known must not be lost for it.
  */
 @Injectable()
 export class TokenValidator {
   private readonly logger = new Logger(TokenValidator.name);
   /** How often a verdict was remembered, and how often not. */
   readonly lookups = { hits: 0, misses: 0 };
-  private readonly verdicts = new LRUCache<string, Verdict>({ max: MAX_CACHED_TOKENS });
+  private readonly good = new LRUCache<string, Remembered>({
+    maxSize: GOOD_BYTES,
+    sizeCalculation: ({ verdict }) => VERDICT_BYTES + (verdict.application?.length ?? 0),
+  });
+  private readonly bad = new LRUCache<string, Remembered>({
+    maxSize: REFUSED_BYTES,
+    sizeCalculation: () => VERDICT_BYTES,
+  });
   private readonly underWay = new Map<string, Promise<Verdict>>();
+  /** By address: whoever asks about many made-up tokens waits behind the others, and so does nobody who is known. */
+  private readonly strangers: FairQueue;
   private trustedWithoutAsking = false;
 
   constructor(
     private readonly client: BulletTrainClient,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
-  ) {}
+  ) {
+    const running = Math.ceil(connectionShares(config).own / 2);
+    this.strangers = new FairQueue({
+      running,
+      runningPerKey: running,
+      waiting: MOST_WAITING,
+      waitMs: WAIT_MS,
+    });
+  }
 
   /**
+   * @param digest the token's, for those who have it already
+   * @param stranger the address that an unknown token comes from; undefined for a token that is known otherwise
    * @returns whether the application accepts the token, and whose it is
    * @throws UpstreamError when it cannot say; the token may be good
    */
-  async check(token: string): Promise<Verdict> {
-    const key = digest(token);
-    const known = this.verdicts.get(key);
-    if (known !== undefined) {
+  async check(token: string, digest = digestOf(token), stranger?: string): Promise<Verdict> {
+    const known = this.good.get(digest) ?? this.bad.get(digest);
+    if (known && performance.now() < known.freshUntil) {
       this.lookups.hits += 1;
-      return known;
+      return known.verdict;
     }
     this.lookups.misses += 1;
-    const running = this.underWay.get(key) ?? this.ask(token, key);
-    return running;
+    return this.underWay.get(digest) ?? this.ask(token, digest, stranger);
+  }
+
+  /** Whether the token of this digest has been good here, however long ago, as far as is remembered. */
+  isKnown(digest: string): boolean {
+    return this.good.has(digest);
   }
 
   /** How many verdicts are remembered. */
   get cached(): number {
-    return this.verdicts.size;
+    return this.good.size + this.bad.size;
+  }
+
+  /** What they take, in bytes, rounded up. */
+  get cachedBytes(): number {
+    return this.good.calculatedSize + this.bad.calculatedSize;
   }
 
   /** The application has just refused the token: the next request asks again. */
   forget(token: string): void {
-    this.verdicts.delete(digest(token));
+    const known = this.good.peek(digestOf(token));
+    if (known) known.freshUntil = 0;
   }
 
-  private ask(token: string, key: string): Promise<Verdict> {
-    const asking = this.client
-      .send({ method: 'GET', path: '/oauth/token/info', token })
+  private ask(token: string, key: string, stranger: string | undefined): Promise<Verdict> {
+    const send = () => this.client.send({ method: 'GET', path: '/oauth/token/info', token });
+    const asking = (stranger === undefined ? send() : this.strangers.run(stranger, send))
       .then((response) => this.keep(key, this.judge(response)))
       .finally(() => this.underWay.delete(key));
     this.underWay.set(key, asking);
@@ -80,14 +126,18 @@ export class TokenValidator {
     const info = parseInfo(response);
     const left = typeof info['expires_in'] === 'number' ? info['expires_in'] : Infinity;
     const { uid } = (info['application'] ?? {}) as { uid?: unknown };
+    const isId = typeof uid === 'string' && uid.length <= MOST_ID_CHARS;
     return {
-      verdict: { valid: true, ...(typeof uid === 'string' && { application: uid }) },
+      verdict: { valid: true, ...(isId && { application: uid }) },
       seconds: Math.min(this.config.tokenCacheSeconds, left),
     };
   }
 
   private keep(key: string, { verdict, seconds }: { verdict: Verdict; seconds: number }): Verdict {
-    if (seconds > 0) this.verdicts.set(key, verdict, { ttl: seconds * 1000 });
+    const remembered = { verdict, freshUntil: performance.now() + seconds * 1000 };
+    const [to, from] = verdict.valid ? [this.good, this.bad] : [this.bad, this.good];
+    from.delete(key);
+    to.set(key, remembered);
     return verdict;
   }
 
@@ -98,10 +148,6 @@ export class TokenValidator {
       'The application has no /oauth/token/info (404): tokens are taken on trust and only its API checks them',
     );
   }
-}
-
-function digest(token: string): string {
-  return hash('sha256', token, 'base64url');
 }
 
 function parseInfo(response: UpstreamResponse): Record<string, unknown> {

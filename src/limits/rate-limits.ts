@@ -1,8 +1,9 @@
-import { hash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { addressBucket } from './address-bucket.js';
 import { addressGroup } from './address-group.js';
+import { LimitReached, type Limiter } from './limiter.js';
+import { MemoryLimiter } from './memory-limiter.js';
 import { RateLimitError } from './rate-limit-error.js';
 import { RedisConnection, SharedLimiter } from './shared-limiter.js';
 
@@ -19,6 +20,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
   private redis?: RedisConnection;
   private tokens?: Limiter | undefined;
   private addresses?: Limiter | undefined;
+  private questions?: Limiter | undefined;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
 
@@ -27,14 +29,16 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     if (redisUrl !== undefined) this.redis = await this.connect(redisUrl);
     this.tokens = this.limiter('token', perToken);
     this.addresses = this.limiter('address', perAddress);
+    this.questions = this.limiter('question', perAddress);
   }
 
   /**
-   * Counts a request with a token; what is kept is the token's SHA-256.
+   * Counts a request with a token that is known to be somebody's: strangers' would take memory.
+   * @param digest the token's, which is all that is kept
    * @throws RateLimitError
    */
-  async countToken(token: string): Promise<void> {
-    if (this.tokens) await this.count('token', this.tokens, hash('sha256', token, 'base64url'));
+  async countToken(digest: string): Promise<void> {
+    if (this.tokens) await this.count('token', this.tokens, digest);
   }
 
   /**
@@ -42,11 +46,29 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
    * @throws RateLimitError
    */
   async countAddress(address: string | undefined): Promise<void> {
-    await this.count('address', this.addresses, addressGroup(address));
+    await this.count('address', this.addresses, this.keyOf(address));
+  }
+
+  /**
+   * Counts, before it is asked, a question to the application about a token that nobody knows. An address has as many
+   * as it has requests of nobody, but apart from them: whoever has signed in too often can still show a good token.
+   * @returns takes it back, when the token turns out to be good
+   * @throws RateLimitError
+   */
+  async reserveQuestion(address: string | undefined): Promise<() => Promise<void>> {
+    const key = this.keyOf(address);
+    await this.count('address', this.questions, key);
+    return async () => this.questions?.giveBack(key);
   }
 
   onModuleDestroy(): void {
     this.redis?.client.disconnect();
+  }
+
+  private keyOf(address: string | undefined): string {
+    const group = addressGroup(address);
+    const { redisUrl } = this.config.limits;
+    return redisUrl === undefined ? group : addressBucket(group, redisUrl);
   }
 
   private async count(
@@ -57,7 +79,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     try {
       await limiter?.consume(key);
     } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
+      if (!(error instanceof LimitReached)) throw error;
       this.refused[what] += 1;
       throw new RateLimitError(Math.ceil(error.msBeforeNext / 1000) || 1);
     }
@@ -70,7 +92,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
       points,
       duration: WINDOW_SECONDS,
     };
-    return this.redis ? new SharedLimiter(options, this.redis) : new RateLimiterMemory(options);
+    return this.redis ? new SharedLimiter(options, this.redis) : new MemoryLimiter(options);
   }
 
   private async connect(url: string): Promise<RedisConnection> {
@@ -85,8 +107,4 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     });
     return new RedisConnection(client);
   }
-}
-
-interface Limiter {
-  consume(key: string): Promise<unknown>;
 }

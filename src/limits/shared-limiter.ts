@@ -1,13 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-
-export interface LimiterOptions {
-  keyPrefix: string;
-  points: number;
-  /** Seconds. */
-  duration: number;
-}
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { LimitReached, type Limiter, type LimiterOptions } from './limiter.js';
+import { MemoryLimiter } from './memory-limiter.js';
 
 /** How long nobody is made to wait for a Redis that has not answered. */
 const PAUSE_MS = 5_000;
@@ -48,29 +43,35 @@ export class RedisConnection {
 }
 
 /** Counts together with the other replicas and, while Redis does not answer, alone. */
-export class SharedLimiter {
-  private readonly alone: RateLimiterMemory;
+export class SharedLimiter implements Limiter {
+  private readonly alone: MemoryLimiter;
   private readonly shared: RateLimiterRedis;
 
   constructor(
     options: LimiterOptions,
     private readonly redis: RedisConnection,
   ) {
-    this.alone = new RateLimiterMemory(options);
+    this.alone = new MemoryLimiter(options);
     this.shared = new RateLimiterRedis({ ...options, storeClient: redis.client });
   }
 
-  /** @throws RateLimiterRes when there have been too many */
-  async consume(key: string): Promise<unknown> {
-    if (!this.redis.isToBeAsked()) return this.alone.consume(key);
+  consume(key: string): Promise<void> {
+    return this.ask('consume', key);
+  }
+
+  giveBack(key: string): Promise<void> {
+    return this.ask('giveBack', key);
+  }
+
+  private async ask(what: keyof Limiter, key: string): Promise<void> {
+    if (!this.redis.isToBeAsked()) return this.alone[what](key);
     try {
-      const counted = await this.shared.consume(key);
+      await (what === 'consume' ? this.shared.consume(key) : this.shared.reward(key));
       this.redis.found();
-      return counted;
     } catch (error) {
-      if (error instanceof RateLimiterRes) throw error;
+      if (error instanceof RateLimiterRes) throw new LimitReached(error.msBeforeNext);
       this.redis.lost(error as Error);
-      return this.alone.consume(key);
+      return this.alone[what](key);
     }
   }
 }

@@ -15,6 +15,7 @@ const ALLOW_ABC = { BULLET_TRAIN_ALLOWED_CLIENTS: 'abc' };
 const NO_LIMITS = {
   countToken: () => Promise.resolve(),
   countAddress: () => Promise.resolve(),
+  reserveQuestion: () => Promise.resolve(() => Promise.resolve()),
 } as unknown as RateLimits;
 
 /** @returns the token that the caller is known by, or the error's code */
@@ -28,7 +29,7 @@ async function enter(
   const opened = sealed === undefined ? undefined : { bulletTrainToken: sealed };
   const guard = new BearerGuard(
     { openAccessToken: () => Promise.resolve(opened) } as unknown as AccessTokens,
-    { check: () => Promise.resolve(verdict) } as unknown as TokenValidator,
+    { check: () => Promise.resolve(verdict), isKnown: () => false } as unknown as TokenValidator,
     NO_LIMITS,
     { identify: (token: string) => (identified = token) } as unknown as Caller,
     readConfig({ PUBLIC_URL: 'https://mcp.example.com', ...variables }),

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { TokenValidator } from '../bullet-train/token-validator.js';
+import { digestOf } from '../bullet-train/token-digest.js';
+import { TokenValidator, type Verdict } from '../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { addressGroup } from '../limits/address-group.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import { AccessTokens } from '../oauth/access-tokens.js';
 import { protectedResourceMetadataUrl, SCOPES } from '../oauth/metadata.js';
@@ -41,28 +43,42 @@ export class BearerGuard implements CanActivate {
   /** @returns Bullet Train's token */
   private async accept(request: Request): Promise<string> {
     const token = this.readToken(request);
-    await this.limits.countToken(token);
     const accepted = AccessTokens.claims(token)
       ? await this.openOwn(token)
-      : await this.acceptBulletTrains(token);
+      : await this.acceptBulletTrains(token, request.ip);
     if (accepted === undefined) throw this.error(request, 'invalid_token');
     return accepted;
   }
 
-  /** A token of this server: Bullet Train's is sealed in it. */
+  /** A token of this server: Bullet Train's is sealed in it. Whoever has it has signed in here. */
   private async openOwn(sealed: string): Promise<string | undefined> {
     const token = (await this.accessTokens.openAccessToken(sealed))?.bulletTrainToken;
-    return token !== undefined && (await this.validator.check(token)).valid ? token : undefined;
+    if (token === undefined) return undefined;
+    await this.limits.countToken(digestOf(sealed));
+    return (await this.validator.check(token)).valid ? token : undefined;
   }
 
   /** Bullet Train's own token, of an application that the operator lets in. */
-  private async acceptBulletTrains(token: string): Promise<string | undefined> {
+  private async acceptBulletTrains(token: string, address?: string): Promise<string | undefined> {
     const { acceptBulletTrainTokens, allowedApplications } = this.config.oauth;
     if (!acceptBulletTrainTokens) return undefined;
-    const { valid, application } = await this.validator.check(token);
+    const { valid, application } = await this.look(token, address);
     const isAllowed =
       allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
     return valid && isAllowed ? token : undefined;
+  }
+
+  /** Made-up tokens cost the application a question each: an address has only so many. */
+  private async look(token: string, address: string | undefined): Promise<Verdict> {
+    const digest = digestOf(token);
+    if (this.validator.isKnown(digest)) {
+      await this.limits.countToken(digest);
+      return this.validator.check(token, digest);
+    }
+    const giveBack = await this.limits.reserveQuestion(address);
+    const verdict = await this.validator.check(token, digest, addressGroup(address));
+    if (verdict.valid) await Promise.all([giveBack(), this.limits.countToken(digest)]);
+    return verdict;
   }
 
   /** The error of this request's own resource: `/mcp` and `/` have metadata of their own. */

@@ -1,0 +1,56 @@
+import { afterEach, expect, it, jest } from '@jest/globals';
+import { MemoryLimiter } from './memory-limiter.js';
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const newLimiter = (points: number) => new MemoryLimiter({ keyPrefix: '', points, duration: 60 });
+
+/** @returns how many of so many are let in */
+async function countAdmitted(limiter: MemoryLimiter, key: string, times: number): Promise<number> {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: times }, () => limiter.consume(key)),
+  );
+  return outcomes.filter(({ status }) => status === 'fulfilled').length;
+}
+
+it('lets as many in as there are points, all at once too, and of each key apart', async () => {
+  const limiter = newLimiter(20);
+  expect(await countAdmitted(limiter, 'a', 500)).toBe(20);
+  expect(await countAdmitted(limiter, 'b', 500)).toBe(20);
+});
+
+it('says how long to wait, and lets in again afterwards', async () => {
+  jest.useFakeTimers();
+  const limiter = newLimiter(1);
+  await limiter.consume('a');
+  jest.advanceTimersByTime(20_000);
+  await expect(limiter.consume('a')).rejects.toMatchObject({ msBeforeNext: 40_000 });
+  jest.advanceTimersByTime(40_000);
+  await expect(limiter.consume('a')).resolves.toBeUndefined();
+});
+
+it('sets no timer', async () => {
+  jest.useFakeTimers();
+  await newLimiter(1).consume('a');
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+it('takes back what was counted, and never more', async () => {
+  const limiter = newLimiter(2);
+  await limiter.consume('a');
+  for (let time = 0; time < 5; time++) await limiter.giveBack('a');
+  await limiter.giveBack('nobody');
+  expect(await countAdmitted(limiter, 'a', 5)).toBe(2);
+});
+
+it('keeps at most 8 MB and 42,000 keys, however many are counted and however long they are', async () => {
+  const limiter = newLimiter(1_000_000);
+  for (let at = 0; at < 200_000; at++) await limiter.consume(`2001:db8:${at.toString(16)}::/64`);
+  expect(limiter.bytes).toBeLessThanOrEqual(8 * 1024 * 1024);
+  expect(limiter.size).toBeGreaterThan(30_000);
+  expect(limiter.size).toBeLessThanOrEqual(42_000);
+  for (let at = 0; at < 1_000; at++) await limiter.consume(`${at}${'x'.repeat(100_000)}`);
+  expect(limiter.bytes).toBeLessThanOrEqual(8 * 1024 * 1024);
+});
