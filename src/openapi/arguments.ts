@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { closest, distance } from 'fastest-levenshtein';
 import { ArgumentError } from './argument-error.js';
 import { isRecord } from './document.js';
+import { isFurtherField } from './further-fields.js';
 import { heal } from './heal.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
@@ -59,7 +60,7 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   const wanted = withoutNulls(tool, spreadWrapper(tool, given ?? {}));
   const args = heal(wanted, tool.acceptedSchema) as Record<string, unknown>;
   const problems = Object.keys(args)
-    .filter((name) => !tool.destinations.has(name))
+    .filter((name) => !tool.destinations.has(name) && !isFurtherField(tool, name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
   const validate = validatorOf(tool);
   if (!validate(withDoubles(args))) problems.push(...(validate.errors ?? []).map(describeProblem));

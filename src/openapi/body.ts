@@ -5,7 +5,7 @@ import { essenceOf, isJsonType } from './media-type.js';
 import { OperationError } from './operation-error.js';
 import { dereference } from './resolve.js';
 import { normalizeSchema, type SchemaContext } from './schema.js';
-import type { JsonSchema } from './schema-keywords.js';
+import { saysYes, type JsonSchema } from './schema-keywords.js';
 
 export type BodyEncoding = 'json' | 'form' | 'multipart' | 'text' | 'binary';
 
@@ -58,7 +58,7 @@ export function readBody(value: unknown, context: SchemaContext): RequestBody | 
     return {
       contentType: sentAs(encoding, contentType),
       encoding,
-      required: source['required'] === true,
+      required: saysYes(source['required']),
       schema: isMergePatch ? mergePatchSchema(schema) : schema,
       isMergePatch,
       fields: readFieldEncodings(described['encoding']),

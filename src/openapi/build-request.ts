@@ -1,5 +1,6 @@
 import { ArgumentError } from './argument-error.js';
 import { encodeBody } from './encode-body.js';
+import { isFurtherField } from './further-fields.js';
 import type { Method } from './method.js';
 import { fillPlaceholders } from './path-template.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
@@ -45,6 +46,8 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
       else headers[parameter.name.toLowerCase()] = headerValue(parameter, value, name);
     }
   }
+
+  for (const name of Object.keys(args)) if (isFurtherField(tool, name)) fields[name] = args[name];
 
   const path = fillPlaceholders(tool.path, (name) => segments.get(name)!);
   const request: ApiRequest = {

@@ -2,6 +2,7 @@ import type { Answer } from './answer.js';
 import { summaryOf } from './describe.js';
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
 import { findIdSources } from './id-sources.js';
+import { findKinds } from './kinds.js';
 import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
 import type { Method } from './method.js';
 import { findOperations, readOperation } from './operations.js';
@@ -49,7 +50,9 @@ export function compileTools(
   const document = upgradeDocument(given);
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(oneLine(message.slice(0, MAX_WARNING_CHARS)));
-  const resolve = createResolver(document, warn);
+  const resolve = createResolver(document, warn, given);
+  const kinds = findKinds(document);
+  const refsStandAlone = !/^3\.[^0]/.test(String(given['openapi']));
   const found = findOperations(document, resolve, warn);
 
   const attempt = <T>({ method, path }: { method: Method; path: string }, step: () => T): T[] => {
@@ -69,6 +72,8 @@ export function compileTools(
         resolve,
         direction: 'request',
         allowance,
+        kinds,
+        refsStandAlone,
         warn: (message) => warn(`${raw.method.toUpperCase()} ${raw.path}: ${message}`),
       }),
     ),

@@ -21,14 +21,22 @@ export function flatten(schema: JsonSchema): JsonSchema | undefined {
   const shared = variants
     .map((variant) => variant.required ?? [])
     .reduce((all, names) => all.filter((name) => names.includes(name)));
+  const required = [...new Set([...(schema.required ?? []), ...shared])];
+  const others = variants.map((variant) => variant.additionalProperties).find(Boolean);
+  const additional = schema.additionalProperties || others;
   return {
     type: 'object',
     properties: {
       ...schema.properties,
       ...variants.map((variant) => variant.properties ?? {}).reduce(eitherOf, {}),
     },
-    required: [...new Set([...(schema.required ?? []), ...shared])],
+    ...(required.length > 0 && { required }),
+    ...(additional && { additionalProperties: additional }),
   };
+}
+
+function undescribed({ description: _said, ...schema }: JsonSchema): JsonSchema {
+  return schema;
 }
 
 /** A name that two variants share takes what either of them takes. */
@@ -39,7 +47,7 @@ function eitherOf(
   const both = { ...first, ...second };
   for (const [name, theirs] of Object.entries(second)) {
     const ours = Object.hasOwn(first, name) ? first[name] : undefined;
-    if (!ours || isDeepStrictEqual(ours, theirs)) continue;
+    if (!ours || isDeepStrictEqual(undescribed(ours), undescribed(theirs))) continue;
     both[name] =
       ours.enum && theirs.enum && isDeepStrictEqual(ours.type, theirs.type)
         ? { ...ours, enum: [...new Set([...ours.enum, ...theirs.enum])] }

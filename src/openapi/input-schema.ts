@@ -7,6 +7,9 @@ import { typesIn, type JsonSchema, type ObjectSchema } from './schema-keywords.j
 const MAX_CHARS = 150;
 const MAX_INNER_CHARS = 100;
 const MAX_REPEATED_CHARS = 50;
+/** What the meaning of a value may cost, and that of all values of a list. */
+const MAX_VALUE_CHARS = 60;
+const MAX_VALUES_CHARS = 400;
 /** Providers stop at five to ten levels; deeper, a schema says only its type. */
 const MAX_DEPTH = 8;
 /** A tool that would take more than this of a model's context is told in fewer levels. */
@@ -105,12 +108,20 @@ function emit(schema: JsonSchema, place: Place): JsonSchema {
     return describeAs({ anyOf: choice.map((one) => emit(one, inner)) }, description);
   }
   const emitted: JsonSchema = {};
-  if (types[0] !== undefined) emitted.type = types[0];
+  const type = types[0] ?? commonTypeOf(schema);
+  if (type !== undefined) emitted.type = type;
   if (description) emitted.description = description;
   copyLimits(schema, emitted);
   if (emitted.type === 'array') emitted.items = itemsOf(schema, inner);
   if (emitted.type === 'object' && inner.depth <= maxDepth) copyProperties(schema, emitted, inner);
   return emitted;
+}
+
+/** Where a choice is too deep to be told: what all of it is, if that is one type. */
+function commonTypeOf({ anyOf = [] }: JsonSchema): string | undefined {
+  const types = new Set(anyOf.flatMap((variant) => typesIn(variant)));
+  types.delete('null');
+  return types.size === 1 ? [...types][0] : undefined;
 }
 
 function describeAs(schema: JsonSchema, description: string): JsonSchema {
@@ -142,11 +153,22 @@ function describe(schema: JsonSchema, { seen, maxChars, hint = '' }: Place): str
   const text = shortenText(plainText(schema.description), maxChars);
   const own = saysNothingNew(text, ...seen) ? '' : text;
   const isFile = schema['format'] === 'binary' || schema.items?.['format'] === 'binary';
-  const parts = [own, isFile ? FILE : '', hint].filter(Boolean);
+  const { only = '' } = schema;
+  const parts = [own, isFile ? FILE : '', hint, only, valueNamesOf(schema)].filter(Boolean);
   return parts
     .map((part, index) => (index > 0 ? upperFirst(part) : part))
     .join('. ')
     .replaceAll('..', '.');
+}
+
+/** What the values of a list mean, `1 = DAY, 2 = WEEK`, where they do not say it themselves. */
+function valueNamesOf({ enum: values = [], enumNames = [] }: JsonSchema): string {
+  const said = values.flatMap((value, index) => {
+    const name = enumNames[index];
+    const isShown = value !== null && value !== '' && name;
+    return isShown ? [`${String(value)} = ${shortenText(plainText(name), MAX_VALUE_CHARS)}`] : [];
+  });
+  return shortenText(said.join(', '), MAX_VALUES_CHARS);
 }
 
 function upperFirst(text: string): string {

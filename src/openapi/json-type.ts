@@ -19,6 +19,12 @@ function isWhole(digits: string): boolean {
   return !/\.\d*[1-9]/.test(digits);
 }
 
+/** YAML 1.1 knows more words for them than JSON does. */
+const BOOLEANS = new Map([
+  ...['true', 'yes', 'on'].map((word) => [word, true] as const),
+  ...['false', 'no', 'off'].map((word) => [word, false] as const),
+]);
+
 /**
  * A value that a document gives for a schema, as one of the schema's types: `enum: [1, 2]` of a text means
  * "1" and "2".
@@ -29,7 +35,9 @@ export function asOneOf(types: readonly string[], value: unknown): unknown {
   const readings = [
     typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined,
     typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined,
-    value === 'true' || value === 'false' ? value === 'true' : undefined,
+    typeof value === 'string' && BOOLEANS.has(value.toLowerCase())
+      ? BOOLEANS.get(value.toLowerCase())
+      : undefined,
   ];
   return readings.find(
     (reading) => reading !== undefined && types.some((type) => isOfType(reading, type)),

@@ -19,3 +19,15 @@ export function memoize<Result extends NonNullable<unknown>>(
     return answer;
   };
 }
+
+/** As `memoize`, of an object: what is known of it goes when the object goes. */
+export function memoizeObject<Result>(
+  read: (subject: object) => Result,
+): (subject: object) => Result {
+  const known = new WeakMap<object, { answer: Result }>();
+  return (subject) => {
+    let found = known.get(subject);
+    if (!found) known.set(subject, (found = { answer: read(subject) }));
+    return found.answer;
+  };
+}

@@ -4,7 +4,7 @@ import { isJsonType } from './media-type.js';
 import { placeholdersOf } from './path-template.js';
 import { dereference } from './resolve.js';
 import { normalizeSchema, type SchemaContext } from './schema.js';
-import type { JsonSchema } from './schema-keywords.js';
+import { saysYes, type JsonSchema } from './schema-keywords.js';
 
 export type ParameterStyle =
   'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
@@ -71,6 +71,8 @@ const RESERVED_HEADERS = [
   'x-forwarded-host',
   'x-forwarded-proto',
   'x-http-method-override',
+  // Not a name that an object of JavaScript can have.
+  '__proto__',
   'connection',
   'content-length',
   'expect',
@@ -113,7 +115,7 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
   return {
     name,
     in: place,
-    required: place === 'path' || source['required'] === true,
+    required: place === 'path' || saysYes(source['required']),
     schema,
     style,
     explode: typeof source['explode'] === 'boolean' ? source['explode'] : style === 'form',

@@ -61,7 +61,10 @@ export function planCall(operation: Operation): Plan {
   return {
     method,
     path,
-    acceptedSchema: schemaOf(args, names),
+    acceptedSchema: {
+      ...schemaOf(args, names),
+      ...(body?.additional !== undefined && { additionalProperties: body.additional }),
+    },
     destinations: new Map(args.map(({ destination }, index) => [names[index]!, destination])),
     ...(body && { body: body.plan }),
     list,
@@ -115,7 +118,14 @@ function planParameter(parameter: Parameter): Argument {
   };
 }
 
-function planBody({ method }: Operation, body: RequestBody): { args: Argument[]; plan: BodyPlan } {
+interface PlannedBody {
+  args: Argument[];
+  plan: BodyPlan;
+  /** What fields of other names may hold, where the document lets them in. */
+  additional?: true | JsonSchema;
+}
+
+function planBody({ method }: Operation, body: RequestBody): PlannedBody {
   const {
     contentType,
     encoding,
@@ -141,7 +151,9 @@ function planBody({ method }: Operation, body: RequestBody): { args: Argument[];
   const partial = isMergePatch || method === 'patch' || (method === 'put' && wrapped !== undefined);
   const needed = partial ? [] : (fields.required ?? []);
   const entries = Object.entries(fields.properties);
+  const additional = fields.additionalProperties;
   return {
+    ...(additional && { additional }),
     args: entries.map(([name, field]) => ({
       name,
       place: 'body',

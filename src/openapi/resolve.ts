@@ -1,19 +1,31 @@
 import { isRecord } from './document.js';
 
-/** What a `$ref` leads to, or undefined where it leads nowhere. */
-export type Resolve = (ref: string) => unknown;
+/**
+ * What a `$ref` leads to, or undefined where it leads nowhere.
+ * @param scopes the schemas that the reference stands in, the outermost first
+ */
+export type Resolve = (ref: string, scopes?: Iterable<object>) => unknown;
+
+type Source = Record<string, unknown>;
 
 /**
- * A resolver of local references (RFC 6901 pointers in a URI fragment, `#/components/…`). A reference
- * that leads nowhere, or out of the document, is reported once and resolves to undefined.
+ * A resolver of references within the document: RFC 6901 pointers in a URI fragment (`#/components/…`), anchors
+ * (`#pet`), the `$id` of a schema in it, and bare names of schemas, as a discriminator's mapping has them. Pasted JSON
+ * Schema brings its `$defs` along, so a pointer that leads nowhere from the document's root is tried from the
+ * schemas around it. A reference that leads nowhere, or out of the document, is reported once and resolves to undefined.
+ * @param original where a pointer that fails is tried again: the document before it was put into newer words
  */
 export function createResolver(
-  document: Record<string, unknown>,
+  document: Source,
   warn: (message: string) => void,
+  original: Source = document,
 ): Resolve {
   const dangling = new Set<string>();
-  return (ref) => {
-    const target = ref.startsWith('#') ? followPointer(document, ref.slice(1)) : undefined;
+  let known: Names | undefined;
+  const names = () => (known ??= findNames(document));
+  return (ref, scopes = []) => {
+    const target =
+      find(ref, [document, original], names, [...scopes].filter(isRecord)) ?? undefined;
     if (target === undefined && !dangling.has(ref)) {
       dangling.add(ref);
       warn(`${ref} is referred to but is not in the document: anything is accepted there`);
@@ -22,8 +34,53 @@ export function createResolver(
   };
 }
 
-function followPointer(document: Record<string, unknown>, pointer: string): unknown {
-  let target: unknown = document;
+function find(
+  ref: string,
+  documents: readonly Source[],
+  names: () => Names,
+  scopes: readonly Source[],
+): unknown {
+  const [base = '', fragment = ''] = ref.split('#', 2) as [string, string?];
+  const inward = scopes.toReversed();
+  const own = inward.filter((scope) => typeof scope['$id'] === 'string');
+  if (base !== '') {
+    const root = findById(base, own, names()) ?? findByName(base, documents[0]!);
+    if (root !== undefined) return fragment ? findIn(root, fragment) : root;
+    // A document may call itself by its own file's name.
+    return /(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(base)
+      ? firstOf(documents, (root) => findIn(root, fragment))
+      : undefined;
+  }
+  if (fragment === '') return own[0] ?? scopes[0] ?? documents[0];
+  if (fragment.startsWith('/')) {
+    return firstOf([...own, ...documents, ...inward], (root) => findIn(root, fragment));
+  }
+  return firstOf(inward, (scope) => anchorIn(scope, fragment)) ?? names().anchors.get(fragment);
+}
+
+/** What a `$dynamicRef` leads to: of the schemas around it that bear the anchor the outermost (JSON Schema 2020-12 §8.2.3.2). */
+export function resolveDynamic(ref: string, resolve: Resolve, scopes: Iterable<object>): unknown {
+  const anchor = ref.replace(/^#/, '');
+  const outward = [...scopes].filter(isRecord);
+  return firstOf(outward, (scope) => anchorIn(scope, anchor)) ?? resolve(ref, scopes);
+}
+
+function firstOf<T>(all: readonly T[], look: (one: T) => unknown): unknown {
+  for (const one of all) {
+    const found = look(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findIn(root: unknown, fragment: string): unknown {
+  if (fragment === '') return root;
+  if (fragment.startsWith('/')) return followPointer(root, fragment);
+  return isRecord(root) ? anchorIn(root, fragment) : undefined;
+}
+
+function followPointer(root: unknown, pointer: string): unknown {
+  let target = root;
   for (const token of pointer.split('/').slice(1)) {
     const key = decodeToken(token);
     if (Array.isArray(target)) target = target[Number(key)] as unknown;
@@ -34,21 +91,95 @@ function followPointer(document: Record<string, unknown>, pointer: string): unkn
 }
 
 function decodeToken(token: string): string {
+  return decode(token).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function decode(text: string): string {
   try {
-    return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+    return decodeURIComponent(text);
   } catch {
-    return token;
+    return text;
   }
 }
 
+/** A schema that bears an anchor, itself or among its definitions. */
+function anchorIn(scope: Source, anchor: string): unknown {
+  const definitions = ['$defs', 'definitions'].flatMap((key) =>
+    isRecord(scope[key]) ? Object.values(scope[key]) : [],
+  );
+  return [scope, ...definitions].find((schema) => isRecord(schema) && anchorOf(schema) === anchor);
+}
+
+/** In draft-04 and -06 an anchor was an id: `$id: '#pet'`. */
+function anchorOf(schema: Source): string | undefined {
+  const { $anchor, $dynamicAnchor, $id, id } = schema;
+  const plain = [$anchor, $dynamicAnchor].find((anchor) => typeof anchor === 'string');
+  if (typeof plain === 'string') return plain;
+  const former = [$id, id].find((one) => typeof one === 'string' && one.startsWith('#'));
+  return typeof former === 'string' ? former.slice(1) : undefined;
+}
+
+interface Names {
+  ids: Map<string, Source>;
+  anchors: Map<string, Source>;
+}
+
+/** Every `$id` and anchor of a document; the first of a name counts. */
+function findNames(document: Source): Names {
+  const names: Names = { ids: new Map(), anchors: new Map() };
+  const note = (map: Map<string, Source>, key: unknown, schema: Source) => {
+    if (typeof key === 'string' && !map.has(key)) map.set(key, schema);
+  };
+  const seen = new Set<object>();
+  const waiting: object[] = [document];
+  for (let at = 0; at < waiting.length; at += 1) {
+    const value = waiting[at]!;
+    if (seen.has(value)) continue;
+    seen.add(value);
+    if (isRecord(value)) {
+      note(names.ids, value['$id'], value);
+      note(names.anchors, anchorOf(value), value);
+    }
+    for (const inner of Object.values(value) as unknown[]) {
+      if (typeof inner === 'object' && inner !== null) waiting.push(inner);
+    }
+  }
+  return names;
+}
+
+/** An `$id` as it is written, or relative to the ids around it (RFC 3986 §5). */
+function findById(base: string, around: readonly Source[], { ids }: Names): Source | undefined {
+  const written = ids.get(base) ?? ids.get(`${base}#`);
+  if (written) return written;
+  for (const scope of around) {
+    const absolute = URL.canParse(base, scope['$id'] as string)
+      ? new URL(base, scope['$id'] as string).href
+      : undefined;
+    const found = absolute === undefined ? undefined : ids.get(absolute);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function findByName(name: string, document: Source): unknown {
+  const components = isRecord(document['components']) ? document['components']['schemas'] : {};
+  return [components, document['definitions']].find(
+    (schemas) => isRecord(schemas) && Object.hasOwn(schemas, name),
+  )?.[name as never];
+}
+
 /** Follows `$ref` after `$ref` until there is an object; undefined at a dead end or a circle. */
-export function dereference(value: unknown, resolve: Resolve): Record<string, unknown> | undefined {
-  const seen = new Set<string>();
+export function dereference(
+  value: unknown,
+  resolve: Resolve,
+  scopes?: Iterable<object>,
+): Record<string, unknown> | undefined {
+  const seen = new Set<unknown>();
   let current = value;
   while (isRecord(current) && typeof current['$ref'] === 'string') {
-    if (seen.has(current['$ref'])) return undefined;
-    seen.add(current['$ref']);
-    current = resolve(current['$ref']);
+    if (seen.has(current)) return undefined;
+    seen.add(current);
+    current = resolve(current['$ref'], scopes);
   }
   return isRecord(current) ? current : undefined;
 }

@@ -11,6 +11,10 @@ export interface JsonSchema {
   additionalProperties?: boolean | JsonSchema;
   anyOf?: JsonSchema[];
   enum?: unknown[];
+  /** What the values of `enum` mean, in their order; empty where a value says it itself. */
+  enumNames?: string[];
+  /** Which kinds of an object have this field: `Only with type cat`. */
+  only?: string;
   [keyword: string]: unknown;
 }
 
@@ -61,14 +65,37 @@ const KEPT_AS_THEY_ARE = Object.entries<(value: unknown) => boolean>({
   maxProperties: isCount,
 });
 
+/** A boolean as a document has it: YAML 1.1 knows more words for it, and many quote it. */
+export function saysYes(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value));
+}
+
 const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
+
+/** What the types of other languages are in JSON's words. */
+const OTHER_TYPES = new Map(
+  Object.entries({
+    string: 'text str date datetime date-time time uuid decimal file',
+    integer: 'int int32 int64 long bigint',
+    number: 'float double numeric',
+    boolean: 'bool',
+    array: 'list',
+    object: 'hash map dict json',
+    null: 'nil none',
+  }).flatMap(([type, words]) => words.split(' ').map((word) => [word, type] as const)),
+);
+
+function jsonType(type: unknown): string | undefined {
+  if (typeof type !== 'string') return type === null ? 'null' : undefined;
+  const word = type.toLowerCase();
+  return JSON_TYPES.has(word) ? word : OTHER_TYPES.get(word);
+}
 
 /** The types a schema allows; those it only implies are added, those JSON does not know are left out. */
 export function typesOf(source: Record<string, unknown>): string[] {
   const declared: unknown[] = [source['type']].flat();
-  const types = new Set(
-    declared.filter((type) => typeof type === 'string' && JSON_TYPES.has(type)) as string[],
-  );
+  const known = declared.map(jsonType).filter((type) => type !== undefined);
+  const types = new Set<string>(known);
   const hasProperties = isRecord(source['properties']);
   if (types.has('array') && hasProperties && source['items'] === undefined) {
     // `type: array` with properties and no items is an object that somebody mislabelled.

@@ -251,7 +251,10 @@ describe('normalizeSchema', () => {
 
   it('a cycle of arrays that may be null still takes arrays', () => {
     const type = ['array', 'null'];
-    expect(normalize(ref('Tree')).schema).toEqual({ type, items: { type, items: {} } });
+    expect(normalize(ref('Tree')).schema).toEqual({
+      type,
+      items: { type, items: { type, items: {} } },
+    });
   });
 
   it.each([

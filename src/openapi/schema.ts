@@ -1,6 +1,21 @@
+import { namesBeside, withValueNames } from './choice-of-values.js';
+import { cutSchema } from './cut-schema.js';
 import { isRecord } from './document.js';
-import { dereference, type Resolve } from './resolve.js';
-import { copyKeywords, typesIn, typesOf, type JsonSchema, type Warn } from './schema-keywords.js';
+import { joinKinds } from './join-kinds.js';
+import { readDiscriminator, type Kinds } from './kinds.js';
+import { allowNull, mergeSchemas } from './merge-schemas.js';
+import { resolveDynamic, type Resolve } from './resolve.js';
+import {
+  copyKeywords,
+  saysYes,
+  typesIn,
+  typesOf,
+  type JsonSchema,
+  type Warn,
+} from './schema-keywords.js';
+import { itemsOf } from './schema-items.js';
+import { copyProperties, copyRequired, withConditional } from './schema-properties.js';
+import { mergeVariants } from './schema-variants.js';
 
 /** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
 export type Direction = 'request' | 'response';
@@ -14,6 +29,10 @@ export interface SchemaContext {
   maxParts?: number;
   /** What all schemas of a document may take together, so that no document can explode. */
   allowance?: { partsLeft: number };
+  /** Whether what stands beside a `$ref` does not count, as in OpenAPI 3.0 (§4.7.23) and Swagger 2.0. */
+  refsStandAlone?: boolean;
+  /** Which schemas of the document are kinds of which. */
+  kinds?: Kinds;
 }
 
 const MAX_DEPTH = 16;
@@ -33,11 +52,23 @@ export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSc
   );
 }
 
+/** How the parts of a schema are read: properties, items, variants. */
+export interface Reading {
+  /** @param step the part's name, or its keyword */
+  read(part: unknown, step: string): JsonSchema;
+  resolve: (ref: string) => unknown;
+  /** The properties that this direction leaves out. */
+  hidden: 'readOnly' | 'writeOnly';
+  refsStandAlone: boolean;
+}
+
 interface Walk extends SchemaContext {
   maxDepth: number;
   own: { partsLeft: number };
-  /** The schemas that are being read. */
+  /** The schemas that are being read, the outermost first. */
   open: Set<object>;
+  /** What is read is a part of a kind of it, so it stands for itself alone. */
+  isBase?: boolean;
 }
 
 function spendPart({ own, allowance }: Walk): boolean {
@@ -49,13 +80,18 @@ function spendPart({ own, allowance }: Walk): boolean {
 
 function normalize(source: unknown, context: Walk, trail: readonly string[]): JsonSchema {
   if (!isRecord(source)) return {};
-  if (trail.length > context.maxDepth || !spendPart(context)) return cut(source, context);
-  // A YAML alias may lead back to what it stands in, as a reference may.
-  if (context.open.has(source)) return cut(source, context);
-  context.open.add(source);
+  const { open, resolve } = context;
+  // A reference may lead back to what it stands in, and so may a YAML alias.
+  if (trail.length > context.maxDepth || open.has(source) || !spendPart(context)) {
+    return withNull(
+      source,
+      cutSchema(source, (ref) => resolve(ref, open)),
+    );
+  }
+  open.add(source);
   const schema = normalizeKind(source, context, trail);
-  context.open.delete(source);
-  return withNull(source, schema);
+  open.delete(source);
+  return withNull(source, withKinds(source, schema, context, trail));
 }
 
 function normalizeKind(
@@ -63,107 +99,97 @@ function normalizeKind(
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const ref = source['$ref'];
-  if (typeof ref === 'string') return inlineReference(source, ref, context, trail);
-  if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], context, trail);
+  const target = targetOf(source, context);
+  if (target) return inlineReference(source, target, context, trail);
+  const { isBase: _isBase, ...inside } = context;
+  if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], inside, trail);
 
-  const schema: JsonSchema = {};
+  let schema: JsonSchema = {};
   const types = typesOf(source);
   if (types.length > 0) schema.type = types.length === 1 ? types[0]! : types;
   copyKeywords(source, schema, context.warn);
-  if (types.includes('object')) copyProperties(source, schema, context, trail);
-  if (types.includes('array')) schema.items = itemsOf(source, context, trail);
-  return mergeVariants(source, schema, context, trail);
+  if (schema.enum) schema = withValueNames(schema, namesBeside(source, schema.enum));
+  const { resolve, open, direction, refsStandAlone = false } = context;
+  const reading: Reading = {
+    read: (part, step) => normalize(part, inside, [...trail, step]),
+    resolve: (ref) => resolve(ref, open),
+    hidden: direction === 'request' ? 'readOnly' : 'writeOnly',
+    refsStandAlone,
+  };
+  if (typesIn(schema).includes('object')) copyProperties(source, schema, reading);
+  if (typesIn(schema).includes('array')) schema.items = itemsOf(source, reading);
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    schema = mergeVariants(source, keyword, schema, reading);
+  }
+  return withConditional(source, schema, reading);
 }
+
+interface Target {
+  ref: string;
+  schema: unknown;
+}
+
+function targetOf(source: Record<string, unknown>, { resolve, open }: Walk): Target | undefined {
+  const { $ref: ref, $dynamicRef, $recursiveRef } = source;
+  if (typeof ref === 'string') return { ref, schema: resolve(ref, open) };
+  const dynamic = [$dynamicRef, $recursiveRef].find((one) => typeof one === 'string');
+  if (typeof dynamic !== 'string') return undefined;
+  return { ref: dynamic, schema: resolveDynamic(dynamic, resolve, open) };
+}
+
+/** What a schema that is nothing but annotations says of the one beside it, and never makes a call wrong. */
+const ANNOTATIONS = ['description', 'nullable', 'x-nullable'];
 
 /** `{type: object, $ref: …}` side by side is real Bullet Train: what stands beside the reference wins. */
 function inlineReference(
   source: Record<string, unknown>,
-  ref: string,
+  { ref, schema }: Target,
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const { $ref: _ref, ...beside } = source;
-  if (trail.includes(ref)) {
-    const target = context.resolve(ref);
-    return { ...(isRecord(target) ? cut(target, context) : {}), ...cut(beside, context) };
-  }
-  const target = normalize(context.resolve(ref), context, [...trail, ref]);
+  const { $ref: _ref, $dynamicRef: _dynamic, $recursiveRef: _recursive, ...all } = source;
+  const beside =
+    context.refsStandAlone && schema !== undefined
+      ? Object.fromEntries(Object.entries(all).filter(([key]) => ANNOTATIONS.includes(key)))
+      : all;
+  const target = normalize(schema, context, [...trail, ref]);
   return Object.keys(beside).length === 0
     ? target
     : mergeSchemas(target, normalize(beside, context, [...trail, ref]));
 }
 
-/** What is left of a schema that would repeat itself: its type. */
-function cut(source: Record<string, unknown>, { resolve }: Walk): JsonSchema {
-  const parts = Array.isArray(source['allOf']) ? source['allOf'] : [];
-  const types = [source, ...parts.map((part) => dereference(part, resolve) ?? {})]
-    .map(typesOf)
-    .find((found) => found.length > 0);
-  if (!types) return {};
-  const type = types.length === 1 ? types[0]! : types;
-  return withNull(source, types.includes('array') ? { type, items: {} } : { type });
-}
-
-function copyProperties(
+/** Where a discriminator chooses: one object with the fields of all kinds. */
+function withKinds(
   source: Record<string, unknown>,
   schema: JsonSchema,
   context: Walk,
   trail: readonly string[],
-): void {
-  const hidden = context.direction === 'request' ? 'readOnly' : 'writeOnly';
-  const properties: [string, JsonSchema][] = [];
-  for (const [name, property] of Object.entries(
-    isRecord(source['properties']) ? source['properties'] : {},
-  )) {
-    const isHidden = [property, dereference(property, context.resolve)].some(
-      (schema) => isRecord(schema) && schema[hidden] === true,
-    );
-    if (name === '__proto__' || isHidden) continue;
-    properties.push([name, normalize(property, context, [...trail, name])]);
-  }
-  if (properties.length > 0) schema.properties = Object.fromEntries(properties);
-  copyRequired([source], schema);
-  const additional = source['additionalProperties'];
-  if (additional === false) schema.additionalProperties = false;
-  if (isRecord(additional))
-    schema.additionalProperties = normalize(additional, context, [...trail, '*']);
-}
-
-function copyRequired(sources: unknown[], schema: JsonSchema): void {
-  const names = sources.flatMap((source) => (isRecord(source) ? namesIn(source['required']) : []));
-  const required = [...new Set([...(schema.required ?? []), ...names])].filter((name) =>
-    Object.hasOwn(schema.properties ?? {}, name),
-  );
-  if (required.length > 0) schema.required = required;
-}
-
-function namesIn(required: unknown): string[] {
-  return Array.isArray(required)
-    ? [...new Set(required.filter((name) => typeof name === 'string'))]
-    : [];
-}
-
-/** Many write beside an array the values that its items may have. */
-function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[] } | undefined {
-  const isOfItems = Array.isArray(values) && !values.some((value) => Array.isArray(value));
-  return isOfItems ? { enum: values } : undefined;
-}
-
-/** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
-function itemsOf(
-  source: Record<string, unknown>,
-  context: Walk,
-  trail: readonly string[],
 ): JsonSchema {
-  const described = source['items'] ?? source['contains'];
-  const items = isRecord(described)
-    ? { ...itemValues(source), ...described }
-    : (described ?? itemValues(source));
-  const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
-  if (!Array.isArray(tuple) || tuple.length === 0)
-    return normalize(items, context, [...trail, '[]']);
-  return { anyOf: tuple.map((item) => normalize(item, context, [...trail, '[]'])) };
+  const { kinds, isBase } = context;
+  if (!kinds || isBase) return schema;
+  const own = kinds.discriminatorOf(source);
+  const found = kinds.of(source);
+  if (found.length === 0) return own ? chosenBy(own, schema) : schema;
+  if (Array.isArray(source['oneOf']) || Array.isArray(source['anyOf'])) return schema;
+  // Inside its kinds it would only repeat itself.
+  context.open.add(source);
+  const read = found.map(({ keys, source: kind }) => ({
+    keys,
+    schema: normalize(kind, { ...context, isBase: true }, [...trail, 'allOf']),
+  }));
+  context.open.delete(source);
+  const { property } = readDiscriminator(source)!;
+  const itself = own?.property === property ? [{ keys: own.keys, schema: {} }] : [];
+  return joinKinds(schema, property, [...itself, ...read]) ?? schema;
+}
+
+/** A schema that is one kind itself: its property has its own value. */
+function chosenBy(own: { property: string; keys: string[] }, schema: JsonSchema): JsonSchema {
+  const property = schema.properties?.[own.property];
+  const isOther = property?.enum && !own.keys.some((key) => property.enum!.includes(key));
+  if (!property || own.keys.length === 0 || isOther) return schema;
+  const properties = { ...schema.properties, [own.property]: { ...property, enum: own.keys } };
+  return { ...schema, properties };
 }
 
 function mergeAllOf(
@@ -172,65 +198,19 @@ function mergeAllOf(
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const { allOf: _parts, ...beside } = source;
-  const merged = [...parts, beside]
-    .map((part) => normalize(part, context, [...trail, 'allOf']))
+  const { allOf: _parts, discriminator: _kinds, ...beside } = source;
+  const isBase = context.kinds?.discriminatorOf(source) !== undefined;
+  const merged = parts
+    .map((part) => normalize(part, isBase ? { ...context, isBase } : context, [...trail, 'allOf']))
+    .concat(normalize(beside, context, [...trail, 'allOf']))
     .reduce(mergeSchemas, {});
   // `{required: […]}` may stand alone, its properties in another part.
   copyRequired([...parts, beside], merged);
   return merged;
 }
 
-/** `oneOf` and `anyOf` mean the same to a caller; one real variant beside `null` is no choice at all. */
-function mergeVariants(
-  source: Record<string, unknown>,
-  schema: JsonSchema,
-  context: Walk,
-  trail: readonly string[],
-): JsonSchema {
-  const sources = [source['oneOf'], source['anyOf']].find(
-    (choice): choice is unknown[] => Array.isArray(choice) && choice.length > 0,
-  );
-  if (!sources) return schema;
-  const variants = sources.map((variant) => normalize(variant, context, [...trail, 'anyOf']));
-  const real = variants.filter((variant) => variant.type !== 'null');
-  if (real.length !== 1) return { ...schema, anyOf: variants };
-  const merged = mergeSchemas(real[0]!, schema);
-  return real.length < variants.length ? allowNull(merged) : merged;
-}
-
 /** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
 function withNull(source: Record<string, unknown>, schema: JsonSchema): JsonSchema {
-  const isNullable = source['nullable'] === true || source['x-nullable'] === true;
+  const isNullable = saysYes(source['nullable']) || saysYes(source['x-nullable']);
   return isNullable ? allowNull(schema) : schema;
-}
-
-function allowNull(schema: JsonSchema): JsonSchema {
-  const { type, enum: values, anyOf } = schema;
-  return {
-    ...schema,
-    ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
-    ...(values && { enum: [...new Set([...values, null])] }),
-    ...(anyOf && {
-      anyOf: anyOf.some((variant) => typesIn(variant).includes('null'))
-        ? anyOf
-        : [...anyOf, { type: 'null' }],
-    }),
-  };
-}
-
-/** Both at once: properties and required names add up, any other keyword of `second` wins. */
-export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
-  const merged: JsonSchema = { ...first, ...second };
-  if (first.properties && second.properties) {
-    merged.properties = { ...first.properties, ...second.properties };
-  }
-  // An array that only says "array" says nothing about its items.
-  if (first.items && second.items && Object.keys(second.items).length === 0) {
-    merged.items = first.items;
-  }
-  if (first.required && second.required) {
-    merged.required = [...new Set([...first.required, ...second.required])];
-  }
-  return merged;
 }

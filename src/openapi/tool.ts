@@ -1,4 +1,5 @@
 import { annotateTool, type ToolAnnotations } from './annotations.js';
+import { bodyNotes } from './body-notes.js';
 import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
 import { showUnseen } from '../text/unseen.js';
@@ -62,7 +63,9 @@ export function emitTool(
     description: [
       describeTool(operation, name, title, around.tags),
       // Whoever describes the tool themselves knows what it does.
-      ...(operation.overrides.description ? [] : faults.map(({ says }) => says)),
+      ...(operation.overrides.description
+        ? []
+        : [...bodyNotes(plan), ...faults.map(({ says }) => says)]),
     ]
       .join('. ')
       .replace(/([.!?…])\. /g, '$1 '),

@@ -1,0 +1,61 @@
+import { flatten } from './flatten.js';
+import { asOneOf } from './json-type.js';
+import { mergeSchemas } from './merge-schemas.js';
+import { typesIn, type JsonSchema } from './schema-keywords.js';
+
+/**
+ * One object with the fields of all kinds, where the discriminator's property lists its values, and each field that
+ * not all kinds have says which have it.
+ * @returns undefined where a kind is no object
+ */
+export function joinKinds(
+  base: JsonSchema,
+  property: string,
+  kinds: readonly { keys: string[]; schema: JsonSchema }[],
+): JsonSchema | undefined {
+  const whole = kinds.map(({ keys, schema }) => {
+    const merged = mergeSchemas(base, schema);
+    const types = typesIn(merged);
+    const isObject = types.length === 0 || types.includes('object');
+    return { keys, schema: flatten(merged) ?? (isObject ? { type: 'object' } : undefined) };
+  });
+  if (!whole.every((kind): kind is Whole => kind.schema !== undefined)) return undefined;
+  const joined = flatten({
+    anyOf: whole.map((kind) => withNotes(kind, whole, property)),
+  });
+  if (!joined) return undefined;
+  const { anyOf: _choice, ...rest } = base;
+  const result: JsonSchema = { ...rest, ...joined, type: base.type ?? 'object' };
+  const keys = whole.flatMap((kind) => kind.keys);
+  const own = joined.properties?.[property] ?? base.properties?.[property] ?? {};
+  const plain = own.anyOf ? { description: own.description } : own;
+  const types = typesIn(plain);
+  const values = keys.map((key) => asOneOf(types, key)).filter((value) => value !== undefined);
+  const all = [...new Set([...(base.properties?.[property]?.enum ?? []), ...values])];
+  result.properties = {
+    ...result.properties,
+    [property]: { ...plain, type: plain.type ?? 'string', ...(all.length > 0 && { enum: all }) },
+  };
+  return result;
+}
+
+interface Whole {
+  keys: string[];
+  schema: JsonSchema;
+}
+
+/** With more kinds than this a field says no longer which have it. */
+const MOST_KINDS_NAMED = 4;
+
+function withNotes({ keys, schema }: Whole, all: readonly Whole[], property: string): JsonSchema {
+  const entries = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const having = all.filter((kind) => Object.hasOwn(kind.schema.properties ?? {}, name));
+    const named = having.flatMap((kind) => kind.keys);
+    const isOfAll = having.length === all.length || name === property;
+    if (isOfAll || keys.length === 0 || named.length > MOST_KINDS_NAMED) return [name, field];
+    const isNeeded = having.every((kind) => kind.schema.required?.includes(name));
+    const only = `${isNeeded ? 'Needed with' : 'Only with'} ${property} ${named.join(', ')}`;
+    return [name, { ...field, only }];
+  });
+  return { ...schema, properties: Object.fromEntries(entries) as Record<string, JsonSchema> };
+}

@@ -1,0 +1,66 @@
+import { flatten } from './flatten.js';
+import { typesIn, type JsonSchema } from './schema-keywords.js';
+
+/** Both at once: properties and required names add up, lists of values intersect, any other keyword of `second` wins. */
+export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
+  if (first.anyOf && second.anyOf) {
+    // Of two choices the first becomes one object with all its fields.
+    const { anyOf: _choice, ...rest } = first;
+    return mergeSchemas(optional(flatten(first)) ?? rest, second);
+  }
+  const merged: JsonSchema = { ...first, ...second };
+  if (first.properties && second.properties) {
+    merged.properties = mergeProperties(first.properties, second.properties);
+  }
+  // An array that only says "array" says nothing about its items.
+  if (first.items && second.items && Object.keys(second.items).length === 0) {
+    merged.items = first.items;
+  }
+  if (first.required && second.required) {
+    merged.required = [...new Set([...first.required, ...second.required])];
+  }
+  if (first.enum && second.enum) {
+    const both = second.enum.filter((value) => first.enum!.includes(value));
+    if (both.length > 0) merged.enum = both;
+  }
+  return merged;
+}
+
+function optional(schema: JsonSchema | undefined): JsonSchema | undefined {
+  if (!schema) return undefined;
+  const { required: _required, ...rest } = schema;
+  return rest;
+}
+
+function mergeProperties(
+  first: Record<string, JsonSchema>,
+  second: Record<string, JsonSchema>,
+): Record<string, JsonSchema> {
+  const merged = new Map(Object.entries(first));
+  for (const [name, theirs] of Object.entries(second)) {
+    const ours = merged.get(name);
+    merged.set(name, ours && agree(ours, theirs) ? mergeSchemas(ours, theirs) : theirs);
+  }
+  return Object.fromEntries(merged);
+}
+
+/** Whether one value can be of both; else the second replaces the first. */
+function agree(first: JsonSchema, second: JsonSchema): boolean {
+  const [ours, theirs] = [typesIn(first), typesIn(second)];
+  return ours.length === 0 || theirs.length === 0 || ours.some((type) => theirs.includes(type));
+}
+
+/** The same schema, which null fits as well. */
+export function allowNull(schema: JsonSchema): JsonSchema {
+  const { type, enum: values, anyOf } = schema;
+  return {
+    ...schema,
+    ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
+    ...(values && { enum: [...new Set([...values, null])] }),
+    ...(anyOf && {
+      anyOf: anyOf.some((variant) => typesIn(variant).includes('null'))
+        ? anyOf
+        : [...anyOf, { type: 'null' }],
+    }),
+  };
+}
