@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Purpose } from '../src/oauth/sealing/sealing.js';
 import { startBroker, type Broker } from './broker.js';
 import { expectErrorAtClient, expectPage } from './browser-answers.js';
 import { Browser, requestIn } from './browser.js';
 import { RawClient, type Parameters } from './raw-oauth.js';
-import { collectSealedValues, KINDS, tamper } from './sealed-values.js';
+import { collectSealedValues, KINDS, type Kind, tamper } from './sealed-values.js';
 
 const LOOPBACK = 'http://127.0.0.1:5555/callback';
 const JSON_ONLY = { headers: { accept: 'application/json' } };
@@ -19,7 +18,7 @@ let other: RawClient;
 /** One that has signed in before. */
 let browser: Browser;
 /** One sealed value of each kind, all of them good. */
-let sealed: Record<Purpose, string>;
+let sealed: Record<Kind, string>;
 
 beforeAll(async () => {
   broker = await startBroker({ pkce: true, refreshTokens: true });

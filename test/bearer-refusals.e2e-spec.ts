@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { now, type Purpose, type Sealing } from '../src/oauth/sealing/sealing.js';
+import { now, type Sealing } from '../src/oauth/sealing/sealing.js';
 import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
 import { startBroker, type Broker } from './broker.js';
 import { Browser } from './browser.js';
 import { post } from './raw-mcp.js';
 import { RawClient } from './raw-oauth.js';
-import { collectSealedValues, KINDS, reseal, sealingOf, tamper } from './sealed-values.js';
+import {
+  collectSealedValues,
+  KINDS,
+  type Kind,
+  reseal,
+  sealingOf,
+  tamper,
+} from './sealed-values.js';
 
 const SECRET = randomBytes(32).toString('base64');
 
 let broker: Broker;
 let server: string;
-let sealed: Record<Purpose, string>;
+let sealed: Record<Kind, string>;
 /** The server's seal, and one with another secret. */
 let seal: Sealing;
 let foreign: Sealing;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
-import type { Purpose, Sealing } from '../src/oauth/sealing/sealing.js';
+import type { Sealing } from '../src/oauth/sealing/sealing.js';
 import { startBroker, type Broker } from './broker.js';
 import { expectErrorAtClient, expectPage } from './browser-answers.js';
 import { Browser, requestIn } from './browser.js';
@@ -8,6 +8,7 @@ import { encode, postForm, RawClient, type Parameters } from './raw-oauth.js';
 import {
   collectSealedValues,
   KINDS,
+  type Kind,
   leaveForBulletTrain,
   openConsentPage,
   reseal,
@@ -27,7 +28,7 @@ let foreign: Sealing;
 /** One that has signed in before. */
 let browser: Browser;
 /** One sealed value of each kind, all of them good. */
-let sealed: Record<Purpose, string>;
+let sealed: Record<Kind, string>;
 
 beforeAll(async () => {
   broker = await startBroker({ pkce: true, refreshTokens: true }, { OAUTH_SECRET: SECRET });

@@ -13,11 +13,14 @@ export const KINDS = [
   'refresh_token',
 ] as const satisfies Purpose[];
 
+/** Those that leave the server: results stay among replicas. */
+export type Kind = (typeof KINDS)[number];
+
 /** @returns one sealed value of each kind, all of them good, of a browser that approves the client */
 export async function collectSealedValues(
   client: RawClient,
   browser: Browser,
-): Promise<Record<Purpose, string>> {
+): Promise<Record<Kind, string>> {
   const { body } = await client.exchange(await client.codeFor(browser));
   return {
     client: client.id,

@@ -213,7 +213,7 @@ export const environment = z
       .optional()
       .meta({
         description:
-          'where replicas count together, such as redis://localhost:6379; without it, and while it does not answer, each counts for itself',
+          'where replicas count requests and share refreshes and used codes, such as redis://localhost:6379; without it, and while it does not answer, each does so for itself',
         secret: true,
       }),
     TRUST_PROXY: z

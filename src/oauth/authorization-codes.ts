@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { OAuthError } from './oauth-error.js';
-import { now, Sealing } from './sealing/sealing.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from './sealing/sealing.js';
 
 const LIFE_SECONDS = 60;
+/** How long a code can come back at all, seconds. */
+export const CODE_OPENS_SECONDS = LIFE_SECONDS + CLOCK_LEEWAY_SECONDS;
 
 interface IssuedCode {
   request: Omit<AuthorizationRequest, 'state'>;
@@ -27,7 +29,7 @@ export class AuthorizationCodes {
     return this.sealing.seal('code', content, now() + LIFE_SECONDS);
   }
 
-  /** @throws OAuthError `invalid_grant` when this server has not issued it, or more than a minute ago */
+  /** @throws OAuthError `invalid_grant` when this server has not issued it, or too long ago */
   async open(code: string): Promise<IssuedCode> {
     const issued = await this.sealing.open<IssuedCode>('code', code);
     if (issued) return issued;

@@ -24,6 +24,8 @@ import { PendingSignIn } from './pending-sign-in.js';
 import { RegisterEndpoint } from './register.js';
 import { RevokeEndpoint } from './revoke.js';
 import { Sealing } from './sealing/sealing.js';
+import { OncePerKey } from './sharing/once-per-key.js';
+import { SharedMemory } from './sharing/shared-memory.js';
 import { SignInController } from './sign-in.controller.js';
 import { TokenEndpoint } from './token.js';
 
@@ -58,8 +60,10 @@ const JSON_TYPE = 'application/json';
     AccessTokens,
     AuthorizationCodes,
     BulletTrainApplication,
+    OncePerKey,
     PendingSignIn,
     Sealing,
+    SharedMemory,
   ],
   exports: [AccessTokens],
 })

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { AccessTokens, type TokenAnswer } from '../access-tokens.js';
-import { AuthorizationCodes } from '../authorization-codes.js';
+import { AuthorizationCodes, CODE_OPENS_SECONDS } from '../authorization-codes.js';
 import { BulletTrainApplication } from '../bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
+import { digest } from '../digest.js';
 import { OAuthError } from '../oauth-error.js';
 import { requireParameter } from '../parameters.js';
 import { checkVerifier } from '../pkce.js';
 import { checkResource } from '../resource.js';
+import { OncePerKey } from '../sharing/once-per-key.js';
 import type { TokenRequest } from './token-request.js';
 
 /** `grant_type=authorization_code` (RFC 6749 §4.1.3, RFC 7636 §4.5). */
@@ -17,6 +20,8 @@ export class AuthorizationCodeGrant {
     private readonly codes: AuthorizationCodes,
     private readonly application: BulletTrainApplication,
     private readonly tokens: AccessTokens,
+    private readonly validator: TokenValidator,
+    private readonly once: OncePerKey,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -42,7 +47,25 @@ export class AuthorizationCodeGrant {
     checkVerifier(verifier, request.codeChallenge);
     checkResource(asked.resource, request.resource, this.config.server.publicUrl);
 
-    const upstream = await this.application.redeem(upstreamCode, upstreamVerifier);
-    return this.tokens.issue(upstream, request);
+    const { result: upstream, isFirst } = await this.once.run(
+      `code:${digest(upstreamCode)}`,
+      CODE_OPENS_SECONDS,
+      () => this.application.redeem(upstreamCode, upstreamVerifier),
+    );
+    if (isFirst) return this.tokens.issue(upstream, request);
+    await this.revoke(upstream.accessToken);
+    throw new OAuthError(
+      'invalid_grant',
+      'The code has been used before: what was issued for it is revoked',
+    );
+  }
+
+  /**
+   * Of two who have the code and its verifier one is a thief, and nobody knows which (RFC 6749 §4.1.2). Who has
+   * the code alone does not come as far as this.
+   */
+  private async revoke(accessToken: string): Promise<void> {
+    await this.application.revoke(accessToken);
+    this.validator.forget(accessToken);
   }
 }

@@ -1,22 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { AccessTokens, type TokenAnswer } from '../access-tokens.js';
+import { AccessTokens, type OpenedToken, type TokenAnswer } from '../access-tokens.js';
 import { BulletTrainApplication } from '../bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
+import { digest } from '../digest.js';
 import { OAuthError } from '../oauth-error.js';
 import { requireParameter } from '../parameters.js';
 import { checkResource } from '../resource.js';
+import { OncePerKey } from '../sharing/once-per-key.js';
 import type { TokenRequest } from './token-request.js';
 
 /**
+ * How long a client that refreshes again gets the same answer, with the same token or the new one: its calls
+ * at the moment of expiry refresh one by one, and overtake each other.
+ */
+const SAME_ANSWER_SECONDS = 5;
+
+/**
  * `grant_type=refresh_token` (RFC 6749 §6). It rotates as Doorkeeper does: the old refresh token stays good
- * until the new access token is first used.
+ * until the new access token is first used. So one that was stolen is found out when its second user comes
+ * (RFC 9700 §4.14.2), a few seconds later than without the answers that are kept.
  */
 @Injectable()
 export class RefreshTokenGrant {
   constructor(
     private readonly application: BulletTrainApplication,
     private readonly tokens: AccessTokens,
+    private readonly once: OncePerKey,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -28,7 +38,30 @@ export class RefreshTokenGrant {
     }
     checkResource(asked.resource, opened.resource, this.config.server.publicUrl);
 
-    const upstream = await this.application.refresh(opened.bulletTrainToken);
-    return this.tokens.issue(upstream, opened);
+    const { result } = await this.once.run(
+      keyOf(opened, opened.bulletTrainToken),
+      SAME_ANSWER_SECONDS,
+      () => this.refresh(opened),
+    );
+    return result;
   }
+
+  /**
+   * The next of the client's calls may hold the new refresh token already. Refreshing with that would retire
+   * the access token that the first calls are just being made with, so it gets this very answer as well.
+   */
+  private async refresh(opened: OpenedToken): Promise<TokenAnswer> {
+    const upstream = await this.application.refresh(opened.bulletTrainToken);
+    const answer = await this.tokens.issue(upstream, opened);
+    const seconds = Math.min(SAME_ANSWER_SECONDS, (answer.expires_in ?? Infinity) / 2);
+    if (upstream.refreshToken !== undefined && seconds >= 1) {
+      await this.once.keep(keyOf(opened, upstream.refreshToken), Math.floor(seconds), answer);
+    }
+    return answer;
+  }
+}
+
+/** Another client's, or for another resource, is another one. */
+function keyOf({ client, resource }: OpenedToken, refreshToken: string): string {
+  return `refresh:${digest(JSON.stringify([client, resource, refreshToken]))}`;
 }

@@ -4,7 +4,15 @@ import * as fc from 'fast-check';
 import { readConfig } from '../../config/app-config.js';
 import { isSealed, now, Sealing, type Purpose } from './sealing.js';
 
-const PURPOSES: Purpose[] = ['client', 'consent', 'state', 'code', 'access_token', 'refresh_token'];
+const PURPOSES: Purpose[] = [
+  'client',
+  'consent',
+  'state',
+  'code',
+  'access_token',
+  'refresh_token',
+  'result',
+];
 const [OLD, NEW] = [randomBytes(32).toString('hex'), randomBytes(32).toString('base64')];
 const HERE = 'https://mcp.example.com';
 

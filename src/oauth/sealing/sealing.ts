@@ -7,12 +7,14 @@ import { KeyRing } from './key-ring.js';
  * What a sealed value is for. One kind never opens as another: each has keys of its own, and its name
  * stands in the authenticated header.
  */
-export type Purpose = 'client' | 'consent' | 'state' | 'code' | 'access_token' | 'refresh_token';
+export type Purpose =
+  'client' | 'consent' | 'state' | 'code' | 'access_token' | 'refresh_token' | 'result';
 
 /** How far the clocks of two replicas, or of a client and this server, may be apart. */
 export const CLOCK_LEEWAY_SECONDS = 120;
-/** Longer ones are not looked at. */
+/** Longer ones are not looked at; results, which come from replicas and not from strangers, hold sealed tokens. */
 const MAX_LENGTH = 8_192;
+const MAX_RESULT_LENGTH = 65_536;
 const SEALED = /^eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Whether a text has the form of a sealed value: JWE compact with direct encryption (RFC 7516 §7.1). */
@@ -46,7 +48,8 @@ export class Sealing {
     purpose: Purpose,
     sealed: string,
   ): Promise<(Content & { expiresAt?: number }) | undefined> {
-    if (sealed.length > MAX_LENGTH || !isSealed(sealed)) return undefined;
+    const maxLength = purpose === 'result' ? MAX_RESULT_LENGTH : MAX_LENGTH;
+    if (sealed.length > maxLength || !isSealed(sealed)) return undefined;
     try {
       const { plaintext, protectedHeader } = await compactDecrypt(
         sealed,
