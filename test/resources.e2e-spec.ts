@@ -12,7 +12,7 @@ let stopping: RunningServer;
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 });
   server = await startServer(sandbox.url, { OPENAPI_REFRESH_SECONDS: '1' });
-  small = await startServer(sandbox.url, { MCP_MAX_RESULT_CHARS: '1000' });
+  small = await startServer(sandbox.url, { MCP_MAX_RESULT_TOKENS: '250' });
   stopping = await startServer(sandbox.url);
 });
 

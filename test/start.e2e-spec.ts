@@ -31,7 +31,7 @@ describe('a start that cannot be', () => {
     ['ALLOWED_HOSTS', 'https://a.example', /^ALLOWED_HOSTS must list host names/],
     ['TOKEN_CACHE_SECONDS', '61', /^TOKEN_CACHE_SECONDS must be at most 60$/],
     ['OPENAPI_REFRESH_SECONDS', '0', /^OPENAPI_REFRESH_SECONDS must be at least 1$/],
-    ['MCP_MAX_RESULT_CHARS', '999', /^MCP_MAX_RESULT_CHARS must be at least 1000$/],
+    ['MCP_MAX_RESULT_TOKENS', '249', /^MCP_MAX_RESULT_TOKENS must be at least 250$/],
     ['TOOLS_MODE', 'find', /^TOOLS_MODE must be auto, all or search$/],
     ['TOOLS_READ_ONLY', 'yes', /^TOOLS_READ_ONLY must be true or false$/],
     ['TOOLS_INCLUDE', 'a b', /^TOOLS_INCLUDE cannot read "a b"; write patterns such as list_\*/],

@@ -135,9 +135,14 @@ export const environment = z
     OPENAPI_REFRESH_SECONDS: integer(1, 86_400)
       .default(300)
       .describe('how often the OpenAPI document is looked at'),
+    MCP_MAX_RESULT_TOKENS: integer(250, 2_500_000).optional().meta({
+      description:
+        "how much of a model's context one answer may take, in tokens by estimate (from 250)",
+      unset: '20000',
+    }),
     MCP_MAX_RESULT_CHARS: integer(1_000, 10_000_000)
-      .default(100_000)
-      .describe('how long one answer may be (from 1000)'),
+      .optional()
+      .describe('the older name, in characters: four of them count as a token'),
     TOOLS_INCLUDE: z
       .string()
       .optional()
@@ -384,8 +389,11 @@ export const environment = z
       redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
       /** Names of src/openapi/known-faults.ts; `on` for all. */
       knownFaults: isOff(env.KNOWN_FAULTS) ? [] : env.KNOWN_FAULTS,
-      /** How long the JSON of one answer may be. */
-      maxResultChars: env.MCP_MAX_RESULT_CHARS,
+      /** How much the JSON of one answer may be, in tokens by estimate. */
+      maxResultTokens:
+        env.MCP_MAX_RESULT_TOKENS ?? Math.round((env.MCP_MAX_RESULT_CHARS ?? 80_000) / 4),
+      /** Whether that was said in characters, by the older name. */
+      isResultInChars: env.MCP_MAX_RESULT_CHARS !== undefined,
       tools: {
         /** Patterns with commas between them, as src/catalog/tool-pattern.ts reads them. */
         include: env.TOOLS_INCLUDE,

@@ -1,7 +1,12 @@
 import type { AppConfig } from './app-config.js';
 
 /** @returns what is allowed and yet seldom meant, one sentence each, for the log */
-export function doubtsAbout({ oauth, server }: AppConfig): string[] {
+export function doubtsAbout({
+  oauth,
+  server,
+  maxResultTokens,
+  isResultInChars,
+}: AppConfig): string[] {
   const { application, secretIsTemporary, directClients, acceptBulletTrainTokens } = oauth;
   const { protocol, hostname } = new URL(server.publicUrl);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
@@ -18,5 +23,7 @@ export function doubtsAbout({ oauth, server }: AppConfig): string[] {
     protocol === 'http:' &&
       !isLocal &&
       'PUBLIC_URL is not https: tokens and cookies can be read on their way, and clients will refuse it',
+    isResultInChars &&
+      `MCP_MAX_RESULT_CHARS is the older name: set MCP_MAX_RESULT_TOKENS=${maxResultTokens} in its place`,
   ].filter((doubt) => doubt !== false);
 }

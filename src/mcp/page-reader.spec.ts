@@ -19,7 +19,7 @@ async function read(answers: (ApiResponse | Error)[], wanted: Partial<Wanted> = 
   const asked: string[] = [];
   const reading = await readPages(
     FIRST,
-    { maxChars: 100_000, ...wanted },
+    { maxTokens: 100_000, ...wanted },
     '/things?q=1',
     (path) => {
       asked.push(path);
@@ -38,10 +38,10 @@ describe('readPages', () => {
     ['reads no further than needed', { maxItems: 20 }, [], 20],
     ['reads until there are enough', { maxItems: 21 }, ['/things?q=1&after=20'], 40],
     ['reads to the end', { maxItems: 500 }, ['/things?q=1&after=20', '/things?q=1&after=40'], 60],
-    ['stops when no more fits', { maxItems: 500, maxChars: 900 }, [], 20],
+    ['stops when no more fits', { maxItems: 500, maxTokens: 200 }, [], 20],
     [
       'counts what is shown of a record',
-      { maxItems: 500, maxChars: 300, fields: ['id'] },
+      { maxItems: 500, maxTokens: 150, fields: ['id'] },
       ['/things?q=1&after=20'],
       40,
     ],

@@ -2,6 +2,7 @@ import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { pickColumns } from '../openapi/columns.js';
 import { writeExactly } from '../openapi/exact-number.js';
 import { pathAfter, type Page } from '../openapi/list-page.js';
+import { estimateTextTokens } from '../openapi/token-estimate.js';
 import { readResponse } from '../openapi/read-response.js';
 import type { ApiResponse } from '../openapi/response-body.js';
 
@@ -20,18 +21,18 @@ export interface Wanted {
   /** The first page is enough when not given. */
   maxItems?: number;
   fields?: readonly string[];
-  maxChars: number;
+  maxTokens: number;
 }
 
 type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
 
 /**
- * Follows a list page by page until there are as many records as wanted, or more characters than fit.
+ * Follows a list page by page until there are as many records as wanted, or more than fits.
  * What goes wrong on the way ends the reading and loses nothing of what was read.
  */
 export async function readPages(
   first: Page,
-  { maxItems = 0, fields, maxChars }: Wanted,
+  { maxItems = 0, fields, maxTokens }: Wanted,
   path: string,
   send: SendPage,
 ): Promise<Reading> {
@@ -39,13 +40,13 @@ export async function readPages(
   const deadline = Date.now() + READING_MS;
   const seen = new Set<unknown>();
   let count = 0;
-  let chars = 0;
+  let tokens = 0;
   for (let page = first; page.next !== null; page = pages.at(-1)!) {
     const { items, next } = page;
     count += items.length;
     if (count >= maxItems) break;
-    chars += writeExactly(items.map((item) => pickColumns(item, fields))).length;
-    if (chars >= maxChars) break;
+    tokens += estimateTextTokens(writeExactly(items.map((item) => pickColumns(item, fields))));
+    if (tokens >= maxTokens) break;
     seen.add(next);
     const answer = await readNext(pathAfter(path, next), deadline, send);
     if (answer === 'refused') return { pages, refused: true };

@@ -11,6 +11,7 @@ import { appConfig, type AppConfig } from '../config/app-config.js';
 import { ArgumentError } from '../openapi/argument-error.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import { outlineOperations, selectOperations } from '../openapi/document-part.js';
+import { fitsTokens } from '../openapi/token-estimate.js';
 import type { FileContent } from '../openapi/tool-result.js';
 import { showUnseen } from '../text/unseen.js';
 import { CallError } from './call-error.js';
@@ -120,7 +121,7 @@ export class Resources {
     const known = this.documents.get(tools);
     if (known) return known;
     const whole = selectOperations(document, tools);
-    const isLong = JSON.stringify(whole).length > this.config.maxResultChars;
+    const isLong = !fitsTokens(JSON.stringify(whole), this.config.maxResultTokens);
     const shown = isLong ? outlineOperations(whole) : whole;
     this.documents.set(tools, shown);
     return shown;

@@ -85,16 +85,16 @@ export class ToolRunner {
       });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
       call.outcome = 'ok';
-      const { maxResultChars: maxChars } = this.config;
+      const { maxResultTokens: maxTokens } = this.config;
       if (answer.is === 'file') {
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
         return showFile(answer.file, uri);
       }
       if (answer.is === 'record') {
         const record = this.clean(answer.record);
-        return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxChars);
+        return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
-      const choice = { ...listOptions(tool, checked), maxChars };
+      const choice = { ...listOptions(tool, checked), maxTokens };
       const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
         this.send(tool, { ...request, path }, signal, timeoutMs),
       );

@@ -19,7 +19,11 @@ export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
   },
   {
     option: 'fields',
-    schema: { type: 'array', items: { type: 'string' }, description: 'Columns to return' },
+    schema: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Columns to return, inner ones as a.b',
+    },
   },
 ];
 

@@ -88,7 +88,7 @@ describe('outputSchemaOf', () => {
 });
 
 function shown(answered: unknown): unknown {
-  const maxChars = 100_000;
+  const maxTokens = 100_000;
   const response = {
     status: 200,
     headers: { 'content-type': 'application/json' },
@@ -96,8 +96,8 @@ function shown(answered: unknown): unknown {
   };
   const answer = readResponse(response, { changes: false, onlyJson: true });
   if (answer.is === 'page') {
-    return showList([answer.page], { maxChars, continues: true }).structuredContent;
+    return showList([answer.page], { maxTokens, continues: true }).structuredContent;
   }
-  if (answer.is === 'record') return showRecord(answer.record, maxChars).structuredContent;
+  if (answer.is === 'record') return showRecord(answer.record, maxTokens).structuredContent;
   throw new Error(`it was read as a ${answer.is}`);
 }

@@ -1,5 +1,6 @@
 import { isRecord } from './document.js';
 import { writeExactly } from './exact-number.js';
+import { fitsTokens } from './token-estimate.js';
 
 /** A text that stays longer than this is not worth having in part, so lists are cut before it is. */
 const SHORTEST = 200;
@@ -7,26 +8,25 @@ const SHORTEST = 200;
 /**
  * Makes a record fit: its longest texts lose their ends, and each says how long it was. Where that is
  * not enough, lists inside it are cut as well, each with a last entry that says how many are missing.
- * @param maxChars of the record's JSON
+ * @param maxTokens of the record's JSON, by estimate
  */
 export function shortenRecord(
   record: Record<string, unknown>,
-  maxChars: number,
+  maxTokens: number,
 ): Record<string, unknown> {
-  if (lengthOf(record) <= maxChars) return record;
-  for (let longest = maxChars; longest >= SHORTEST; longest = Math.floor(longest * 0.8)) {
+  const fits = (value: unknown) => fitsTokens(writeExactly(value), maxTokens);
+  if (fits(record)) return record;
+  for (let longest = maxTokens * 4; longest >= SHORTEST; longest = Math.floor(longest * 0.8)) {
     const shorter = cut(record, longest, Infinity);
-    if (lengthOf(shorter) <= maxChars) return shorter;
+    if (fits(shorter)) return shorter;
   }
   for (let entries = 256; entries >= 1; entries = Math.floor(entries / 2)) {
     const shorter = cut(record, SHORTEST, entries);
-    if (lengthOf(shorter) <= maxChars) return shorter;
+    if (fits(shorter)) return shorter;
   }
-  return { note: `This record of ${lengthOf(record)} characters is too large to be shown.` };
-}
-
-function lengthOf(value: unknown): number {
-  return writeExactly(value).length;
+  return {
+    note: `This record of ${writeExactly(record).length} characters is too large to be shown.`,
+  };
 }
 
 function cut<T>(value: T, longest: number, entries: number): T;

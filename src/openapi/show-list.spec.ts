@@ -12,7 +12,7 @@ const page = (from: number, to: number, next: Page['next'] = null): Page => ({
 const PAGES = [page(1, 20, 20), page(21, 40, 40), page(41, 45)];
 
 function show(pages: Page[], choice: Partial<ListChoice> = {}, problem?: string) {
-  const result = showList(pages, { maxChars: 100_000, continues: true, ...choice }, problem);
+  const result = showList(pages, { maxTokens: 100_000, continues: true, ...choice }, problem);
   expect(JSON.parse(result.content[0]!.text)).toEqual(result.structuredContent);
   const { items, next_after, note } = result.structuredContent!;
   const ids = (items as ({ id?: number } | null)[]).map((item) => item?.id);
@@ -33,9 +33,9 @@ describe('showList', () => {
     expect(show(pages, choice)).toMatchObject({ ids, next_after, note: undefined });
   });
 
-  it.each([1_000, 1_500, 3_000, 4_999])('cuts behind a record to %i characters', (maxChars) => {
-    const { ids, next_after, note, length } = show(PAGES, { maxItems: 500, maxChars });
-    expect(length).toBeLessThanOrEqual(maxChars);
+  it.each([250, 500, 900, 1_300])('cuts behind a record to %i tokens', (maxTokens) => {
+    const { ids, next_after, note, length } = show(PAGES, { maxItems: 500, maxTokens });
+    expect(length).toBeLessThanOrEqual(maxTokens * 5);
     expect(ids.length).toBeGreaterThan(0);
     expect(ids).toEqual(range(1, ids.length));
     expect(next_after).toBe(ids.at(-1));
@@ -46,7 +46,7 @@ describe('showList', () => {
     const seen: unknown[] = [];
     for (let after = 0; ;) {
       const rest = page(after + 1, 45);
-      const { ids, next_after } = show([rest], { maxChars: 1_700 });
+      const { ids, next_after } = show([rest], { maxTokens: 600 });
       seen.push(...ids);
       if (next_after === null) break;
       after = next_after as number;
@@ -57,7 +57,7 @@ describe('showList', () => {
   it('shortens a record that is too long alone, and goes on behind it', () => {
     const long = { id: 1, name: 'A', text: 'y'.repeat(50_000) };
     const { items, next_after, length } = show([{ items: [long, record(2)], next: null }], {
-      maxChars: 2_000,
+      maxTokens: 600,
     });
     expect(length).toBeLessThanOrEqual(2_000);
     expect(items).toEqual([
@@ -76,11 +76,11 @@ describe('showList', () => {
       { items, next: 'a' },
       { items, next: 'b' },
     ];
-    expect(show(pages, { maxItems: 500, maxChars: 1_600 })).toMatchObject({
+    expect(show(pages, { maxItems: 500, maxTokens: 430 })).toMatchObject({
       items,
       next_after: 'a',
     });
-    expect(show(pages, { maxItems: 500, maxChars: 1_000 })).toMatchObject({
+    expect(show(pages, { maxItems: 500, maxTokens: 250 })).toMatchObject({
       next_after: null,
       note: expect.stringContaining('cannot be asked for'),
     });
@@ -113,7 +113,7 @@ describe('showList', () => {
   });
 
   it('does not offer a rest that the tool cannot be asked for', () => {
-    const { note } = show([page(1, 20)], { maxChars: 1_500, continues: false });
+    const { note } = show([page(1, 20)], { maxTokens: 400, continues: false });
     expect(note).toContain('The rest cannot be asked for.');
   });
 });

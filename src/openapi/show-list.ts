@@ -3,20 +3,23 @@ import { isRecord } from './document.js';
 import { writeExactly } from './exact-number.js';
 import { cursorReader, type Cursor, type Page } from './list-page.js';
 import { shortenRecord } from './shorten.js';
+import { tellingColumns } from './telling-columns.js';
+import { estimateTextTokens } from './token-estimate.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
 
 export interface ListChoice {
   maxItems?: number;
   /** The columns to show beside `id`; all when not given. */
   fields?: readonly string[];
-  /** How long the JSON may become. */
-  maxChars: number;
+  /** How much the JSON may become, in tokens by estimate. */
+  maxTokens: number;
   /** Whether the tool takes `after`, so that it can be asked for the rest. */
   continues: boolean;
 }
 
 /** What is around the records: the brackets, `next_after` and the note. */
-const RESERVED_CHARS = 700;
+const RESERVED_TOKENS = 175;
+const LONGEST_NOTE = 640;
 const LONGEST_PROBLEM = 300;
 
 /**
@@ -28,18 +31,18 @@ const LONGEST_PROBLEM = 300;
  */
 export function showList(
   pages: readonly Page[],
-  { maxItems, fields, maxChars, continues }: ListChoice,
+  { maxItems, fields, maxTokens, continues }: ListChoice,
   problem?: string,
   remarks: readonly string[] = [],
 ): ToolResult {
   const all = pages.flatMap(({ items }) => items);
   const shown = all.slice(0, maxItems).map((item) => pickColumns(item, fields));
-  const room = maxChars - RESERVED_CHARS;
+  const room = maxTokens - RESERVED_TOKENS;
   const { items, cursor } = endBehindRecord(fitting(shown, room), pages, all, continues);
   const notes = [
     problem && `${problem.slice(0, LONGEST_PROBLEM)} The records until then are here.`,
     items.length < shown.length &&
-      `Only ${items.length} of ${shown.length} records fit into one answer${fields ? '' : ': ask for fewer fields'}.`,
+      `Only ${items.length} of ${shown.length} records fit into one answer${fields?.length ? '' : fewerFields(all)}.`,
     (problem || items.length < shown.length) && adviceFor(cursor, continues),
     ...remarks,
     explainMissingColumns(all, fields),
@@ -47,7 +50,7 @@ export function showList(
   return structuredResult({
     items,
     next_after: cursor,
-    ...(notes.length > 0 && { note: notes.join(' ').slice(0, RESERVED_CHARS - 60) }),
+    ...(notes.length > 0 && { note: notes.join(' ').slice(0, LONGEST_NOTE) }),
   });
 }
 
@@ -57,13 +60,21 @@ function adviceFor(cursor: Cursor | null, continues: boolean): string {
     : 'The rest cannot be asked for.';
 }
 
+/** Names the columns that are worth asking for, where there are some. */
+function fewerFields(records: readonly unknown[]): string {
+  const columns = tellingColumns(records);
+  return columns.length > 0 ? `: ask for fewer fields, such as ${JSON.stringify(columns)}` : '';
+}
+
 /** As many as there is room for; one at least, with its texts shortened if need be. */
-function fitting(items: readonly unknown[], room: number): unknown[] {
+function fitting(items: readonly unknown[], room: number): readonly unknown[] {
+  // A token is a character at least, all but always: most lists are not counted.
+  if (writeExactly(items).length <= room) return items;
   const fit: unknown[] = [];
-  let length = 0;
+  let tokens = 0;
   for (const item of items) {
-    length += writeExactly(item).length + 1;
-    if (length > room) break;
+    tokens += estimateTextTokens(writeExactly(item));
+    if (tokens > room) break;
     fit.push(item);
   }
   const [first] = items;
@@ -72,11 +83,11 @@ function fitting(items: readonly unknown[], room: number): unknown[] {
 
 /** Without a cursor for the last record the list goes back to the end of the page before it. */
 function endBehindRecord(
-  items: unknown[],
+  items: readonly unknown[],
   pages: readonly Page[],
   all: readonly unknown[],
   continues: boolean,
-): { items: unknown[]; cursor: Cursor | null } {
+): { items: readonly unknown[]; cursor: Cursor | null } {
   if (items.length === all.length) return { items, cursor: pages.at(-1)?.next ?? null };
   // Nobody can ask for what comes behind it.
   if (!continues) return { items, cursor: null };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { fitsTokens } from './token-estimate.js';
 import { showRecord } from './show-record.js';
 
-const show = (record: Record<string, unknown>, maxChars = 1_000) => {
-  const { content, structuredContent } = showRecord(record, maxChars);
+const show = (record: Record<string, unknown>, maxTokens = 1_000) => {
+  const { content, structuredContent } = showRecord(record, maxTokens);
   expect(JSON.parse(content[0]!.text)).toEqual(structuredContent);
-  expect(content[0]!.text.length).toBeLessThanOrEqual(maxChars);
+  expect(fitsTokens(content[0]!.text, maxTokens)).toBe(true);
   return structuredContent!;
 };
 

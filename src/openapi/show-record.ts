@@ -1,12 +1,13 @@
 import { shortenRecord } from './shorten.js';
+import { fitsTokens } from './token-estimate.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
 
 /**
  * A record as a model sees it: as it is, or with its longest texts shortened where it is too long.
- * @param maxChars how long its JSON may become
+ * @param maxTokens how much its JSON may become, by estimate
  */
-export function showRecord(record: Record<string, unknown>, maxChars: number): ToolResult {
+export function showRecord(record: Record<string, unknown>, maxTokens: number): ToolResult {
   const whole = structuredResult(record);
   const [{ text }] = whole.content;
-  return text.length > maxChars ? structuredResult(shortenRecord(record, maxChars)) : whole;
+  return fitsTokens(text, maxTokens) ? whole : structuredResult(shortenRecord(record, maxTokens));
 }

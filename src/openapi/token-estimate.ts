@@ -1,0 +1,59 @@
+const LETTER = 1;
+const DIGIT = 2;
+const BLANK = 3;
+const SIGN = 4;
+
+const KINDS = new Uint8Array(128).fill(SIGN);
+for (const code of [9, 10, 13, 32]) KINDS[code] = BLANK;
+for (let code = 48; code <= 57; code++) KINDS[code] = DIGIT;
+for (let code = 65; code <= 90; code++) KINDS[code] = KINDS[code + 32] = LETTER;
+
+/**
+ * How many tokens text has, JSON above all: of o200k at least nine in ten, and seldom half as many again, be it in
+ * English, in a language without spaces, in ids or in addresses. One pass, without anything kept of it.
+ */
+export function estimateTextTokens(text: string): number {
+  let tokens = 0;
+  let kind = 0;
+  let run = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) {
+      kind = 0;
+      tokens += weightOf(code);
+      continue;
+    }
+    const next = KINDS[code]!;
+    const isHump = next === LETTER && code < 97 && text.charCodeAt(at - 1) >= 97;
+    run = next === kind && !isHump ? run + 1 : 1;
+    kind = next;
+    if (startsToken(kind, run, code)) tokens += 1;
+  }
+  return Math.ceil(tokens);
+}
+
+/** A space belongs to the word behind it. */
+function startsToken(kind: number, run: number, code: number): boolean {
+  if (kind === LETTER) return run === 1 || (run > 6 && run % 3 === 1);
+  if (kind === DIGIT) return run % 3 === 1;
+  if (kind === SIGN) return run % 4 === 1;
+  return code === 32 ? run % 8 === 2 : run % 8 === 1;
+}
+
+/** Tokens of one UTF-16 code unit beyond ASCII: few have a vocabulary of their own. */
+function weightOf(code: number): number {
+  if (code < 0x07_00) return 0.55;
+  if (code < 0x09_00) return 1.5;
+  if (code < 0x0e_80) return 0.6;
+  if (code < 0x12_00) return 1;
+  return code < 0x17_00 ? 2.6 : 1;
+}
+
+/** A token has seldom more characters: what is longer need not be estimated to be too much. */
+const MOST_CHARS_A_TOKEN = 10;
+
+/** Whether text has no more tokens; what has no more characters is not looked at. */
+export function fitsTokens(text: string, tokens: number): boolean {
+  if (text.length <= tokens) return true;
+  return text.length <= tokens * MOST_CHARS_A_TOKEN && estimateTextTokens(text) <= tokens;
+}
