@@ -1,3 +1,4 @@
+import { isAfter } from '../openapi/list-answer.js';
 import type { Tool } from '../openapi/tool.js';
 import { findUserTool } from './person.js';
 import { DESCRIBE, FIND } from '../catalog/search-tools.js';
@@ -16,11 +17,21 @@ export function writeInstructions(applicationName: string, view: ToolView | unde
       `${FIND} finds what can be done, ${DESCRIBE} tells the arguments, the call_ tools do it.`,
     user && `${user} with id "me" says who they are.`,
     `Look ids up with the list ${view?.isSearched ? 'operations' : 'tools'}${teams ? `, starting at ${teams}` : ''}; never guess them.`,
-    'A list answers items and next_after: pass it as after for more, null means the end; max_items (to 500) follows the pages, fields picks columns.',
+    `A list answers items and ${HOW_LISTS_GO_ON[view?.tools.some(takesAfter) === false ? 'next' : 'next_after']}, null means the end; max_items (to 500) follows the pages, fields picks columns.`,
     'An update changes only the fields you give.',
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+const HOW_LISTS_GO_ON = {
+  next_after: 'next_after: pass it as after for more',
+  next: 'next: pass what is in it for more',
+};
+
+function takesAfter({ destinations }: Tool): boolean {
+  const after = destinations.get('after');
+  return after?.in === 'parameter' && isAfter(after.parameter);
 }
 
 function isTeamList({ method, path }: Tool): boolean {

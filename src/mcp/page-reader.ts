@@ -1,7 +1,8 @@
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { pickColumns } from '../openapi/columns.js';
 import { writeExactly } from '../openapi/exact-number.js';
-import { pathAfter, type Page } from '../openapi/list-page.js';
+import { wayOn, type Page } from '../openapi/list-page.js';
+import { pathOfNext, type ListPlace } from '../openapi/next-page.js';
 import { estimateTextTokens } from '../openapi/token-estimate.js';
 import { readResponse } from '../openapi/read-response.js';
 import type { ApiResponse } from '../openapi/response-body.js';
@@ -22,6 +23,8 @@ export interface Wanted {
   maxItems?: number;
   fields?: readonly string[];
   maxTokens: number;
+  /** The list's query parameters, by their names on the wire. */
+  paging?: ReadonlyMap<string, string>;
 }
 
 type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
@@ -32,7 +35,7 @@ type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
  */
 export async function readPages(
   first: Page,
-  { maxItems = 0, fields, maxTokens }: Wanted,
+  { maxItems = 0, fields, maxTokens, paging }: Wanted,
   path: string,
   send: SendPage,
 ): Promise<Reading> {
@@ -41,17 +44,21 @@ export async function readPages(
   const seen = new Set<unknown>();
   let count = 0;
   let tokens = 0;
-  for (let page = first; page.next !== null; page = pages.at(-1)!) {
-    const { items, next } = page;
+  for (let page = first; ; page = pages.at(-1)!) {
+    const { items } = page;
+    const next = wayOn(page);
+    if (!next) break;
     count += items.length;
     if (count >= maxItems) break;
     tokens += estimateTextTokens(writeExactly(items.map((item) => pickColumns(item, fields))));
     if (tokens >= maxTokens) break;
-    seen.add(next);
-    const answer = await readNext(pathAfter(path, next), deadline, send);
+    seen.add(JSON.stringify(next));
+    const asked = pathOfNext(path, next);
+    const list = { path: asked, parameters: [...(paging?.keys() ?? [])] };
+    const answer = await readNext(list, deadline, send);
     if (answer === 'refused') return { pages, refused: true };
     if (typeof answer === 'string') return { pages, problem: answer };
-    if (seen.has(answer.next)) {
+    if (seen.has(JSON.stringify(wayOn(answer)))) {
       return { pages, problem: 'The application gave the same page again.' };
     }
     pages.push(answer);
@@ -61,16 +68,16 @@ export async function readPages(
 
 /** @returns the page, or why there is none */
 async function readNext(
-  path: string,
+  list: ListPlace,
   deadline: number,
   send: SendPage,
 ): Promise<Page | 'refused' | string> {
   const left = deadline - Date.now();
   if (left <= 0) return 'Reading all pages takes too long for one call.';
   try {
-    const response = await send(path, Math.min(left, 30_000));
+    const response = await send(list.path, Math.min(left, 30_000));
     if (response.status === 401) return 'refused';
-    const answer = readResponse(response, { changes: false, onlyJson: true });
+    const answer = readResponse(response, { changes: false, onlyJson: true, list });
     if (answer.is === 'page') return answer.page;
     return answer.is === 'refusal' ? answer.text : 'The application answered a page with no list.';
   } catch (error) {

@@ -8,6 +8,7 @@ import { ArgumentError } from '../openapi/argument-error.js';
 import { checkArguments } from '../openapi/arguments.js';
 import { buildRequest, type ApiRequest } from '../openapi/build-request.js';
 import { answerCleaner, explainRedacted } from '../openapi/clean-answer.js';
+import type { Page } from '../openapi/list-page.js';
 import { listOptions } from '../openapi/list-options.js';
 import { mapTexts } from '../openapi/map-texts.js';
 import { readResponse } from '../openapi/read-response.js';
@@ -77,10 +78,12 @@ export class ToolRunner {
       const response = await this.send(tool, request, signal);
       if (response.status === 401) throw this.refuseCaller();
       const { onlyJson, redirects, annotations } = tool;
+      const options = listOptions(tool, checked);
       const answer = readResponse(response, {
         changes: !annotations.readOnlyHint,
         onlyJson,
         redirects,
+        ...(tool.list && { list: { path: request.path, parameters: [...options.paging.keys()] } }),
         at: this.config.bulletTrain.publicUrl + this.client.apiPath + request.path,
       });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
@@ -94,13 +97,13 @@ export class ToolRunner {
         const record = this.clean(answer.record);
         return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
-      const choice = { ...listOptions(tool, checked), maxTokens };
+      const choice = { ...options, maxTokens, path: request.path };
       const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
         this.send(tool, { ...request, path }, signal, timeoutMs),
       );
       if (reading.refused) throw this.refuseCaller();
       const { pages, notes } = refinePages(reading.pages, tool, checked);
-      return showList(this.clean(pages), choice, reading.problem, notes);
+      return showList(pages.map(this.cleanPage), choice, reading.problem, notes);
     } catch (error) {
       call.outcome = outcomeOf(error);
       if (error instanceof ArgumentError)
@@ -112,6 +115,13 @@ export class ToolRunner {
       throw error;
     }
   }
+
+  /** What leads to the next page goes back to the application as it is. */
+  private readonly cleanPage = (page: Page): Page => ({
+    ...page,
+    items: this.clean(page.items),
+    ...(page.rest && { rest: this.clean(page.rest) }),
+  });
 
   private send(
     tool: Tool,

@@ -106,7 +106,7 @@ export function compileTools(
     tools,
     outputSchemaOf: (tool) => {
       const answer = answers.get(tool);
-      return answer && mapTexts(outputSchemaOf(answer.schema, tool.name), showUnseen);
+      return answer && mapTexts(outputSchemaOf(answer.schema, tool), showUnseen);
     },
     warnings,
   };

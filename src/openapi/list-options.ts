@@ -1,4 +1,4 @@
-import { isAfter, type ListOption } from './list-answer.js';
+import { isAfter, isPaging, type ListOption } from './list-answer.js';
 import type { Tool } from './tool.js';
 
 export interface ListOptions {
@@ -6,6 +6,10 @@ export interface ListOptions {
   fields?: string[];
   /** Whether the tool can be asked for what comes after a record. */
   continues: boolean;
+  /** Its query parameters by their names on the wire, with the names of the arguments that they come from. */
+  paging: ReadonlyMap<string, string>;
+  /** Those that lead from page to page. */
+  hasPages?: readonly string[];
 }
 
 /** What a call says of the list it wants; an operation's own argument of the same name says nothing here. */
@@ -14,11 +18,19 @@ export function listOptions(tool: Tool, args: Record<string, unknown>): ListOpti
     tool.destinations.get(option)?.in === 'list' ? (args[option] as T | undefined) : undefined;
   const maxItems = read<number>('max_items');
   const fields = read<string[]>('fields');
+  const parameters = [...tool.destinations].flatMap(([argument, destination]) =>
+    destination.in === 'parameter' && destination.parameter.in === 'query'
+      ? [[argument, destination.parameter] as const]
+      : [],
+  );
+  const pages = parameters.flatMap(([, parameter]) =>
+    isPaging(parameter) ? [parameter.name] : [],
+  );
   return {
     ...(maxItems !== undefined && { maxItems }),
     ...(fields !== undefined && { fields }),
-    continues: [...tool.destinations.values()].some(
-      (destination) => destination.in === 'parameter' && isAfter(destination.parameter),
-    ),
+    continues: parameters.some(([, parameter]) => isAfter(parameter)),
+    paging: new Map(parameters.map(([argument, { name }]) => [name, argument])),
+    ...(pages.length > 0 && { hasPages: pages }),
   };
 }

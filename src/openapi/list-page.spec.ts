@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cursorReader, pathAfter, readPage } from './list-page.js';
+import { cursorReader, readPage } from './list-page.js';
 
 describe('readPage reads what comes next', () => {
   const LINK = '<https://app.example.com/api/v1/teams?filter%5Bid%5D=1&after=20>; rel="next"';
@@ -22,16 +22,6 @@ describe('readPage reads what comes next', () => {
   ])('%s', (_what, headers, next) => {
     expect(readPage([], headers as Record<string, string>)).toEqual({ items: [], next });
   });
-});
-
-it.each([
-  ['/teams', 20, '/teams?after=20'],
-  ['/teams?after=20', 40, '/teams?after=40'],
-  ['/teams?a%5Bb%5D=1&after=20&c=d+e', 'Jk/X', '/teams?a%5Bb%5D=1&c=d+e&after=Jk%2FX'],
-  ['/teams?after', 1, '/teams?after=1'],
-  ['/teams?afterwards=1', 2, '/teams?afterwards=1&after=2'],
-])('pathAfter(%s, %s)', (path, cursor, expected) => {
-  expect(pathAfter(path, cursor)).toBe(expected);
 });
 
 describe('cursorReader', () => {

@@ -1,5 +1,6 @@
 import { isRecord } from './document.js';
 import { ExactNumber } from './exact-number.js';
+import { isWayOn, readContinuation, type Continuation, type ListPlace } from './next-page.js';
 import type { ApiResponse } from './response-body.js';
 
 /** What goes into `after`: the id of a record, as a number or obfuscated. */
@@ -10,10 +11,31 @@ export interface Page {
   items: readonly unknown[];
   /** What to pass as `after` for the next page; null on the last one. */
   next: Cursor | null;
+  /** What leads to the next page by other ways: null on the last one, undefined where nobody says. */
+  more?: Continuation | null;
+  /** What stood beside the records. */
+  rest?: Readonly<Record<string, unknown>>;
 }
 
-export function readPage(items: readonly unknown[], headers: ApiResponse['headers']): Page {
-  return { items, next: nextAfter(headers) };
+/**
+ * @param place what is known of the list, for ways from page to page that are not Bullet Train's
+ * @param body what stood beside the records
+ */
+export function readPage(
+  items: readonly unknown[],
+  headers: ApiResponse['headers'],
+  place?: ListPlace,
+  body: Readonly<Record<string, unknown>> = {},
+): Page {
+  const next = nextAfter(headers);
+  const more = place && readContinuation(headers['link'], body, items, place);
+  const rest = Object.entries(body).filter(([name]) => !isWayOn(name));
+  return {
+    items,
+    next,
+    ...(more !== undefined && { more }),
+    ...(rest.length > 0 && { rest: Object.fromEntries(rest) }),
+  };
 }
 
 /** Bullet Train sends `Pagination-Next`, the last id of the page, and `Link`, only when there is more. */
@@ -30,11 +52,10 @@ function afterInLink(link = ''): string | null {
   return new URLSearchParams(address.split('?')[1]).get('after');
 }
 
-/** The path of the page that comes after a record; the rest of the query stays as it is. */
-export function pathAfter(path: string, cursor: Cursor): string {
-  const [route, query = ''] = path.split('?');
-  const pairs = query.split('&').filter((pair) => pair !== '' && !/^after(=|$)/.test(pair));
-  return `${route}?${[...pairs, `after=${encodeURIComponent(cursor)}`].join('&')}`;
+/** What leads to the page after this one; undefined where there is none, or no way to it. */
+export function wayOn({ next, more }: Page): Continuation | undefined {
+  if (next !== null) return { after: String(next) };
+  return more && Object.keys(more).length > 0 ? more : undefined;
 }
 
 /**

@@ -49,7 +49,7 @@ describe('outputSchemaOf', () => {
       { type: 'array', items: THING },
       object({
         items: { type: 'array', items: { properties: SHOWN.properties } },
-        next_after: {},
+        next: {},
       }),
     ],
     [

@@ -1,4 +1,6 @@
 import { plainText, saysNothingNew, shortenText } from './plain-text.js';
+import { isAfter, listIn } from './list-answer.js';
+import type { Tool } from './tool.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from './schema-keywords.js';
 
 const MAX_CHARS = 80;
@@ -11,14 +13,19 @@ const MAX_CHARS = 80;
  * and `items` for arrays.
  * @returns undefined where the document leaves the answer open
  */
-export function outputSchemaOf(answer: JsonSchema, toolName: string): ObjectSchema | undefined {
-  const types = typesIn(answer);
-  if (types.includes('array')) {
-    const items = emit(answer.items ?? {}, ['items', toolName]);
-    return {
-      type: 'object',
-      properties: { items: { type: 'array', items }, next_after: {} },
-    };
+export function outputSchemaOf(
+  answer: JsonSchema,
+  { name: toolName, destinations, list }: Pick<Tool, 'name' | 'destinations' | 'list'>,
+): ObjectSchema | undefined {
+  const isArray = typesIn(answer).includes('array');
+  const parameters = [...destinations.values()].flatMap((one) =>
+    one.in === 'parameter' ? [one.parameter] : [],
+  );
+  const listed = isArray ? answer.items : list && listIn(answer, parameters)?.items;
+  if (isArray || listed) {
+    const items = emit(listed || {}, ['items', toolName]);
+    const next = parameters.some(isAfter) ? 'next_after' : 'next';
+    return { type: 'object', properties: { items: { type: 'array', items }, [next]: {} } };
   }
   const properties = propertiesOf(answer, [toolName]);
   return properties && { type: 'object', properties };

@@ -1,7 +1,7 @@
 import { nameArguments, type PlannedArgument } from './argument-list.js';
 import type { BodyEncoding, RequestBody } from './body.js';
 import { flatten, unwrap } from './flatten.js';
-import { answersList, isAfter, LIST_OPTIONS, type ListOption } from './list-answer.js';
+import { answersList, isAfter, isPaging, LIST_OPTIONS, type ListOption } from './list-answer.js';
 import { acceptEitherId } from './either-id.js';
 import type { Method } from './method.js';
 import type { Operation } from './operations.js';
@@ -77,7 +77,7 @@ export function planCall(operation: Operation): Plan {
 function listOptions({ parameters }: Operation, own: readonly Argument[]): Argument[] {
   const names = new Set(nameArguments(own));
   const options = LIST_OPTIONS.filter(
-    ({ option }) => !names.has(option) && (option !== 'max_items' || parameters.some(isAfter)),
+    ({ option }) => !names.has(option) && (option !== 'max_items' || parameters.some(isPaging)),
   );
   return options.map(({ option, schema }) => ({
     name: option,

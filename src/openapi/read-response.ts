@@ -1,6 +1,8 @@
 import { isRecord } from './document.js';
 import { advice, explainRefusal, retryAdvice } from './explain-refusal.js';
+import { listMember } from './envelope.js';
 import { readPage, type Page } from './list-page.js';
+import type { ListPlace } from './next-page.js';
 import { FileBody, readBody, UNREADABLE, type ApiResponse } from './response-body.js';
 import { shownAddress } from './shown-address.js';
 
@@ -19,6 +21,8 @@ export interface Asked {
   onlyJson: boolean;
   /** The document says that it may answer with another address. */
   redirects?: boolean;
+  /** Where the operation answers a list: what it can be asked for. */
+  list?: ListPlace;
   /** The address that was asked, as people know it. */
   at?: string;
 }
@@ -47,12 +51,29 @@ export function readResponse(response: ApiResponse, asked: Asked): Answer {
     return refusal(`The application answered ${status}, but with nothing. ${advice(changes)}`);
   }
   if (value instanceof FileBody) return { is: 'file', file: value };
-  if (Array.isArray(value)) return { is: 'page', page: readPage(value, headers) };
+  if (Array.isArray(value)) return { is: 'page', page: readPage(value, headers, asked.list) };
   if (isRecord(value)) {
+    const page = asked.list && readEnvelope(value, headers, asked.list);
+    if (page) return { is: 'page', page };
     return { is: 'record', record: status === 202 ? { ...elsewhere, ...value } : value };
   }
   if (!isEmpty) return { is: 'record', record: { value } };
   return { is: 'record', record: { [status === 202 ? 'accepted' : 'done']: true, ...elsewhere } };
+}
+
+/** A list in an object, with what is said of its pages beside it. */
+function readEnvelope(
+  value: Record<string, unknown>,
+  headers: ApiResponse['headers'],
+  place: ListPlace,
+): Page | undefined {
+  const members = Object.entries(value).map(
+    ([name, inner]) => [name, Array.isArray(inner)] as const,
+  );
+  const name = listMember(members);
+  if (name === undefined) return undefined;
+  const { [name]: items, ...body } = value;
+  return readPage(items as unknown[], headers, place, body);
 }
 
 /** What the headers say: where the record is, or will be (RFC 9110 §15.3.2 and §15.3.3), and when to look. */

@@ -40,9 +40,9 @@ function keepTeam(pages: readonly Page[], team: string): RefinedPages {
       teams.size > 1 ? ['The application answered records of several teams: look at team_id.'] : [];
     return { pages, notes: note };
   }
-  const kept = pages.map(({ items, next }) => ({
-    items: items.filter((item) => (teamId(item) ?? team) === team),
-    next,
+  const kept = pages.map((page) => ({
+    ...page,
+    items: page.items.filter((item) => (teamId(item) ?? team) === team),
   }));
   const left = countOf(pages) - countOf(kept);
   return {
@@ -89,13 +89,13 @@ function idOf(item: unknown): unknown {
 
 function withoutRepeats(pages: readonly Page[]): Page[] {
   const seen = new Set<unknown>();
-  return pages.map(({ items, next }) => ({
-    items: items.filter((item) => {
+  return pages.map((page) => ({
+    ...page,
+    items: page.items.filter((item) => {
       const id = idOf(item);
       const isNew = id === undefined || !seen.has(id);
       seen.add(id);
       return isNew;
     }),
-    next,
   }));
 }
