@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { registerAs, type ConfigType } from '@nestjs/config';
 import * as z from 'zod';
+import { ORIGIN_ENTRY } from './allowed-origins.js';
 import { readSecret } from './secret.js';
 
 /** A variable is wrong. One line, with the variable's name and what to write instead. */
@@ -115,7 +116,23 @@ export const environment = z
       )
       .default([])
       .describe(
-        "more host names for the Host and Origin headers, with commas; PUBLIC_URL's and loopback are always allowed",
+        "more host names for the Host header, with commas; PUBLIC_URL's and loopback are always allowed",
+      ),
+    ALLOWED_ORIGINS: list
+      .transform((origins) => origins.map((entry) => entry.toLowerCase().replace(/\/$/, '')))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(
+              ORIGIN_ENTRY,
+              'must list origins such as https://app.example.com, https://*.example.com, app://*, null or default, separated by commas',
+            ),
+        ),
+      )
+      .default(['default'])
+      .describe(
+        "which web pages may ask the MCP endpoint, with commas: origins, schemes such as app://*, null; default stands for the known clients' pages and for desktop programs; pages of PUBLIC_URL, ALLOWED_HOSTS and loopback always may",
       ),
     TOKEN_CACHE_SECONDS: integer(0, 60)
       .default(60)
@@ -330,7 +347,7 @@ export const environment = z
         trustProxy: env.TRUST_PROXY,
         /** How long a shutdown waits for what is running. */
         shutdownGraceSeconds: env.SHUTDOWN_GRACE_SECONDS,
-        /** What a Host or Origin header may name at the MCP endpoint. */
+        /** What a Host header may name at the MCP endpoint: what this server is called. */
         allowedHostnames: [
           new URL(publicUrl).hostname,
           'localhost',
@@ -338,6 +355,8 @@ export const environment = z
           '[::1]',
           ...env.ALLOWED_HOSTS,
         ],
+        /** Which web pages may ask there, as src/config/allowed-origins.ts reads them. */
+        allowedOrigins: env.ALLOWED_ORIGINS,
       },
       oauth: {
         /** The operator's application in Bullet Train; without it people sign in with their own alone. */

@@ -1,9 +1,9 @@
-import { validateOriginHeader } from '@modelcontextprotocol/server';
 import type {
   CorsOptions,
   CorsOptionsDelegate,
 } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
+import { isAllowedOrigin } from '../config/allowed-origins.js';
 import type { AppConfig } from '../config/app-config.js';
 
 /** The endpoints for clients, which look at no cookie, and the public documents. */
@@ -42,7 +42,8 @@ export function corsFor({ server }: AppConfig): CorsOptionsDelegate<Request> {
     const { path, headers } = request;
     const isOpen =
       CLIENT_PATHS.test(path) ||
-      (MCP_PATHS.test(path) && validateOriginHeader(headers.origin, server.allowedHostnames).ok);
+      (MCP_PATHS.test(path) &&
+        isAllowedOrigin(headers.origin, server.allowedHostnames, server.allowedOrigins));
     // Without the method that a page asks for it is no preflight, and the address answers itself.
     const isPlainOptions =
       request.method === 'OPTIONS' && headers['access-control-request-method'] === undefined;

@@ -5,8 +5,9 @@ import {
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
-import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
+import { validateHostHeader } from '@modelcontextprotocol/server';
 import type { Request } from 'express';
+import { isAllowedOrigin } from '../config/allowed-origins.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 
 /** RFC 9110 §7.2: without the user information that a URL may have, and nothing behind the port. */
@@ -22,17 +23,21 @@ export class OriginGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { headers } = context.switchToHttp().getRequest<Request>();
-    const { allowedHostnames } = this.config.server;
-    const host = validateHostHeader(headers.host, allowedHostnames);
-    if (!host.ok || !HOST.test(headers.host!)) throw forbidden('Host', headers.host);
-    const origin = validateOriginHeader(headers.origin, allowedHostnames);
-    if (!origin.ok) throw forbidden('Origin', headers.origin);
+    const { allowedHostnames, allowedOrigins } = this.config.server;
+    const { host, origin } = headers;
+    if (!validateHostHeader(host, allowedHostnames).ok || !HOST.test(host!)) {
+      throw forbidden('Host', host, 'sets PUBLIC_URL, or adds the host to ALLOWED_HOSTS');
+    }
+    if (!isAllowedOrigin(origin, allowedHostnames, allowedOrigins)) {
+      throw forbidden('Origin', origin, 'adds it to ALLOWED_ORIGINS');
+    }
     return true;
   }
 }
 
-function forbidden(header: string, value: string | undefined): ForbiddenException {
+/** @param remedy what the server's operator does, if that is to be let in */
+function forbidden(header: string, value: string | undefined, remedy: string): ForbiddenException {
   return new ForbiddenException(
-    `The ${header} ${JSON.stringify(value ?? '')} is not this server's: its operator sets PUBLIC_URL, or adds the host to ALLOWED_HOSTS`,
+    `The ${header} ${JSON.stringify(value ?? '')} is not allowed here: its operator ${remedy}`,
   );
 }
