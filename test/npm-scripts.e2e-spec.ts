@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, INHERITED } from './running-server.js';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+/** A copy, because most of the scripts build, and other tests run what is built here. */
+const COPIED = [
+  'package.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'src',
+  'scripts',
+  'dist',
+];
+const DEADLINE_MS = 60_000;
+
+let directory: string;
+const started: ChildProcess[] = [];
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'npm-scripts-'));
+  for (const name of COPIED) {
+    cpSync(join(PROJECT, name), join(directory, name), { recursive: true });
+  }
+  symlinkSync(join(PROJECT, 'node_modules'), join(directory, 'node_modules'));
+});
+afterAll(() => {
+  // What a failed test has left.
+  for (const { pid } of started) {
+    try {
+      process.kill(-pid!, 'SIGKILL');
+    } catch {
+      // It has ended, as it should.
+    }
+  }
+  rmSync(directory, { recursive: true });
+});
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const outcome = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(
+      () => false,
+      () => false,
+    ),
+  ]).catch(() => false);
+  socket.destroy();
+  return outcome;
+}
+
+async function waitFor(isTrue: () => Promise<boolean>, what: () => string): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain:\n${what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])('%s to npm alone', (signal) => {
+  it.each(['start:prod', 'start', 'start:dev', 'demo'])(
+    'ends what `npm run %s` has started',
+    async (script) => {
+      const [port, sandboxPort] = [await freePort(), await freePort()];
+      const child = spawn('npm', ['run', script], {
+        cwd: directory,
+        env: {
+          ...INHERITED,
+          HOME: directory,
+          SERVER_PORT: String(port),
+          SANDBOX_PORT: String(sandboxPort),
+          BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:9',
+        },
+        // A group of its own: what a terminal sends to all of it is not sent here.
+        detached: true,
+      });
+      started.push(child);
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      }
+      const ports = script === 'demo' ? [port, sandboxPort] : [port];
+      const listening = async () => (await Promise.all(ports.map(isListening))).filter(Boolean);
+      await waitFor(
+        async () => (await listening()).length === ports.length,
+        () => output,
+      );
+      process.kill(child.pid!, signal);
+      await waitFor(
+        async () => (await listening()).length === 0,
+        () => output,
+      );
+    },
+    2 * DEADLINE_MS + 5_000,
+  );
+});
+
+it('no script sets a variable as only some shells do', () => {
+  const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  for (const [name, script] of Object.entries(scripts)) {
+    expect([name, script]).toEqual([name, expect.not.stringMatching(/(^|&& )\w+=/)]);
+  }
+});
