@@ -213,6 +213,38 @@ it('nothing secret is repeated of what is sent to the wrong place', async () => 
   expect(secretsIn(broker.server.log())).toEqual([]);
 });
 
+it.each([
+  ['nobody', {}],
+  ['somebody', { token: ALICE_TOKEN }],
+])('nothing secret is repeated of what %s sends in the place of a name', async (_who, caller) => {
+  for (const secret of [newSecret(), randomBytes(20).toString('hex'), ALICE_TOKEN, ...WORDLIKE]) {
+    plant(secret);
+    const clientInfo = { name: secret, version: secret };
+    const initialize = { protocolVersion: secret, capabilities: {}, clientInfo };
+    const places: Record<string, string>[] = [
+      { 'user-agent': secret },
+      { 'x-request-id': secret },
+      { traceparent: secret, tracestate: `a=${secret}` },
+      { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, tracestate: `a=${secret}` },
+      { 'mcp-protocol-version': secret },
+      { origin: `https://${secret.toLowerCase()}.example` },
+    ];
+    for (const headers of places) {
+      const options = { ...caller, headers };
+      await post(url, 'initialize', initialize, options);
+      await post(url, secret, {}, options);
+      await post(url, `tools/${secret}`, {}, options);
+      await post(url, 'tools/call', { name: secret, arguments: {} }, options);
+      await post(url, 'prompts/get', { name: secret }, options);
+      await post(url, 'resources/read', { uri: `bullet-train://v1/${secret}` }, options);
+      await post(url, 'tools/call', { name: secret }, { ...options, era: '2026-07-28' });
+    }
+  }
+  expect(secretsIn(broker.server.log())).toEqual([]);
+  expect(secretsIn(await (await realFetch(metrics)).text())).toEqual([]);
+  expect(secretsIn(traced.join('\n'))).toEqual([]);
+});
+
 it('no address that the server asks the application for holds a secret', () => {
   const own = broker.sandbox.requests.filter(
     ({ headers }) => headers['user-agent'] === 'bullet-train-mcp',

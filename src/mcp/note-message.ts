@@ -4,8 +4,8 @@ import {
   TRACESTATE_META_KEY,
 } from '@modelcontextprotocol/server';
 import { isRecord } from '../openapi/document.js';
-import { clean } from '../telemetry/clean.js';
 import type { Exchange } from '../telemetry/exchange.js';
+import { clientName, methodName } from '../telemetry/stranger-names.js';
 
 /** Notes what a message asks for, and who says that it asks, and what that is a part of; nothing of what it gives. */
 export function noteMessage(exchange: Exchange | undefined, message: unknown): void {
@@ -13,11 +13,13 @@ export function noteMessage(exchange: Exchange | undefined, message: unknown): v
   if (Array.isArray(message)) exchange.mcpMethod = 'batch';
   if (!isRecord(message)) return;
   const { method, params } = message;
-  if (typeof method === 'string') exchange.mcpMethod = clean(method);
+  if (typeof method === 'string') exchange.mcpMethod = methodName(method);
   if (!isRecord(params)) return;
   const { _meta: meta, clientInfo } = params;
   if (isRecord(meta)) exchange.joinTrace(meta[TRACEPARENT_META_KEY], meta[TRACESTATE_META_KEY]);
   // The handshake's own member, and in revision 2026-07-28 every message's.
   const info = isRecord(meta) ? (meta[CLIENT_INFO_META_KEY] ?? clientInfo) : clientInfo;
-  if (isRecord(info) && typeof info['name'] === 'string') exchange.client = clean(info['name']);
+  if (!isRecord(info) || typeof info['name'] !== 'string') return;
+  const name = clientName(info['name']);
+  if (name !== undefined) exchange.client = name;
 }

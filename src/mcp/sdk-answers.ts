@@ -91,7 +91,11 @@ export class SdkAnswers implements OnModuleDestroy {
   private createModern(): McpHttpHandler {
     return createMcpHandler(
       ({ requestInfo }) => this.factory.create('modern', this.narrowingOf(requestInfo!)),
-      { legacy: 'reject', onerror: (error) => this.logger.debug(error.message) },
+      {
+        legacy: 'reject',
+        // Behind the colon stands what the client has sent.
+        onerror: ({ message }) => this.logger.debug(message.replace(/:.*/s, '')),
+      },
     );
   }
 

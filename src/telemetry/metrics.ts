@@ -12,6 +12,7 @@ import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import type { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import type { Exchange } from './exchange.js';
+import { MCP_METHODS } from './mcp-methods.js';
 import type { RequestSummary } from './request-summary.js';
 
 /** What is read when somebody looks, and costs nothing before. */
@@ -27,24 +28,6 @@ const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 
 /** Strangers may send any method: what is not one of these is `other`. */
 const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const MCP_METHODS = [
-  'batch',
-  'completion/complete',
-  'initialize',
-  'logging/setLevel',
-  'notifications/cancelled',
-  'notifications/initialized',
-  'ping',
-  'prompts/get',
-  'prompts/list',
-  'resources/list',
-  'resources/read',
-  'resources/templates/list',
-  'server/discover',
-  'subscriptions/listen',
-  'tools/call',
-  'tools/list',
-];
 
 /** Counts for Prometheus. Loaded only with METRICS_PORT: see `import()` in src/observe.ts. */
 export class Metrics {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clean } from './clean.js';
 import type { Exchange, ToolCall } from './exchange.js';
+import { clientName, isPathWord } from './stranger-names.js';
 
 /** A request that is over, as one line of the log tells it. */
 export interface RequestSummary {
@@ -70,8 +70,8 @@ export function summarize(
   };
 }
 
-function firstToken(userAgent = ''): string {
-  return clean(/^\S*/.exec(userAgent)![0]);
+function firstToken(userAgent = ''): string | undefined {
+  return clientName(/^\S*/.exec(userAgent)![0]);
 }
 
 /** A target may name a host as well (RFC 9112 §3.2.2), with a password in it. */
@@ -82,13 +82,10 @@ function pathOf(target: string): string {
   return URL.canParse(path) ? onlyWords(new URL(path).pathname) : '*';
 }
 
-/** Lower-case words, as all addresses of ours are: even a token without a digit has capitals, or is longer. */
-const WORDS = /^[a-z._-]{0,30}$/;
-
 /** What is no word may be a token that somebody has put there. */
 function onlyWords(path: string): string {
   const parts = path.slice(0, MOST_PATH_CHARS).split('/');
-  return parts.map((part) => (WORDS.test(part) ? part : '…')).join('/');
+  return parts.map((part) => (isPathWord(part) ? part : '…')).join('/');
 }
 
 function round(ms: number): number {

@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import {
-  createTraceState,
   diag,
   ROOT_CONTEXT,
   SpanKind,
@@ -69,7 +68,8 @@ export class Traces {
       };
     }
     const span = this.startCall(request, this.begin(exchange), startedAt);
-    return { headers: contextOf(span), end: (end) => endCall(span, end) };
+    const headers = contextOf(span, exchange.trace?.tracestate);
+    return { headers, end: (end) => endCall(span, end) };
   }
 
   /** Ends the span of a request that is over. */
@@ -162,13 +162,12 @@ function parentOf(context: TraceContext | undefined): Context {
     spanId,
     traceFlags: Number.parseInt(flags, 16),
     isRemote: true,
-    ...(context.tracestate !== undefined && { traceState: createTraceState(context.tracestate) }),
   });
 }
 
-function contextOf(span: Span): TraceContext {
-  const { traceId, spanId, traceFlags, traceState } = span.spanContext();
-  const tracestate = traceState?.serialize();
+/** @param tracestate is passed on, but is not in what the collector is sent: it holds whatever a client likes */
+function contextOf(span: Span, tracestate: string | undefined): TraceContext {
+  const { traceId, spanId, traceFlags } = span.spanContext();
   return {
     traceparent: `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`,
     ...(tracestate && { tracestate }),

@@ -1,0 +1,19 @@
+/** What MCP's clients ask servers for; `batch` stands for several at once. */
+export const MCP_METHODS: readonly string[] = [
+  'batch',
+  'completion/complete',
+  'initialize',
+  'logging/setLevel',
+  'notifications/cancelled',
+  'notifications/initialized',
+  'ping',
+  'prompts/get',
+  'prompts/list',
+  'resources/list',
+  'resources/read',
+  'resources/templates/list',
+  'server/discover',
+  'subscriptions/listen',
+  'tools/call',
+  'tools/list',
+];
