@@ -129,10 +129,11 @@ export class ToolRunner {
     signal: AbortSignal,
     timeoutMs?: number,
   ): Promise<UpstreamResponse> {
+    const base = tool.base ?? this.client.apiPath;
     return this.client.sendDirectly({
       ...request,
-      path: this.client.apiPath + request.path,
-      template: this.client.apiPath + tool.path,
+      path: base + request.path,
+      template: base + tool.path,
       token: this.caller.token,
       signal,
       ...(timeoutMs !== undefined && { timeoutMs }),

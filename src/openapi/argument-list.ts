@@ -1,3 +1,4 @@
+import { isBeyondLatin, shortHash, withoutAccents } from './latin.js';
 import type { JsonSchema } from './schema-keywords.js';
 
 /** One argument on its way to its place, before it has its name. */
@@ -44,9 +45,19 @@ export function nameArguments(args: readonly PlannedArgument<unknown>[]): string
 
 const MAX_LENGTH = 64;
 
-/** Providers allow no other characters in an argument's name: `filter[id]` → `filter_id`. */
+/**
+ * Providers allow no other characters in an argument's name: `filter[id]` → `filter_id`. A name of another script leaves
+ * what is Latin in it, and a hash, so that it stays the same whatever is beside it: `名前` → `arg_5a3f0c`.
+ */
 function argumentName(name: string): string {
-  const plain = name.replace(/[^a-zA-Z0-9_.-]+/g, '_').replace(/^_+(?=.)|_+$/g, '');
+  const plain = withoutAccents(name)
+    .replace(/[^a-zA-Z0-9_.-]+/g, '_')
+    .replace(/^_+(?=.)|_+$/g, '');
+  if (isBeyondLatin(name))
+    return `${plain.slice(0, MAX_LENGTH - 11) || 'arg'}_${shortHash(name)}`.replace(
+      /^(?=[^a-zA-Z])/,
+      '_',
+    );
   const started = /^[a-zA-Z]/.test(plain) ? plain : plain && `_${plain}`;
   return started.slice(0, MAX_LENGTH) || 'value';
 }

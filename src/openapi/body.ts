@@ -4,7 +4,7 @@ import { mergePatchSchema } from './merge-patch.js';
 import { essenceOf, isJsonType } from './media-type.js';
 import { OperationError } from './operation-error.js';
 import { dereference } from './resolve.js';
-import { normalizeSchema, type SchemaContext } from './schema.js';
+import { normalizeShown, type SchemaContext } from './schema.js';
 import { saysYes, type JsonSchema } from './schema-keywords.js';
 
 export type BodyEncoding = 'json' | 'form' | 'multipart' | 'text' | 'binary';
@@ -53,7 +53,7 @@ export function readBody(value: unknown, context: SchemaContext): RequestBody | 
     if (contentType === undefined) continue;
     const media = source['content'][contentType];
     const described = isRecord(media) ? media : {};
-    const schema = normalizeSchema(described['schema'], context);
+    const schema = normalizeShown(described['schema'], described, context);
     const isMergePatch = essenceOf(contentType) === MERGE_PATCH;
     return {
       contentType: sentAs(encoding, contentType),

@@ -49,10 +49,10 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
 
   for (const name of Object.keys(args)) if (isFurtherField(tool, name)) fields[name] = args[name];
 
-  const path = fillPlaceholders(tool.path, (name) => segments.get(name)!);
+  const path = fillPlaceholders(tool.template, (name) => segments.get(name)!);
   const request: ApiRequest = {
     method: tool.method.toUpperCase() as HttpMethod,
-    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
+    path: query.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}` : path,
     headers,
   };
   const body = bodyOf(tool, fields, whole);

@@ -1,6 +1,8 @@
-import { singularize } from 'inflection';
+import { singularize } from './inflect.js';
+import { isBeyondLatin } from './latin.js';
 import type { Operation } from './operations.js';
 import { endsInPlaceholder } from './path-template.js';
+import { oneLine } from '../text/one-line.js';
 import { plainText, saysNothingNew, sentencesOf, shortenText } from './plain-text.js';
 
 const MAX_TITLE_CHARS = 80;
@@ -31,13 +33,20 @@ export function titleOf(operation: Operation, name: string, timesTitled: TimesTi
   const { method, overrides } = operation;
   if (overrides.title) return overrides.title;
   const summary = summaryOf(operation);
-  if (timesTitled(summary) > 1) return sentenceOf(name);
+  if (summary && timesTitled(summary) > 1) {
+    return isBeyondLatin(summary) ? `${summary} (${sentenceOf(name)})` : sentenceOf(name);
+  }
   if (method === 'delete' && isListText(summary)) {
     const record = singularize(summary.replace(/^lists?\s+(all\s+)?/i, '')) || 'record';
     return `Delete ${record}`;
   }
   if (summary && (method === 'get' || !isListText(summary))) return summary;
-  return sentenceOf(name);
+  return isBeyondLatin(operation.id) ? nameAsGiven(operation) : sentenceOf(name);
+}
+
+/** What the document calls it in another script, of which its tool's name could keep nothing. */
+function nameAsGiven({ id }: Operation): string {
+  return shortenText(oneLine(id), MAX_TITLE_CHARS);
 }
 
 function sentenceOf(name: string): string {
@@ -69,9 +78,12 @@ export function describeTool(
   const own = ownWords(operation)[0] ?? title;
   const isBare = own === title || own === summaryOf(operation);
   // A model is to know before it calls that there is no way back.
-  const bare = method === 'delete' ? `${title} for good.` : title;
+  const forGood = isBeyondLatin(title) ? `${title}. Deletes for good.` : `${title} for good.`;
+  const bare = method === 'delete' ? forGood : title;
   const what = isBare ? bare : own;
-  const described = shortenText(what, MAX_DESCRIPTION_CHARS);
+  const given = nameAsGiven(operation);
+  const isToldOf = !isBeyondLatin(given) || [title, what].some((text) => text.includes(given));
+  const described = shortenText(isToldOf ? what : `${given}: ${what}`, MAX_DESCRIPTION_CHARS);
   const resource = resourceOf(operation, tags);
   if (!resource || saysNothingNew(resource, described, name)) return described;
   return `${described.replace(/[^.!?…]$/, '$&.')} ${resource}`;

@@ -38,7 +38,7 @@ const DOCUMENT = {
 };
 
 it('a part of a document has the chosen operations and what they refer to, without examples', () => {
-  expect(selectOperations(DOCUMENT, [{ method: 'get', path: '/a' }])).toEqual({
+  expect(selectOperations(DOCUMENT, [{ method: 'get', documentPath: '/a' }])).toEqual({
     openapi: '3.1.0',
     info: DOCUMENT.info,
     paths: {
@@ -64,7 +64,7 @@ it('a path that is a reference brings nothing else along', () => {
     paths: { '/a': ref('pathItems', 'A') },
     components: { pathItems: { A: DOCUMENT.paths['/a'] } },
   };
-  const { paths } = selectOperations(document, [{ method: 'get', path: '/a' }]);
+  const { paths } = selectOperations(document, [{ method: 'get', documentPath: '/a' }]);
   expect(Object.keys(paths['/a'] as object)).toEqual(['parameters', 'get']);
 });
 

@@ -5,7 +5,8 @@ import { METHODS, type Method } from './method.js';
 
 export interface OperationAddress {
   method: Method;
-  path: string;
+  /** As the document has it. */
+  documentPath: string;
 }
 
 /**
@@ -17,7 +18,7 @@ export function selectOperations(
   document: OpenApiDocument,
   operations: readonly OperationAddress[],
 ): OpenApiDocument {
-  const chosen = new Set(operations.map(({ method, path }) => `${method} ${path}`));
+  const chosen = new Set(operations.map(({ method, documentPath }) => `${method} ${documentPath}`));
   const isMethod = (key: string) => METHODS.some((method) => method === key);
   const resolve = createResolver(document, () => {});
   const paths: Record<string, unknown> = {};

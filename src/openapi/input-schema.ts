@@ -98,7 +98,7 @@ interface Place {
 }
 
 function emit(schema: JsonSchema, place: Place): JsonSchema {
-  const types = typesIn(schema).filter((type) => type !== 'null');
+  const types = (schema.shownType ?? typesIn(schema)).filter((type) => type !== 'null');
   const description = describe(schema, place);
   const { seen, maxDepth } = place;
   const inner = { seen, maxDepth, depth: place.depth + 1, maxChars: MAX_INNER_CHARS };

@@ -177,17 +177,15 @@ describe('readOperation refuses', () => {
     '/teams%2F..%5Cadmin',
     '//evil.example/teams',
     '/teams//projects',
-    '/teams?admin=1',
-    '/teams#top',
+    '/teams?access_token=1',
     '/teams\\..\\admin',
     '/teams /x',
     '/teams\r\nHost: evil',
     '/teams/{id',
     '/teams/{}',
     '/teams/id}',
-    '/teams/{{id}}',
   ])('the path %j', (path) => {
-    expect(() => read({ [path]: { get: {} } })).toThrow(/its path/);
+    expect(() => read({ [path]: { get: {} } })).toThrow(/its (path|query)/);
   });
 
   it.each([

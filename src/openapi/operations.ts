@@ -1,9 +1,16 @@
 import { readBody, type RequestBody } from './body.js';
 import { isRecord, type OpenApiDocument } from './document.js';
+import { findBases } from './api-base.js';
 import { METHODS, type Method } from './method.js';
 import { OperationError } from './operation-error.js';
-import { readParameters, type DescribedParameters, type Parameter } from './parameters.js';
+import {
+  RESERVED_QUERY,
+  readParameters,
+  type DescribedParameters,
+  type Parameter,
+} from './parameters.js';
 import { fillPlaceholders } from './path-template.js';
+import { readPath, type ReadPath } from './read-path.js';
 import { dereference, type Resolve } from './resolve.js';
 import { readOverrides, type Overrides } from './overrides.js';
 import { documentsRedirect, readAnswer, type Answer } from './answer.js';
@@ -14,7 +21,14 @@ import type { Warn } from './schema-keywords.js';
 export interface Operation {
   id: string;
   method: Method;
+  /** With `{name}` for what is filled in, whatever the document wrote. */
   path: string;
+  /** As the document has it. */
+  documentPath: string;
+  /** What the query always holds. */
+  constants: ReadPath['constants'];
+  /** Where the path begins; the operator's API where nothing is said. */
+  base?: string;
   summary: string;
   description: string;
   /** As the document groups it; Ruby class names in Bullet Train, `Projects::Tag`. */
@@ -30,6 +44,8 @@ export interface Operation {
 
 export interface RawOperation extends DescribedParameters {
   method: Method;
+  documentPath: string;
+  base?: string;
 }
 
 /** What OpenAPI knows besides, and no tool needs. */
@@ -41,6 +57,7 @@ export function findOperations(
   resolve: Resolve,
   warn: Warn,
 ): RawOperation[] {
+  const baseOf = findBases(document);
   return Object.entries(document.paths).flatMap(([path, value]) => {
     if (path.startsWith('x-')) return [];
     const pathItem = path.startsWith('/') ? dereference(value, resolve) : undefined;
@@ -55,7 +72,21 @@ export function findOperations(
     }
     return METHODS.flatMap((method) => {
       const source = pathItem[method];
-      if (isRecord(source)) return [{ method, path, pathItem, source }];
+      if (isRecord(source)) {
+        const declared = declaredNames([pathItem, source], resolve);
+        const read = readPath(path, (name) => declared.has(name));
+        const base = baseOf(path, source['servers'], pathItem['servers']);
+        return [
+          {
+            method,
+            documentPath: path,
+            pathItem,
+            source,
+            ...read,
+            ...(base !== undefined && { base }),
+          },
+        ];
+      }
       if (source !== undefined) {
         warn(`${method.toUpperCase()} ${path} is left out: nothing is said of it`);
       }
@@ -64,20 +95,31 @@ export function findOperations(
   });
 }
 
+/** The names of the path parameters that an operation or its path describes. */
+function declaredNames(
+  holders: readonly Record<string, unknown>[],
+  resolve: Resolve,
+): ReadonlySet<unknown> {
+  const described = holders
+    .flatMap((holder): unknown[] => [holder['parameters']].flat())
+    .map((parameter) => dereference(parameter, resolve));
+  return new Set(described.filter((one) => one?.['in'] === 'path').map((one) => one!['name']));
+}
+
 /**
  * Reads one operation.
  * @throws OperationError when it needs something that a tool cannot send
  */
 export function readOperation(raw: RawOperation, context: SchemaContext): Operation {
-  const { method, path, source } = raw;
-  if (/[?#]/.test(path)) {
-    throw new OperationError('its path has a query or a fragment, which are no part of a path');
-  }
+  const { method, path, documentPath, constants, base, source } = raw;
   if (/[\\\s\p{Cc}]|%(2e|2f|5c)|\/\/|(^|\/)\.\.?(\/|$)/iu.test(path)) {
     throw new OperationError('its path could lead outside the API');
   }
   if (/[{}]/.test(fillPlaceholders(path, () => ''))) {
     throw new OperationError('its path has braces that name nothing');
+  }
+  if (constants.some(([name]) => RESERVED_QUERY.includes(name))) {
+    throw new OperationError('its query says who asks');
   }
   const body = readBody(source['requestBody'], context);
   const answer = readAnswer(source['responses'], context);
@@ -85,6 +127,9 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
     id: typeof source['operationId'] === 'string' ? source['operationId'].trim() : '',
     method,
     path,
+    documentPath,
+    constants,
+    ...(base !== undefined && { base }),
     summary: textOf(source['summary']),
     description: textOf(source['description']),
     tags: [source['tags']].flat().filter((tag) => typeof tag === 'string'),

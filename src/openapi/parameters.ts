@@ -2,9 +2,10 @@ import { isRecord } from './document.js';
 import { OperationError } from './operation-error.js';
 import { isJsonType } from './media-type.js';
 import { placeholdersOf } from './path-template.js';
+import type { ReadPath } from './read-path.js';
 import { dereference } from './resolve.js';
-import { normalizeSchema, type SchemaContext } from './schema.js';
-import { saysYes, type JsonSchema } from './schema-keywords.js';
+import { normalizeShown, type SchemaContext } from './schema.js';
+import { saysYes, type JsonSchema, type Warn } from './schema-keywords.js';
 
 export type ParameterStyle =
   'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
@@ -19,20 +20,19 @@ export interface Parameter {
   explode: boolean;
   /** The value travels as JSON text, because the document describes it with `content`. */
   json: boolean;
-  /** A query's value keeps the characters that RFC 3986 reserves, but for those that would end it. */
+  /** A query's value keeps the characters that RFC 3986 reserves, but for those that would end it; a path's its slashes. */
   allowReserved?: boolean;
 }
 
 /** The two places of a document that describe an operation's parameters, and the path they fill in. */
-export interface DescribedParameters {
-  path: string;
+export interface DescribedParameters extends ReadPath {
   pathItem: Record<string, unknown>;
   source: Record<string, unknown>;
 }
 
 /** The operation's parameters override its path's by place and name (OpenAPI 3.1 §4.8.10). */
 export function readParameters(
-  { path, pathItem, source }: DescribedParameters,
+  { path, pathItem, source, hints, constants, queryNames }: DescribedParameters,
   context: SchemaContext,
 ): Parameter[] {
   const found = new Map<string, Parameter>();
@@ -40,20 +40,62 @@ export function readParameters(
     const parameter = readParameter(value, context);
     if (parameter) found.set(`${parameter.in} ${parameter.name}`, parameter);
   }
-  const inTemplate = placeholdersOf(path);
-  for (const name of inTemplate) {
-    // A placeholder that nobody described must be filled all the same.
-    const described = found.get(`path ${name}`);
-    if (!described) found.set(`path ${name}`, pathParameter(name));
+  placeInPath(found, placeholdersOf(path), hints, context.warn);
+  for (const name of queryNames) {
+    if (!found.has(`query ${name}`)) found.set(`query ${name}`, undescribed(name, 'query'));
   }
-  return [...found.values()].filter(
-    (parameter) => parameter.in !== 'path' || inTemplate.includes(parameter.name),
-  );
+  for (const [name] of constants) found.delete(`query ${name}`);
+  return [...found.values()];
 }
 
-function pathParameter(name: string): Parameter {
-  const schema = { type: 'string' };
-  return { name, in: 'path', required: true, schema, style: 'simple', explode: false, json: false };
+/** Every placeholder gets a parameter, and a path parameter without a placeholder goes. */
+function placeInPath(
+  found: Map<string, Parameter>,
+  placeholders: readonly string[],
+  hints: ReadPath['hints'],
+  warn: Warn,
+): void {
+  const open = placeholders.filter((name) => !found.has(`path ${name}`));
+  const unplaced = [...found.values()].filter(
+    ({ name, in: place }) => place === 'path' && !placeholders.includes(name),
+  );
+  for (const name of open) {
+    // `{userId}` described as `user_id`, or the one of the one.
+    const alike = unplaced.find((parameter) => bare(parameter.name) === bare(name));
+    const meant = alike ?? (open.length === 1 && unplaced.length === 1 ? unplaced[0] : undefined);
+    // A placeholder that nobody described must be filled all the same.
+    found.set(`path ${name}`, meant ? { ...meant, name } : undescribed(name, 'path'));
+    if (meant) unplaced.splice(unplaced.indexOf(meant), 1);
+    if (meant) found.delete(`path ${meant.name}`);
+  }
+  for (const { name } of unplaced) {
+    found.delete(`path ${name}`);
+    warn(`the path has no place for the parameter ${name}: left out`);
+  }
+  for (const [name, { style, explode = false, reserved = false }] of hints) {
+    const parameter = found.get(`path ${name}`);
+    if (!parameter) continue;
+    if (style && parameter.style === 'simple') parameter.style = style;
+    if (explode) parameter.explode = true;
+    if (reserved) parameter.allowReserved = true;
+  }
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function undescribed(name: string, place: 'path' | 'query'): Parameter {
+  const isPath = place === 'path';
+  return {
+    name,
+    in: place,
+    required: isPath,
+    schema: { type: 'string' },
+    style: isPath ? 'simple' : 'form',
+    explode: !isPath,
+    json: false,
+  };
 }
 
 /**
@@ -107,7 +149,8 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
   const [mediaType, content] = Object.entries(
     isRecord(source['content']) ? source['content'] : {},
   )[0] ?? [''];
-  const schema = normalizeSchema(isRecord(content) ? content['schema'] : source['schema'], context);
+  const holder = isRecord(content) ? content : source;
+  const schema = normalizeShown(holder['schema'], holder, context);
   if (typeof source['description'] === 'string' && source['description'].trim()) {
     schema.description = source['description'].trim();
   }

@@ -11,9 +11,16 @@ export function fillPlaceholders(path: string, valueOf: (name: string) => string
   return path.replace(PLACEHOLDER, (_braces, name: string) => valueOf(name));
 }
 
+/** The path as a request has it: what RFC 3986 §3.3 lets in nowhere is percent-encoded, placeholders stay. */
+export function encodeTemplate(path: string): string {
+  return path.replace(/\{[^{}]*\}|[^\x21-\x7e]+|["<>^`|]/gu, (part) =>
+    part.startsWith('{') ? part : encodeURIComponent(part.toWellFormed()),
+  );
+}
+
 /** `/teams/{id}` leads to one record, `/teams` to all of them. */
 export function endsInPlaceholder(path: string): boolean {
-  return /\}\/?$/.test(path);
+  return /(^|\/)\{[^/]*\}(\.\w+)?\/?$/.test(path);
 }
 
 /** The segments of a path without what every path of an API begins with: `/api/v1`. */

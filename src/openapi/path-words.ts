@@ -1,14 +1,12 @@
-import { singularize as inflect } from 'inflection';
+import { singularize } from './inflect.js';
+import { withoutAccents } from './latin.js';
 import { memoize } from './memoize.js';
 import type { Method } from './method.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
-/** One of many: `addresses` → `address`. */
-export const singularize = memoize((word) => inflect(word));
-
 /** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
 export const wordsOf = memoize((identifier): readonly string[] =>
-  identifier
+  withoutAccents(identifier)
     .replace(/[A-Z]{2,}s(?![a-z])/g, (plural) => plural[0] + plural.slice(1).toLowerCase())
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
@@ -23,9 +21,16 @@ export const wordsOf = memoize((identifier): readonly string[] =>
  */
 export function wordsFromPath(method: Method, path: string): string[] {
   const segments = segmentsOf(path.replace(/\.(json|xml)$/, ''));
-  const named = segments.filter((segment) => !isPlaceholder(segment));
+  // Of another script no word of a name can be made.
+  const named = segments.filter(
+    (segment) => !isPlaceholder(segment) && wordsOf(segment).length > 0,
+  );
   const last = named.at(-1);
-  if (last === undefined) return [method, 'item'];
+  if (last === undefined) {
+    if (segments.length === 0) return [method, 'item'];
+    if (method === 'get' && !endsInPlaceholder(path)) return ['list', 'items'];
+    return [method === 'post' ? 'create' : VERB_FOR_ONE[method], 'item'];
+  }
   const nouns = segments.flatMap((segment, index) => {
     if (isPlaceholder(segment)) return [];
     const words = wordsOf(segment);

@@ -1,7 +1,8 @@
 import { decode } from 'html-entities';
 import { oneLine } from '../text/one-line.js';
 import { memoize } from './memoize.js';
-import { singularize, wordsOf } from './path-words.js';
+import { singularize } from './inflect.js';
+import { wordsOf } from './path-words.js';
 
 /** Stands where a link to a web page was: a model cannot follow it. */
 const LINK = '\u0001';
@@ -23,31 +24,67 @@ export function plainText(markdown: unknown): string {
 }
 
 const readMarkdown = memoize((markdown) => {
-  const unmarked = markdown
-    .replace(/```[\s\S]*?(```|$)/g, ' ')
-    .replace(/\[!\w+\]/g, '')
-    .replace(/^ {0,3}#{1,6} .*$/gm, (heading, at: number) =>
-      markdown.slice(at + heading.length).trim() ? '' : heading.replace(/^[ #]+/, ''),
-    )
+  const unmarked = withoutAsides(markdown)
     .replace(/^[ >]*>(.*)$/gm, (_line, quoted: string) =>
-      quoted.trim().replace(/(?<=[^.!?:])$/, '.'),
+      /^ *#/.test(quoted) ? quoted.trim() : quoted.trim().replace(/(?<=[^.!?:])$/, '.'),
     )
-    .replace(/^\s*([-*+] |\d+\. )+\s*/gm, '')
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/^ {0,3}#{1,6} .*$/gm, (heading, at: number, whole: string) =>
+      whole.slice(at + heading.length).trim() ? '' : heading.replace(/^[ #]+/, ''),
+    )
+    // Where lines were folded into one, a heading's mark stands inside it.
+    .replace(/(?<=\s)#{2,6} /g, '')
+    .replace(/^\s*([-*+] |\d+\. )+\s*(\[[ xX]\] )?/gm, '')
+    .replace(/!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])/g, '')
     .replace(/<a\s[^<>]*\bhref=["']?https?:[^<>]*>([^<]*)<\/a>/gi, `$1${LINK}`)
     .replace(/\[([^\]]*)\]\(https?:[^)]*\)/g, `$1${LINK}`)
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[\^[^\]]*\]/g, '')
+    .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
+    .replace(/<(https?:[^>\s]*)>/g, '$1')
     .replace(/https?:\/\/\S+/g, (url) => url + LINK)
     .replace(/\S+/g, (word) => (/\w\?\w+(\[\w*\])*=/.test(word) ? QUERY : word))
     .replace(INLINE_TAG, '')
     .replace(/<\/?[a-z][^>]*>/gi, ' ')
-    .replace(/\*\*|__|`/g, '')
-    .replace(/(?<=^|[\s(])([_*])(?=\S)(.+?)(?<=\S)\1(?=$|[\s).,:;])/g, '$2');
+    .replace(/\*\*|(?<!\w)__|__(?!\w)|~~|`/g, '')
+    .replace(/(?<=^|[\s(])([_*])(?=\S)(.+?)(?<=\S)\1(?=$|[\s).,:;])/g, '$2')
+    .replace(/\\([\\*_{}[\]()#+.!|~<>-])/g, '$1');
   // The marks of links and queries stay; what else cannot be seen goes at the end.
-  const sentences = sentencesOf(decode(unmarked).replace(/\s+/g, ' ').trim());
+  const sentences = sentencesOf(decodeTwice(unmarked).replace(/\s+/g, ' ').trim());
   const kept = sentences.filter((sentence) => !isReferral(sentence)).join('');
   return oneLine(kept.replaceAll(LINK, ''));
 });
+
+/** Takes away what stands beside the text: remarks, code, scripts, admonitions' marks, rules, references, tables' frames. */
+function withoutAsides(markdown: string): string {
+  return (
+    markdown
+      .replace(/<!--[\s\S]*?(-->|$)/g, ' ')
+      .replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ')
+      .replace(/(```|~~~)[\s\S]*?(\1|$)/g, ' ')
+      .replace(/\[!\w+\]/g, '')
+      // MkDocs, Docusaurus and GitBook.
+      .replace(/^ *(!!!|\?\?\?\+?|:::+) *\w*.*$/gm, '')
+      .replace(/\{%[^%\n]*%\}/g, ' ')
+      .replace(/^ *\[[^\]\n]+\]: *\S+.*$/gm, '')
+      .replace(/^[^|\n]*\|.*\n *\|?[ :]*-+[-| :]*$/gm, '')
+      .replace(/^ *([-*_=])( *\1){2,} *$/gm, '')
+      .replace(
+        /^ *\|(.+)\| *$/gm,
+        (_line, row: string) =>
+          `${row
+            .split('|')
+            .map((cell) => cell.trim())
+            .filter(Boolean)
+            .join(': ')}. `,
+      )
+  );
+}
+
+/** Rails escapes what was escaped already. */
+function decodeTwice(text: string): string {
+  const once = decode(text);
+  return /&(amp|lt|gt|quot|#\d+);/.test(once) ? decode(once) : once;
+}
 
 /** `Please refer to our guide.` and `like this: api/v2/resources?filter[id]=1`, which mislead a model. */
 function isReferral(sentence: string): boolean {
@@ -59,7 +96,8 @@ function isReferral(sentence: string): boolean {
 }
 
 /** A full stop and a beginning, and not one of the abbreviations that have a full stop themselves. */
-const SENTENCE_END = /(?<=[.!?]\s)(?<!\b(?:e\.g|i\.e|etc|vs|approx|incl)\.\s)(?=["'(A-Z0-9])/;
+const SENTENCE_END =
+  /(?<=[.!?]\s)(?<!\b(?:e\.g|i\.e|etc|vs|approx|incl)\.\s)(?=["'(A-Z0-9])|(?<=[。！？])(?=.)/;
 
 /** The sentences of a text whose white space is single, each with the space behind it. */
 export function sentencesOf(text: string): string[] {
@@ -86,7 +124,9 @@ const FILLERS = new Set(
 
 /** Whether a text only repeats words that the reader has already seen: `First name` of `first_name`. */
 export function saysNothingNew(text: string, ...seen: string[]): boolean {
-  if (text === '') return true;
+  if (text === '' || text === seen[0]) return true;
+  // Of other scripts wordsOf knows nothing.
+  if (/[^\p{Script=Latin}\p{Script=Common}]/u.test(text)) return false;
   if (wordsOf(text).join('') === wordsOf(seen[0] ?? '').join('')) return true;
   if (!/^[\x20-\x7e]*$/.test(text)) return false;
   const known = new Set(seen.flatMap(wordsOf).map(singularize));

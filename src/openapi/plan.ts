@@ -3,9 +3,11 @@ import type { BodyEncoding, RequestBody } from './body.js';
 import { flatten, unwrap } from './flatten.js';
 import { answersList, isAfter, isPaging, LIST_OPTIONS, type ListOption } from './list-answer.js';
 import { acceptEitherId } from './either-id.js';
+import { isBeyondLatin } from './latin.js';
 import type { Method } from './method.js';
 import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
+import { encodeTemplate } from './path-template.js';
 import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
 
 /** Where one argument goes when the tool is called. */
@@ -34,8 +36,14 @@ export interface BodyPlan {
 /** How a call becomes a request. */
 export interface Plan {
   method: Method;
-  /** The path template, below `/api/v1`. */
+  /** The path template. */
   path: string;
+  /** The path as the document has it, where that is another. */
+  documentPath: string;
+  /** What is filled in and sent: the path, percent-encoded, and what the query always holds. */
+  template: string;
+  /** Where the path begins; `/api/v1` where nothing is said. */
+  base?: string;
   /** What a call is checked against: all that the application takes, null included. */
   acceptedSchema: ObjectSchema;
   destinations: ReadonlyMap<string, Destination>;
@@ -52,7 +60,8 @@ type Argument = PlannedArgument<Destination>;
 
 /** Plans the calls of an operation: one flat object of arguments, each with its destination. */
 export function planCall(operation: Operation): Plan {
-  const { method, path, parameters } = operation;
+  const { method, path, documentPath, constants, base, parameters } = operation;
+  const query = constants.map(([name, value]) => `${name}=${value}`).join('&');
   const body = operation.body && planBody(operation, operation.body);
   const list = answersList(operation);
   const own = [...parameters.map(planParameter), ...(body?.args ?? [])];
@@ -61,6 +70,9 @@ export function planCall(operation: Operation): Plan {
   return {
     method,
     path,
+    documentPath,
+    template: encodeTemplate(query ? `${path}?${query}` : path),
+    ...(base !== undefined && { base }),
     acceptedSchema: {
       ...schemaOf(args, names),
       ...(body?.additional !== undefined && { additionalProperties: body.additional }),
@@ -92,9 +104,18 @@ function schemaOf(args: readonly Argument[], names: readonly string[]): ObjectSc
   const required = names.filter((_name, index) => args[index]!.required);
   return {
     type: 'object',
-    properties: Object.fromEntries(args.map(({ schema }, index) => [names[index]!, schema])),
+    properties: Object.fromEntries(
+      args.map((argument, index) => [names[index]!, withOriginalName(argument)]),
+    ),
     ...(required.length > 0 && { required }),
   };
+}
+
+/** Of a name that the argument cannot bear its description says what it is. */
+function withOriginalName({ name, schema }: Argument): JsonSchema {
+  if (!isBeyondLatin(name)) return schema;
+  const { description } = schema;
+  return { ...schema, description: description ? `${name}: ${description}` : name };
 }
 
 /** Bullet Train's one way through a list; `showList` hands the value out. */

@@ -15,6 +15,8 @@ export interface JsonSchema {
   enumNames?: string[];
   /** Which kinds of an object have this field: `Only with type cat`. */
   only?: string;
+  /** What is shown for the type, where more is taken. */
+  shownType?: string[];
   [keyword: string]: unknown;
 }
 

@@ -1,3 +1,4 @@
+import { acceptExample, examplesIn } from './accept-example.js';
 import { namesBeside, withValueNames } from './choice-of-values.js';
 import { cutSchema } from './cut-schema.js';
 import { isRecord } from './document.js';
@@ -62,6 +63,16 @@ export interface Reading {
   refsStandAlone: boolean;
 }
 
+/** As `normalizeSchema`, for a schema that the document shows values for beside it: in a parameter, or a body. */
+export function normalizeShown(
+  schema: unknown,
+  holder: Record<string, unknown>,
+  context: SchemaContext,
+): JsonSchema {
+  const shown = examplesIn(holder, (value) => followed(value, context.resolve));
+  return shown.reduce<JsonSchema>(acceptExample, normalizeSchema(schema, context));
+}
+
 interface Walk extends SchemaContext {
   maxDepth: number;
   own: { partsLeft: number };
@@ -121,7 +132,18 @@ function normalizeKind(
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     schema = mergeVariants(source, keyword, schema, reading);
   }
-  return withConditional(source, schema, reading);
+  schema = withConditional(source, schema, reading);
+  if (direction === 'response') return schema;
+  return examplesIn(source, (value) => followed(value, reading.resolve)).reduce<JsonSchema>(
+    acceptExample,
+    schema,
+  );
+}
+
+/** An example may be a reference, as Bullet Train's are. */
+export function followed(value: unknown, resolve: (ref: string) => unknown): unknown {
+  const ref = isRecord(value) && Object.keys(value).length === 1 ? value['$ref'] : undefined;
+  return typeof ref === 'string' ? resolve(ref) : value;
 }
 
 interface Target {

@@ -25,12 +25,20 @@ export function pathSegment(parameter: Parameter, value: unknown, argument: stri
   const { name, style, explode } = parameter;
   if (parameter.json) return encode(writeExactly(value));
   if (style === 'label') return `.${joined(value, explode ? '.' : ',', explode)}`;
-  if (style !== 'matrix') return joined(value, ',', explode);
+  if (style !== 'matrix') {
+    const written = joined(value, ',', explode);
+    return parameter.allowReserved ? withSlashes(written) : written;
+  }
   if (explode && Array.isArray(value)) {
     return parts.map((leaf) => `;${encode(name)}=${encode(leaf)}`).join('');
   }
   if (explode && isRecord(value)) return `;${joined(value, ';', true)}`;
   return `;${encode(name)}=${joined(value, ',', false)}`;
+}
+
+/** A path within a path: its slashes stay, but for those that would make another of it. */
+function withSlashes(written: string): string {
+  return written.replace(/%2F/g, '/').replace(/^\/+|\/+(?=\/)/g, '');
 }
 
 /** A field of a query or a form on its way to text: its parts, and what stands between them. */

@@ -42,7 +42,7 @@ const ROWS: Row[] = [
   ],
   ['get', '/pets/{petId}', 'find pets by id', 'find_pets_by_id'],
   ['get', '/2fa', '2fa.status', 'call_2fa_status'],
-  ['get', '/oddities', '日本', 'call'],
+  ['get', '/oddities', '日本', 'list_oddities'],
   // no id: the method and the path
   ['get', '/widgets', '', 'list_widgets'],
   ['get', '/widgets/{id}', '', 'get_widget'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isBeyondLatin } from './latin.js';
 import type { Method } from './method.js';
 import type { Overrides } from './overrides.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
@@ -49,8 +50,10 @@ export function nameTools(operations: readonly Named[]): string[] {
 function candidatesFor(operation: Named): [chosen: string, plain: string] {
   const { id, method, path, overrides } = operation;
   // `actions/get-cache-usage`: what stands before the last separator is a namespace.
-  const parts = id.split(/[/.#]|::/).filter((part) => wordsOf(part).length > 0);
-  const words = id ? wordsOf(parts.at(-1) ?? '') : wordsFromPath(method, path);
+  // `ユーザー作成` gives no name; its method and path do.
+  const readable = isBeyondLatin(id) ? '' : id;
+  const parts = readable.split(/[/.#]|::/).filter((part) => wordsOf(part).length > 0);
+  const words = parts.length > 0 ? wordsOf(parts.at(-1)!) : wordsFromPath(method, path);
   const plain = shorten(words, parts.slice(0, -1).flatMap(wordsOf));
   const chosen = isBulletTrainStyle(id) ? shorten(asPersonSays(words, operation)) : plain;
   return [overrides.name ?? chosen, plain];

@@ -196,7 +196,7 @@ describe('arguments of a tool', () => {
       ],
       object({ a: string, ['l'.repeat(80)]: string }),
       [
-        'value → query 日本',
+        'arg_cf2abf → query 日本',
         'X-Trace.Id → header X-Trace.Id',
         'id → path id',
         'a → body a',

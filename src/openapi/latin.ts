@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+
+/** Latin letters that Unicode does not take apart into a letter and an accent. */
+const LIGATURES: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'Th',
+  ł: 'l',
+  Ł: 'L',
+  ı: 'i',
+};
+
+/** Whether a text has letters of another script than Latin: no name of a tool or an argument can be made of them. */
+export function isBeyondLatin(text: string): boolean {
+  return /(?!\p{Script=Latin})\p{L}/u.test(text);
+}
+
+/** Latin letters without their accents: `créer` → `creer`; everything else as it is. */
+export function withoutAccents(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return text
+    .replace(/[ßæÆœŒøØđĐðÐþÞłŁı]/g, (letter) => LIGATURES[letter]!)
+    .normalize('NFKD')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '');
+}
+
+/** A few letters that stand for a text and for no other, whatever is beside it. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 6);
+}
