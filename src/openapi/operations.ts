@@ -67,7 +67,7 @@ export function findOperations(
       );
       return [];
     }
-    for (const method of OTHER_METHODS.filter((other) => other in pathItem)) {
+    for (const method of OTHER_METHODS.filter((other) => Object.hasOwn(pathItem, other))) {
       warn(`${method.toUpperCase()} ${path} is left out: only ${METHODS.join(', ')} are called`);
     }
     return METHODS.flatMap((method) => {

@@ -143,7 +143,7 @@ export function copyKeywords(
 
 /** Values that the type does not allow would make a call that nobody can get right. */
 function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
-  const values: unknown = 'const' in source ? [source['const']] : source['enum'];
+  const values: unknown = Object.hasOwn(source, 'const') ? [source['const']] : source['enum'];
   if (!Array.isArray(values) || !values.every((value) => isSmall(value))) return;
   const types = typesIn(schema);
   const kept = values.map((value) => asOneOf(types, value)).filter((value) => value !== undefined);

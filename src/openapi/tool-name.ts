@@ -9,7 +9,11 @@ import { singular, wordsFromPath, wordsOf } from './path-words.js';
 const MAX_LENGTH = 48;
 
 /** Bullet Train's verbs, and the ones a person would use. */
-const VERBS: Record<string, string> = { fetch: 'get', remove: 'delete', destroy: 'delete' };
+const VERBS = new Map([
+  ['fetch', 'get'],
+  ['remove', 'delete'],
+  ['destroy', 'delete'],
+]);
 const VERBS_FOR_ONE = ['get', 'update', 'delete'];
 const VERBS_THAT_MAKE_ONE = ['create', 'upsert'];
 
@@ -85,7 +89,7 @@ function isBulletTrainStyle(id: string): boolean {
 
 /** `fetch teams` of one record → `get team`. */
 function asPersonSays([first = '', ...noun]: readonly string[], { path }: Named): string[] {
-  const verb = VERBS[first] ?? first;
+  const verb = VERBS.get(first) ?? first;
   return [verb, ...(actsOnOne(verb, path) ? singular(noun) : noun)];
 }
 

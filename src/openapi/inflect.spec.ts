@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { singularize } from './inflect.js';
+
+it.each([
+  ['projects', 'project'],
+  ['addresses', 'address'],
+  ['statuses', 'status'],
+  ['companies', 'company'],
+  ['analyses', 'analysis'],
+  ['buses', 'bus'],
+  ['lenses', 'lens'],
+  ['shoes', 'shoe'],
+  ['people', 'person'],
+  ['menus', 'menu'],
+  ['APIs', 'API'],
+])('of many %s one is a %s', (many, one) => {
+  expect(singularize(many)).toBe(one);
+});
+
+it.each(
+  'status news address series bus analysis data gas lens access progress campus virus census corpus basis crisis iris atlas bias canvas sms dns aws media'.split(
+    ' ',
+  ),
+)('%s stays as it is', (word) => {
+  expect(singularize(word)).toBe(word);
+});
