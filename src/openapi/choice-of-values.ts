@@ -1,5 +1,4 @@
 import { isRecord } from './document.js';
-import { isOfType } from './json-type.js';
 import type { JsonSchema } from './schema-keywords.js';
 import { wordsOf } from './path-words.js';
 
@@ -94,14 +93,6 @@ function sameWords(one: string, other: string): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
-}
-
-/** The types of values that come without one. */
-export function typesOfValues(values: readonly unknown[]): string[] {
-  const types = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
-  const found = values.map((value) => types.find((type) => isOfType(value, type))!);
-  const distinct = [...new Set(found.filter(Boolean))];
-  return distinct.includes('number') ? distinct.filter((type) => type !== 'integer') : distinct;
 }
 
 /** Keeps the names of those values that a schema has kept, in its order. */

@@ -13,7 +13,9 @@ export function joinKinds(
   property: string,
   kinds: readonly { keys: string[]; schema: JsonSchema }[],
 ): JsonSchema | undefined {
-  const whole = kinds.map(({ keys, schema }) => {
+  const listed = base.properties?.[property]?.enum ?? [];
+  const whole = kinds.map(({ keys: given, schema }) => {
+    const keys = given.map((key) => asListed(key, listed));
     const merged = mergeSchemas(base, schema);
     const types = typesIn(merged);
     const isObject = types.length === 0 || types.includes('object');
@@ -37,6 +39,13 @@ export function joinKinds(
     [property]: { ...plain, type: plain.type ?? 'string', ...(all.length > 0 && { enum: all }) },
   };
   return result;
+}
+
+/** An implicit name says `Fish` where the property's own list of values says `fish`. */
+function asListed(key: string, listed: readonly unknown[]): string {
+  if (listed.includes(key)) return key;
+  const alike = listed.find((value) => String(value).toLowerCase() === key.toLowerCase());
+  return alike === undefined ? key : String(alike);
 }
 
 interface Whole {

@@ -43,3 +43,11 @@ export function asOneOf(types: readonly string[], value: unknown): unknown {
     (reading) => reading !== undefined && types.some((type) => isOfType(reading, type)),
   );
 }
+
+/** The types of values that come without one. */
+export function typesOfValues(values: readonly unknown[]): string[] {
+  const types = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
+  const found = values.map((value) => types.find((type) => isOfType(value, type))!);
+  const distinct = [...new Set(found.filter(Boolean))];
+  return distinct.includes('number') ? distinct.filter((type) => type !== 'integer') : distinct;
+}

@@ -1,5 +1,5 @@
 import { isRecord } from './document.js';
-import { asOneOf } from './json-type.js';
+import { asOneOf, typesOfValues } from './json-type.js';
 
 /** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
 export interface JsonSchema {
@@ -107,7 +107,14 @@ export function typesOf(source: Record<string, unknown>): string[] {
   if (types.size === 0 && hasProperties) types.add('object');
   if (types.size === 0 && isFile(source)) types.add('string');
   if (types.size === 0 && source['items'] !== undefined) types.add('array');
-  return [...types];
+  const values = valuesIn(source);
+  return types.size === 0 && values ? typesOfValues(values) : [...types];
+}
+
+/** The values that a schema lists. */
+function valuesIn(source: Record<string, unknown>): unknown[] | undefined {
+  const values: unknown = Object.hasOwn(source, 'const') ? [source['const']] : source['enum'];
+  return Array.isArray(values) ? values : undefined;
 }
 
 /** A file: `type: file` in Swagger 2.0, `format: binary` in 3.0, bytes without a text encoding in 3.1. */
@@ -143,8 +150,8 @@ export function copyKeywords(
 
 /** Values that the type does not allow would make a call that nobody can get right. */
 function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
-  const values: unknown = Object.hasOwn(source, 'const') ? [source['const']] : source['enum'];
-  if (!Array.isArray(values) || !values.every((value) => isSmall(value))) return;
+  const values = valuesIn(source);
+  if (!values?.every((value) => isSmall(value))) return;
   const types = typesIn(schema);
   const kept = values.map((value) => asOneOf(types, value)).filter((value) => value !== undefined);
   if (types.includes('null')) kept.push(null);

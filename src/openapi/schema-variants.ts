@@ -1,11 +1,7 @@
-import {
-  choiceOfValues,
-  typesOfValues,
-  withValueNames,
-  type ValueChoice,
-} from './choice-of-values.js';
+import { choiceOfValues, withValueNames, type ValueChoice } from './choice-of-values.js';
 import { isRecord } from './document.js';
 import { joinKinds } from './join-kinds.js';
+import { typesOfValues } from './json-type.js';
 import { keysOf, nameIn, readDiscriminator } from './kinds.js';
 import { allowNull, mergeSchemas } from './merge-schemas.js';
 import { dereference } from './resolve.js';

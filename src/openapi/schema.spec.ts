@@ -107,7 +107,7 @@ describe('normalizeSchema', () => {
       { type: ['string', 'null'], enum: ['a', null] },
     ],
     ['an empty enum', { type: 'string', enum: [] }, string],
-    ['const', { const: 'team' }, { enum: ['team'] }],
+    ['const', { const: 'team' }, { type: 'string', enum: ['team'] }],
     [
       'contains without items',
       { type: ['array', 'null'], contains: { type: 'integer' }, minContains: 0 },

@@ -14,6 +14,7 @@ export function upgradeDocument(document: OpenApiDocument): OpenApiDocument {
   return {
     ...document,
     openapi: '3.1.0',
+    ...(typeof document['basePath'] === 'string' && { servers: [{ url: document['basePath'] }] }),
     paths: mapValues(document.paths, (pathItem) => upgradePathItem(pathItem, document, resolve)),
   };
 }
