@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { Logger, type INestApplication, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ExpressAdapter } from '@nestjs/platform-express/adapters/express-adapter.js';
@@ -51,7 +52,7 @@ async function serve(): Promise<void> {
   const observation = await observe(app, config);
   configureHttp(app, config, observation.onRequest);
   const drain = prepareDrain(app.getHttpServer() as Server);
-  await app.listen(config.server.port, config.server.host);
+  await listen(app, config);
   settle(app);
   app.get(ToolCatalog).onChange(() => settle(app));
 
@@ -82,6 +83,14 @@ async function serve(): Promise<void> {
     printBanner(config, app.get(ToolCatalog).current?.tools.length);
   }
   if (cluster.isPrimary) logDoubts(config);
+}
+
+/** Nest's own `listen` has no word for the queue of those who wait to be accepted. */
+async function listen(app: INestApplication, { server }: AppConfig): Promise<void> {
+  await app.init();
+  const { port, host, backlog } = server;
+  const listening = (app.getHttpServer() as Server).listen({ port, host, backlog });
+  await once(listening, 'listening');
 }
 
 /** Does what a start has left for later, so that the first client does not wait for it. */

@@ -71,17 +71,17 @@ describe('an application with five threads', () => {
 describe('a queue that is full', () => {
   it('refuses a call with an error that a model can act on, and counts it', async () => {
     await start(1, 1);
-    const calls = callMany(60, () => HEAVY);
-    // One under way and 32 that wait.
-    await until(async () => (await queue('queue_refused_total{by="full"}')) === 27);
+    const calls = callMany(160, () => HEAVY);
+    // One under way and 128 that wait.
+    await until(async () => (await queue('queue_refused_total{by="full"}')) === 31);
     puma.release();
     const refused = (await Promise.all(calls)).filter(({ isError }) => isError).map(textOf);
-    expect(refused).toHaveLength(27);
+    expect(refused).toHaveLength(31);
     expect([...new Set(refused)]).toEqual([
       'Too many calls are waiting for the application, so it was not asked and nothing was done. Wait 5 seconds, then make fewer calls at once.',
     ]);
     expect([await queue('in_flight'), await queue('queue_length')]).toEqual([0, 0]);
-    expect(await queue('queue_seconds_count')).toBeGreaterThanOrEqual(33);
+    expect(await queue('queue_seconds_count')).toBeGreaterThanOrEqual(129);
   });
 
   it('leaves the checks of tokens alone', async () => {

@@ -41,7 +41,7 @@ export async function startPuma(threads: number): Promise<Puma> {
     running += 1;
     await released;
     answered.push(token);
-    response.end(JSON.stringify({ id: Number(path.split('/').at(-1)) }));
+    response.end(JSON.stringify({ id: Number(path.split('/').at(-1)), whose: token }));
     running -= 1;
     waiting.shift()?.();
   };

@@ -15,9 +15,9 @@ const SIGN_OF_LIFE_MS = 3_000;
 /** How long a call may wait for its turn: with UPSTREAM_TIMEOUT_MS less than the minute that clients wait. */
 const MAX_WAIT_MS = 20_000;
 /** How many may wait for each that is under way. */
-const WAITING_PER_CONNECTION = 32;
+const WAITING_PER_CONNECTION = 128;
 /** A request weighs one more for each of these of its body, so that what waits takes little memory. */
-const WEIGHT_BYTES = 64 * 1024;
+const WEIGHT_BYTES = 16 * 1024;
 
 /**
  * Every request to the application leaves here. It holds no credentials and no cookies: a request

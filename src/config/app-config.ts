@@ -98,6 +98,14 @@ export const environment = z
       .regex(/^\S+$/, 'must be an address such as 0.0.0.0')
       .default('0.0.0.0')
       .describe('on which of the addresses of this machine'),
+    LISTEN_BACKLOG: integer(1, 65_535)
+      .default(4_096)
+      .describe(
+        'connections that may wait to be accepted, when many people come at once; the system may allow fewer (net.core.somaxconn)',
+      ),
+    MAX_CONNECTIONS: integer(1, 1_000_000)
+      .default(5_000)
+      .describe('connections of one process; those beyond are answered with 503 and closed'),
     PUBLIC_URL: origin('https://mcp.example.com', '/mcp is added to it').optional().meta({
       description: 'where clients reach this server: an origin, without a path',
       unset: 'http://localhost:{SERVER_PORT}',
@@ -341,6 +349,9 @@ export const environment = z
       server: {
         port: env.SERVER_PORT,
         host: env.SERVER_HOST,
+        /** Connections that may wait to be accepted, and those that one process has at once. */
+        backlog: env.LISTEN_BACKLOG,
+        maxConnections: env.MAX_CONNECTIONS,
         /** Origin at which clients reach this server; also the OAuth issuer, character for character. */
         publicUrl,
         /** Which proxies may say where a request comes from, as Express reads it. */

@@ -5,6 +5,7 @@ import { checkApplication, checkClocks, checkTokenInfo } from './application.js'
 import { ask } from './ask.js';
 import { checkConfiguration } from './configuration.js';
 import { checkDocument } from './document.js';
+import { checkListenBacklog } from './listen-backlog.js';
 import { failure, type Finding, type Result } from './finding.js';
 import { checkOAuthEndpoints } from './oauth-endpoints.js';
 import { checkOperatorsApplication } from './operators-application.js';
@@ -53,6 +54,7 @@ async function examineAll(
     ['PUBLIC_URL', () => checkPublicUrl(config, local, isProduction)],
     ['clocks', () => clocks],
     ['ports', () => checkPorts(config, local)],
+    ['LISTEN_BACKLOG', () => checkListenBacklog(config)],
     ['OAUTH_SECRET', () => checkSecrets(config)],
     ['Redis', () => checkRedis(config)],
   ]);

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
+import { limitConnections } from './connection-limit.js';
 import { corsFor } from './cors.js';
 import { Caller } from '../mcp/caller.js';
 import { refuseAmbiguity } from './message-framing.js';
@@ -26,7 +27,7 @@ export function configureHttp(
   config: AppConfig,
   listener: RequestListener,
 ): void {
-  const { trustProxy, publicUrl } = config.server;
+  const { trustProxy, publicUrl, maxConnections } = config.server;
   app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
   const headers = headersOf(
     helmet({
@@ -42,10 +43,11 @@ export function configureHttp(
       strictTransportSecurity: publicUrl.startsWith('https:'),
     }),
   );
+  const server = app.getHttpServer() as Server;
+  app.use(limitConnections(server, maxConnections));
   app.use(beginExchange(app.get(Caller), headers, listener));
   app.enableCors(corsFor(config));
   app.use(refuseAmbiguity);
-  const server = app.getHttpServer() as Server;
   // Read when the server begins to listen; Node's own 30 s would let slow clients stay as long on top.
   Object.assign(server, { connectionsCheckingInterval: CHECK_MS });
   server.headersTimeout = HEADERS_MS;

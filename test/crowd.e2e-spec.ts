@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, it } from '@jest/globals';
+import { startPuma, type Puma } from './puma.js';
+import { writeMessage } from './raw-mcp.js';
+import { startServer, until, type RunningServer } from './running-server.js';
+
+let puma: Puma;
+let server: RunningServer;
+const sockets: Socket[] = [];
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await server.stop();
+  await puma.close();
+});
+
+async function start(variables: Record<string, string> = {}) {
+  puma = await startPuma(32);
+  puma.release();
+  server = await startServer(puma.url, {
+    RATE_LIMIT_PER_TOKEN: '0',
+    RATE_LIMIT_PER_ADDRESS: '0',
+    ...variables,
+  });
+}
+
+function open(): Socket {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  sockets.push(socket.on('error', () => undefined));
+  return socket;
+}
+
+function callOf(token: string, id: number): string {
+  const { headers, body } = writeMessage(
+    'tools/call',
+    { name: 'get_thing', arguments: { id } },
+    { token, id },
+  );
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST /mcp HTTP/1.1\r\nhost: localhost\r\n${lines.join('')}content-length: ${body.length}\r\n\r\n${body}`;
+}
+
+/** Where the answer that a text begins with ends, by its `Content-Length`; -1 while it is not all there. */
+function endOfAnswer(text: string): number {
+  const head = text.indexOf('\r\n\r\n');
+  const [, length] = /^content-length: (\d+)\r$/im.exec(text.slice(0, head + 1)) ?? [];
+  const end = head + 4 + Number(length);
+  return head >= 0 && text.length >= end ? end : -1;
+}
+
+/**
+ * Makes calls one after the other on one connection.
+ * @returns the answers, as many as came before the connection closed
+ */
+function askInTurn(token: string, calls: number): Promise<string[]> {
+  const socket = open();
+  const answers: string[] = [];
+  let text = '';
+  const ask = () => socket.write(callOf(token, answers.length + 1));
+  return new Promise((resolve) => {
+    socket.once('connect', ask).once('close', () => resolve(answers));
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1');
+      const end = endOfAnswer(text);
+      if (end < 0) return;
+      answers.push(text.slice(0, end));
+      text = text.slice(end);
+      if (answers.length < calls) ask();
+      else socket.destroy();
+    });
+  });
+}
+
+const isOwn = (answer: string, id: number, token: string) =>
+  answer.startsWith('HTTP/1.1 200 ') && answer.includes(`{"id":${id},"whose":"${token}"}`);
+
+it('loses and mixes none of 40,000 calls when 2,000 people connect at once and others hang up', async () => {
+  await start();
+  // Half of them in the middle of a request, the others before its answer.
+  for (let person = 0; person < 200; person++) {
+    const socket = open();
+    const call = callOf(`crowd-rude-${person}`, person);
+    socket.once('connect', () => {
+      socket.write(person % 2 ? call : call.slice(0, call.length / 2));
+      setTimeout(() => socket.destroy(), person * 10);
+    });
+  }
+  const tokens = Array.from({ length: 2_000 }, (_, person) => `crowd-${person}`);
+  const wrong = await Promise.all(
+    tokens.map(async (token) => {
+      const answers = await askInTurn(token, 20);
+      return 20 - answers.filter((answer, index) => isOwn(answer, index + 1, token)).length;
+    }),
+  );
+  expect(wrong.filter((count) => count > 0)).toEqual([]);
+}, 300_000);
+
+it('lets the system take in a thousand connections while the server is busy', async () => {
+  await start({ LISTEN_BACKLOG: '2000' });
+  process.kill(server.pid, 'SIGSTOP');
+  try {
+    const connected = Array.from({ length: 1_000 }, () => once(open(), 'connect'));
+    await expect(Promise.all(connected)).resolves.toHaveLength(1_000);
+  } finally {
+    process.kill(server.pid, 'SIGCONT');
+  }
+});
+
+it('answers 503 with Retry-After to who comes when all MAX_CONNECTIONS are taken, and serves the others', async () => {
+  await start({ MAX_CONNECTIONS: '3' });
+  const first = [open(), open(), open()];
+  await Promise.all(first.map((socket) => once(socket, 'connect')));
+  const [answer] = await askInTurn('crowd-late', 1);
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+  expect(answer).toMatch(/\r\nretry-after: 2\r\n/i);
+  expect(answer).toContain('This server has too many connections: try again');
+  first[0]!.write(callOf('crowd-first', 1));
+  const [served] = (await once(first[0]!, 'data')) as [Buffer];
+  expect(served.toString()).toMatch(/^HTTP\/1\.1 200 /);
+  first[1]!.destroy();
+  await until(async () => {
+    const [later] = await askInTurn('crowd-later', 1);
+    return isOwn(later!, 1, 'crowd-later');
+  });
+});
