@@ -13,7 +13,7 @@ import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { RateLimitError } from '../limits/rate-limit-error.js';
 import { BearerError } from '../mcp/bearer-error.js';
 import { BROWSER_PATHS } from '../oauth/browser.js';
-import { BASIC_CHALLENGE, OAuthError } from '../oauth/oauth-error.js';
+import { BASIC_CHALLENGE, BusyError, OAuthError } from '../oauth/oauth-error.js';
 import { renderErrorPage } from '../pages/error-page.js';
 import { pageHeaders } from '../pages/page.js';
 
@@ -21,6 +21,8 @@ interface WireForm {
   status: number;
   headers?: Record<string, string>;
   body: { error: string; error_description: string };
+  /** This server is short of something, rather than the application. */
+  isOurs?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const forPeople = BROWSER_PATHS.test(request.path);
-    const { status, headers, body } = this.wireForm(
+    const { status, headers, body, isOurs } = this.wireForm(
       methods.length > 0
         ? new MethodNotAllowedException(forPeople ? NOT_THIS_WAY : NOT_THIS_METHOD)
         : error,
@@ -53,7 +55,7 @@ export class ErrorFilter implements ExceptionFilter {
     );
     response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
     if (request.accepts(forPeople ? ['html', 'json'] : ['json', 'html']) === 'html') {
-      const page = renderErrorPage(status, body.error_description, forPeople);
+      const page = renderErrorPage(status, body.error_description, forPeople, isOurs);
       response.set(pageHeaders()).end(page);
     } else {
       response.json(body);
@@ -67,6 +69,10 @@ export class ErrorFilter implements ExceptionFilter {
         headers: { 'WWW-Authenticate': error.challenge },
         body: error.toJSON(),
       };
+    }
+    if (error instanceof BusyError) {
+      const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+      return { status: error.status, headers, body: error.toJSON(), isOurs: true };
     }
     if (error instanceof OAuthError) {
       const isClients = error.status === 401 && !forPeople;

@@ -25,11 +25,12 @@ export class AuthorizeEndpoint {
    * one that the client has begun (`Sec-Fetch-Site` is `none` for a typed address that redirects here).
    * @returns the consent page, or the client's redirect URI with an error; Bullet Train's address for a
    * person's own client
+   * @param from the browser's address
    * @throws OAuthError while the redirect URI cannot be trusted: a page, never a redirect
    */
-  async authorize(query: unknown, cookies: Cookies): Promise<BrowserAnswer> {
+  async authorize(query: unknown, cookies: Cookies, from?: string): Promise<BrowserAnswer> {
     const clientId = requireParameter(pickParameters(query, ['client_id']), 'client_id');
-    const client = await this.clients.find(clientId);
+    const client = await this.clients.find(clientId, from);
     if (!client) return { redirectTo: this.directClients.authorizeUrl(query) };
 
     const redirectUri = readRedirectUri(query, client);

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Ip, Post, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { AddressLimitGuard } from '../limits/address-limit.guard.js';
 import type { OAuthAnswer } from './forward.js';
@@ -31,18 +31,20 @@ export class ClientController {
   async token(
     @Body() form: unknown,
     @Headers('authorization') authorization: string | undefined,
+    @Ip() from: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return answer(response, await this.tokenEndpoint.exchange(form, authorization));
+    return answer(response, await this.tokenEndpoint.exchange(form, authorization, from));
   }
 
   @Post('revoke')
   async revoke(
     @Body() form: unknown,
     @Headers('authorization') authorization: string | undefined,
+    @Ip() from: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return answer(response, await this.revokeEndpoint.revoke(form, authorization));
+    return answer(response, await this.revokeEndpoint.revoke(form, authorization, from));
   }
 }
 

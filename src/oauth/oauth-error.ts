@@ -32,5 +32,15 @@ export class OAuthError extends Error {
   }
 }
 
+/** A shortage of ours: nothing is wrong with the request, which may come again. */
+export class BusyError extends OAuthError {
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super('temporarily_unavailable', `${message}: try again in ${retryAfterSeconds} s`, 503);
+  }
+}
+
 /** What goes with every 401 of these endpoints: the scheme in which a client may authenticate (RFC 6749 §5.2). */
 export const BASIC_CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Bullet Train"' };

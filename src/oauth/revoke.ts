@@ -23,17 +23,17 @@ export class RevokeEndpoint {
     private readonly validator: TokenValidator,
   ) {}
 
-  /** @throws OAuthError, UpstreamError */
-  async revoke(form: unknown, authorization?: string): Promise<OAuthAnswer> {
+  /** @param from the client's address @throws OAuthError, UpstreamError */
+  async revoke(form: unknown, authorization?: string, from?: string): Promise<OAuthAnswer> {
     const token = requireParameter(pickParameters(form, ['token']), 'token');
     const credentials = readCredentials(form, authorization);
-    const client = await this.clients.find(credentials.clientId);
+    const client = await this.clients.find(credentials.clientId, from);
     if (!client) {
       const answer = await this.directClients.revoke(form, authorization);
       this.validator.forget(token);
       return answer;
     }
-    await this.authentication.check(client, credentials);
+    await this.authentication.check(client, credentials, from);
     await this.revokeOwn(client, token);
     return { status: 200, body: {} };
   }

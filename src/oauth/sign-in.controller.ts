@@ -23,7 +23,7 @@ export class SignInController {
   @Get(['oauth/authorize', 'authorize'])
   authorize(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
     return this.answer(request, response, (cookies) =>
-      this.authorizeEndpoint.authorize(query, cookies),
+      this.authorizeEndpoint.authorize(query, cookies, request.ip),
     );
   }
 

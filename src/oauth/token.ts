@@ -24,15 +24,18 @@ export class TokenEndpoint {
 
   /**
    * @param authorization the client's Basic credentials, when it has put them in the header
+   * @param from the client's address
    * @throws OAuthError, UpstreamError
    */
-  async exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
+  async exchange(form: unknown, authorization?: string, from?: string): Promise<OAuthAnswer> {
     const request = readTokenRequest(form);
     const credentials = readCredentials(form, authorization);
-    const client = await this.clients.find(credentials.clientId);
+    const client = await this.clients.find(credentials.clientId, from);
     if (!client) return this.directClients.exchange(form, authorization);
-    await this.authentication.check(client, credentials);
-    return { status: 200, body: { ...(await this.grant(client, request)) } };
+    await this.authentication.check(client, credentials, from);
+    const body = { ...(await this.grant(client, request)) };
+    this.clients.keep(client);
+    return { status: 200, body };
   }
 
   private grant(client: Client, request: TokenRequest): Promise<TokenAnswer> {

@@ -38,6 +38,11 @@ const DOWN: Advice = {
   remedy: html`Nothing is lost: load this page again in a minute. If it stays like this, tell
   whoever runs the application.`,
 };
+const BUSY: Advice = {
+  title: 'This server is busy',
+  remedy: html`Nothing is lost, and nothing is wrong with what you did: wait that long, and load
+  this page again.`,
+};
 const FAULT: Advice = {
   title: 'That did not work',
   remedy: html`Try again in a minute. If it stays like this, tell whoever runs this server.`,
@@ -46,9 +51,15 @@ const FAULT: Advice = {
 /**
  * @param message what happened, one sentence without its full stop
  * @param isSignIn whether the person met it on the way from a client to the application and back
+ * @param isBusy whether this server is short of something
  */
-export function renderErrorPage(status: number, message: string, isSignIn = false): string {
-  const { title, remedy } = ADVICE[status] ?? adviceFor(status, isSignIn);
+export function renderErrorPage(
+  status: number,
+  message: string,
+  isSignIn = false,
+  isBusy = false,
+): string {
+  const { title, remedy } = isBusy ? BUSY : (ADVICE[status] ?? adviceFor(status, isSignIn));
   return renderPage(
     title,
     html`<h1>${title}</h1>

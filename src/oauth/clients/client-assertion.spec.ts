@@ -13,6 +13,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type
 import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
 import { readConfig } from '../../config/app-config.js';
 import type { Client } from './client.js';
+import { SharedMemory } from '../sharing/shared-memory.js';
 import { ClientAssertion } from './client-assertion.js';
 import { DocumentClients } from './document-clients.js';
 
@@ -36,7 +37,7 @@ beforeAll(async () => {
   others = await newKey('1');
 });
 beforeEach(() => {
-  checker = new ClientAssertion(new DocumentClients(config), config);
+  checker = new ClientAssertion(new DocumentClients(config), new SharedMemory(config), config);
   host.asked.length = 0;
 });
 afterEach(() => {
@@ -262,7 +263,7 @@ describe('keys at an address', () => {
     ['keys that are none', { keys: ['x'] }],
   ])('have to be keys, not %s', async (_, json) => {
     const remote = clientWith(new URL(host.serve('/no-keys.json', json)));
-    checker = new ClientAssertion(new DocumentClients(config), config);
+    checker = new ClientAssertion(new DocumentClients(config), new SharedMemory(config), config);
     await expect(checker.check(remote, await sign(good()))).rejects.toMatchObject({
       code: 'invalid_client',
     });

@@ -1,33 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createLocalJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
-import { LRUCache } from 'lru-cache';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { digest } from '../digest.js';
+import { addressGroup } from '../../limits/address-group.js';
 import { OAuthError } from '../oauth-error.js';
 import type { Client } from './client.js';
 import { CLOCK_LEEWAY_SECONDS } from '../sealing/sealing.js';
+import { SharedMemory } from '../sharing/shared-memory.js';
 import { DocumentClients } from './document-clients.js';
+import { UsedAssertions } from './used-assertions.js';
 
 /** What a client may sign with: never a shared secret, never `none`. */
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const MAX_LIFE_SECONDS = 600;
-const MAX_REMEMBERED = 10_000;
 
 /** Checks the signed assertions of `private_key_jwt` clients (RFC 7523 §3). */
 @Injectable()
 export class ClientAssertion {
-  /** Assertions already used, until they expire. */
-  private readonly used = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  private readonly used = new UsedAssertions();
 
   constructor(
     private readonly documents: DocumentClients,
+    private readonly memory: SharedMemory,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** @throws OAuthError `invalid_client` when the assertion is not the client's, not for here, too old, or used */
-  async check(client: Client, assertion: string): Promise<void> {
+  /**
+   * @param from the sender's address
+   * @throws OAuthError `invalid_client` when the assertion is not the client's, not for here, too old, or used
+   * @throws BusyError
+   */
+  async check(client: Client, assertion: string, from?: string): Promise<void> {
+    const address = addressGroup(from);
     const claims =
-      (await this.verify(client, assertion, false)) ?? (await this.verify(client, assertion, true));
+      (await this.verify(client, assertion, false, address)) ??
+      (await this.verify(client, assertion, true, address));
     if (!claims) throw refuse('its keys did not sign it');
     // Another server that it is for as well could use it here.
     if (![claims.aud].flat().every((one) => this.audiences.includes(String(one)))) {
@@ -37,7 +44,7 @@ export class ClientAssertion {
     if (secondsLeft > MAX_LIFE_SECONDS + CLOCK_LEEWAY_SECONDS) {
       throw refuse(`it lives longer than ${MAX_LIFE_SECONDS} s`);
     }
-    this.useOnce(client, claims, assertion, secondsLeft);
+    await this.useOnce(client, claims, assertion, secondsLeft, address);
   }
 
   /** RFC 7523 §3: the token endpoint or, as newer drafts demand, the issuer. */
@@ -51,8 +58,9 @@ export class ClientAssertion {
     client: Client,
     assertion: string,
     again: boolean,
+    address: string,
   ): Promise<JWTPayload | undefined> {
-    const keys = await this.documents.keysOf(client, again);
+    const keys = await this.documents.keysOf(client, again, address);
     try {
       const { payload } = await jwtVerify(assertion, createLocalJWKSet(keys), {
         issuer: client.id,
@@ -73,13 +81,23 @@ export class ClientAssertion {
     }
   }
 
-  private useOnce(client: Client, { jti }: JWTPayload, assertion: string, secondsLeft: number) {
+  private async useOnce(
+    client: Client,
+    { jti }: JWTPayload,
+    assertion: string,
+    secondsLeft: number,
+    address: string,
+  ): Promise<void> {
     // Without an id what was signed counts: of the same text there can be several valid signatures.
     const signed = assertion.slice(0, assertion.lastIndexOf('.'));
     const identity = typeof jti === 'string' ? `${client.id} ${jti}` : signed;
     const key = digest(identity);
-    if (this.used.has(key)) throw refuse('it has been used before');
-    this.used.set(key, true, { ttl: (secondsLeft + CLOCK_LEEWAY_SECONDS) * 1000 });
+    const ttlMs = Math.ceil((secondsLeft + CLOCK_LEEWAY_SECONDS) * 1000);
+    const owners = [`host ${new URL(client.id).host}`, `address ${address}`];
+    const isNew = this.used.add(key, ttlMs, this.documents.isInUse(client), owners);
+    if (!isNew || !(await this.memory.isFirst(`assertion:${key}`, ttlMs))) {
+      throw refuse('it has been used before');
+    }
   }
 }
 

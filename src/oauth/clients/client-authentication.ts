@@ -14,12 +14,12 @@ export class ClientAuthentication {
     private readonly assertion: ClientAssertion,
   ) {}
 
-  /** @throws OAuthError `invalid_client` */
-  async check(client: Client, { method, proof }: Credentials): Promise<void> {
+  /** @param from the sender's address @throws OAuthError `invalid_client`; BusyError */
+  async check(client: Client, { method, proof }: Credentials, from?: string): Promise<void> {
     const { authenticationMethod } = client;
     if (authenticationMethod === 'none' && method === 'none') return;
     if (authenticationMethod === 'private_key_jwt' && method === 'private_key_jwt') {
-      return this.assertion.check(client, proof ?? '');
+      return this.assertion.check(client, proof ?? '', from);
     }
     // Who has a secret may send it in the header or in the form, whichever it has registered.
     if (isSecret(authenticationMethod) && isSecret(method)) {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { addressGroup } from '../../limits/address-group.js';
 import { OAuthError } from '../oauth-error.js';
 import { kindOf, type Client } from './client.js';
 import { DocumentClients } from './document-clients.js';
@@ -15,10 +16,12 @@ export class Clients {
   ) {}
 
   /**
+   * @param from the address of who asks
    * @returns the client, or undefined for a direct one, which only Bullet Train knows
    * @throws OAuthError `invalid_client` when it is unknown, or its kind is not served here
+   * @throws BusyError
    */
-  async find(id: string): Promise<Client | undefined> {
+  async find(id: string, from?: string): Promise<Client | undefined> {
     const { application, directClients } = this.config.oauth;
     const kind = kindOf(id);
     if (kind === 'direct') {
@@ -34,6 +37,13 @@ export class Clients {
         'This server signs people in only with the client ID of a Platform Application in Bullet Train',
       );
     }
-    return kind === 'registered' ? this.registered.find(id) : this.documents.find(id);
+    return kind === 'registered'
+      ? this.registered.find(id)
+      : this.documents.find(id, addressGroup(from));
+  }
+
+  /** Somebody has signed in with it. */
+  keep(client: Client): void {
+    if (client.kind === 'document') this.documents.keep(client);
   }
 }

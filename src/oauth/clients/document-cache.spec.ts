@@ -1,7 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
 import { DocumentCache } from './document-cache.js';
+import { FetchError, type FetchedJson } from './public-fetch.js';
 
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;
@@ -126,28 +136,58 @@ it('and no sooner while the host fails', async () => {
   expect(host.asked).toHaveLength(2);
 });
 
-it('fetches a hundred documents at once and no more; what it has it still gives', async () => {
-  serve(forSeconds(60));
-  await get();
-  clock += 60 * SECOND;
-  const waiting: (() => void)[] = [];
-  const others = Array.from({ length: 100 }, (_, i) => {
-    host.serve(`/${i}`, (_request, response) => {
-      waiting.push(() => {
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-      });
-    });
-    return cache.get(new URL(`/${i}`, host.url));
+describe('of documents that never arrive', () => {
+  const never = () => new Promise<FetchedJson>(() => undefined);
+  const good = { json: 'good', bytes: 6, status: 200, headers: forSeconds(60) };
+  let fetchJson: jest.Mock<(url: URL) => Promise<FetchedJson>>;
+
+  beforeEach(() => {
+    fetchJson = jest.fn(never);
+    cache = new DocumentCache(true, fetchJson);
   });
-  await expect(cache.get(new URL('/one-more', host.url))).rejects.toThrow('too many documents');
-  expect(await get()).toBe('first');
-  expect(host.asked).not.toContain('/one-more');
-  const answerAll = setInterval(() => {
-    for (const end of waiting.splice(0)) end();
-  }, 5);
-  await Promise.all(others);
-  clearInterval(answerAll);
-  await expect(cache.get(new URL('/one-more', host.url))).rejects.toThrow('it answered 404');
+
+  const ask = (address: string, from: string) => cache.get(new URL(address), undefined, from);
+  const busy = { code: 'temporarily_unavailable', status: 503, retryAfterSeconds: 5 };
+
+  it('a host has twenty at once, and others still find theirs', async () => {
+    for (let i = 0; i < 30; i += 1) void ask(`https://evil.example/${i}`, `${i}`).catch(() => {});
+    expect(fetchJson).toHaveBeenCalledTimes(20);
+    await expect(ask('https://evil.example/more', 'me')).rejects.toMatchObject(busy);
+    fetchJson.mockResolvedValue(good);
+    expect(await ask('https://good.example/client', 'me')).toBe('good');
+  });
+
+  it('an address has twenty at once, whatever the hosts', async () => {
+    for (let i = 0; i < 30; i += 1) void ask(`https://${i}.evil.example/x`, 'a').catch(() => {});
+    expect(fetchJson).toHaveBeenCalledTimes(20);
+    await expect(ask('https://good.example/client', 'a')).rejects.toMatchObject(busy);
+    fetchJson.mockResolvedValue(good);
+    expect(await ask('https://good.example/client', 'b')).toBe('good');
+  });
+
+  it('a hundred are fetched at once; what is known is given, what is in use is fetched', async () => {
+    fetchJson.mockResolvedValue(good);
+    for (const name of ['known', 'used']) await ask(`https://${name}.example/client`, 'me');
+    cache.keep(new URL('https://used.example/client'));
+    clock += 60 * SECOND;
+    fetchJson.mockClear().mockImplementation(never);
+    for (let i = 0; i < 200; i += 1) {
+      void ask(`https://${i}.evil.example/x`, `${i}`).catch(() => {});
+    }
+    expect(fetchJson).toHaveBeenCalledTimes(100);
+    await expect(ask('https://new.example/client', 'me')).rejects.toMatchObject(busy);
+    expect(await ask('https://known.example/client', 'me')).toBe('good');
+    fetchJson.mockResolvedValue({ ...good, json: 'newer' });
+    expect(await ask('https://used.example/client', 'me')).toBe('newer');
+  });
+
+  it('gives a place back when it is answered or refused', async () => {
+    fetchJson.mockRejectedValue(new FetchError('it answered 404', 404));
+    for (let i = 0; i < 50; i += 1) {
+      await expect(ask(`https://evil.example/${i}`, 'a')).rejects.toThrow('it answered 404');
+    }
+    expect(fetchJson).toHaveBeenCalledTimes(50);
+  });
 });
 
 it('forgets the oldest documents when all together are too large', async () => {

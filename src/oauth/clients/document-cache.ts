@@ -1,12 +1,14 @@
 import CachePolicy from 'http-cache-semantics';
-import { LRUCache } from 'lru-cache';
+import { BusyError } from '../oauth-error.js';
+import { DocumentStore } from './document-store.js';
 import { FetchError, fetchPublicJson, type FetchedJson } from './public-fetch.js';
+import { Shares } from './shares.js';
 
-const MAX_DOCUMENTS = 1_000;
-/** As text. Parsed, the worst JSON takes twenty times as much memory. */
-const MAX_BYTES = 2 * 1024 * 1024;
-/** Anybody can name a document: at most so many are fetched at the same time. */
+/** Anybody can name a document, and one that never arrives: at most so many are fetched at the same time … */
 const MAX_UNDER_WAY = 100;
+/** … and so many of one host, or for one address. Clients in use have as many places of their own. */
+const SHARE_UNDER_WAY = 20;
+const RETRY_AFTER_SECONDS = 5;
 /** Whatever the headers say: often enough to notice a change, seldom enough to burden nobody. */
 const MIN_MS = 10_000;
 const MAX_MS = 24 * 3_600_000;
@@ -27,41 +29,59 @@ interface Entry {
 
 /** Fetches strangers' JSON documents and keeps them as long as their HTTP headers say (RFC 9111). */
 export class DocumentCache {
-  private readonly entries = new LRUCache<string, Entry>({
-    max: MAX_DOCUMENTS,
-    maxSize: MAX_BYTES,
-    sizeCalculation: ({ bytes }, address) => bytes + address.length,
-  });
+  private readonly entries = new DocumentStore<Entry>();
   private readonly underWay = new Map<string, Promise<Entry>>();
+  private readonly placesInUse = new Shares(MAX_UNDER_WAY, SHARE_UNDER_WAY);
+  private readonly placesOfStrangers = new Shares(MAX_UNDER_WAY, SHARE_UNDER_WAY);
 
-  constructor(private readonly allowLoopback: boolean) {}
+  constructor(
+    private readonly allowLoopback: boolean,
+    private readonly fetchJson = fetchPublicJson,
+  ) {}
 
   /**
    * @param maxAgeMs what was last asked for longer ago is fetched again, even if it is fresh
+   * @param from who asks: the address, as it is counted
    * @throws FetchError when there is none, and no copy of the last day
+   * @throws BusyError when too many are being fetched, and there is no copy
    */
-  async get(url: URL, maxAgeMs = Infinity): Promise<unknown> {
-    const known = this.entries.get(url.href);
+  async get(url: URL, maxAgeMs = Infinity, from = ''): Promise<unknown> {
+    const known = this.entries.get(url);
     const isFresh = known && Date.now() < known.freshUntil && Date.now() - known.triedAt < maxAgeMs;
-    const { json, problem } = isFresh ? known : await this.refresh(url, known);
+    const { json, problem } = isFresh ? known : await this.refresh(url, known, from);
     if (json === undefined && problem) throw problem;
     return json;
   }
 
-  private refresh(url: URL, known: Entry | undefined): Promise<Entry> {
+  /** Somebody has signed in with the client that this document is about. */
+  keep(url: URL): void {
+    this.entries.keep(url);
+  }
+
+  isInUse(url: URL): boolean {
+    return this.entries.isInUse(url);
+  }
+
+  private async refresh(url: URL, known: Entry | undefined, from: string): Promise<Entry> {
     const running = this.underWay.get(url.href);
     if (running) return running;
-    if (this.underWay.size >= MAX_UNDER_WAY) {
-      const busy = new FetchError('too many documents are being fetched: try again in 5 s');
-      return known ? Promise.resolve(known) : Promise.reject(busy);
+    const release = this.entries.isInUse(url)
+      ? this.placesInUse.take(`host ${url.host}`)
+      : this.placesOfStrangers.take(`host ${url.host}`, `address ${from}`);
+    if (!release) {
+      if (known?.json !== undefined) return known;
+      throw new BusyError('Too many clients are being looked up', RETRY_AFTER_SECONDS);
     }
-    const refreshing = fetchPublicJson(url, this.allowLoopback)
+    const refreshing = this.fetchJson(url, this.allowLoopback)
       .then(accept, (error: unknown) => keepLastGood(error, known))
       .then((entry) => {
-        this.entries.set(url.href, entry);
+        this.entries.set(url, entry);
         return entry;
       })
-      .finally(() => this.underWay.delete(url.href));
+      .finally(() => {
+        this.underWay.delete(url.href);
+        release();
+      });
     this.underWay.set(url.href, refreshing);
     return refreshing;
   }

@@ -21,9 +21,12 @@ export class DocumentClients {
     this.documents = new DocumentCache(oauth.loopbackDocuments);
   }
 
-  /** @throws OAuthError `invalid_client` when there is no document, or it is not the client's */
-  async find(id: string): Promise<Client> {
-    const document = await this.fetch(readAddress(id));
+  /**
+   * @param from the address of who asks, as it is counted
+   * @throws OAuthError `invalid_client` when there is no document, or it is not the client's; BusyError
+   */
+  async find(id: string, from?: string): Promise<Client> {
+    const document = await this.fetch(readAddress(id), undefined, from);
     if (document['client_id'] !== id) {
       throw refuse('its client_id must be the address it was fetched from');
     }
@@ -38,17 +41,32 @@ export class DocumentClients {
 
   /**
    * @param again whether the keys at hand were not enough
-   * @throws OAuthError `invalid_client`
+   * @throws OAuthError `invalid_client`; BusyError
    */
-  async keysOf({ keys }: Client, again: boolean): Promise<JSONWebKeySet> {
+  async keysOf({ keys }: Client, again: boolean, from?: string): Promise<JSONWebKeySet> {
     if (!(keys instanceof URL)) return keys ?? { keys: [] };
-    const set = await this.fetch(keys, again ? KEYS_MAX_AGE_MS : undefined);
+    const set = await this.fetch(keys, again ? KEYS_MAX_AGE_MS : undefined, from);
     return readKeySet(set);
   }
 
-  private async fetch(url: URL, maxAgeMs?: number): Promise<Record<string, unknown>> {
+  /** Somebody has signed in with this client: what strangers name does not take its documents' place. */
+  keep({ id, keys }: Client): void {
+    this.documents.keep(new URL(id));
+    if (keys instanceof URL) this.documents.keep(keys);
+  }
+
+  /** Whether somebody has signed in with this client lately. */
+  isInUse({ id }: Client): boolean {
+    return this.documents.isInUse(new URL(id));
+  }
+
+  private async fetch(
+    url: URL,
+    maxAgeMs?: number,
+    from?: string,
+  ): Promise<Record<string, unknown>> {
     try {
-      const json = await this.documents.get(url, maxAgeMs);
+      const json = await this.documents.get(url, maxAgeMs, from);
       if (isObject(json)) return json;
     } catch (error) {
       if (error instanceof FetchError) throw refuse(error.message);

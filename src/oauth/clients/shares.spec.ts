@@ -1,0 +1,27 @@
+import { expect, it } from '@jest/globals';
+import { Shares } from './shares.js';
+
+it('gives an owner no more than the share, and all together no more than there are', () => {
+  const shares = new Shares(3, 2);
+  expect([shares.take('a'), shares.take('a')].every((release) => release)).toBe(true);
+  expect(shares.take('a')).toBeUndefined();
+  expect(shares.take('b')).toBeDefined();
+  expect(shares.take('c')).toBeUndefined();
+});
+
+it('counts a place for each of its owners, and takes none when one of them has no more', () => {
+  const shares = new Shares(10, 1);
+  shares.take('host a', 'address 1');
+  expect(shares.take('host b', 'address 1')).toBeUndefined();
+  expect(shares.take('host a', 'address 2')).toBeUndefined();
+  expect(shares.take('host b', 'address 2')).toBeDefined();
+});
+
+it('has a place again that is given back, once', () => {
+  const shares = new Shares(1, 1);
+  const release = shares.take('a', 'a')!;
+  release();
+  release();
+  expect(shares.take('b')).toBeDefined();
+  expect(shares.take('c')).toBeUndefined();
+});
