@@ -73,7 +73,7 @@ it.each([
   ['qwrtpsdf', 'other'],
   [`tools/${'call'.repeat(20)}`, 'other'],
   ['', 'other'],
-  ['tools/call\n', 'other'],
+  ['tools/\u0007call\n', 'tools/call'],
 ])('the method %s is logged as %s', (word, name) => expect(methodName(word)).toBe(name));
 
 it.each([

@@ -24,7 +24,7 @@ export function clientName(word: string): string | undefined {
   const start = word.slice(0, MOST_CHARS);
   const known = names.get(start);
   if (known) return known.name;
-  const cleaned = start.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim();
+  const cleaned = withoutControls(start);
   const found = NAME.test(cleaned) && isHarmless(cleaned) ? { name: cleaned } : {};
   names.set(start, found);
   return found.name;
@@ -33,7 +33,12 @@ export function clientName(word: string): string | undefined {
 /** @returns a method of MCP, or what looks like one; `other` for everything else */
 export function methodName(word: string): string {
   if (MCP_METHODS.includes(word)) return word;
-  return word.length <= MOST_CHARS && METHOD.test(word) && isHarmless(word) ? word : 'other';
+  const cleaned = withoutControls(word.slice(0, MOST_CHARS));
+  return METHOD.test(cleaned) && isHarmless(cleaned) ? cleaned : 'other';
+}
+
+function withoutControls(word: string): string {
+  return word.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim();
 }
 
 /** @returns whether a word of an address can be shown: our own are words in small letters */
