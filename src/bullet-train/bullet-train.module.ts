@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { BulletTrainClient } from './bullet-train.client.js';
 import { DocumentSource } from './document-source.js';
+import { RedirectComparison } from './redirect-comparison.js';
 import { TokenValidator } from './token-validator.js';
 
 @Module({
-  providers: [BulletTrainClient, DocumentSource, TokenValidator],
-  exports: [BulletTrainClient, DocumentSource, TokenValidator],
+  providers: [BulletTrainClient, DocumentSource, RedirectComparison, TokenValidator],
+  exports: [BulletTrainClient, DocumentSource, RedirectComparison, TokenValidator],
 })
 export class BulletTrainModule {}

@@ -43,7 +43,7 @@ async function examineAll(
   const ofApplication: Check[] = [
     ['document', () => checkDocument(client, config)],
     ['token info', () => tokenInfo],
-    ['OAuth endpoints', () => checkOAuthEndpoints(client)],
+    ['OAuth endpoints', () => checkOAuthEndpoints(client, config)],
     ["operator's application", () => checkOperatorsApplication(client, config)],
     ['refresh tokens', () => checkRefreshTokens(client)],
   ];

@@ -31,7 +31,7 @@ export class AuthorizeEndpoint {
   async authorize(query: unknown, cookies: Cookies, from?: string): Promise<BrowserAnswer> {
     const clientId = requireParameter(pickParameters(query, ['client_id']), 'client_id');
     const client = await this.clients.find(clientId, from);
-    if (!client) return { redirectTo: this.directClients.authorizeUrl(query) };
+    if (!client) return { redirectTo: await this.directClients.authorizeUrl(query) };
 
     const redirectUri = readRedirectUri(query, client);
     const { publicUrl } = this.config.server;

@@ -6,6 +6,8 @@ export interface SandboxFlags {
   accessTokenSeconds: number;
   /** Whether the grants table has the PKCE columns; without them any verifier passes. */
   pkce: boolean;
+  /** Doorkeeper 6: redirect URIs are compared exactly, and there is a metadata document. */
+  doorkeeper6: boolean;
   /** Whether `/oauth/token/info` is routed; otherwise 404. */
   tokenInfo: boolean;
   /** The API calls `doorkeeper_authorize!`: it checks expiry and revocation, and its 401 is an empty HTML body. */
@@ -49,6 +51,7 @@ export const DEFAULT_FLAGS: Readonly<Omit<SandboxFlags, 'faults'>> = {
   refreshTokens: false,
   accessTokenSeconds: 7200,
   pkce: false,
+  doorkeeper6: false,
   tokenInfo: true,
   doorkeeperAuthorize: false,
   latencyMs: 0,

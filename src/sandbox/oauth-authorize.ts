@@ -49,7 +49,11 @@ function checkRequest(
     );
   }
   const redirectUri = required(query, 'redirect_uri');
-  if (!application.redirectUris.some((known) => redirectUriMatches(redirectUri, known))) {
+  if (
+    !application.redirectUris.some((known) =>
+      redirectUriMatches(redirectUri, known, flags.doorkeeper6),
+    )
+  ) {
     throw refusal(
       400,
       "The requested redirect uri is malformed or doesn't match client redirect URI.",

@@ -44,7 +44,7 @@ function exchangeCode(database: Database, flags: SandboxFlags, req: Request): Ac
     !grant ||
     grant.clientId !== clientId ||
     Date.now() >= grant.expiresAt ||
-    !redirectUriMatches(redirectUri, grant.redirectUri) ||
+    !redirectUriMatches(redirectUri, grant.redirectUri, flags.doorkeeper6) ||
     (flags.pkce && !verifierMatches(grant, parameter(req, 'code_verifier')))
   ) {
     throw invalidGrant();

@@ -9,6 +9,7 @@ import { documentRoutes } from './document.js';
 import { DEFAULT_FLAGS, type SandboxFlags } from './flags.js';
 import { misbehave, record, type RecordedRequest } from './front-door.js';
 import { authorizeRoutes } from './oauth-authorize.js';
+import { metadataRoutes } from './oauth-metadata.js';
 import { tokenStateRoutes } from './oauth-token-state.js';
 import { tokenRoutes } from './oauth-token.js';
 import { addTeam, addUser, findUser } from './people.js';
@@ -142,6 +143,7 @@ function buildApplication(
   app.use(misbehave(flags));
   app.use(signInRoutes(database));
   app.use(authorizeRoutes(database, flags));
+  app.use(metadataRoutes(flags));
   app.use(tokenRoutes(database, flags));
   app.use(tokenStateRoutes(database, flags));
   app.use('/api/v1', documentRoutes(flags));

@@ -9,6 +9,10 @@ export const SANDBOX_VARIABLES = {
   SANDBOX_REFRESH_TOKENS: ['whether it issues refresh tokens: true or false', 'false'],
   SANDBOX_TOKEN_SECONDS: ['how long an access token lives', '7200'],
   SANDBOX_PKCE: ['whether it checks PKCE, as a stock application does not: true or false', 'false'],
+  SANDBOX_DOORKEEPER_6: [
+    'whether it compares redirect URIs exactly and has a metadata document, as Doorkeeper 6: true or false',
+    'false',
+  ],
   SANDBOX_LATENCY_MS: ['how long every answer takes', '0'],
   SANDBOX_FAULTS: [
     'what goes wrong, with commas: a path and a status, reset, hang or html, as in /api/v1/projects=503',
@@ -46,6 +50,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sand
     refreshTokens: flag('SANDBOX_REFRESH_TOKENS'),
     accessTokenSeconds: whole('SANDBOX_TOKEN_SECONDS', 7200, [1, 31_536_000]),
     pkce: flag('SANDBOX_PKCE'),
+    doorkeeper6: flag('SANDBOX_DOORKEEPER_6'),
     latencyMs: whole('SANDBOX_LATENCY_MS', 0, [0, 600_000]),
     faults: (text('SANDBOX_FAULTS') ?? '').split(',').filter(Boolean).map(readFault),
   };

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
+import { RedirectComparison } from '../../bullet-train/redirect-comparison.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { basicCredentials, forwardForm, type OAuthAnswer } from '../forward.js';
 import { OAuthError } from '../oauth-error.js';
@@ -39,20 +40,24 @@ const REVOKE = ['token', 'token_type_hint', 'client_id', 'client_secret'] as con
  * one accepts any PKCE verifier. Both travel as query parameters of the redirect URI. Doorkeeper lets
  * them pass, gives them back to the client, who finds `iss` and ignores the rest (RFC 6749 §4.1.2), and
  * insists at the token endpoint on the same redirect URI, thus on the same challenge.
+ *
+ * Doorkeeper 6 lets nothing pass that is not registered. Nothing is added then: the answer names no issuer of ours, and
+ * whether the verifier is looked at is the application's doing (SECURITY.md).
  */
 @Injectable()
 export class DirectClients {
   constructor(
     private readonly client: BulletTrainClient,
+    private readonly comparison: RedirectComparison,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /**
    * @returns the address in Bullet Train at which the browser goes on
    * @throws OAuthError when a parameter is missing, doubled or not supported; never a redirect,
-   * because the redirect URI is Bullet Train's to check
+   * because the redirect URI is Bullet Train's to check; UpstreamError when it is not to be told how it checks
    */
-  authorizeUrl(query: unknown): string {
+  async authorizeUrl(query: unknown): Promise<string> {
     const parameters = pickKnown(query, AUTHORIZE);
     const redirectUri = requireParameter(parameters, 'redirect_uri');
     if (requireParameter(parameters, 'response_type') !== 'code') {
@@ -63,7 +68,7 @@ export class DirectClients {
     const url = new URL('/oauth/authorize', this.config.bulletTrain.publicUrl);
     url.search = new URLSearchParams({
       ...parameters,
-      redirect_uri: this.bind(redirectUri, challenge),
+      redirect_uri: await this.bind(redirectUri, challenge),
     }).toString();
     return url.href;
   }
@@ -73,7 +78,7 @@ export class DirectClients {
    * @returns Bullet Train's answer: a token, or its refusal
    * @throws OAuthError, UpstreamError
    */
-  exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
+  async exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
     const parameters = pickKnown(form, TOKEN);
     const { redirect_uri: redirectUri, code_verifier: verifier } = parameters;
     const challenge = verifier === undefined ? undefined : challengeOf(verifier);
@@ -82,7 +87,7 @@ export class DirectClients {
       '/oauth/token',
       {
         ...parameters,
-        ...(redirectUri !== undefined && { redirect_uri: this.bind(redirectUri, challenge) }),
+        ...(redirectUri !== undefined && { redirect_uri: await this.bind(redirectUri, challenge) }),
       },
       basicCredentials(authorization),
     );
@@ -97,7 +102,8 @@ export class DirectClients {
     return forwardForm(this.client, '/oauth/revoke', parameters, basicCredentials(authorization));
   }
 
-  private bind(redirectUri: string, challenge: string | undefined): string {
+  private async bind(redirectUri: string, challenge: string | undefined): Promise<string> {
+    if (await this.comparison.isExact()) return redirectUri;
     const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
     if (!url || url.search || url.hash) {
       throw new OAuthError(
