@@ -9,9 +9,11 @@ import { estimateTokens } from '../openapi/estimate-tokens.js';
 import { withOutputSchemas } from '../openapi/listed-tool.js';
 import type { OperationKind } from '../openapi/operation-kind.js';
 import type { KnownFault } from '../openapi/known-faults.js';
+import type { ToolOverrides } from '../openapi/tool-overrides.js';
 import type { Tool } from '../openapi/tool.js';
 import { EVERYTHING, type Narrowing } from './narrowing.js';
 import { operatorFaults } from './operator-faults.js';
+import { operatorOverrides } from './operator-overrides.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolSearch } from './tool-search.js';
@@ -55,16 +57,18 @@ export class ToolCatalog implements OnApplicationBootstrap {
   private readonly logger = new Logger(ToolCatalog.name);
   private readonly filter: ToolFilter;
   private readonly faults: readonly KnownFault[];
+  private readonly overrides: ToolOverrides | undefined;
   private readonly listeners: (() => void)[] = [];
   private loaded?: Catalog;
 
-  /** @throws ConfigError when TOOLS_INCLUDE, TOOLS_EXCLUDE or KNOWN_FAULTS cannot be read */
+  /** @throws ConfigError when TOOLS_INCLUDE, TOOLS_EXCLUDE, KNOWN_FAULTS or TOOLS_OVERRIDES cannot be read */
   constructor(
     private readonly source: DocumentSource,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
     this.filter = operatorFilter(config);
     this.faults = operatorFaults(config);
+    this.overrides = operatorOverrides(config);
   }
 
   /** Undefined until the first document has been loaded. */
@@ -93,6 +97,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
       warnings,
     } = compileTools(document, {
       faults: this.faults,
+      ...(this.overrides && { overrides: this.overrides }),
     });
     const tools = withOutputSchemas(
       { tools: selectTools(all, this.filter), outputSchemaOf },

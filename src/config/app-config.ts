@@ -194,6 +194,12 @@ export const environment = z
       .describe(
         'whether tools say what their answers look like; auto: while the list of tools stays within its budget',
       ),
+    TOOLS_OVERRIDES: z
+      .string()
+      .optional()
+      .describe(
+        'a YAML file that says of tools what x-mcp says in the document, fields that it lacks included; read at the start',
+      ),
     FIELDS_REDACT: list
       .pipe(
         z.array(
@@ -429,6 +435,8 @@ export const environment = z
         include: env.TOOLS_INCLUDE,
         exclude: env.TOOLS_EXCLUDE,
         readOnly: env.TOOLS_READ_ONLY === 'true',
+        /** A file, as src/openapi/tool-overrides.ts reads it. */
+        overrides: env.TOOLS_OVERRIDES,
         /** One tool for each operation, or tools that search them; `auto` goes by their number. */
         mode: env.TOOLS_MODE,
       },

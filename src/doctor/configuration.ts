@@ -1,4 +1,5 @@
 import { operatorFaults } from '../catalog/operator-faults.js';
+import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
 import { doubtsAbout } from '../config/doubts.js';
@@ -13,6 +14,7 @@ export function checkConfiguration(variables: NodeJS.ProcessEnv): {
     const config = readConfig(variables);
     operatorFilter(config);
     operatorFaults(config);
+    operatorOverrides(config);
     const remedy = 'Change it in the environment or in .env';
     const doubts = doubtsAbout(config).map((doubt) => warning(doubt, remedy));
     return { config, results: [ok('every variable can be read'), ...doubts] };

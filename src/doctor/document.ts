@@ -1,11 +1,15 @@
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { DocumentSource } from '../bullet-train/document-source.js';
+import { operatorFaults } from '../catalog/operator-faults.js';
+import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { selectTools } from '../catalog/tool-filter.js';
 import type { AppConfig } from '../config/app-config.js';
 import { compileTools, type CompiledTools } from '../openapi/compile.js';
-import { documentTitle, parseDocument } from '../openapi/document.js';
+import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
+import { checkFields } from './fields.js';
 import { failure, ok, warning, type Result } from './finding.js';
+import { checkServers } from './servers.js';
 
 /** Whether the OpenAPI document is there and makes tools, as the server will make them. */
 export async function checkDocument(
@@ -13,13 +17,17 @@ export async function checkDocument(
   config: AppConfig,
 ): Promise<Result[]> {
   const source = new DocumentSource(client, config);
-  let compiled: (CompiledTools & { title: string }) | undefined;
+  const overrides = operatorOverrides(config);
+  let compiled: (CompiledTools & { title: string; document: OpenApiDocument }) | undefined;
   await source.start((text) => {
     const repairs: string[] = [];
     const document = parseDocument(text, (repair) => repairs.push(repair));
     const title = documentTitle(document) ?? 'the application';
-    const { warnings, ...rest } = compileTools(document);
-    compiled = { ...rest, warnings: [...repairs, ...warnings], title };
+    const { warnings, ...rest } = compileTools(document, {
+      faults: operatorFaults(config),
+      ...(overrides && { overrides }),
+    });
+    compiled = { ...rest, warnings: [...repairs, ...warnings], title, document };
   });
   source.onApplicationShutdown();
   if (!compiled) {
@@ -31,9 +39,14 @@ export async function checkDocument(
       ),
     ];
   }
-  const { tools, warnings, title } = compiled;
+  const { tools, warnings, title, document } = compiled;
   const left = selectTools(tools, operatorFilter(config));
-  return [counted(left.length, tools.length, title), ...listWarnings(warnings)];
+  return [
+    counted(left.length, tools.length, title),
+    ...listWarnings(warnings),
+    ...checkFields(document, tools),
+    ...checkServers(document, config),
+  ];
 }
 
 function counted(left: number, all: number, title: string): Result {

@@ -66,6 +66,11 @@ describe("the application's addresses", () => {
       '<img src="http://app.internal:3000/a"> <a href=\'http://app.internal:3000\'>',
       `<img src="${OUTSIDE}/a"> <a href='${OUTSIDE}'>`,
     ],
+    ['/rails/active_storage/blobs/1/a.png', `${OUTSIDE}/rails/active_storage/blobs/1/a.png`],
+    [
+      '<img src="/rails/active_storage/1"> and /rails/active_storage/2',
+      `<img src="${OUTSIDE}/rails/active_storage/1"> and ${OUTSIDE}/rails/active_storage/2`,
+    ],
     ['It was at http://app.internal:3000.', `It was at ${OUTSIDE}.`],
   ])('%s', (text, published) => expect(clean({ a: [text] })).toEqual({ a: [published] }));
 
@@ -76,6 +81,7 @@ describe("the application's addresses", () => {
     'http://app-internal:3000/a',
     'ftp://app.internal:3000/a',
     'app.internal:3000',
+    'https://files.example.com/rails/active_storage/1',
   ])('leaves %s', (text) => expect(clean(text)).toBe(text));
 
   it('leaves everything where people reach it at the same address', () => {

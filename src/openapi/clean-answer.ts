@@ -19,8 +19,8 @@ export interface Cleaning {
 
 /**
  * Makes an answer fit for a model: what secret fields hold is replaced by `[redacted]`, all but nothing, yes, no and
- * times; and addresses of the application (Rails makes those of files from the host of the request) lead where people
- * reach it. What needs no change is the very value that was given.
+ * times; and addresses of the application (Rails makes those of files from the host of the request, or without any)
+ * lead where people reach it. What needs no change is the very value that was given.
  */
 export function answerCleaner({ isSecret, internalOrigin, publicOrigin }: Cleaning) {
   const publish = publisher(internalOrigin, publicOrigin);
@@ -82,11 +82,21 @@ function isTelling(value: unknown): boolean {
   return typeof value !== 'string' || !TIME.test(value);
 }
 
+/** Where Active Storage has files; super scaffolding shows a bare path. */
+const FILES = '/rails/active_storage/';
+const FILE_PATH = /(^|["'(\s=])(?=\/rails\/active_storage\/)/g;
+
 /** With either scheme: behind a proxy that ends TLS Rails writes https and keeps the host that it was asked at. */
 function publisher(internalOrigin: string, publicOrigin: string): (text: string) => string {
-  if (internalOrigin === publicOrigin) return (text) => text;
   const { host } = new URL(internalOrigin);
   const escaped = host.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const address = new RegExp(String.raw`https?://${escaped}(?![\w-]|[.:]\w)`, 'gi');
-  return (text) => (text.includes(host) ? text.replace(address, publicOrigin) : text);
+  const isElsewhere = internalOrigin !== publicOrigin;
+  return (text) => {
+    const moved =
+      isElsewhere && text.includes(host) ? text.replace(address, () => publicOrigin) : text;
+    return moved.includes(FILES)
+      ? moved.replace(FILE_PATH, (before) => before + publicOrigin)
+      : moved;
+  };
 }

@@ -5,7 +5,7 @@ import { findIdSources } from './id-sources.js';
 import { findKinds } from './kinds.js';
 import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
 import type { Method } from './method.js';
-import { findOperations, readOperation } from './operations.js';
+import { findOperations, readOperation, type Operation } from './operations.js';
 import { oneLine } from '../text/one-line.js';
 import { showUnseen } from '../text/unseen.js';
 import { mapTexts } from './map-texts.js';
@@ -14,6 +14,7 @@ import { plainText } from './plain-text.js';
 import { planCall } from './plan.js';
 import { createResolver } from './resolve.js';
 import { nameTools } from './tool-name.js';
+import type { ToolOverrides } from './tool-overrides.js';
 import { outputSchemaOf } from './output-schema.js';
 import type { ObjectSchema } from './schema-keywords.js';
 import { emitTool, type Surroundings, type Tool } from './tool.js';
@@ -31,6 +32,8 @@ export interface CompiledTools {
 export interface CompileOptions {
   /** What the application is known to do wrong; all that stock ones do when not given. */
   faults?: readonly KnownFault[];
+  /** What the operator says of tools. */
+  overrides?: ToolOverrides;
 }
 
 /** What all schemas of a document may hold together, references inlined. */
@@ -45,7 +48,7 @@ const MAX_WARNING_CHARS = 1_000;
  */
 export function compileTools(
   given: OpenApiDocument,
-  { faults = KNOWN_FAULTS }: CompileOptions = {},
+  { faults = KNOWN_FAULTS, overrides }: CompileOptions = {},
 ): CompiledTools {
   const document = upgradeDocument(given);
   const warnings: string[] = [];
@@ -79,6 +82,7 @@ export function compileTools(
     ),
   );
   const names = nameTools(operations);
+  if (overrides) override(operations, names, overrides, warn);
   const around: Surroundings = {
     tags: tagDescriptions(document),
     idSource: findIdSources(operations, names),
@@ -110,6 +114,32 @@ export function compileTools(
     },
     warnings,
   };
+}
+
+/** Puts what the operator says of a tool over what its document says. */
+function override(
+  operations: readonly Operation[],
+  names: string[],
+  overrides: ToolOverrides,
+  warn: (message: string) => void,
+): void {
+  const used = new Set<string>();
+  for (const [index, operation] of operations.entries()) {
+    const address = `${operation.method.toUpperCase()} ${operation.path}`;
+    for (const key of [address, operation.id, names[index]!]) {
+      const own = overrides.get(key);
+      if (!own) continue;
+      used.add(key);
+      operation.overrides = { ...operation.overrides, ...own };
+      if (own.name !== undefined) names[index] = own.name;
+    }
+    if (operation.overrides.addFields?.length && !operation.body) {
+      warn(`${address}: it has no body, so no field can be added to it`);
+    }
+  }
+  for (const key of overrides.keys()) {
+    if (!used.has(key)) warn(`TOOLS_OVERRIDES: no tool is called ${key}`);
+  }
 }
 
 /** How often each text is there. */

@@ -5,6 +5,7 @@ import { formParts, keepMethod, writeForm } from './form-fields.js';
 import { takesIn } from './media-type.js';
 import { encodeMultipart } from './multipart.js';
 import type { BodyPlan } from './plan.js';
+import { innerSchema, isFileSchema } from './schema-keywords.js';
 
 export interface EncodedBody {
   contentType: string;
@@ -20,6 +21,7 @@ export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
   const { contentType } = plan;
   switch (plan.encoding) {
     case 'json':
+      if (isRecord(value) && holdsFile(plan, value)) return encodeMultipart(formParts(plan, value));
       return { contentType, body: writeExactly(value) };
     case 'form':
       return { contentType, body: isRecord(value) ? writeForm(plan, value) : wholeForm(value) };
@@ -33,6 +35,16 @@ export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
       return { contentType: isForeseen ? own : contentType, body: bytes };
     }
   }
+}
+
+function holdsFile({ wrapper, schema }: BodyPlan, body: Record<string, unknown>): boolean {
+  if (!schema || wrapper === undefined) return false;
+  const fields = body[wrapper];
+  return Object.entries(isRecord(fields) ? fields : {}).some(([name, given]) => {
+    const field = innerSchema(innerSchema(schema, wrapper), name);
+    const isFile = isFileSchema(field) || (field.items !== undefined && isFileSchema(field.items));
+    return isFile && given !== null && given !== undefined;
+  });
 }
 
 function wholeForm(value: unknown): string {

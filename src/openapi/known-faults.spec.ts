@@ -13,6 +13,7 @@ const document = {
     },
     '/teams/{team_id}/invitations': {
       get: { operationId: 'listInvitations', parameters: [team], summary: 'List Invitations' },
+      post: { operationId: 'createInvitations', parameters: [team], summary: 'Invite' },
     },
     '/invitations/{id}/resend': {
       post: { operationId: 'resendInvitation', parameters: [id], description: 'Resend it' },

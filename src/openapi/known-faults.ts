@@ -39,7 +39,15 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     method: 'post',
     path: /^\/teams\/\{[^{}]+\}\/memberships$/,
     seenIn: '1.45.1',
-    says: 'A stock application answers this with "Not found" and adds nobody: people join by an invitation.',
+    says: 'A stock application answers this with "Not found" and adds nobody: people are invited in the application.',
+  },
+  {
+    // Likewise: the new invitation has no membership.
+    name: 'invitation-create',
+    method: 'post',
+    path: /^\/teams\/\{[^{}]+\}\/invitations$/,
+    seenIn: '1.45.1',
+    says: 'A stock application answers this with "Not found" and invites nobody: people are invited in the application.',
   },
   {
     // UserMailer.invited looks for a UUID and is given the id.
@@ -47,7 +55,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     method: 'post',
     path: /^\/invitations\/\{[^{}]+\}\/resend$/,
     seenIn: '1.45.1',
-    says: 'A stock application answers as if it had, and sends no mail: the person sends it again in the application.',
+    says: 'A stock application sends no mail, whatever it answers: the person sends it again in the application.',
   },
   {
     name: 'user-update',

@@ -1,3 +1,4 @@
+import type { AddedField } from './added-fields.js';
 import { nameArguments, type PlannedArgument } from './argument-list.js';
 import type { BodyEncoding, RequestBody } from './body.js';
 import { flatten, unwrap } from './flatten.js';
@@ -8,7 +9,7 @@ import type { Method } from './method.js';
 import type { Operation } from './operations.js';
 import type { Parameter } from './parameters.js';
 import { encodeTemplate } from './path-template.js';
-import type { JsonSchema, ObjectSchema } from './schema-keywords.js';
+import { isFileSchema, type JsonSchema, type ObjectSchema } from './schema-keywords.js';
 
 /** Where one argument goes when the tool is called. */
 export type Destination =
@@ -25,7 +26,7 @@ export interface BodyPlan {
   required: boolean;
   /** Rails' wrapper key: `{"project": {…}}`. */
   wrapper?: string;
-  /** What the document says of a multipart body, whose files are parts of their own. */
+  /** What the document says of a body with files, which are parts of their own; JSON becomes a form where one is given. */
   schema?: JsonSchema;
   /** How single fields of a form are written, where the document says so. */
   fields?: RequestBody['fields'];
@@ -146,7 +147,7 @@ interface PlannedBody {
   additional?: true | JsonSchema;
 }
 
-function planBody({ method }: Operation, body: RequestBody): PlannedBody {
+function planBody({ method, overrides }: Operation, body: RequestBody): PlannedBody {
   const {
     contentType,
     encoding,
@@ -166,13 +167,19 @@ function planBody({ method }: Operation, body: RequestBody): PlannedBody {
   };
   const hasFields = encoding !== 'text' && encoding !== 'binary';
   const wrapped = hasFields ? unwrap(schema) : undefined;
-  const fields = wrapped?.schema ?? (hasFields ? flatten(schema) : undefined);
+  const known = wrapped?.schema ?? (hasFields ? flatten(schema) : undefined);
+  const fields = known && withAdded(known, overrides.addFields);
   if (!fields?.properties) return { args: [wholeBody(body)], plan };
   // Rails updates what it is sent and leaves the rest, so an update needs no field in particular.
   const partial = isMergePatch || method === 'patch' || (method === 'put' && wrapped !== undefined);
   const needed = partial ? [] : (fields.required ?? []);
   const entries = Object.entries(fields.properties);
   const additional = fields.additionalProperties;
+  const whole: JsonSchema = wrapped
+    ? { type: 'object', properties: { [wrapped.key]: fields } }
+    : fields;
+  // What Rails takes in its wrapper as a file it takes from a form alone, whatever the document says.
+  const needsForm = encoding === 'json' && wrapped !== undefined && entries.some(hasFile);
   return {
     ...(additional && { additional }),
     args: entries.map(([name, field]) => ({
@@ -186,8 +193,20 @@ function planBody({ method }: Operation, body: RequestBody): PlannedBody {
       ...plan,
       required: required || wrapped !== undefined,
       ...(wrapped && { wrapper: wrapped.key }),
+      ...(((encoding === 'multipart' && overrides.addFields) || needsForm) && { schema: whole }),
     },
   };
+}
+
+function hasFile([, field]: [name: string, field: JsonSchema]): boolean {
+  return isFileSchema(field) || (field.items !== undefined && isFileSchema(field.items));
+}
+
+/** What the document has itself stays as it is there. */
+function withAdded(schema: JsonSchema, added: readonly AddedField[] | undefined): JsonSchema {
+  if (!added?.length) return schema;
+  const fields = Object.fromEntries(added.map((field) => [field.name, field.schema]));
+  return { ...schema, properties: { ...fields, ...schema.properties } };
 }
 
 function wholeBody(body: RequestBody): Argument {

@@ -26,6 +26,7 @@ describe('what is kept from models by default', () => {
     'private_key',
     'aws_secret_access_key',
     'signing_key',
+    'secret_word',
   ])('%s', (name) => expect(isSecret(name)).toBe(true));
 });
 

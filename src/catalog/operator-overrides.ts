@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, type AppConfig } from '../config/app-config.js';
+import {
+  OverridesError,
+  parseToolOverrides,
+  type ToolOverrides,
+} from '../openapi/tool-overrides.js';
+
+/**
+ * @returns what the operator's file says of tools; undefined without one
+ * @throws ConfigError when the file that TOOLS_OVERRIDES names cannot be read
+ */
+export function operatorOverrides({ tools }: Pick<AppConfig, 'tools'>): ToolOverrides | undefined {
+  const file = tools.overrides;
+  if (file === undefined) return undefined;
+  try {
+    return parseToolOverrides(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof OverridesError) {
+      throw new ConfigError(`TOOLS_OVERRIDES: ${file}, ${error.message}`);
+    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`TOOLS_OVERRIDES: ${file} cannot be read (${code ?? message})`);
+  }
+}

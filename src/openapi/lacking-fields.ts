@@ -1,0 +1,103 @@
+import { isRecord, type OpenApiDocument } from './document.js';
+
+/** A model whose documented parameters look as if they lacked what its API takes. */
+export interface LackingModel {
+  /** The Ruby class, as its tag has it. */
+  className: string;
+  /** What `addFields` calls each kind, by the field's name. */
+  fields: Record<string, 'file' | 'files' | 'address'>;
+}
+
+/**
+ * A document's parameters are the fields that answers show and that may be written. So of what answers show, files
+ * and addresses are not among them although the API takes them (rich texts are in neither, and cannot be told).
+ * @returns a model for each `XAttributes` whose `XParameters` lack such fields
+ */
+export function findLackingModels(document: OpenApiDocument): LackingModel[] {
+  const { components } = document;
+  const schemas =
+    isRecord(components) && isRecord(components['schemas']) ? components['schemas'] : {};
+  const tags = tagsOf(document);
+  return Object.entries(schemas).flatMap(([name, schema]) => {
+    const model = /^(\w+)Attributes$/.exec(name)?.[1];
+    const parameters =
+      model === undefined
+        ? undefined
+        : (schemas[`${model}Parameters`] ?? schemas[`${model}ParametersUpdate`]);
+    if (model === undefined || parameters === undefined) return [];
+    const written = propertiesOf(parameters);
+    const fields = Object.entries(propertiesOf(schema)).flatMap(([field, shown]) => {
+      const kind =
+        field in written || `${field}_attributes` in written ? undefined : kindOf(field, shown);
+      return kind ? [[field, kind] as const] : [];
+    });
+    if (fields.length === 0) return [];
+    return [{ className: tags.get(model) ?? model, fields: Object.fromEntries(fields) }];
+  });
+}
+
+/** Bullet Train documents an attachment as a bare object, and an address by reference. */
+function kindOf(name: string, shown: unknown): LackingModel['fields'][string] | undefined {
+  if (!isRecord(shown)) return undefined;
+  const ref = typeof shown['$ref'] === 'string' ? shown['$ref'] : '';
+  const properties = propertiesOf(shown);
+  if (/address/i.test(ref) || 'address_one' in properties) return 'address';
+  const isBare = Object.keys(shown).every((key) => ['type', 'description', 'title'].includes(key));
+  const types = [shown['type']].flat();
+  if (types.includes('object') && isBare)
+    return name.endsWith('s') && !name.endsWith('ss') ? 'files' : 'file';
+  return undefined;
+}
+
+function propertiesOf(schema: unknown): Record<string, unknown> {
+  return isRecord(schema) && isRecord(schema['properties']) ? schema['properties'] : {};
+}
+
+/** `Scaffolding::CompletelyConcrete::TangibleThing`, by what the schemas' names make of it. */
+function tagsOf({ paths }: OpenApiDocument): Map<string, string> {
+  const operations = Object.values(paths).flatMap((item) =>
+    isRecord(item) ? Object.values(item) : [],
+  );
+  const tags = operations.flatMap((operation) =>
+    isRecord(operation) && Array.isArray(operation['tags']) ? (operation['tags'] as unknown[]) : [],
+  );
+  return new Map(
+    tags.filter((tag) => typeof tag === 'string').map((tag) => [tag.replaceAll('::', ''), tag]),
+  );
+}
+
+const RUBY: Record<string, string> = {
+  file: '{type: :string, format: :binary}',
+  files: '{type: :array, items: {type: :string, format: :binary}}',
+  removal: '{type: :boolean}',
+  removals: '{type: :array, items: {type: :integer}}',
+  address: '{type: :object}',
+};
+
+/** The line for `app/views/api/v1/open_api/index.yaml.erb`. */
+export function automaticComponentsLine({ className, fields }: LackingModel): string {
+  const added = Object.entries(withRemovals(fields)).map(([name, kind]) => {
+    const key = kind === 'address' ? `${name}_attributes` : name;
+    return `${key}: ${RUBY[kind]}`;
+  });
+  return `<%= automatic_components_for ${className}, parameters: {add: {${added.join(', ')}}} %>`;
+}
+
+/** The same for the file that TOOLS_OVERRIDES names. */
+export function overridesLine({ fields }: LackingModel, tools: readonly string[]): string {
+  const added = Object.entries(withRemovals(fields)).map(([name, kind]) => `${name}: ${kind}`);
+  return `${tools.join(', ')}: { add_fields: { ${added.join(', ')} } }`;
+}
+
+/** Each file comes with a way to take it away. */
+function withRemovals(fields: LackingModel['fields']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, kind]): [string, string][] => {
+      if (kind === 'address') return [[name, kind]];
+      return [
+        [name, kind],
+        [`${name}_removal`, kind === 'file' ? 'removal' : 'removals'],
+      ];
+    }),
+  );
+}
