@@ -313,7 +313,14 @@ it.each<State>([
     "no application of the operator's",
     {},
     { BULLET_TRAIN_CLIENT_ID: '', BULLET_TRAIN_CLIENT_SECRET: '' },
-    [["operator's application", 'warning', /^there is none/, /\/oauth\/callback, and set/]],
+    [
+      [
+        "operator's application",
+        'warning',
+        /^there is none/,
+        /redirect_uri: "[^"]+\/oauth\/callback", team: nil.*Provision New Platform Application.*separated by spaces/,
+      ],
+    ],
   ],
   [
     'a client ID that is not known',

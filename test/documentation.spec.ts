@@ -19,6 +19,8 @@ const OTHERS = [
   'OTEL_SERVICE_NAME',
   'OTEL_TRACES_SAMPLER',
   'RAILS_SERVE_STATIC_FILES',
+  'BASE_URL',
+  'DISABLE_DEVELOPER_MENU',
 ];
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');

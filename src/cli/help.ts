@@ -12,8 +12,12 @@ Variables come from the environment or from .env in the folder where this is sta
 /** What somebody needs who has never seen the README. */
 export const MORE_HELP = `
 To let everybody connect, once:
-  1. In your application open Developers and add a Platform Application with the redirect URI
-     PUBLIC_URL/oauth/callback, such as https://mcp.example.com/oauth/callback.
+  1. Make a Platform Application with the redirect URI PUBLIC_URL/oauth/callback, such as
+     https://mcp.example.com/oauth/callback. On the console of your application (bin/rails console):
+       application = Platform::Application.create!(name: "AI assistants",
+         redirect_uri: "https://mcp.example.com/oauth/callback", team: nil)
+       puts application.uid, application.secret
+     or in a team of which you are an admin: Developers, API, Provision New Platform Application.
   2. Set its client ID and secret (BULLET_TRAIN_CLIENT_ID, BULLET_TRAIN_CLIENT_SECRET), PUBLIC_URL, and
      OAUTH_SECRET, which openssl rand -base64 32 makes.
   3. In config/initializers/doorkeeper.rb of your application set use_refresh_token: without it everybody

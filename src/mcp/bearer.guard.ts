@@ -98,7 +98,8 @@ export class BearerGuard implements CanActivate {
 }
 
 const MESSAGES: Record<BearerErrorCode | 'missing', string> = {
-  missing: 'Sign in first: this MCP server needs an access token in the Authorization header',
+  missing:
+    'Sign in first: the client signs the person in by OAuth, and sends its access token in the Authorization header',
   invalid_request: 'The Authorization header must be: Bearer, a space and one token',
   invalid_token: 'The access token has expired or was revoked: sign in again',
   insufficient_scope: 'The access token does not allow this',

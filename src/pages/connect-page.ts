@@ -43,6 +43,7 @@ export function renderConnectPage(page: ConnectPage): string {
       <div class="tabs" role="radiogroup" aria-labelledby="how">
         ${clientGuides(url, page.connectionName).map(renderGuide)}
       </div>
+      ${renderDetour(page)}
       <h2>What it can do</h2>
       ${renderTools(page)}`,
     CONNECT_EXTRAS,
@@ -73,10 +74,40 @@ function renderSignIn({ signIn, applicationName }: ConnectPage): Html | false {
     </p>`;
   }
   return html`<p class="warning">
-    You need a client ID of your own. In ${applicationName} open <b>Developers</b> and add a
-    <b>Platform Application</b> with the redirect URI that your client shows; then enter its client
-    ID and secret in the client, among the OAuth or advanced settings.
-  </p>`;
+      You need a client ID of your own, and have to be an admin of a team in ${applicationName} for
+      it.
+    </p>
+    <ol>
+      <li>
+        There open <b>Developers → API</b> and choose <b>Provision New Platform Application</b>.
+      </li>
+      <li>
+        Enter a name and, as <b>Redirect URI</b>, the address that your client shows; several go
+        into the one field, separated by spaces. Outside of development ${applicationName} takes
+        https addresses alone, so that a client on your own computer, which goes back to
+        http://localhost, cannot be connected this way.
+      </li>
+      <li>
+        Enter its <b>Client UID</b> and <b>Client Secret</b> in the client, among the OAuth or
+        advanced settings.
+      </li>
+    </ol>
+    <p class="muted">
+      Leave the “Default Access Token” there alone: it is not yours. It belongs to a robot that is
+      an admin of the whole team, it never expires, and every member of the team can see it.
+    </p>`;
+}
+
+/** Bullet Train forgets where one came from after a sign-in with Google, GitHub and the like. */
+function renderDetour({ applicationName, signIn }: ConnectPage): Html | false {
+  return (
+    signIn !== 'closed' &&
+    html`<p class="muted">
+      If you sign in with another account, such as Google’s, or with a new password, you may end up
+      on a page of ${applicationName} and not back in your assistant. Then start again from your
+      assistant: you are signed in now, and come straight back.
+    </p>`
+  );
 }
 
 function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: number): Html {

@@ -12,7 +12,9 @@ const SIGN_IN: Advice = {
   title: 'This sign-in cannot go on',
   remedy: html`Nothing has been shared. Go back to the program you came from and connect again. If
   it stays like this, remove the connection there and add it again, or show its makers what stands
-  here.`,
+  here.</p>
+  <p class="muted">If you signed in with another account, such as Google’s, and came to a page of the
+  application, you are signed in now: start again from that program, and you come straight back.`,
 };
 const FOR_PROGRAMS: Advice = {
   title: 'This address is for programs',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { renderConnectPage, type ConnectPage } from './connect-page.js';
 import { renderConsentPage, type ConsentPage } from './consent-page.js';
 import { renderErrorPage } from './error-page.js';
 import { pageHeaders } from './page.js';
@@ -49,6 +50,7 @@ describe('the consent page', () => {
     [{}, /value="me" checked/],
     [{ connectAs: 'team' }, /value="team" checked/],
     [{}, /The name is what the client says of itself/],
+    [{}, /each call moves you to the team that it is about, in your browser too/],
     [{}, /connecting it to something else, deny: then that has sent you here to get into\s+An app/],
     [
       { destination: { kind: 'this device', name: 'localhost' } },
@@ -93,4 +95,31 @@ it('allows the style of a page and nothing else', () => {
   const [, exact] = /<style>([^]*?)<\/style>/.exec(renderConsentPage(PAGE))!;
   const hash = createHash('sha256').update(exact!).digest('base64');
   expect(policy).toContain(`style-src 'sha256-${hash}'`);
+});
+
+describe('the connect page', () => {
+  const page = (signIn: ConnectPage['signIn']) =>
+    renderConnectPage({
+      applicationName: 'An application',
+      url: 'https://mcp.example.com/mcp',
+      connectionName: 'an-application',
+      problems: [],
+      signIn,
+    });
+
+  it.each(['open', 'own client'] as const)('says where sign-in may end (%s)', (signIn) => {
+    expect(page(signIn)).toMatch(/you may end up\s+on a page of An application.*start again/s);
+  });
+
+  it("tells how to make a client ID of one's own, and which token to leave alone", () => {
+    expect(page('own client')).toMatch(
+      /Developers → API.*Provision New Platform Application.*separated by spaces.*https\s+addresses alone.*Default Access Token.*not yours/s,
+    );
+    expect(page('open')).not.toContain('Default Access Token');
+  });
+});
+
+it('the error page of a sign-in knows the detour by another account', () => {
+  expect(renderErrorPage(400, 'A message', true)).toMatch(/another account.*start\s+again/s);
+  expect(renderErrorPage(400, 'A message')).not.toContain('another account');
 });
