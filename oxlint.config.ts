@@ -25,7 +25,15 @@ const ROOMS: Record<string, string[]> = {
   ],
   health: ['config', 'bullet-train', 'catalog'],
   doctor: ['config', 'bullet-train', 'catalog', 'openapi'],
-  cli: ['config', 'openapi', 'catalog/tool-view', 'doctor', 'sandbox/main', 'sandbox/settings'],
+  cli: [
+    'config',
+    'bullet-train/document-remedies',
+    'openapi',
+    'catalog/tool-view',
+    'doctor',
+    'sandbox/main',
+    'sandbox/settings',
+  ],
   http: ['config', 'bullet-train', 'limits', 'oauth', 'mcp', 'pages', 'telemetry'],
   connect: ['config', 'catalog', 'health', 'openapi', 'pages'],
 };

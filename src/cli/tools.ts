@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createView, MOST_LISTED, whySearched } from '../catalog/tool-view.js';
+import { explainMissingDocument } from '../bullet-train/document-remedies.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, DocumentError, parseDocument } from '../openapi/document.js';
 import { listTool, MAX_LIST_TOKENS, withOutputSchemas } from '../openapi/listed-tool.js';
@@ -71,7 +72,9 @@ async function readSource(source: string): Promise<string> {
     const headers = { accept: 'application/yaml, application/json, */*', 'accept-language': 'en' };
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (response.ok) return await response.text();
-    throw new UsageError(`${url.href} answered ${response.status}, not with a document`);
+    const [, version = 'v1'] = /\/api\/([^/]+)\//.exec(url.pathname) ?? [];
+    const advice = response.status >= 500 ? `. ${explainMissingDocument(version)}` : '';
+    throw new UsageError(`${url.href} answered ${response.status}, not with a document${advice}`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { cause, message } = error as Error;

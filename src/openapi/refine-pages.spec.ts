@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ExactNumber } from './exact-number.js';
 import type { Page } from './list-page.js';
 import { refinePages } from './refine-pages.js';
 
@@ -8,6 +9,7 @@ const page = (ids: (number | string)[], next: Page['next'] = null): Page => ({
 });
 const idsOf = (pages: readonly Page[]) =>
   pages.map(({ items }) => items.map((item) => (item as { id: unknown }).id));
+const BIG = (last: number) => ({ id: new ExactNumber(`900719925474099${last}123`) });
 const PROJECTS = { path: '/teams/{team_id}/projects' };
 
 describe('a list that people sort by hand', () => {
@@ -15,6 +17,7 @@ describe('a list that people sort by hand', () => {
     ['repeats on the next page', [page([3, 1, 2], 2), page([3, 4])], {}, [[3, 1, 2], [4]]],
     ['the first page alone', [page([3, 1, 2], 2)], {}, [[3, 1, 2]]],
     ['a later page alone', [page([5, 4, 6])], { after: 3 }, [[5, 4, 6]]],
+    ['ids of 19 digits', [{ items: [BIG(2), BIG(1)], next: 1 }], {}, [[BIG(2).id, BIG(1).id]]],
     ['turned round, as far as one page tells', [page([3, 2], 2)], {}, [[3, 2]]],
     ['turned round, and repeated', [page([3, 2], 2), page([3])], {}, [[3, 2], []]],
   ])('%s', (_what, pages, args, ids) => {
@@ -49,6 +52,19 @@ describe('a list that ignores its team', () => {
     ['numbers', of(1, 2, 1, 2), '1', [[1, 3]], /2 records of other teams/],
     ['a number as an argument', of(1, 2), 1, [[1]], /1 records? of other teams/],
     ['all of another team', of(2, 2), '1', [[]], /2 records of other teams/],
+    [
+      'ids of 19 digits',
+      {
+        items: [
+          { id: 1, team_id: BIG(1).id },
+          { id: 2, team_id: BIG(2).id },
+        ],
+        next: null,
+      },
+      BIG(1).id.digits,
+      [[1]],
+      /1 record of other teams/,
+    ],
     ['texts', of('a', 'b'), 'a', [[1]], /1 records? of other teams/],
     ['an obfuscated id', of(1, 2), 'xYz', [[1, 2]], /look at team_id/],
   ])('%s', (_what, given, team_id, ids, note) => {

@@ -1,4 +1,5 @@
 import { isRecord } from './document.js';
+import { ExactNumber } from './exact-number.js';
 import type { Page } from './list-page.js';
 import { placeholdersOf } from './path-template.js';
 import type { Tool } from './tool.js';
@@ -59,7 +60,8 @@ function countOf(pages: readonly Page[]): number {
 
 function teamId(item: unknown): string | undefined {
   const id = isRecord(item) ? item['team_id'] : undefined;
-  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
+  const isId = typeof id === 'number' || typeof id === 'string' || id instanceof ExactNumber;
+  return isId ? String(id) : undefined;
 }
 
 /**
@@ -74,17 +76,21 @@ function findUnsorted(
   const isWhole = pages.length === 1 && pages[0]!.next === null && args['after'] === undefined;
   if (isWhole) return undefined;
   const ids = pages.flatMap(({ items }) => items.map(idOf));
-  if (!ids.every((id) => typeof id === 'number')) return undefined;
+  if (!ids.every((id) => typeof id === 'number' || typeof id === 'bigint')) return undefined;
   if (isSteady(ids, 1) || (pages.length > 1 && isSteady(ids, -1))) return undefined;
   return 'This list is not in the order of its ids (people sort it by hand), so its pages repeat some records and may miss others: none is given twice here, but some may be missing.';
 }
 
-function isSteady(ids: readonly number[], direction: 1 | -1): boolean {
-  return ids.every((id, index) => index === 0 || (id - ids[index - 1]!) * direction > 0);
+function isSteady(ids: readonly (number | bigint)[], direction: 1 | -1): boolean {
+  return ids.every((id, index) => {
+    const before = ids[index - 1];
+    return before === undefined || (direction === 1 ? id > before : id < before);
+  });
 }
 
 function idOf(item: unknown): unknown {
-  return isRecord(item) ? item['id'] : undefined;
+  const id = isRecord(item) ? item['id'] : undefined;
+  return id instanceof ExactNumber && /^\d+$/.test(id.digits) ? BigInt(id.digits) : id;
 }
 
 function withoutRepeats(pages: readonly Page[]): Page[] {
