@@ -110,6 +110,13 @@ describe('what cannot be repaired', () => {
     },
   );
 
+  it('does not stand still over many lines that could be anchors', () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `k${i}:\n  title: &a${i} ${i}: x\n`).join(
+      '',
+    );
+    expect(readRepairing(text, readYaml).repairs.at(-1)).toMatch(/980 more lines/);
+  });
+
   it('is given up after some tries', () => {
     const text = Array.from({ length: 40 }, (_, i) => `x${i}: @a\n`).join('');
     let reads = 0;

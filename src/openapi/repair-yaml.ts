@@ -22,6 +22,8 @@ const SWALLOWED =
 const MAX_RETRIES = 10;
 /** How far above the place where it is noticed an unclosed quotation mark is looked for. */
 const MAX_LINES_BACK = 200;
+/** Each is looked for in the whole text, or read alone. */
+const MAX_DOUBTED = 1_000;
 const MAX_NAMED = 20;
 
 /**
@@ -43,8 +45,12 @@ export function readRepairing(text: string, read: Read): Repaired {
   const again = () => read(lines.join('\n'));
 
   if (SWALLOWED.test(text)) {
-    for (const [index, line] of lines.entries()) {
-      if (SWALLOWED.test(line) && isLost(line, text) && !isInBlock(lines, index)) quote(index);
+    const inBlocks = linesInBlocks(lines);
+    const swallowed = [...lines.keys()].filter(
+      (index) => SWALLOWED.test(lines[index]!) && !inBlocks.has(index),
+    );
+    for (const index of swallowed.slice(0, MAX_DOUBTED)) {
+      if (isLost(lines[index]!, text)) quote(index);
     }
   }
   let failure: YAMLException;
@@ -83,10 +89,14 @@ function quoteLine(line: string): string | undefined {
 
 /** The lines for people that are no YAML even alone, or end early at what looks like a comment. */
 function textsThatFail(lines: readonly string[], text: string, read: Read): number[] {
-  return [...lines.keys()].filter((index) => {
+  const inBlocks = linesInBlocks(lines);
+  const doubtful = [...lines.keys()].filter((index) => {
     const { key = '', value = '' } = LINE.exec(lines[index]!)?.groups ?? {};
-    if (!FOR_PEOPLE.test(key) || !DOUBTFUL.test(value)) return false;
-    if (continues(lines, index) || isInBlock(lines, index)) return false;
+    const isDoubtful = FOR_PEOPLE.test(key) && DOUBTFUL.test(value);
+    return isDoubtful && !inBlocks.has(index) && !continues(lines, index);
+  });
+  return doubtful.slice(0, MAX_DOUBTED).filter((index) => {
+    const { value = '' } = LINE.exec(lines[index]!)?.groups ?? {};
     if (value.startsWith('*') && text.includes(`&${value.slice(1)}`)) return false;
     return fails(value, read) || (/ #/.test(value) && !/^["'[{|>]/.test(value));
   });
@@ -108,16 +118,20 @@ function continues(lines: readonly string[], index: number): boolean {
   return next !== undefined && next.trim() !== '' && indentOf(next) > indentOf(lines[index]!);
 }
 
-/** Where a key further out announces a block (`|` or `>`), its lines are text already. */
-function isInBlock(lines: readonly string[], index: number): boolean {
-  let indent = indentOf(lines[index]!);
-  for (let above = index - 1; above >= 0 && indent > 0; above--) {
-    const line = lines[above]!;
-    if (line.trim() === '' || indentOf(line) >= indent) continue;
-    if (/(^|[:\s-])[|>][+-]?\d?[+-]?(\s+#.*)?$/.test(line.trimEnd())) return true;
-    indent = indentOf(line);
+/** The lines further in than one that announces a block (`|` or `>`): they are text already. */
+function linesInBlocks(lines: readonly string[]): Set<number> {
+  const inBlock = new Set<number>();
+  let announcedAt = Infinity;
+  for (const [index, line] of lines.entries()) {
+    const indent = indentOf(line);
+    if (line.trim() === '' || indent > announcedAt) {
+      inBlock.add(index);
+      continue;
+    }
+    const announces = /(^|[:\s-])[|>][+-]?\d?[+-]?(\s+#.*)?$/.test(line.trimEnd());
+    announcedAt = announces ? indent : Infinity;
   }
-  return false;
+  return inBlock;
 }
 
 function indentOf(line: string): number {
