@@ -86,6 +86,20 @@ describe('showList', () => {
     });
   });
 
+  it('makes no cursor of an id where another column was it', () => {
+    const items = range(1, 10).map((id) => ({ id, key: `k${id}`, text: 'x'.repeat(300) }));
+    const pages: Page[] = [{ items, next: 'elsewhere', more: { after: 'elsewhere' } }];
+    const paging = new Map([['after', 'after']]);
+    const { structuredContent } = showList(pages, {
+      maxTokens: 400,
+      continues: true,
+      paging,
+      path: '/things',
+    });
+    expect(structuredContent).toMatchObject({ next_after: null });
+    expect(structuredContent).not.toHaveProperty('next');
+  });
+
   it('says what went wrong on the way and where to go on', () => {
     const { ids, next_after, note } = show(
       PAGES.slice(0, 2),

@@ -86,12 +86,14 @@ function nextOf(
   pages: readonly Page[],
   count: number,
   all: readonly unknown[],
-  { path, paging }: ListChoice,
+  { path, paging, continues }: ListChoice,
 ): Continuation | null | undefined {
   if (count === all.length) {
     const last = pages.at(-1);
     return last?.more === undefined && last?.next ? {} : last?.more;
   }
+  // Where there is a cursor, another column than the one that was seen to be it would lead elsewhere.
+  if (continues) return undefined;
   if (!paging || path === undefined) return {};
   const place = { path, parameters: [...paging.keys()] };
   return continueBehind(all.slice(0, count), place) ?? {};
