@@ -1,11 +1,13 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { closest, distance } from 'fastest-levenshtein';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ArgumentError } from './argument-error.js';
+import { describeProblems } from './describe-problem.js';
 import { isRecord } from './document.js';
+import { FORMATS } from './formats.js';
 import { isFurtherField } from './further-fields.js';
 import { heal } from './heal.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { Tool } from './tool.js';
+import { adviceOnArgument, findUnknownNames } from './unknown-names.js';
 import { withDoubles } from './with-doubles.js';
 
 let compiler: Ajv2020 | undefined;
@@ -21,19 +23,23 @@ function ajv(): Ajv2020 {
 }
 
 function createCompiler(): Ajv2020 {
-  // Formats are not enforced: Rails reads more dates and addresses than JSON Schema allows, and its own
-  // 422 names the field when it does not.
   const created = new Ajv2020({
     strict: false,
     allErrors: true,
-    validateFormats: false,
+    // An error carries its schema, for the words it is put into.
+    verbose: true,
+    // It would warn of each format that is not checked.
+    logger: false,
     // Else an argument `constructor` would be there without having been given.
     ownProperties: true,
     // 19.99 is a multiple of 0.01, whatever its double divided by another is.
     multipleOfPrecision: 9,
   });
-  // Nor are these, for the same reason, and because the process would stand still for everybody while a
-  // pattern such as `(a+)+$` or a long list of records is checked.
+  for (const [name, { accepts }] of Object.entries(FORMATS)) {
+    created.addFormat(name, (text: string) => text === '' || accepts(text));
+  }
+  // Not enforced: the application says itself what does not fit them, and the process would stand still for
+  // everybody while a pattern such as `(a+)+$` or a long list of records is checked.
   created.removeKeyword('pattern').removeKeyword('uniqueItems');
   return created;
 }
@@ -62,8 +68,9 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name) && !isFurtherField(tool, name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
+  problems.push(...findUnknownNames(args, tool.acceptedSchema));
   const validate = validatorOf(tool);
-  if (!validate(withDoubles(args))) problems.push(...(validate.errors ?? []).map(describeProblem));
+  if (!validate(withDoubles(args))) problems.push(...describeProblems(validate.errors ?? []));
   if (problems.length === 0) return args;
   throw new ArgumentError(
     `${tool.name} was not called: ${[...new Set(problems)].slice(0, 10).join('; ')}. `.replace(
@@ -104,13 +111,9 @@ function withoutNulls(
 }
 
 /** What was probably meant by a name that the tool does not know. */
-function adviceOn(name: string, { destinations, body }: Tool): string {
+function adviceOn(name: string, { acceptedSchema, body }: Tool): string {
   if (name === body?.wrapper) return ': give its fields as arguments of their own, each once';
-  const names = [...destinations.keys()];
-  const nearest = names.length > 0 ? closest(name, names) : '';
-  const isNear =
-    distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, nearest.length / 3);
-  return nearest && isNear ? `, did you mean "${nearest}"?` : '';
+  return adviceOnArgument(name, acceptedSchema);
 }
 
 function listArguments({ properties = {}, required = [] }: JsonSchema): string {
@@ -118,20 +121,4 @@ function listArguments({ properties = {}, required = [] }: JsonSchema): string {
     required.includes(name) ? `${name} (required)` : name,
   );
   return names.length > 0 ? names.join(', ') : 'no arguments';
-}
-
-function describeProblem({ instancePath, keyword, params, message }: ErrorObject): string {
-  const path = instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'required') {
-    const missing = params['missingProperty'] as string;
-    return `"${path ? `${path}.${missing}` : missing}" is missing`;
-  }
-  if (keyword === 'additionalProperties') {
-    return `there is no "${path}.${params['additionalProperty'] as string}"`;
-  }
-  if (keyword === 'enum') {
-    const allowed = (params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value));
-    return `"${path}" must be one of ${allowed.join(', ')}`;
-  }
-  return `"${path}" ${message ?? 'is not valid'}`;
 }

@@ -9,6 +9,8 @@ const record = (properties: Record<string, JsonSchema>): JsonSchema => ({
 });
 const choice: JsonSchema = { anyOf: [integer, record({ size: integer }), { type: 'boolean' }] };
 
+const texts: JsonSchema = { type: 'array', items: { type: 'string' } };
+
 describe('heal', () => {
   it.each<[string, JsonSchema, unknown, unknown]>([
     ['a number in a choice', choice, '7', 7],
@@ -52,6 +54,42 @@ describe('heal', () => {
       'A,B',
       ['a', 'b'],
     ],
+    ['names with commas and spaces', texts, 'name, due_on', ['name', 'due_on']],
+    ['capitals with commas and spaces', texts, 'USD, EUR', ['USD', 'EUR']],
+    ['names with semicolons', texts, 'name; due_on;id', ['name', 'due_on', 'id']],
+    ['names in lines', texts, 'name\ndue_on\n', ['name', 'due_on']],
+    ['addresses with commas', texts, 'a@x.org, B@y.org', ['a@x.org', 'B@y.org']],
+    [
+      'URLs with commas',
+      texts,
+      'https://x.org/A, https://y.org',
+      ['https://x.org/A', 'https://y.org'],
+    ],
+    ['one URL with a comma', texts, 'https://x.org/a,b', 'https://x.org/a,b'],
+    ['bullets', texts, '- Buy milk, and bread\n- Call Bob', ['Buy milk, and bread', 'Call Bob']],
+    ['numbered lines', texts, '1. Buy milk\n2. Call Bob', ['Buy milk', 'Call Bob']],
+    ['lines that may be one text', texts, 'Buy milk\nCall Bob', 'Buy milk\nCall Bob'],
+    ['a list as Python writes it', texts, "['Paris, France', 'b']", ['Paris, France', 'b']],
+    ['names in brackets', texts, '[Name, due_on]', ['Name', 'due_on']],
+    ['empty brackets', texts, '[ ]', []],
+    [
+      'values of a list with spaces',
+      { type: 'array', items: { enum: ['open', 'in_work'] } },
+      'open in_work',
+      ['open', 'in_work'],
+    ],
+    ['numbers with spaces', { type: 'array', items: integer }, '7 8  9', [7, 8, 9]],
+    ['what may be a thousand', { type: 'array', items: integer }, '1 000', ['1 000']],
+    [
+      'a file where files are wanted',
+      { type: 'array', items: { type: 'string', format: 'binary' } },
+      'data:text/plain,a',
+      ['data:text/plain,a'],
+    ],
+    ['a number with spaces around', integer, ' 7 ', 7],
+    ['No', { type: 'boolean' }, 'No', false],
+    ['on', { type: 'boolean' }, 'on', true],
+    ['what is neither yes nor no', { type: 'boolean' }, 'constructor', 'constructor'],
     ['True', { type: 'boolean' }, 'True', true],
     ['null as text', { type: ['integer', 'null'] }, 'null', null],
     ['null as text where a text is meant', { type: ['string', 'null'] }, 'null', 'null'],

@@ -1,8 +1,10 @@
 import { isRecord } from './document.js';
 import { ExactNumber, parseExactly, readNumber } from './exact-number.js';
+import { formatOf } from './formats.js';
 import { isTooDeep } from './json-depth.js';
 import { isOfType } from './json-type.js';
-import { isFileSchema, typesIn, type JsonSchema } from './schema-keywords.js';
+import { isFileSchema, isNumeric, typesIn, type JsonSchema } from './schema-keywords.js';
+import { splitList } from './split-list.js';
 
 /**
  * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
@@ -84,6 +86,11 @@ function fits(value: unknown, schema: JsonSchema): boolean {
   );
 }
 
+function healText(text: string, schema: JsonSchema): string {
+  const { heal: healFormat = String } = formatOf(schema) ?? {};
+  return healFormat(healCase(text, schema));
+}
+
 /** `Published` where the list of values says `published`. */
 function healCase(text: string, { enum: values = [] }: JsonSchema): string {
   if (values.includes(text)) return text;
@@ -97,34 +104,37 @@ function healCase(text: string, { enum: values = [] }: JsonSchema): string {
 /** A number as JSON writes it (RFC 8259 §6). */
 const NUMERAL = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
 
-function isNumeric(types: readonly string[]): boolean {
-  return types.includes('number') || types.includes('integer');
-}
+/** The words of forms and of people; 1 and 0 may be numbers. */
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false,
+};
 
 function healString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
   const isNumeral = isNumeric(types) && NUMERAL.test(text.trim());
   // An id of either type is a number where it looks like one.
   if (isNumeral && (!types.includes('string') || types[0] === 'integer'))
     return settle(readNumber(text.trim()));
-  if (types.length === 0 || types.includes('string')) return healCase(text, schema);
-  if (types.includes('boolean') && /^(true|false)$/i.test(text)) return /^t/i.test(text);
-  if (types.includes('null') && text === 'null') return null;
+  if (types.length === 0 || types.includes('string')) return healText(text, schema);
+  const word = text.trim().toLowerCase();
+  if (types.includes('boolean') && Object.hasOwn(TRUTHS, word)) return TRUTHS[word];
+  if (types.includes('null') && word === 'null') return null;
   // A data URL has a comma in it, and is one file all the same.
   if (types.includes('array') && schema.items && isFileSchema(schema.items)) {
     if (!text.trimStart().startsWith('[')) return [text];
   }
-  // What holds spaces may be one item with a comma in it.
-  if (types.includes('array') && /^([\w.-]+(,[\w.-]+)*|\d+(, *\d+)*)$/.test(text)) {
-    return text.split(/, */);
-  }
-  if (!/^\s*[[{]/.test(text)) {
-    return types.includes('array') && /^[^,\n]+$/.test(text) ? [text] : text;
-  }
+  const list = () =>
+    (types.includes('array') ? splitList(text, schema.items ?? {}) : undefined) ?? text;
+  if (!/^\s*[[{]/.test(text)) return list();
   if (isTooDeep(text)) return text;
   try {
     const read = parseExactly(text);
     return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;
   } catch {
-    return text;
+    return list();
   }
 }

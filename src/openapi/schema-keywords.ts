@@ -25,6 +25,10 @@ export function typesIn({ type = [] }: JsonSchema): readonly string[] {
   return typeof type === 'string' ? [type] : type;
 }
 
+export function isNumeric(types: readonly string[]): boolean {
+  return types.includes('number') || types.includes('integer');
+}
+
 /** What a schema says of one part of a value, a property or an item; of a choice what its first such variant says. */
 export function innerSchema(schema: JsonSchema, name: string): JsonSchema {
   const { properties = {}, additionalProperties, items, anyOf = [] } = schema;
@@ -142,6 +146,11 @@ export function copyKeywords(
     if (value !== undefined && isAllowed(value)) schema[keyword] = value;
   }
   if (isFile(source)) schema['format'] = 'binary';
+  // OpenAPI 3.1's word for `format: byte`.
+  const { contentEncoding } = source;
+  if (schema['format'] === undefined && /^base64(url)?$/i.test(String(contentEncoding))) {
+    schema['format'] = 'byte';
+  }
   copyEnum(source, schema);
   copyDefault(source, schema);
   copyBounds(source, schema);

@@ -282,10 +282,14 @@ describe('normalizeSchema', () => {
   });
 
   it.each<[string, object]>([
-    ['base64 text', { type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' }],
     ['text in JSON', { type: 'string', contentMediaType: 'application/json' }],
   ])('%s is no file', (_what, source) => {
     expect(normalize(source).schema).toEqual(string);
+  });
+
+  it('reads text in base64 as what OpenAPI 3.0 calls a byte', () => {
+    const source = { type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' };
+    expect(normalize(source).schema).toEqual({ ...string, format: 'byte' });
   });
 
   it('shares one allowance among the schemas of a document', () => {
