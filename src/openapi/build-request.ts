@@ -27,7 +27,7 @@ export interface ApiRequest {
 export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequest {
   const segments = new Map<string, string>();
   const query: string[] = [];
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = tool.accept === undefined ? {} : { accept: tool.accept };
   const fields: Record<string, unknown> = {};
   let whole: unknown;
 

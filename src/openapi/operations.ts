@@ -1,3 +1,4 @@
+import { acceptOf } from './accept.js';
 import { readBody, type RequestBody } from './body.js';
 import { isRecord, type OpenApiDocument } from './document.js';
 import { findBases } from './api-base.js';
@@ -39,6 +40,8 @@ export interface Operation {
   answer?: Answer;
   /** The document says that it may answer with another address. */
   redirects: boolean;
+  /** Undefined where the request accepts JSON alone. */
+  accept?: string;
   overrides: Overrides;
 }
 
@@ -123,6 +126,7 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
   }
   const body = readBody(source['requestBody'], context);
   const answer = readAnswer(source['responses'], context);
+  const accept = acceptOf(source['responses'], context.resolve);
   return {
     id: typeof source['operationId'] === 'string' ? source['operationId'].trim() : '',
     method,
@@ -136,6 +140,7 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
     parameters: readParameters(raw, context),
     ...(body && { body }),
     ...(answer && { answer }),
+    ...(accept !== undefined && { accept }),
     redirects: documentsRedirect(source['responses']),
     overrides: readOverrides(source['x-mcp'], context.warn),
   };

@@ -49,6 +49,8 @@ export interface Plan {
   acceptedSchema: ObjectSchema;
   destinations: ReadonlyMap<string, Destination>;
   body?: BodyPlan;
+  /** What the request accepts; JSON where it does not say. */
+  accept?: string;
   /** Whether it answers a list of records, a page at a time. */
   list: boolean;
   /** Whether the document says that it answers JSON and nothing else. */
@@ -80,6 +82,7 @@ export function planCall(operation: Operation): Plan {
     },
     destinations: new Map(args.map(({ destination }, index) => [names[index]!, destination])),
     ...(body && { body: body.plan }),
+    ...(operation.accept !== undefined && { accept: operation.accept }),
     list,
     onlyJson: operation.answer?.onlyJson === true,
     redirects: operation.redirects,

@@ -14,7 +14,8 @@ import { RESERVED_QUERY, type Parameter } from './parameters.js';
  * @param argument the name the caller knows it by, for the error
  * @throws ArgumentError when it is missing or empty, or would step out of its segment
  */
-export function pathSegment(parameter: Parameter, value: unknown, argument: string): string {
+export function pathSegment(parameter: Parameter, given: unknown, argument: string): string {
+  const value = typeof given === 'string' ? decodeOnce(given) : given;
   const parts = leaves(value);
   if (parts.length === 0 || parts.includes('')) {
     throw new ArgumentError(`"${argument}" is missing: without it the record cannot be addressed.`);
@@ -50,6 +51,22 @@ export interface StyledField {
 
 /** What decides how a value is written: a parameter, or a form's field with an encoding of its own. */
 export type Styled = Pick<Parameter, 'name' | 'style' | 'explode' | 'schema'>;
+
+/**
+ * `grp%2Fprj` → `grp/prj`: whoever encodes a value for a path themselves gets it encoded once. Only what encoding again
+ * makes the same text of was encoded; all else stays as it is, `100%` and `%2e%2e`, which is no way out of a path.
+ */
+function decodeOnce(text: string): string {
+  if (!/%[\da-f]{2}/i.test(text)) return text;
+  try {
+    const decoded = decodeURIComponent(text);
+    const isEncoded =
+      encode(decoded) === text.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
+    return isEncoded && !/\p{Cc}/u.test(decoded) ? decoded : text;
+  } catch {
+    return text;
+  }
+}
 
 /**
  * A query parameter as `name=value` pairs, encoded.
