@@ -203,7 +203,7 @@ describe('what cannot be seen', () => {
   it('is in no line of the log, and no line is without end', () => {
     expect(warnings.length).toBeGreaterThan(4);
     for (const warning of warnings) expect(warning).not.toMatch(UNSEEN);
-    const { warnings: long } = compile({ [`/${'x'.repeat(1_000_000)}?`]: { get: {} } });
+    const { warnings: long } = compile({ [`/${'x'.repeat(1_000_000)}{`]: { get: {} } });
     expect(long[0]!.length).toBeLessThanOrEqual(1_000);
     expect(documentTitle(documentOf({}, { info: { title: EVIL } }))).not.toMatch(UNSEEN);
     expect(() => parseDocument(`{"a\x1b[2J`)).toThrow(/^[^\p{Cc}]*$/u);
@@ -225,8 +225,7 @@ describe('a path that leads elsewhere is left out, in a line that names it', () 
     '/a/{id}%2e',
     '/a\\b',
     '/a%5cb',
-    '/a?token=1',
-    '/a#b',
+    '/a?access_token=1',
     '/a b',
     '/a\tb',
     '/a\0b',
@@ -240,7 +239,9 @@ describe('a path that leads elsewhere is left out, in a line that names it', () 
   ])('%j', (path) => {
     const { tools, warnings } = compile({ [path]: { get: {} } });
     expect(tools.map((tool) => tool.path)).toEqual(['/good']);
-    expect(warnings).toEqual([expect.stringMatching(/is left out: (it is no path|its path)/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/is left out: (it is no path|its (path|query))/),
+    ]);
   });
 });
 
