@@ -111,13 +111,14 @@ function firstSentence(text: string): string {
 }
 
 function describe(tool: Tool): ToolResult {
-  const { name, title, description, inputSchema } = tool;
+  const { name, title, description, inputSchema, examples } = tool;
   return structuredResult({
     name,
     title,
     description,
     call_with: CALL[tool.kind],
     arguments: inputSchema,
+    ...(Object.keys(examples).length > 0 && { examples }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.js';
 import { summaryOf } from './describe.js';
 import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
+import { readExamples } from './examples.js';
 import { findIdSources } from './id-sources.js';
 import { findKinds } from './kinds.js';
 import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
@@ -56,6 +57,8 @@ export function compileTools(
   const resolve = createResolver(document, warn, given);
   const kinds = findKinds(document);
   const refsStandAlone = !/^3\.[^0]/.test(String(given['openapi']));
+  // An example that leads nowhere makes no difference to what can be called.
+  const resolveExample = createResolver(document, () => undefined, given);
   const found = findOperations(document, resolve, warn);
 
   const attempt = <T>({ method, path }: { method: Method; path: string }, step: () => T): T[] => {
@@ -70,8 +73,8 @@ export function compileTools(
   };
   const allowance = { partsLeft: MAX_PARTS };
   const operations = found.flatMap((raw) =>
-    attempt(raw, () =>
-      readOperation(raw, {
+    attempt(raw, () => ({
+      ...readOperation(raw, {
         resolve,
         direction: 'request',
         allowance,
@@ -79,7 +82,8 @@ export function compileTools(
         refsStandAlone,
         warn: (message) => warn(`${raw.method.toUpperCase()} ${raw.path}: ${message}`),
       }),
-    ),
+      examples: readExamples(raw, resolveExample),
+    })),
   );
   const names = nameTools(operations);
   if (overrides) override(operations, names, overrides, warn);

@@ -2,6 +2,7 @@ import { acceptOf } from './accept.js';
 import { readBody, type RequestBody } from './body.js';
 import { isRecord, type OpenApiDocument } from './document.js';
 import { findBases } from './api-base.js';
+import type { Examples } from './examples.js';
 import { METHODS, type Method } from './method.js';
 import { OperationError } from './operation-error.js';
 import {
@@ -42,6 +43,8 @@ export interface Operation {
   redirects: boolean;
   /** Undefined where the request accepts JSON alone. */
   accept?: string;
+  /** What the document's examples give for its arguments. */
+  examples?: Examples;
   overrides: Overrides;
 }
 

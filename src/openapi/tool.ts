@@ -4,6 +4,7 @@ import { describeTool, titleOf, type TimesTitled } from './describe.js';
 import type { IdSource } from './id-sources.js';
 import { showUnseen } from '../text/unseen.js';
 import { faultsOf, type KnownFault } from './known-faults.js';
+import { argumentExamples, showExamples } from './show-examples.js';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
 import { mapTexts } from './map-texts.js';
 import { operationKind, type OperationKind } from './operation-kind.js';
@@ -20,6 +21,8 @@ export interface Tool extends Plan {
   inputSchema: ObjectSchema;
   /** What a successful answer looks like, where the document says so and the list has room for it. */
   outputSchema?: ObjectSchema;
+  /** Values that the document shows for arguments of which nothing else says what is written there. */
+  examples: Record<string, unknown>;
   annotations: ToolAnnotations;
   /** What people are told that it does, and which of search mode's tools calls it. */
   kind: OperationKind;
@@ -54,6 +57,7 @@ export function emitTool(
     timesSaid: around.timesSaid,
     sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
   });
+  const examples = argumentExamples(inputSchema, exampleOf);
   const kind = operationKind({ ...operation, name }, operation.overrides);
   const faults = faultsOf(operation, around.faults);
   return {
@@ -69,13 +73,22 @@ export function emitTool(
     ]
       .join('. ')
       .replace(/([.!?…])\. /g, '$1 '),
-    inputSchema: mapTexts(inputSchema, showUnseen),
+    inputSchema: mapTexts(showExamples(inputSchema, examples), showUnseen),
+    examples: mapTexts(examples, showUnseen),
     annotations: annotateTool(operation, name, title, kind),
     kind,
     tags: operation.tags,
     resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',
     ...(faults.some(({ ignoresTeam }) => ignoresTeam) && { ignoresTeam: true }),
   };
+
+  function exampleOf(argument: string): unknown {
+    const destination = plan.destinations.get(argument);
+    if (destination?.in === 'body') return operation.examples?.get(`body ${destination.name}`);
+    if (destination?.in !== 'parameter') return undefined;
+    const { in: place, name: parameter } = destination.parameter;
+    return operation.examples?.get(`${place} ${parameter}`);
+  }
 
   function sourceOf(destination: Destination | undefined): string | undefined {
     if (!destination || destination.in === 'whole body' || destination.in === 'list')
