@@ -18,6 +18,7 @@ import { nameTools } from './tool-name.js';
 import type { ToolOverrides } from './tool-overrides.js';
 import { outputSchemaOf } from './output-schema.js';
 import type { ObjectSchema } from './schema-keywords.js';
+import { tellApart } from './tell-apart.js';
 import { emitTool, type Surroundings, type Tool } from './tool.js';
 import { upgradeDocument } from './upgrade.js';
 
@@ -97,18 +98,22 @@ export function compileTools(
     faults,
   };
   const taken = new Set<string>();
-  const answers = new Map<Tool, Answer>();
-  const tools = operations.flatMap((operation, index) =>
+  const emitted = operations.flatMap((operation, index) =>
     attempt(operation, () => {
       const name = names[index]!;
       if (operation.overrides.hidden) throw new OperationError('x-mcp hides it');
       if (taken.has(name)) throw new OperationError(`another operation is called ${name} too`);
       taken.add(name);
-      const tool = emitTool(operation, planCall(operation), name, around);
-      if (operation.answer) answers.set(tool, operation.answer);
-      return tool;
+      return { operation, tool: emitTool(operation, planCall(operation), name, around) };
     }),
   );
+  const tools = tellApart(
+    emitted.map(({ tool, operation: { overrides } }) => ({ tool, overrides })),
+  );
+  const answers = new Map<Tool, Answer>();
+  for (const [index, { operation }] of emitted.entries()) {
+    if (operation.answer) answers.set(tools[index]!, operation.answer);
+  }
   if (tools.length === 0) throw new DocumentError('it describes no operation that can be called');
   return {
     tools,
