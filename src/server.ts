@@ -8,6 +8,7 @@ import { ExpressAdapter } from '@nestjs/platform-express/adapters/express-adapte
 import { AppModule } from './app.module.js';
 import { appConfig, ConfigError, type AppConfig } from './config/app-config.js';
 import { doubtsAbout } from './config/doubts.js';
+import { misspelledVariables } from './config/misspelled.js';
 import { SERVER_VERSION } from './config/version.js';
 import { prepareDrain } from './http/drain.js';
 import { outliveLog, watchForFaults } from './http/faults.js';
@@ -126,7 +127,7 @@ function printBanner(config: AppConfig, tools: number | undefined): void {
 
 function logDoubts(config: AppConfig): void {
   const logger = new Logger('Start');
-  for (const warning of doubtsAbout(config)) logger.warn(warning);
+  for (const warning of [...misspelledVariables(), ...doubtsAbout(config)]) logger.warn(warning);
 }
 
 /** One line that says what to change, and no stack: whoever reads it did not write this program. */

@@ -3,6 +3,7 @@ import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
 import { doubtsAbout } from '../config/doubts.js';
+import { misspelledVariables } from '../config/misspelled.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 /** @returns the configuration, unless the server would not start with it, and what is to be said of it */
@@ -16,7 +17,9 @@ export function checkConfiguration(variables: NodeJS.ProcessEnv): {
     operatorFaults(config);
     operatorOverrides(config);
     const remedy = 'Change it in the environment or in .env';
-    const doubts = doubtsAbout(config).map((doubt) => warning(doubt, remedy));
+    const doubts = [...misspelledVariables(variables), ...doubtsAbout(config)].map((doubt) =>
+      warning(doubt, remedy),
+    );
     return { config, results: [ok('every variable can be read'), ...doubts] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -1,0 +1,43 @@
+import { distance } from 'fastest-levenshtein';
+import { VARIABLES } from './variables.js';
+
+/** Shorter names are near to others by chance. */
+const SHORTEST = 8;
+const MOST_WRONG = 2;
+/** Names that others use and that are near to ours, or not for this program alone. */
+const OTHERS = new Set(['NODE_ENV', 'NO_PROXY', 'HTTP_PROXY', 'HTTPS_PROXY']);
+
+/**
+ * @returns a sentence for each variable that is none of this server's and looks like one: `TOOL_READ_ONLY` would leave
+ * everything open without a word. No values: they may be secrets.
+ */
+export function misspelledVariables(given: NodeJS.ProcessEnv = process.env): string[] {
+  const names = VARIABLES.map(({ name }) => name);
+  const known = new Set(names);
+  return Object.keys(given)
+    .filter((name) => name.length >= SHORTEST && !known.has(name) && !OTHERS.has(name))
+    .flatMap((name) => {
+      const meant = names.filter((other) => !given[other] && isLike(name, other));
+      return meant.length > 0
+        ? [`${name} is not a variable of this server: did you mean ${meant[0]}?`]
+        : [];
+    })
+    .slice(0, 10);
+}
+
+/** A letter or two wrong, or the same words in another order, number or case. */
+function isLike(name: string, other: string): boolean {
+  const upper = name.toUpperCase();
+  return (
+    (other.length >= SHORTEST && distance(upper, other) <= MOST_WRONG) ||
+    wordsOf(upper) === wordsOf(other)
+  );
+}
+
+function wordsOf(name: string): string {
+  return name
+    .split('_')
+    .map((word) => word.replace(/S$/, ''))
+    .toSorted()
+    .join(' ');
+}
