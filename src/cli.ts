@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { buildProgram, readArguments } from './cli/program.js';
 
 await buildProgram().parseAsync(readArguments(process.argv.slice(2)), { from: 'user' });

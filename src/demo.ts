@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { nextFreePort } from './free-port.js';
 import { readConfig } from './config/app-config.js';
 import { ALICE_TOKEN, CLIENT_ID, CLIENT_SECRET } from './sandbox/sandbox.js';
 import { readSettings } from './sandbox/settings.js';
@@ -6,6 +7,7 @@ import { readSettings } from './sandbox/settings.js';
 // The sandbox and the server in one process, each started as its own program is. The server's module
 // reads .env, and the sandbox has to know where the server will be.
 await import('./app.module.js');
+await choosePorts();
 const publicUrl = readPublicUrl();
 process.env['SANDBOX_REDIRECT_URIS'] = `${publicUrl}/oauth/callback`;
 await import('./sandbox/main.js');
@@ -38,6 +40,26 @@ Or call a tool right here:
 
 Ctrl-C ends both.
 `);
+
+/** Both listen where nobody else reaches them, and beside whatever listens already. */
+async function choosePorts(): Promise<void> {
+  process.env['SERVER_HOST'] ||= '127.0.0.1';
+  const taken = new Set<number>();
+  for (const [name, fallback] of [
+    ['SANDBOX_PORT', 3000],
+    ['SERVER_PORT', 3001],
+  ] as const) {
+    const wanted = Number(
+      process.env[name]?.trim() || (name === 'SERVER_PORT' && process.env['PORT']) || fallback,
+    );
+    // What is no port is refused by those who read it.
+    if (!(Number.isInteger(wanted) && wanted > 0 && wanted <= 65_535)) continue;
+    const port = await nextFreePort(wanted, taken);
+    if (port !== wanted) console.log(`${name}: ${wanted} is taken, so it is ${port}`);
+    taken.add(port);
+    process.env[name] = String(port);
+  }
+}
 
 function readPublicUrl(): string {
   try {

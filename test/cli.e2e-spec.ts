@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { VARIABLES } from '../src/config/variables.js';
 import { SANDBOX_VARIABLES } from '../src/sandbox/settings.js';
@@ -61,6 +66,15 @@ describe('help', () => {
     const { version } = JSON.parse(manifest) as { version: string };
     expect(await runCli([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
+});
+
+it('can be run as npx does after any build: the bit stays with a file that no build writes', async () => {
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const { bin } = JSON.parse(manifest) as { bin: Record<string, string> };
+  const program = fileURLToPath(new URL(`../${bin['bullet-train-mcp']}`, import.meta.url));
+  expect(program).not.toContain('/dist/');
+  const { stdout } = await promisify(execFile)(program, ['--version']);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+/);
 });
 
 describe('what there is not', () => {
@@ -134,11 +148,33 @@ describe('a program started with flags', () => {
     expect(await ended).toMatchObject({ code: 0 });
   });
 
-  it('demo: is both', async () => {
-    const ports = { SANDBOX_PORT: String(await freePort()), SERVER_PORT: String(await freePort()) };
-    const { child, output, ended } = startCli(['demo'], { ...ports, SERVER_HOST: '127.0.0.1' });
+  it('demo: takes flags, the next free ports, and no address that others reach', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const flags = ['--sandbox-port', String(port), '--server-port', String(port)];
+    const { child, output, ended } = startCli(['demo', ...flags]);
     await until(() => output.stdout.includes('Ctrl-C ends both'));
-    const answer = await fetch(`http://127.0.0.1:${ports.SERVER_PORT}/health`);
+    const [sandboxPort, serverPort] = ['SANDBOX', 'SERVER'].map((name) => {
+      const said = new RegExp(`^${name}_PORT: ${port} is taken, so it is (\\d+)$`, 'm');
+      return Number(said.exec(output.stdout)?.[1]);
+    });
+    expect(sandboxPort).toBeGreaterThan(port);
+    expect(serverPort).toBeGreaterThan(sandboxPort!);
+    expect(output.stdout).toContain(` on 127.0.0.1:${serverPort}`);
+    expect(output.stdout).toContain(`http://localhost:${serverPort}/mcp`);
+    const answer = await fetch(`http://127.0.0.1:${serverPort}/health`);
+    expect(await answer.json()).toMatchObject({ status: 'healthy' });
+    child.kill('SIGTERM');
+    taken.close();
+    expect(await ended).toMatchObject({ code: 0 });
+  });
+
+  it('demo: is both', async () => {
+    const ports = { SANDBOX_PORT: String(await freePort()), PORT: String(await freePort()) };
+    const { child, output, ended } = startCli(['demo'], ports);
+    await until(() => output.stdout.includes('Ctrl-C ends both'));
+    const answer = await fetch(`http://127.0.0.1:${ports.PORT}/health`);
     expect(await answer.json()).toMatchObject({ status: 'healthy' });
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0 });

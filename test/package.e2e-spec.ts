@@ -49,7 +49,13 @@ it('holds the program and what belongs to it, nothing else', async () => {
     .map((file) => join(file.parentPath, file.name).slice(installed.length + 1));
   expect(names).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/main.js', '.env.example']));
   const others = names.filter((name) => !/^dist\/(bundle\/[\w-]+|[a-z/.-]+)\.js$/.test(name));
-  expect(others.toSorted()).toEqual(['.env.example', 'LICENSE', 'README.md', 'package.json']);
+  expect(others.toSorted()).toEqual([
+    '.env.example',
+    'LICENSE',
+    'README.md',
+    'bin/bullet-train-mcp.js',
+    'package.json',
+  ]);
   expect(names.filter((name) => name.includes('spec'))).toEqual([]);
 });
 

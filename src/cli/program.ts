@@ -52,23 +52,24 @@ export function buildProgram(): Command {
     .action(async () => {
       await import('../sandbox/main.js');
     });
-  addFlags(
-    sandbox,
-    Object.entries(SANDBOX_VARIABLES).map(([name, [description, value]]) => ({
+  const sandboxVariables = Object.entries(SANDBOX_VARIABLES).map(
+    ([name, [description, value]]) => ({
       name,
       description,
       ...(value !== undefined && { default: value }),
       values: 'value',
       isSecret: false,
-    })),
+    }),
   );
+  addFlags(sandbox, sandboxVariables);
 
-  program
+  const demo = program
     .command('demo')
-    .description('start the sandbox and the server in front of it')
+    .description('start the sandbox and the server in front of it, where nobody else reaches them')
     .action(async () => {
       await import('../demo.js');
     });
+  addFlags(demo, [...VARIABLES, ...sandboxVariables]).addHelpText('after', SECRETS_HELP);
 
   // The flags of `start` are the program's, because it is what happens without a command.
   return program

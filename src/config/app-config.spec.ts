@@ -105,3 +105,20 @@ describe('the variables of sign-in', () => {
     expect(read).not.toThrow(/the-secret/);
   });
 });
+
+describe('the port', () => {
+  it.each<[variables: Variables, port: number]>([
+    [{}, 3001],
+    [{ PORT: '4000' }, 4000],
+    [{ PORT: '4000', SERVER_PORT: '5000' }, 5000],
+    [{ PORT: '4000', SERVER_PORT: ' ' }, 4000],
+    [{ PORT: '' }, 3001],
+  ])('%j: %i', (variables, port) => {
+    expect(readConfig(variables).server.port).toBe(port);
+    expect(readConfig(variables).server.publicUrl).toBe(`http://localhost:${port}`);
+  });
+
+  it('is refused under the name that it has', () => {
+    expect(() => readConfig({ PORT: 'x' })).toThrow(/^PORT must be a whole number/);
+  });
+});

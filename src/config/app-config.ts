@@ -84,7 +84,9 @@ export const environment = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a version such as v1, without slashes')
       .default('v1')
       .describe('the version of its API'),
-    SERVER_PORT: integer(1, 65_535).default(3001).describe('where this server listens'),
+    SERVER_PORT: integer(1, 65_535)
+      .default(3001)
+      .describe('where this server listens; while it is not set, PORT, which hosts set'),
     WORKERS: z
       .string()
       .transform((value) => (value === 'auto' ? String(availableParallelism()) : value))
@@ -460,13 +462,25 @@ function readApplication(clientId?: string, clientSecret?: string) {
  * @throws ConfigError naming every variable that is wrong
  */
 export function readConfig(variables: NodeJS.ProcessEnv): AppConfig {
-  const set = Object.entries(variables).filter(([, value]) => value?.trim());
+  const { PORT, ...named } = definedOf(variables);
+  // Heroku and Render say in PORT where to listen.
+  const isPort = PORT !== undefined && named['SERVER_PORT'] === undefined;
+  const set = Object.entries(isPort ? { ...named, SERVER_PORT: PORT } : named);
   const trimmed = Object.fromEntries(set.map(([name, value]) => [name, value?.trim()]));
   const result = environment.safeParse(trimmed);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  const faults = result.error.issues.map(({ path: [name], message }) => {
+    return `${isPort && name === 'SERVER_PORT' ? 'PORT' : String(name)} ${message}`;
+  });
   // Each entry of a list may have the same one.
   throw new ConfigError([...new Set(faults)].join('; '));
+}
+
+/** Those that say something: an empty variable is one that is not set. */
+function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])),
+  );
 }
 
 /** Inject with `@Inject(appConfig.KEY)`. */
