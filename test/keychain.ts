@@ -10,7 +10,6 @@ export const REDIRECT_URI = 'http://127.0.0.1:5555/callback';
 
 /** What a client keeps for one person. */
 export class Keychain {
-  readonly redirectUrl = REDIRECT_URI;
   readonly clientMetadata: Record<string, unknown> & { redirect_uris: string[] };
   kept: { access_token: string; refresh_token?: string; token_type: string } | undefined;
   sentTo: URL | undefined;
@@ -19,8 +18,11 @@ export class Keychain {
   private verifier = '';
   private discovered: never | undefined;
 
-  constructor(metadata: Record<string, unknown> = {}) {
-    this.clientMetadata = { client_name: 'test', redirect_uris: [REDIRECT_URI], ...metadata };
+  constructor(
+    metadata: Record<string, unknown> = {},
+    readonly redirectUrl = REDIRECT_URI,
+  ) {
+    this.clientMetadata = { client_name: 'test', redirect_uris: [redirectUrl], ...metadata };
   }
 
   clientInformation = () => this.information;

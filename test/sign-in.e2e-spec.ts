@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import {
-  Client as NewClient,
-  createPrivateKeyJwtAuth,
-  StreamableHTTPClientTransport as NewTransport,
-  type OAuthClientProvider as NewProvider,
-} from '@modelcontextprotocol/client';
-import type { OAuthClientProvider as OldProvider } from '@modelcontextprotocol/sdk/client/auth.js';
-import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { createPrivateKeyJwtAuth } from '@modelcontextprotocol/client';
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { CLIENT_ID, CLIENT_SECRET } from '../src/sandbox/sandbox.js';
 import { startBroker, type Broker } from './broker.js';
@@ -15,6 +7,7 @@ import { Browser } from './browser.js';
 import { startDocumentHost, type DocumentHost } from './document-host.js';
 import { Keychain, REDIRECT_URI } from './keychain.js';
 import { until } from './running-server.js';
+import { SDK_CLIENTS } from './sdk-clients.js';
 
 let broker: Broker;
 let documents: DocumentHost;
@@ -28,39 +21,6 @@ afterAll(async () => {
   await broker.close();
   await documents.close();
 });
-
-const clients: [string, (keychain: Keychain) => ReturnType<typeof newClient>][] = [
-  ['the 1.x client', oldClient],
-  ['the 2.x client', newClient],
-];
-
-function oldClient(keychain: Keychain) {
-  const client = new OldClient({ name: 'old', version: '1' });
-  const authProvider = keychain as unknown as OldProvider;
-  return {
-    client: client as unknown as NewClient,
-    transport: () =>
-      new OldTransport(new URL(`${broker.server.url}/mcp`), {
-        authProvider,
-      }) as unknown as NewTransport,
-    finishAuth: (transport: NewTransport, callback: URL) =>
-      transport.finishAuth(callback.searchParams.get('code')!),
-  };
-}
-
-function newClient(keychain: Keychain) {
-  const authProvider = keychain as unknown as NewProvider;
-  return {
-    client: new NewClient(
-      { name: 'new', version: '1' },
-      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-    ),
-    transport: () => new NewTransport(new URL(`${broker.server.url}/mcp`), { authProvider }),
-    // It looks at the issuer as well (RFC 9207).
-    finishAuth: (transport: NewTransport, callback: URL) =>
-      transport.finishAuth(callback.searchParams),
-  };
-}
 
 const kinds: [string, () => Keychain | Promise<Keychain>][] = [
   [
@@ -118,7 +78,7 @@ const kinds: [string, () => Keychain | Promise<Keychain>][] = [
   ],
 ];
 
-const cases = clients.flatMap(([client, make]) =>
+const cases = SDK_CLIENTS.flatMap(([client, make]) =>
   kinds.map(([kind, prepare]) => [`${client}, ${kind}`, make, prepare] as const),
 );
 
@@ -126,7 +86,7 @@ it.each(cases)(
   '%s: discovers, signs in, calls and refreshes by itself',
   async (_, make, prepare) => {
     const keychain = await prepare();
-    const { client, transport, finishAuth } = make(keychain);
+    const { client, transport, finishAuth } = make(`${broker.server.url}/mcp`, keychain);
 
     const first = transport();
     await expect(client.connect(first)).rejects.toThrow(/unauthorized/i);

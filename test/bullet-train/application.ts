@@ -32,6 +32,8 @@ export interface RunningApplication {
   url: string;
   /** Everything that it and its database have printed so far. */
   log(): string;
+  /** Runs a statement of SQL in its database. */
+  query(sql: string): void;
   /** Ends both and removes their data. */
   stop(): Promise<void>;
   /** Resolves when it has ended by itself. */
@@ -95,7 +97,20 @@ export async function startApplication(options: ApplicationOptions): Promise<Run
       () => output,
     );
     const ended = Promise.race([once(server, 'exit'), once(database, 'exit')]);
-    return { url, log: () => output, stop, ended };
+    const query = (sql: string) => {
+      const where = [
+        '-h',
+        `/${name}/database`,
+        '-U',
+        'postgres',
+        '-v',
+        'ON_ERROR_STOP=1',
+        'harbour',
+      ];
+      const { status, stderr } = spawnSync('chroot', [root, 'psql', ...where, '-c', sql]);
+      if (status !== 0) throw new Error(`${sql}: ${stderr}`);
+    };
+    return { url, log: () => output, query, stop, ended };
   } catch (error) {
     await stop();
     throw error;

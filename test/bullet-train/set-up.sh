@@ -19,15 +19,20 @@ command -v debootstrap >/dev/null || give_up 'debootstrap is missing: apt-get in
 root="$cache/bullet-train-$suite-$(sha256sum <<<"$suite $packages" | cut -c1-12)"
 gems="/gems/$(cat "$application"/Gemfile.lock "$application"/gemfiles/*.lock | sha256sum | cut -c1-12)"
 
-# Where this machine gets its Debian packages from, and through which proxy.
+# The mirrors that this machine's apt knows, and Debian's own.
+mirrors() {
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed 's/#.*//' | grep -oE 'https?://[^ ]+/debian/?( |$)' || true
+  echo http://deb.debian.org/debian
+}
+
 make_root() {
   local mirror
-  mirror=$(grep -rhoE 'https?://[^ ]+/debian/?' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | grep -v '#' | head -n 1 || true)
   if [ -z "${http_proxy:-}" ]; then eval "$(apt-config shell http_proxy Acquire::http::Proxy)"; export http_proxy; fi
+  for mirror in $(mirrors); do wget -q --spider "$mirror/dists/$suite/Release" && break; done
   say "making a root of Debian $suite with Ruby and PostgreSQL in $root (two minutes or more)"
   rm -rf "$root.part"
-  debootstrap --variant=minbase --include="$packages" "$suite" "$root.part" "${mirror:-http://deb.debian.org/debian}" \
-    >"$cache/debootstrap.log" 2>&1 || { tail -n 20 "$cache/debootstrap.log" >&2; give_up 'debootstrap failed'; }
+  debootstrap --variant=minbase --include="$packages" "$suite" "$root.part" "$mirror" >"$cache/debootstrap.log" 2>&1 ||
+    { tail -n 20 "$cache/debootstrap.log" >&2; give_up 'debootstrap failed'; }
   rm -rf "$root.part"/var/cache/apt/archives/*.deb
   mv "$root.part" "$root"
 }

@@ -78,3 +78,13 @@ exhibit.certificate.attach(io: StringIO.new("It is amber.\n"), filename: "certif
 acme.exhibits.create!(name: "Pebble")
 
 acme.webhooks_outgoing_endpoints.create!(name: "Archive", url: "https://hooks.example.com/archive", event_type_ids: ["project.created"])
+
+acme.invitations.create!(
+  email: "invited@example.com",
+  from_membership: acme.memberships.first,
+  membership: Membership.new(team: acme, user_email: "invited@example.com")
+)
+first = acme.projects.first
+acme.webhooks_outgoing_events.create!(
+  event_type_id: "project.created", subject: first, data: {id: first.id, name: first.name}, api_version: 1
+)

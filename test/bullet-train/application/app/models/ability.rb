@@ -11,6 +11,7 @@ class Ability
     can :manage, User, id: user.id
     can :read, User, id: user.collaborating_user_ids
     can :destroy, Membership, user_id: user.id
+    can :manage, Invitation, id: Invitation.where(team: user.teams).ids
     can :create, Team
     # People see the tokens that were made by hand; those from OAuth belong to whoever signed in.
     can :manage, Platform::AccessToken, application: {team_id: user.team_ids}, provisioned: true
