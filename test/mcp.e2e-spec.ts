@@ -301,7 +301,7 @@ describe('calls', () => {
     });
     expect(created.structuredContent).toMatchObject({
       name: 'Grün & blau',
-      budget: 250,
+      budget: '250.0',
       tag_names: ['a', 'b'],
     });
     expect(JSON.parse(sandbox.requests.at(-1)!.body)).toEqual({
@@ -325,7 +325,7 @@ describe('calls', () => {
     ['get_project', {}, '"id" is missing'],
     ['list_projects', { team_id: null }, '"team_id"'],
     ['create_project', { team_id: 1 }, '"name" is missing'],
-    ['create_project', { team_id: 1, name: 'x', priority: 'huge' }, '"priority" must be one of'],
+    ['create_project', { team_id: 1, name: 'x', archived: 'perhaps' }, '"archived" must be'],
     ['create_project', { team_id: 1, name: 'x', colour: 'red' }, 'no argument "colour"'],
     ['update_project', { id: 1 }, 'give at least one of name'],
     ['get_project', { id: '../teams' }, 'must be an id'],

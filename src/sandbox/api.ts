@@ -3,9 +3,17 @@ import { isExpired, presentedToken } from './access-tokens.js';
 import { present, readAttributes } from './attributes.js';
 import type { AccessToken, Database, Row } from './database.js';
 import type { SandboxFlags } from './flags.js';
-import { readId } from './ids.js';
-import { initialAttributes, MODELS, PROJECT, TEAM, USER, type Model } from './models.js';
-import { authenticateHeader, notFound, Problem } from './problem.js';
+import { obfuscateId, readId } from './ids.js';
+import {
+  initialAttributes,
+  MEMBERSHIP,
+  MODELS,
+  PROJECT,
+  TEAM,
+  USER,
+  type Model,
+} from './models.js';
+import { authenticateHeader, FRESH, notFound, Problem } from './problem.js';
 import { bodyParameters, requestUrl } from './request.js';
 import { visibilityOf } from './visibility.js';
 
@@ -17,7 +25,10 @@ type Action = (req: Request, res: Response, user: Row) => void;
 export function apiRoutes(database: Database, flags: SandboxFlags): Router {
   const router = Router();
   const as = (action: Action): RequestHandler => {
-    return (req, res) => action(req, res, authenticate(database, flags, req));
+    return (req, res) => {
+      res.set('Cache-Control', FRESH);
+      action(req, res, authenticate(database, flags, req));
+    };
   };
 
   for (const model of MODELS) {
@@ -30,9 +41,9 @@ export function apiRoutes(database: Database, flags: SandboxFlags): Router {
       as((req, res, user) => {
         const isVisible = visibilityOf(database, user);
         const parentId = parent && findParent(database, user, parent, req).id;
-        const rows = database[plural].where(
-          (row) => (!parent || row[parent.key] === parentId) && isVisible(model, row),
-        );
+        // Memberships are loaded without their team: all that the person may see come, whatever the team.
+        const isOwn = (row: Row) => !parent || model === MEMBERSHIP || row[parent.key] === parentId;
+        const rows = database[plural].where((row) => isOwn(row) && isVisible(model, row));
         sendPage(req, res, model, rows);
       }),
     );
@@ -59,20 +70,23 @@ export function apiRoutes(database: Database, flags: SandboxFlags): Router {
       as((req, res, user) => {
         const initial = initialAttributes(model);
         const parentRow = findParent(database, user, parent, req);
+        // Its permission is asked for before it has a team, so nobody has it.
+        if (model === MEMBERSHIP) throw notFound();
         const attributes = readAttributes(model, bodyParameters(req), initial);
         const row = database[plural].insert({
           ...initial,
           ...attributes,
           [parent.key]: parentRow.id,
         });
-        res.status(201).json(present(model, row));
+        const location = `${requestUrl(req).origin}/api/v1/${plural}/${obfuscateId(row.id)}`;
+        res.status(201).set('Location', location).json(present(model, row));
       }),
     );
 
     member.delete(
       as((req, res, user) => {
         remove(database, model, findVisible(database, user, model, req.params.id));
-        res.status(204).end();
+        res.status(204).set('Cache-Control', 'no-cache').end();
       }),
     );
   }
@@ -131,7 +145,10 @@ function findParent(
 /** A bare array; the paging headers only when there is more. */
 function sendPage(req: Request, res: Response, model: Model, rows: Row[]): void {
   const url = requestUrl(req);
-  const after = readId(url.searchParams.get('after')) ?? 0;
+  const cursor = url.searchParams.get('after') || '0';
+  // It goes to the database as it is.
+  if (!/^-?\d+$/.test(cursor)) throw new Problem(500);
+  const after = Number(cursor);
   const rest = rows.filter((row) => row.id > after);
   const shown = rest.slice(0, PAGE_SIZE);
   const last = shown.at(-1);

@@ -4,16 +4,17 @@ import { Problem } from './problem.js';
 import { isRecord } from './request.js';
 
 /**
- * The attributes a request body assigns; what is unknown or read-only is dropped, as by strong parameters.
+ * The attributes a request body assigns; what is unknown or read-only is dropped, as by strong parameters. They may
+ * stand in the wrapper or flat, as Rails' `wrap_parameters` has it.
  * @param current the attributes so far, which must be valid together with the new ones
- * @throws {Problem} 400 without the wrapper key, 422 with the messages by attribute
+ * @throws {Problem} 400 when the body has none of them, 422 with the messages by attribute
  */
 export function readAttributes(
   model: Model,
   body: Record<string, unknown>,
   current: Attributes,
 ): Attributes {
-  const wrapped = body[model.key];
+  const wrapped = body[model.key] ?? onlyFields(model, body);
   // `params.require` wants something in the wrapper, too.
   if (!isRecord(wrapped) || Object.keys(wrapped).length === 0) throw new Problem(400);
   const attributes: Attributes = {};
@@ -28,24 +29,29 @@ export function readAttributes(
   return attributes;
 }
 
-/** A row as the API shows it: the model's fields in their order. */
+/** A row as the API shows it: the model's fields in their order. Attachments are in the document alone. */
 export function present(model: Model, row: Row): Attributes {
-  return Object.fromEntries(model.fields.map(({ name }) => [name, row[name] ?? null]));
+  const shown = model.fields.filter(({ type }) => type !== 'attachment');
+  return Object.fromEntries(shown.map(({ name }) => [name, row[name] ?? null]));
+}
+
+function onlyFields(model: Model, body: Record<string, unknown>): Record<string, unknown> {
+  const names = model.fields.map(({ name }) => name).filter((name) => name in body);
+  return Object.fromEntries(names.map((name) => [name, body[name]]));
 }
 
 /** The value as Rails would cast it; undefined when it is not assigned at all. */
 function cast(field: Field, given: unknown): Value | undefined {
   if (given === undefined || given === null) return given;
   if (field.type === 'strings') {
-    return Array.isArray(given)
-      ? given.filter((item) => typeof item !== 'object').map(String)
-      : undefined;
+    // A column of JSON keeps the items as they are.
+    return Array.isArray(given) ? given.filter((item) => typeof item !== 'object') : undefined;
   }
   if (typeof given === 'object') return undefined;
   const text = String(given);
   switch (field.type) {
-    case 'number':
-      return text.trim() === '' ? null : Number(text);
+    case 'decimal':
+      return text.trim() === '' ? null : decimal(text);
     case 'boolean':
       return text === '' ? null : !['false', 'f', '0', 'off'].includes(text.toLowerCase());
     case 'date':
@@ -60,9 +66,11 @@ function cast(field: Field, given: unknown): Value | undefined {
 function check(field: Field, value: Value): string | undefined {
   const isBlank = value === null || (typeof value === 'string' && value.trim() === '');
   if (field.required && isBlank) return "can't be blank";
-  if (field.choices && value !== null && !field.choices.includes(String(value))) {
-    return 'is not included in the list';
-  }
-  if (Number.isNaN(value)) return 'is not a number';
   return undefined;
+}
+
+/** A column with two places after the point, as Ruby writes it: at least one of them. What is no number is 0. */
+function decimal(text: string): string {
+  const number = Number.parseFloat(text) || 0;
+  return number.toFixed(2).replace(/0$/, '');
 }

@@ -1,4 +1,4 @@
-export type Value = string | number | boolean | null | string[];
+export type Value = string | number | boolean | null | (string | number | boolean)[];
 export type Attributes = Record<string, Value>;
 /** A record, its attributes named as in the API's JSON. */
 export type Row = Attributes & { id: number };

@@ -47,7 +47,7 @@ function objectSchema(title: string, fields: Field[]): YamlMap {
   };
 }
 
-function fieldSchema({ type, label, required, choices }: Field): YamlMap {
+function fieldSchema({ type, label, required }: Field): YamlMap {
   const nullable = (name: string): Yaml => (required ? name : [name, 'null']);
   switch (type) {
     case 'attachment':
@@ -63,8 +63,11 @@ function fieldSchema({ type, label, required, choices }: Field): YamlMap {
     case 'date':
     case 'date-time':
       return { type: nullable('string'), format: type, description: label };
+    case 'decimal':
+      // A number, says the document; a text, say the answers.
+      return { type: nullable('number'), description: label };
     default:
-      return { type: nullable(type), ...(choices && { enum: [...choices] }), description: label };
+      return { type: nullable(type), description: label };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Attributes, Value } from './database.js';
 
 export type FieldType =
-  'string' | 'date' | 'date-time' | 'integer' | 'number' | 'boolean' | 'strings' | 'attachment';
+  'string' | 'date' | 'date-time' | 'integer' | 'decimal' | 'boolean' | 'strings' | 'attachment';
 
 export interface Field {
   name: string;
@@ -9,7 +9,6 @@ export interface Field {
   type: FieldType;
   required?: true;
   writable?: true;
-  choices?: readonly string[];
   initial?: Value;
   /** `%` becomes a number that is another one at every rendering of the document. */
   example: Value;
@@ -107,12 +106,10 @@ export const PROJECT: Model = {
     { name: 'team_id', label: 'Team ID', type: 'integer', required: true, example: 42 },
     text('name', 'Name', 'Example Project %', { required: true }),
     text('description', 'Description', 'MyText'),
-    text('priority', 'Priority', 'normal', {
-      choices: ['low', 'normal', 'high'],
-      initial: 'normal',
-    }),
+    // Buttons, options and super selects are checked by the form alone.
+    text('priority', 'Priority', 'normal', { initial: 'normal' }),
     { name: 'due_on', label: 'Due On', type: 'date', writable: true, example: '2027-01-31' },
-    { name: 'budget', label: 'Budget', type: 'number', writable: true, example: 1250.5 },
+    { name: 'budget', label: 'Budget', type: 'decimal', writable: true, example: '1250.5' },
     {
       name: 'archived',
       label: 'Archived',

@@ -18,7 +18,8 @@ export function authorizeRoutes(database: Database, flags: SandboxFlags): Router
     const url = requestUrl(req);
     const user = signedInUser(database, req);
     if (!user) {
-      res.redirect(`/users/sign_in?return_url=${encodeURIComponent(url.href)}`);
+      const signIn = `${url.origin}/users/sign_in?return_url=${encodeURIComponent(url.href)}`;
+      res.status(302).set({ Location: signIn, 'Cache-Control': 'no-cache' }).type('html').end();
       return;
     }
     const application = checkRequest(database, flags, url.searchParams);

@@ -3,12 +3,16 @@ import { findByRefreshToken, isAccessible, presentedToken, secondsLeft } from '.
 import type { AccessToken, Database } from './database.js';
 import type { SandboxFlags } from './flags.js';
 import { authenticateClient, requireClient } from './oauth-client.js';
-import { authenticateHeader, oauthProblem, pageProblem, Problem } from './problem.js';
+import { authenticateHeader, FRESH, oauthProblem, pageProblem, Problem } from './problem.js';
 import { bodyParameters } from './request.js';
 
 /** Token info, introspection (RFC 7662) and revocation (RFC 7009), as Doorkeeper has them. */
 export function tokenStateRoutes(database: Database, flags: SandboxFlags): Router {
   const router = Router();
+  router.use('/oauth', (_req, res, next) => {
+    res.set('Cache-Control', FRESH);
+    next();
+  });
 
   router.get('/oauth/token/info', (req, res) => {
     if (!flags.tokenInfo) throw pageProblem(404);
@@ -36,7 +40,7 @@ export function tokenStateRoutes(database: Database, flags: SandboxFlags): Route
       scope: token.scope,
       client_id: token.clientId,
       token_type: 'Bearer',
-      exp: token.expiresIn === null ? null : issuedAt + token.expiresIn,
+      ...(token.expiresIn !== null && { exp: issuedAt + token.expiresIn }),
       iat: issuedAt,
     });
   });

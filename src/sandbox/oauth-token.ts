@@ -5,7 +5,7 @@ import type { AccessToken, Database, Grant } from './database.js';
 import type { SandboxFlags } from './flags.js';
 import { requireClient } from './oauth-client.js';
 import { teamIdsOf } from './people.js';
-import { oauthProblem, pageProblem, type Problem } from './problem.js';
+import { oauthProblem, Problem } from './problem.js';
 import { redirectUriMatches } from './redirect-uri.js';
 import { bodyParameters } from './request.js';
 
@@ -24,8 +24,8 @@ function grantToken(database: Database, flags: SandboxFlags, req: Request): Acce
   if (grantType === 'refresh_token' && flags.refreshTokens) return refresh(database, flags, req);
   if (grantType === 'client_credentials') {
     requireClient(database, req);
-    // Stock Bullet Train then looks for the user of a token that has none: a 404 page.
-    throw pageProblem(404);
+    // Stock Bullet Train then looks for the user of a token that has none.
+    throw new Problem(404);
   }
   throw oauthProblem(
     400,

@@ -33,7 +33,7 @@ export function addPlatformAgent(
   const membership = addAdmin(database, team, agent);
   database.memberships.update(membership, {
     platform_agent: true,
-    platform_agent_of_id: application.clientId,
+    platform_agent_of_id: [...database.applications.keys()].indexOf(application.clientId) + 1,
   });
   return agent;
 }

@@ -16,6 +16,9 @@ export class Problem extends Error {
   }
 }
 
+/** Rails' Cache-Control for what it renders, when nothing else is said. */
+export const FRESH = 'max-age=0, private, must-revalidate';
+
 /** What is missing and what one may not see: Bullet Train has no 403. */
 export function notFound(): Problem {
   return new Problem(404, { error: 'Not found' });
@@ -53,8 +56,12 @@ function errorPage(status: number): string {
 
 /** Express error handler: the one place where problems become answers. */
 export function answerProblem(error: unknown, req: Request, res: Response, _next: NextFunction) {
+  res.removeHeader('Cache-Control');
   if (error instanceof Problem) {
     res.set(error.headers);
+    if (typeof error.body === 'object') {
+      res.set('Cache-Control', 'WWW-Authenticate' in error.headers ? 'no-store' : 'no-cache');
+    }
     if (error.body === undefined) sendRailsError(req, res, error.status);
     else res.status(error.status).send(error.body);
     return;

@@ -81,7 +81,7 @@ export function addProject(database: Database, team: Row, name: string): Row {
     description: `${name} at ${String(team.name)}`,
     priority: PRIORITIES[count % PRIORITIES.length] ?? null,
     due_on: `2027-${String((count % 12) + 1).padStart(2, '0')}-15`,
-    budget: count * 1250,
+    budget: `${count * 1250}.0`,
     tag_names: count % 2 ? ['internal'] : ['customer', 'urgent'],
   });
   if (count % 3 !== 1) return project;
