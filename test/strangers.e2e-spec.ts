@@ -157,14 +157,14 @@ describe('memory', () => {
   }
 
   const COUNT = 1_500;
-  /** A verdict and two counts; what belonged to the request would be ten times as much. */
-  const MOST_BYTES_EACH = 1_000;
+  /** A verdict and two counts are less than 500; what belongs to a request is 7,000. The rest is what code takes. */
+  const MOST_BYTES_EACH = 3_000;
 
   it.each<[string, (at: number) => string]>([
     ['a made-up token', madeUp],
     ['a good token', (at) => sandbox.addPerson(`kept-${at}@example.com`, 'Kept').token],
   ])(
-    '%s leaves less than 1,000 bytes behind',
+    '%s leaves nothing of its request behind',
     async (_, token) => {
       const { headers, body } = writeMessage('ping', {}, {});
       const send = async (bearer: string) => {
@@ -185,6 +185,6 @@ describe('memory', () => {
       await sendAll(tokens);
       expect(((await heap()) - before) / count).toBeLessThan(MOST_BYTES_EACH);
     },
-    60_000,
+    120_000,
   );
 });
