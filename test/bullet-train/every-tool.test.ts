@@ -102,6 +102,12 @@ function decimals(given: Record<string, unknown>, shown: Record<string, unknown>
   return Object.fromEntries(names.map((name) => [name, String(given[name])]));
 }
 
+it("an endpoint's secret, which the application shows once, reaches no model", async () => {
+  const args = { team_id: 2, name: 'Signed', url: 'https://hooks.example.com/signed' };
+  const endpoint = await succeed('create_webhooks_outgoing_endpoint', args);
+  expect(endpoint['webhook_secret']).toBe('[redacted]');
+});
+
 describe('lists', () => {
   it('are followed to the end, each record once', async () => {
     const ids = (await follow('list_projects', { team_id: 1 })).map(({ id }) => Number(id));
