@@ -21,6 +21,10 @@ const OTHERS = [
   'RAILS_SERVE_STATIC_FILES',
   'BASE_URL',
   'DISABLE_DEVELOPER_MENU',
+  'RAILS_ENV',
+  'RAILS_MAX_THREADS',
+  'WEB_CONCURRENCY',
+  'XDG_CACHE_HOME',
 ];
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
