@@ -169,7 +169,10 @@ describe('at the bare address', () => {
   });
 
   it.each<[variables: Record<string, string>, said: RegExp | undefined]>([
-    [{}, /You need a client ID of your own\. In Sandbox Application open <b>Developers<\/b>/],
+    [
+      {},
+      /You need a client ID of your own, and have to be an admin of a team in Sandbox Application/,
+    ],
     [{ OAUTH_DIRECT_CLIENTS: 'off' }, /Nobody can sign in here yet/],
     [{ ...OPERATOR, OAUTH_DIRECT_CLIENTS: 'off' }, undefined],
   ])('with %j says what signing in takes', async (variables, said) => {

@@ -198,7 +198,7 @@ describe('the guard', () => {
 
   it.each([
     ['Origin', { origin: 'https://evil.example' }],
-    ['Origin', { origin: 'null' }],
+    ['Origin', { origin: 'http://claude.ai' }],
   ])('refuses a foreign %s and answers the next request', async (_header, headers) => {
     const answer = await post(server.url, 'tools/list', {}, { ...alice, headers });
     expect(answer.status).toBe(403);

@@ -880,6 +880,7 @@ describe('settings', () => {
       refreshTokens: false,
       accessTokenSeconds: 7200,
       pkce: false,
+      doorkeeper6: false,
       latencyMs: 0,
       faults: [],
     });

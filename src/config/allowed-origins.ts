@@ -52,8 +52,8 @@ export function isAllowedOrigin(
   if (scheme === undefined) return false;
   if (entries.includes(`${scheme}://*`)) return true;
   if (scheme !== 'http' && scheme !== 'https') return allowsKnown && !WEB_SCHEMES.test(scheme);
-  const url = URL.parse(origin);
-  if (!url) return false;
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
   if (ownHosts.includes(url.hostname) || url.hostname.endsWith('.localhost')) return true;
   const known = allowsKnown ? [...entries, ...KNOWN_CLIENTS] : entries;
   // A star stands for one label, so that no page of a page of theirs is let in.

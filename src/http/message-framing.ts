@@ -41,8 +41,9 @@ function countHeader({ rawHeaders }: Request, name: string): number {
 /** `*` is the target of an OPTIONS for the server as a whole (RFC 9112 §3.2.4). */
 function namesAnotherHost({ url, headers }: Request): boolean {
   if (url === '*') return false;
-  const target = URL.parse(url);
+  if (!URL.canParse(url)) return true;
+  const target = new URL(url);
   // As a URL has it, without capitals and without the scheme's own port (RFC 9110 §4.2.3).
-  const host = URL.parse(`${target?.protocol}//${headers.host}`);
-  return target === null || target.host !== host?.host;
+  const own = `${target.protocol}//${headers.host}`;
+  return !URL.canParse(own) || target.host !== new URL(own).host;
 }
