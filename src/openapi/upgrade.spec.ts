@@ -77,6 +77,12 @@ describe('a Swagger 2.0 document', () => {
         tags: { type: 'array', items: string },
         kinds: { type: 'array', items: string },
         'X-Trace': string,
+        max_items: {
+          ...integer,
+          minimum: 1,
+          maximum: 500,
+          description: 'Follow pages up to this many',
+        },
         ...LIST,
       },
       create_pet: { name: string, friend: { type: 'object' } },
@@ -94,7 +100,7 @@ describe('a Swagger 2.0 document', () => {
     });
     expect(tools[1]!.inputSchema.required).toEqual(['name']);
     expect(tools[1]!.acceptedSchema.properties!['name']).toEqual({ type: ['string', 'null'] });
-    expect(Object.keys(outputSchemaOf(tools[0]!)!.properties!)).toEqual(['items', 'next_after']);
+    expect(Object.keys(outputSchemaOf(tools[0]!)!.properties!)).toEqual(['items', 'next']);
     expect(Object.keys(outputSchemaOf(tools[1]!)!.properties!)).toEqual(['id', 'name', 'friend']);
   });
 
