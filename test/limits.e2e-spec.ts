@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Redis } from 'ioredis';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { post, type RawAnswer } from './raw-mcp.js';
+import { sendRaw, statusesIn } from './raw-socket.js';
 import { RunningRedis } from './redis.js';
 import { freePort, startServer, until, type RunningServer } from './running-server.js';
 
@@ -109,6 +110,20 @@ describe('a server by itself', () => {
     expect(answer.status).toBe(TOO_MANY);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await knock(server, path, init(), freshAddress())).status).not.toBe(TOO_MANY);
+  });
+
+  it.each([
+    ['/oauth/token', 'application/x-www-form-urlencoded'],
+    ['/revoke', 'application/x-www-form-urlencoded'],
+    ['/oauth/consent', 'application/x-www-form-urlencoded'],
+    ['/oauth/register', 'application/json'],
+    ['/oauth/token', 'text/plain'],
+  ])('refuses at %s before it waits for a body of %s', async (path, type) => {
+    const address = freshAddress();
+    for (let at = 0; at < LIMIT; at++) await knock(server, path, form(), address);
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${address}\r\n`;
+    const announced = `Content-Type: ${type}\r\nContent-Length: 9\r\nConnection: close\r\n\r\n`;
+    expect(statusesIn(await sendRaw(server.url, head + announced))).toEqual([TOO_MANY]);
   });
 
   it('counts all of that together, and lets a good token in from there nevertheless', async () => {

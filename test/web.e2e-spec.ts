@@ -273,6 +273,30 @@ describe('methods and types', () => {
   });
 });
 
+describe('a 415 of an endpoint for clients says what is taken', () => {
+  const FORM = 'application/x-www-form-urlencoded';
+  it.each([
+    ['/oauth/token', { 'content-type': 'application/json' }, { accept: FORM }],
+    ['/revoke', { 'content-type': 'text/plain' }, { accept: FORM }],
+    ['/oauth/consent', { 'content-type': 'text/plain' }, { accept: FORM }],
+    ['/oauth/register', { 'content-type': FORM }, { accept: 'application/json' }],
+    ['/token', { 'content-type': `${FORM};charset=utf-16` }, { accept: `${FORM};charset=utf-8` }],
+    [
+      '/oauth/token',
+      { 'content-type': FORM, 'content-encoding': 'lzma' },
+      { 'accept-encoding': 'identity' },
+    ],
+    [
+      '/register',
+      { 'content-type': 'application/json', 'content-encoding': 'compress' },
+      { 'accept-encoding': 'identity' },
+    ],
+  ])('%s with %j: %j', async (path, sent, taken) => {
+    const { status, headers } = await ask('POST', path, sent, '{}');
+    expect([status, headers]).toEqual([415, expect.objectContaining(taken)]);
+  });
+});
+
 describe('every answer', () => {
   const bearer = { authorization: `Bearer ${ALICE_TOKEN}` };
   const { headers: mcp, body: list } = writeMessage('tools/list', {}, alice);

@@ -1,8 +1,19 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Headers,
+  HttpCode,
+  Ip,
+  Post,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { AddressLimitGuard } from '../limits/address-limit.guard.js';
 import type { OAuthAnswer } from './forward.js';
 import { BASIC_CHALLENGE } from './oauth-error.js';
+import { readForm, readJsonText } from './read-body.js';
 import { RegisterEndpoint } from './register.js';
 import { RevokeEndpoint } from './revoke.js';
 import { TokenEndpoint } from './token.js';
@@ -21,6 +32,7 @@ export class ClientController {
   ) {}
 
   @Post('register')
+  @UseInterceptors(readJsonText)
   @HttpCode(201)
   register(@Body() metadata: unknown, @Res({ passthrough: true }) response: Response) {
     response.set(NO_STORE);
@@ -28,6 +40,7 @@ export class ClientController {
   }
 
   @Post('token')
+  @UseInterceptors(readForm)
   async token(
     @Body() form: unknown,
     @Headers('authorization') authorization: string | undefined,
@@ -38,6 +51,7 @@ export class ClientController {
   }
 
   @Post('revoke')
+  @UseInterceptors(readForm)
   async revoke(
     @Body() form: unknown,
     @Headers('authorization') authorization: string | undefined,

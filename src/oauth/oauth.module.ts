@@ -1,5 +1,4 @@
-import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { text, urlencoded } from 'express';
+import { Module } from '@nestjs/common';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
@@ -16,7 +15,6 @@ import { DirectClients } from './clients/direct-clients.js';
 import { DocumentClients } from './clients/document-clients.js';
 import { RegisteredClients } from './clients/registered-clients.js';
 import { ConsentEndpoint } from './consent.js';
-import { requireContentType } from './content-type.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code-grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token-grant.js';
 import { MetadataController } from './metadata.controller.js';
@@ -46,9 +44,6 @@ const CLIENTS = [
   ClientAssertion,
 ];
 
-const FORM = 'application/x-www-form-urlencoded';
-const JSON_TYPE = 'application/json';
-
 @Module({
   imports: [BulletTrainModule, CatalogModule, LimitsModule],
   controllers: [MetadataController, SignInController, ClientController],
@@ -67,16 +62,4 @@ const JSON_TYPE = 'application/json';
   ],
   exports: [AccessTokens],
 })
-export class OAuthModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    const registration = ['oauth/register', 'register'];
-    // Forms alone (RFC 6749 §3.2): a JSON parser's errors would quote the secrets they stumble over.
-    consumer
-      .apply(requireContentType(FORM), urlencoded({ extended: false, limit: '64kb' }))
-      .exclude(...registration)
-      .forRoutes(SignInController, ClientController);
-    consumer
-      .apply(requireContentType(JSON_TYPE), text({ type: JSON_TYPE, limit: '64kb' }))
-      .forRoutes(...registration);
-  }
-}
+export class OAuthModule {}

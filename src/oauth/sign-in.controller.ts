@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { AddressLimitGuard } from '../limits/address-limit.guard.js';
@@ -7,6 +18,7 @@ import { readCookies, sendAnswer, type BrowserAnswer, type Cookies } from './bro
 import { CallbackEndpoint } from './callback.js';
 import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from './oauth-error.js';
+import { readForm } from './read-body.js';
 
 /** The endpoints that a person's browser visits. */
 @UseGuards(AddressLimitGuard)
@@ -28,6 +40,7 @@ export class SignInController {
   }
 
   @Post('oauth/consent')
+  @UseInterceptors(readForm)
   consent(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     refuseOtherSites(request);
     return this.answer(request, response, (cookies) => this.consentEndpoint.answer(form, cookies));
