@@ -100,7 +100,7 @@ describe('a person', () => {
       () => open('/mcp', { origin: 'https://evil.example' }),
       403,
       'This server does not answer here',
-      /^The Origin .*evil\.example.* is not this server's/,
+      /^The Origin .*evil\.example.* is not allowed here/,
       /Use the address that you were given/,
     ],
     [
