@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
-/** How long an idle connection is kept for a request that is already on its way. */
+/** Idle connections are kept until nobody has used one for so long: a proxy may be sending a request on any of them. */
 const LINGER_MS = 1_000;
 const LOOK_MS = 50;
 
@@ -19,52 +19,62 @@ export function prepareDrain(server: Server): (graceMs: number) => Promise<void>
    */
   const newest = new Map<Socket, ServerResponse>();
   let isDraining = false;
+  let lastRequestAt = 0;
   server.on('connection', (socket: Socket) => socket.once('close', () => newest.delete(socket)));
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     newest.set(socket, response);
-    if (isDraining) closeAfter(response);
+    if (!isDraining) return;
+    lastRequestAt = performance.now();
+    closeAfter(response);
   });
 
   return async (graceMs) => {
-    const cutOffAt = Date.now() + graceMs;
+    const begun = performance.now();
     const closed = once(server, 'close');
-    await readWhatHasArrived(server, 'connection');
+    // The other half is for their requests.
+    await readWhatHasArrived(server, 'connection', begun + graceMs / 2);
     // Not http's own close(): it would cut idle connections on which a proxy is just sending a request.
     NetServer.prototype.close.call(server);
     // Not before: whoever is told to close a connection opens another.
     isDraining = true;
+    lastRequestAt = performance.now();
     for (const response of newest.values()) closeAfter(response);
-    const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
-    void closeIdle(server, cutOffAt);
+    const left = begun + graceMs - performance.now();
+    const cutOff = setTimeout(() => server.closeAllConnections(), left);
+    void closeIdle(server, begun + graceMs, () => lastRequestAt + LINGER_MS);
     await closed;
     clearTimeout(cutOff);
   };
 }
 
-async function closeIdle(server: Server, until: number): Promise<void> {
-  await delay(LINGER_MS);
-  while (Date.now() < until) {
-    await readWhatHasArrived(server, 'request');
-    server.closeIdleConnections();
-    await delay(LOOK_MS);
+async function closeIdle(server: Server, until: number, quietAt: () => number): Promise<void> {
+  while (performance.now() < until) {
+    await delay(LOOK_MS, undefined, { ref: false });
+    if (performance.now() < quietAt()) continue;
+    await readWhatHasArrived(server, 'request', until);
+    if (performance.now() >= quietAt()) server.closeIdleConnections();
   }
 }
 
 /**
  * The system resets connections that a closed server has not accepted yet, and those that are closed with
- * something unread in them. So the event loop turns until a turn has brought none, for a second at most.
+ * something unread in them. So the event loop turns until a turn has brought none: Node accepts one connection a turn,
+ * and a busy server's turns are long.
  */
-async function readWhatHasArrived(server: Server, what: 'connection' | 'request'): Promise<void> {
+async function readWhatHasArrived(
+  server: Server,
+  what: 'connection' | 'request',
+  until: number,
+): Promise<void> {
   let arrived = 0;
   const count = () => arrived++;
   server.on(what, count);
-  const deadline = performance.now() + LINGER_MS;
   // The first turn may have been in its middle: it has looked at the sockets already.
   await nextTurn();
   do {
     arrived = 0;
     await nextTurn();
-  } while (arrived > 0 && performance.now() < deadline);
+  } while (arrived > 0 && performance.now() < until);
   server.off(what, count);
 }
 
