@@ -3,7 +3,6 @@ import type { NextFunction, Request, Response } from 'express';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
 import { CONNECT_EXTRAS } from '../pages/connect-extras.js';
-import { renderConnectPage } from '../pages/connect-page.js';
 import { pageHeaders } from '../pages/page.js';
 import { ConnectService } from './connect.service.js';
 
@@ -24,8 +23,7 @@ export class ConnectController {
     if (isMcpClient(request)) return next();
     response.vary('Accept');
     if (request.accepts(['json', 'html']) === 'html') {
-      const page = await this.connect.describe();
-      response.set(pageHeaders(CONNECT_EXTRAS)).end(renderConnectPage(page));
+      response.set(pageHeaders(CONNECT_EXTRAS)).end(await this.connect.page());
       return;
     }
     const { publicUrl } = this.config.server;

@@ -1,31 +1,50 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readNarrowing } from '../catalog/narrowing.js';
-import { ToolCatalog } from '../catalog/tool-catalog.js';
+import { ToolCatalog, type Catalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { HealthService } from '../health/health.service.js';
-import type { ConnectPage } from '../pages/connect-page.js';
+import { renderConnectPage } from '../pages/connect-page.js';
 import { connectionName } from './connection-name.js';
 import { groupTools } from './tool-groups.js';
 
 const NOT_NARROWED = readNarrowing(new URLSearchParams());
 
+/** What the page was made of, and the page. */
+interface Rendered {
+  catalog: Catalog | undefined;
+  problems: string;
+  page: string;
+}
+
 /** Gathers what the connect page shows. */
 @Injectable()
 export class ConnectService {
+  private rendered?: Rendered;
+
   constructor(
     private readonly catalog: ToolCatalog,
     private readonly health: HealthService,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  async describe(): Promise<ConnectPage> {
+  /** @returns the page; made anew only when something in it has changed, because anybody may ask for it at any rate */
+  async page(): Promise<string> {
     const { problems } = await this.health.check();
-    const { current } = this.catalog;
+    const catalog = this.catalog.current;
+    const key = problems.join('\n');
+    const known = this.rendered;
+    if (known && known.catalog === catalog && known.problems === key) return known.page;
+    const page = this.render(catalog, problems);
+    this.rendered = { catalog, problems: key, page };
+    return page;
+  }
+
+  private render(current: Catalog | undefined, problems: string[]): string {
     const { applicationName, tools } = current ?? {};
     const { server, bulletTrain, oauth } = this.config;
     const view = current?.view(NOT_NARROWED);
     const name = applicationName ?? new URL(bulletTrain.publicUrl).host;
-    return {
+    return renderConnectPage({
       applicationName: name,
       url: `${server.publicUrl}/mcp`,
       connectionName: connectionName(name),
@@ -33,6 +52,6 @@ export class ConnectService {
       signIn: oauth.application ? 'open' : oauth.directClients ? 'own client' : 'closed',
       ...(tools && { tools: groupTools(tools) }),
       ...(view?.isSearched && { searchTools: view.listed.length }),
-    };
+    });
   }
 }
