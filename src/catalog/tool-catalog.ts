@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { compileTools } from '../openapi/compile.js';
@@ -11,6 +10,7 @@ import type { OperationKind } from '../openapi/operation-kind.js';
 import type { KnownFault } from '../openapi/known-faults.js';
 import type { ToolOverrides } from '../openapi/tool-overrides.js';
 import type { Tool } from '../openapi/tool.js';
+import { keptViews } from './kept-views.js';
 import { EVERYTHING, type Narrowing } from './narrowing.js';
 import { operatorFaults } from './operator-faults.js';
 import { operatorOverrides } from './operator-overrides.js';
@@ -46,8 +46,6 @@ export interface Catalog {
 const FIRST_LOAD_MS = 5_000;
 /** Whoever has waited for the start is served first. */
 const COUNT_AFTER_MS = 250;
-/** People narrow their connections in few different ways. */
-const KEPT_VIEWS = 100;
 /** As many as tell versions apart. */
 const VERSION_CHARS = 12;
 
@@ -137,7 +135,7 @@ function createCatalog(
   tools: Tool[],
   mode: AppConfig['tools']['mode'],
 ): Catalog {
-  const views = new LRUCache<string, ToolView>({ max: KEPT_VIEWS });
+  const views = keptViews();
   let search: ToolSearch | undefined;
   let fingerprint: string | undefined;
   const readFingerprint = () => (fingerprint ??= fingerprintDocument(document));

@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import type { Tool } from '../openapi/tool.js';
+import { keptViews } from './kept-views.js';
+import { createView } from './tool-view.js';
+
+const MEGABYTE = 1024 * 1024;
+
+function viewOf(count: number) {
+  const tools = Array.from({ length: count }, (_, at) => ({
+    name: `tool_${at}`,
+    inputSchema: SCHEMA,
+  }));
+  return createView(tools as unknown as Tool[], 'all');
+}
+const SCHEMA = { type: 'object' };
+
+it.each([
+  ['of three tools', 3, '', 100],
+  ['of a thousand tools', 1_000, '', 65],
+  ['with long addresses', 3, 'x'.repeat(MEGABYTE), 7],
+])('so many views %s are kept', (_, count, address, kept) => {
+  const views = keptViews();
+  const view = viewOf(count);
+  for (let at = 0; at < 300; at++) views.set(`${at} ${address}`, view);
+  expect(views.size).toBe(kept);
+});
