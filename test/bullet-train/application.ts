@@ -32,8 +32,8 @@ export interface RunningApplication {
   url: string;
   /** Everything that it and its database have printed so far. */
   log(): string;
-  /** Runs a statement of SQL in its database. */
-  query(sql: string): void;
+  /** Runs a statement of SQL in its database; the rows as lines, their columns with `|` between them. */
+  query(sql: string): string;
   /** Ends both and removes their data. */
   stop(): Promise<void>;
   /** Resolves when it has ended by itself. */
@@ -105,10 +105,14 @@ export async function startApplication(options: ApplicationOptions): Promise<Run
         'postgres',
         '-v',
         'ON_ERROR_STOP=1',
+        '-qAt',
         'harbour',
       ];
-      const { status, stderr } = spawnSync('chroot', [root, 'psql', ...where, '-c', sql]);
+      const { status, stdout, stderr } = spawnSync('chroot', [root, 'psql', ...where, '-c', sql], {
+        encoding: 'utf8',
+      });
       if (status !== 0) throw new Error(`${sql}: ${stderr}`);
+      return stdout.trimEnd();
     };
     return { url, log: () => output, query, stop, ended };
   } catch (error) {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { callTool, post, type RawResult, type RawTool } from '../raw-mcp.js';
-import { RECORDS, type Records } from './records.js';
+import { startServer, type RunningServer } from '../running-server.js';
+import { ExhibitStore, fileOf } from './exhibit-store.js';
+import { LACKING_FIELDS, RECORDS, decimals, type Records } from './records.js';
 import { ALICE_TOKEN, CAROL_TOKEN, startRig, type Rig } from './rig.js';
 
 /** Of lists and of answers, not fields of the record. */
@@ -94,18 +99,99 @@ describe.each(RECORDS.map((records) => [records.singular, records] as const))(
   },
 );
 
-/** Numbers of a decimal column come back as text. */
-function decimals(given: Record<string, unknown>, shown: Record<string, unknown> = {}) {
-  const names = Object.keys(given).filter(
-    (name) => typeof given[name] === 'number' && name in shown,
-  );
-  return Object.fromEntries(names.map((name) => [name, String(given[name])]));
-}
-
 it("an endpoint's secret, which the application shows once, reaches no model", async () => {
   const args = { team_id: 2, name: 'Signed', url: 'https://hooks.example.com/signed' };
   const endpoint = await succeed('create_webhooks_outgoing_endpoint', args);
   expect(endpoint['webhook_secret']).toBe('[redacted]');
+});
+
+it('the secrets of records that were there before reach no model', async () => {
+  const secret = rig.application.query(
+    'SELECT webhook_secret FROM webhooks_outgoing_endpoints WHERE id = 1',
+  );
+  expect(secret).toMatch(/^\S{16,}$/);
+  const endpoint = await call('get_webhooks_outgoing_endpoint', { id: 1 });
+  expect(endpoint.structuredContent).toMatchObject({ name: 'Archive' });
+  expect(JSON.stringify(endpoint)).not.toContain(secret);
+  expect(await succeed('get_exhibit', { id: 1 })).toMatchObject({ secret_word: '[redacted]' });
+});
+
+describe('fields that the document lacks, with TOOLS_OVERRIDES', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mcp-overrides-'));
+  const ADDRESS = { address_one: '2 Mole', city: 'Wismar', country_id: 82, postal_code: '23966' };
+  let server: RunningServer;
+  let id: number;
+  let store: ExhibitStore;
+
+  beforeAll(async () => {
+    const file = join(folder, 'tools.yaml');
+    writeFileSync(file, LACKING_FIELDS);
+    server = await startServer(rig.application.url, { TOOLS_OVERRIDES: file });
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function write(name: string, args: Record<string, unknown>) {
+    const result = await callTool(server.url, name, args, { token: ALICE_TOKEN });
+    if (result.isError) throw new Error(`${name}: ${result.content?.[0]?.text}`);
+    return result.structuredContent!;
+  }
+
+  it('are stored: rich text, files and an address', async () => {
+    const exhibit = await write('create_exhibit', {
+      team_id: 1,
+      name: 'Sea chest',
+      story: '<div>Washed <strong>ashore</strong></div>',
+      photograph: fileOf('a chest'),
+      papers: [fileOf('its key'), fileOf('its lock')],
+      address_attributes: ADDRESS,
+    });
+    id = Number(exhibit['id']);
+    store = new ExhibitStore(rig.application, id);
+    expect(await store.contentOf(exhibit['photograph'])).toBe('a chest');
+    const papers = exhibit['papers'] as unknown[];
+    expect(await Promise.all(papers.map((paper) => store.contentOf(paper)))).toEqual([
+      'its key',
+      'its lock',
+    ]);
+    expect(store.rows('name, body', 'action_text_rich_texts')).toEqual([
+      'story|<div>Washed <strong>ashore</strong></div>',
+    ]);
+    expect(
+      store.rows('address_one, city, country_id, postal_code', 'addresses', 'addressable'),
+    ).toEqual([Object.values(ADDRESS).join('|')]);
+  });
+
+  it('are changed: a file is replaced, and an address with its id keeps the rest', async () => {
+    const [address] = store.rows('id', 'addresses', 'addressable');
+    const changed = await write('update_exhibit', {
+      id,
+      story: '<div>Bought</div>',
+      photograph: fileOf('an open chest'),
+      address_attributes: { id: Number(address), city: 'Kiel' },
+    });
+    expect(await store.contentOf(changed['photograph'])).toBe('an open chest');
+    expect(changed['papers']).toHaveLength(2);
+    expect(store.rows('body', 'action_text_rich_texts')).toEqual(['<div>Bought</div>']);
+    expect(store.rows('id, address_one, city', 'addresses', 'addressable')).toEqual([
+      `${address}|2 Mole|Kiel`,
+    ]);
+  });
+
+  it('take files away by their removals, and no others', async () => {
+    const attachments = store.rows('name, id', 'active_storage_attachments');
+    const [, key] = attachments.find((row) => row.startsWith('papers|'))!.split('|');
+    const left = await write('update_exhibit', { id, papers_removal: [Number(key)] });
+    const papers = left['papers'] as unknown[];
+    expect([papers.length, await store.contentOf(papers[0])]).toEqual([1, 'its lock']);
+    expect(await store.contentOf(left['photograph'])).toBe('an open chest');
+    const bare = await write('update_exhibit', { id, photograph_removal: true });
+    expect(bare).not.toHaveProperty('photograph');
+    expect(store.rows('name', 'active_storage_attachments')).toEqual(['papers']);
+  });
 });
 
 describe('lists', () => {

@@ -81,6 +81,7 @@ export const RECORDS: Records[] = [
     parent: { absolutely_abstract_creative_concept_id: CONCEPT },
     created: TANGIBLE_THING,
     updated: { text_field_value: 'Lamp', multiple_option_values: [], date_field_value: null },
+    shown: { password_field_value: '[redacted]' },
   },
   {
     singular: 'project',
@@ -127,3 +128,23 @@ export const RECORDS: Records[] = [
     shown: { weight: '1.25', secret_word: '[redacted]' },
   },
 ];
+
+/** What super scaffolding lets the API take of an exhibit, and no answer shows in a form that can be written. */
+export const LACKING_FIELDS = `
+create_exhibit, update_exhibit:
+  add_fields:
+    story: rich_text
+    photograph: file
+    photograph_removal: removal
+    papers: files
+    papers_removal: removals
+    address: address
+`;
+
+/** Numbers of a decimal column come back as text. */
+export function decimals(given: Record<string, unknown>, shown: Record<string, unknown> = {}) {
+  const names = Object.keys(given).filter(
+    (name) => typeof given[name] === 'number' && name in shown,
+  );
+  return Object.fromEntries(names.map((name) => [name, String(given[name])]));
+}

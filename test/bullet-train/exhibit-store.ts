@@ -1,0 +1,26 @@
+import type { RunningApplication } from './application.js';
+
+/** A text file as a tool takes it. */
+export function fileOf(text: string): string {
+  return `data:text/plain;base64,${Buffer.from(text).toString('base64')}`;
+}
+
+/** What the application has stored for one exhibit, asked of itself. */
+export class ExhibitStore {
+  constructor(
+    private readonly application: RunningApplication,
+    private readonly id: number,
+  ) {}
+
+  /** The content of an attachment, by the address that an answer shows. */
+  async contentOf(shown: unknown): Promise<string> {
+    return (await fetch(new URL(shown as string, this.application.url))).text();
+  }
+
+  /** The rows of a table that belong to it, oldest first: `name|body`. */
+  rows(columns: string, table: string, owner: 'record' | 'addressable' = 'record'): string[] {
+    const its = `${owner}_type = 'Exhibit' AND ${owner}_id = ${this.id}`;
+    const rows = this.application.query(`SELECT ${columns} FROM ${table} WHERE ${its} ORDER BY id`);
+    return rows === '' ? [] : rows.split('\n');
+  }
+}
