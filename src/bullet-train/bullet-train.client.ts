@@ -16,6 +16,8 @@ const SIGN_OF_LIFE_MS = 3_000;
 const MAX_WAIT_MS = 20_000;
 /** How many may wait for each that is under way. */
 const WAITING_PER_CONNECTION = 128;
+/** Of the server's own questions: after a restart everybody's token is one. */
+const MOST_OWN_WAITING = 4_096;
 /** A request weighs one more for each of these of its body, so that what waits takes little memory. */
 const WEIGHT_BYTES = 16 * 1024;
 
@@ -36,8 +38,8 @@ export class BulletTrainClient implements OnModuleDestroy {
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
     const { calls, own } = connectionShares(config);
     // However many calls one person makes, the others find places.
-    this.calls = createQueue(calls, Math.ceil(calls / 2));
-    this.own = createQueue(own, own);
+    this.calls = createQueue(calls, Math.ceil(calls / 2), calls * WAITING_PER_CONNECTION);
+    this.own = createQueue(own, own, MOST_OWN_WAITING);
     // One more for the sign of life, which waits for nobody.
     this.undici = createUndiciAdapter(config.bulletTrain.baseUrl, calls + own + 1);
     // No defaults: nothing is transformed, and every status is an answer.
@@ -172,11 +174,11 @@ export class BulletTrainClient implements OnModuleDestroy {
   }
 }
 
-function createQueue(connections: number, perKey: number): FairQueue {
+function createQueue(connections: number, perKey: number, waiting: number): FairQueue {
   return new FairQueue({
     running: connections,
     runningPerKey: perKey,
-    waiting: connections * WAITING_PER_CONNECTION,
+    waiting,
     waitMs: MAX_WAIT_MS,
   });
 }

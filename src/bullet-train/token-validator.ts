@@ -23,9 +23,9 @@ const REFUSED_BYTES = 2 * 1024 * 1024;
 const VERDICT_BYTES = 320;
 /** What is longer is no client ID. */
 const MOST_ID_CHARS = 200;
-/** How many questions about tokens that nobody knows may wait, and for how long. */
-const MOST_WAITING = 256;
-const WAIT_MS = 10_000;
+/** How many questions about tokens that nobody knows may wait, and for how long: after a restart all are such. */
+const MOST_WAITING = 4_096;
+const WAIT_MS = 20_000;
 
 interface Remembered {
   verdict: Verdict;
