@@ -160,6 +160,7 @@ it('lets a flood of made-up tokens wait, and asks about those who are known mean
     await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(flood);
-  expect(refused.length).toBe(900);
+  // 4,096 wait and four are asked; the other address takes one of the places.
+  expect(refused.length).toBe(901);
   expect(new Set(refused)).toEqual(new Set(['busy']));
 });
