@@ -41,8 +41,8 @@ export function renderConsentPage(page: ConsentPage): string {
       </dl>
       ${WARNINGS[page.destination.kind]}
       <p class="muted">
-        If you were connecting it to something else, deny: then that has sent you here to get into
-        ${applicationName}.
+        If you meant to connect it to something else, deny: that other service has sent you here to
+        get into ${applicationName}.
       </p>
       <form method="post" action="${page.action}">
         <input type="hidden" name="request" value="${page.request}" />

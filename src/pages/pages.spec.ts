@@ -51,7 +51,10 @@ describe('the consent page', () => {
     [{ connectAs: 'team' }, /value="team" checked/],
     [{}, /The name is what the client says of itself/],
     [{}, /each call moves you to the team that it is about, in your browser too/],
-    [{}, /connecting it to something else, deny: then that has sent you here to get into\s+An app/],
+    [
+      {},
+      /meant to connect it to something else, deny: that other service has sent you here to\s+get into An app/,
+    ],
     [
       { destination: { kind: 'this device', name: 'localhost' } },
       /class="warning">\s*This goes to a program on your own computer/,
