@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { registerAs, type ConfigType } from '@nestjs/config';
+import { registerAs } from '@nestjs/config';
 import * as z from 'zod';
 import { ORIGIN_ENTRY } from './allowed-origins.js';
 import { readSecret } from './secret.js';
@@ -485,4 +485,3 @@ function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
 
 /** Inject with `@Inject(appConfig.KEY)`. */
 export const appConfig = registerAs('app', (): AppConfig => readConfig(process.env));
-export type InjectedConfig = ConfigType<typeof appConfig>;
