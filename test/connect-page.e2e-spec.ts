@@ -162,7 +162,7 @@ describe('at the bare address', () => {
     const down = await startServer(`http://127.0.0.1:${await freePort()}`);
     const page = await (await load(down.url)).text();
     expect(page).toMatch(/Not everything is up\. You can add the address already/);
-    expect(page).toMatch(/For whoever runs this server<\/summary>\s*<ul>\s*<li>\S/);
+    expect(page).toMatch(/For whoever runs this server<\/summary>\s*<ul lang="en">\s*<li>\S/);
     expect(page).toContain('That is not known yet');
     expect(page).not.toContain('Everything is up');
     await down.stop();
@@ -365,7 +365,7 @@ describe('at the bare address', () => {
       const [name, outline] = (await page.evaluate(`(() => {
         const at = document.activeElement;
         const seen = at.type === 'radio' ? at.nextElementSibling : at;
-        return [at.id || at.innerText.replace(/\\s+/g, ' ').trim(), getComputedStyle(seen).outlineStyle];
+        return [at.id || at.ariaLabel || at.innerText.replace(/\\s+/g, ' ').trim(), getComputedStyle(seen).outlineStyle];
       })()`)) as [string, string];
       expect([name, outline]).toEqual([name, 'solid']);
       return name;

@@ -2,8 +2,7 @@ import { Controller, Get, Inject, Next, Req, Res } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
-import { CONNECT_EXTRAS } from '../pages/connect-extras.js';
-import { pageHeaders } from '../pages/page.js';
+import { sendPage } from '../pages/send-page.js';
 import { ConnectService } from './connect.service.js';
 
 /** What is at the bare address: a page for a person, JSON for a program, the MCP endpoint for a client. */
@@ -23,7 +22,7 @@ export class ConnectController {
     if (isMcpClient(request)) return next();
     response.vary('Accept');
     if (request.accepts(['json', 'html']) === 'html') {
-      response.set(pageHeaders(CONNECT_EXTRAS)).end(await this.connect.page());
+      sendPage(request, response, await this.connect.page());
       return;
     }
     const { publicUrl } = this.config.server;

@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals';
 import type { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { AppConfig } from '../config/app-config.js';
 import type { HealthService } from '../health/health.service.js';
+import { LANGUAGES, type Language } from '../pages/language.js';
+import { wordsOf } from '../pages/words.js';
 import { ConnectService } from './connect.service.js';
 
 /** Counts how often its tools are looked at, as only a page that is made anew does. */
@@ -38,26 +40,32 @@ function serviceWith() {
   return { service, state };
 }
 
+/** What the page says, in one language. */
+const read = async (service: ConnectService, language: Language = 'en') =>
+  (await service.page())(wordsOf(language)).content;
+
 it('the page is made once for all who ask for the same', async () => {
   const { service, state } = serviceWith();
-  const pages = new Set<string>();
-  for (let at = 0; at < 20; at++) pages.add(await service.page());
-  expect(pages.size).toBe(1);
-  expect(state.catalog.looks()).toBe(1);
+  const pages = new Set<unknown>();
+  for (let at = 0; at < 20; at++) {
+    for (const language of LANGUAGES) pages.add(await read(service, language));
+  }
+  expect(pages.size).toBe(LANGUAGES.length);
+  expect(state.catalog.looks()).toBe(LANGUAGES.length);
 });
 
 it('the page changes with the problems, and back', async () => {
   const { service, state } = serviceWith();
-  expect(await service.page()).toContain('Everything is up');
+  expect((await read(service)).text).toContain('Everything is up');
   state.problems = ['It is on fire'];
-  expect(await service.page()).toContain('It is on fire');
+  expect((await read(service)).text).toContain('It is on fire');
   state.problems = [];
-  expect(await service.page()).toContain('Everything is up');
+  expect((await read(service)).text).toContain('Everything is up');
 });
 
 it('the page changes with the tools', async () => {
   const { service, state } = serviceWith();
-  expect(await service.page()).toContain('Acme');
+  expect((await read(service)).text).toContain('Acme');
   state.catalog = catalogOf('Other');
-  expect(await service.page()).toContain('Other');
+  expect((await read(service)).text).toContain('Other');
 });

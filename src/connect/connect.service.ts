@@ -4,16 +4,18 @@ import { ToolCatalog, type Catalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { HealthService } from '../health/health.service.js';
 import { renderConnectPage } from '../pages/connect-page.js';
+import type { Language } from '../pages/language.js';
+import type { Page, PageContent } from '../pages/page.js';
 import { connectionName } from './connection-name.js';
 import { groupTools } from './tool-groups.js';
 
 const NOT_NARROWED = readNarrowing(new URLSearchParams());
 
-/** What the page was made of, and the page. */
+/** What the page was made of, and what it says in the languages that were asked for. */
 interface Rendered {
   catalog: Catalog | undefined;
   problems: string;
-  page: string;
+  byLanguage: Map<Language, PageContent>;
 }
 
 /** Gathers what the connect page shows. */
@@ -28,18 +30,22 @@ export class ConnectService {
   ) {}
 
   /** @returns the page; made anew only when something in it has changed, because anybody may ask for it at any rate */
-  async page(): Promise<string> {
+  async page(): Promise<Page> {
     const { problems } = await this.health.check();
     const catalog = this.catalog.current;
     const key = problems.join('\n');
-    const known = this.rendered;
-    if (known && known.catalog === catalog && known.problems === key) return known.page;
-    const page = this.render(catalog, problems);
-    this.rendered = { catalog, problems: key, page };
-    return page;
+    if (this.rendered?.catalog !== catalog || this.rendered?.problems !== key) {
+      this.rendered = { catalog, problems: key, byLanguage: new Map() };
+    }
+    const { byLanguage } = this.rendered;
+    return (words) => {
+      const content = byLanguage.get(words.language) ?? this.describe(catalog, problems)(words);
+      byLanguage.set(words.language, content);
+      return content;
+    };
   }
 
-  private render(current: Catalog | undefined, problems: string[]): string {
+  private describe(current: Catalog | undefined, problems: string[]): Page {
     const { applicationName, tools } = current ?? {};
     const { server, bulletTrain, oauth } = this.config;
     const view = current?.view(NOT_NARROWED);

@@ -2,16 +2,17 @@ import { humanize, pluralize, underscore } from 'inflection';
 import type { Tool } from '../openapi/tool.js';
 import type { ListedTool } from '../pages/connect-page.js';
 
-/** @returns the tools by the resource that they are about, both in alphabetical order */
+/** @returns the tools by the resource that they are about, '' for none; both in alphabetical order */
 export function groupTools(tools: readonly Tool[]): Map<string, ListedTool[]> {
   const groups = new Map<string, ListedTool[]>();
   const listed = tools.map((tool) => ({
     resource: resourceOf(tool),
     tool: { name: tool.name, title: tool.title, kind: tool.kind },
   }));
-  for (const { resource, tool } of listed.toSorted((a, b) =>
-    `${a.resource} ${a.tool.name}`.localeCompare(`${b.resource} ${b.tool.name}`),
-  )) {
+  // U+FFFF sorts behind every letter.
+  const place = ({ resource, tool }: (typeof listed)[number]) =>
+    `${resource || '\uffff'} ${tool.name}`;
+  for (const { resource, tool } of listed.toSorted((a, b) => place(a).localeCompare(place(b)))) {
     groups.set(resource, [...(groups.get(resource) ?? []), tool]);
   }
   return groups;
@@ -20,5 +21,5 @@ export function groupTools(tools: readonly Tool[]): Map<string, ListedTool[]> {
 /** A tag is a Ruby class name: `Scaffolding::TangibleThing` is about tangible things. */
 function resourceOf({ tags }: Tool): string {
   const name = tags[0]?.split('::').at(-1);
-  return name ? humanize(pluralize(underscore(name))) : 'Other';
+  return name ? humanize(pluralize(underscore(name))) : '';
 }

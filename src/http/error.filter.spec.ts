@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
+import { readConfig } from '../config/app-config.js';
 import { ErrorFilter } from './error.filter.js';
 import { BearerError } from '../mcp/bearer-error.js';
 import { OAuthError } from '../oauth/oauth-error.js';
@@ -17,7 +18,7 @@ let thrown: unknown;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
-  const filter = new ErrorFilter();
+  const filter = new ErrorFilter(readConfig({}));
   const app = express().use((request, response) => {
     const http = { getRequest: () => request, getResponse: () => response };
     filter.catch(thrown, { switchToHttp: () => http } as ArgumentsHost);

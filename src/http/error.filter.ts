@@ -1,6 +1,7 @@
 import {
   Catch,
   HttpException,
+  Inject,
   Logger,
   MethodNotAllowedException,
   NotFoundException,
@@ -12,10 +13,11 @@ import { allowedMethods } from './allowed-methods.js';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { RateLimitError } from '../limits/rate-limit-error.js';
 import { BearerError } from '../mcp/bearer-error.js';
-import { BROWSER_PATHS } from '../oauth/browser.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
+import { BROWSER_PATHS, readLanguageCookie } from '../oauth/browser.js';
 import { BASIC_CHALLENGE, BusyError, OAuthError } from '../oauth/oauth-error.js';
 import { renderErrorPage } from '../pages/error-page.js';
-import { pageHeaders } from '../pages/page.js';
+import { sendPage } from '../pages/send-page.js';
 
 interface WireForm {
   status: number;
@@ -32,6 +34,8 @@ interface WireForm {
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
+
+  constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
@@ -55,8 +59,16 @@ export class ErrorFilter implements ExceptionFilter {
     );
     response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
     if (request.accepts(forPeople ? ['html', 'json'] : ['json', 'html']) === 'html') {
-      const page = renderErrorPage(status, body.error_description, forPeople, isOurs);
-      response.set(pageHeaders()).end(page);
+      const seconds = headers?.['Retry-After'];
+      const page = renderErrorPage({
+        status,
+        code: body.error,
+        message: body.error_description,
+        isSignIn: forPeople,
+        ...(seconds !== undefined && { seconds }),
+        ...(isOurs && { isBusy: true }),
+      });
+      sendPage(request, response, page, readLanguageCookie(request, this.config.server.publicUrl));
     } else {
       response.json(body);
     }

@@ -1,13 +1,15 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import { pageHeaders } from '../pages/page.js';
+import { chosenLanguage } from '../pages/language.js';
+import type { Page } from '../pages/page.js';
+import { sendPage } from '../pages/send-page.js';
 
 /** The endpoints that a person's browser visits; no script has anything to read there. */
 export const BROWSER_PATHS = /^(\/oauth)?\/(authorize|consent|callback)\/?$/i;
 
 /** What a person's browser is answered: a page, or a redirect. */
 export interface BrowserAnswer {
-  page?: string;
+  page?: Page;
   redirectTo?: string;
   cookies?: BrowserCookie[];
 }
@@ -39,8 +41,28 @@ export function readCookies(request: Request, publicUrl: string): Cookies {
   );
 }
 
-export function sendAnswer(response: Response, answer: BrowserAnswer, publicUrl: string): void {
-  for (const { name, value, maxAgeSeconds } of answer.cookies ?? []) {
+/** The language that a person has chosen on a page; it goes with them until the sign-in is over. */
+const LANGUAGE_COOKIE = 'lang';
+const LANGUAGE_SECONDS = 1_200;
+
+export function readLanguageCookie(request: Request, publicUrl: string): string | undefined {
+  return readCookies(request, publicUrl)[LANGUAGE_COOKIE];
+}
+
+export function sendAnswer(
+  request: Request,
+  response: Response,
+  answer: BrowserAnswer,
+  publicUrl: string,
+): void {
+  const chosen = chosenLanguage(request);
+  const cookies: BrowserCookie[] = [
+    ...(answer.cookies ?? []),
+    ...(chosen && answer.page
+      ? [{ name: LANGUAGE_COOKIE, value: chosen, maxAgeSeconds: LANGUAGE_SECONDS }]
+      : []),
+  ];
+  for (const { name, value, maxAgeSeconds } of cookies) {
     response.cookie(prefix(publicUrl) + name, value, {
       path: '/',
       httpOnly: true,
@@ -50,11 +72,11 @@ export function sendAnswer(response: Response, answer: BrowserAnswer, publicUrl:
       ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds * 1000 }),
     });
   }
-  if (answer.page !== undefined) response.status(200).set(pageHeaders()).end(answer.page);
+  if (answer.page) sendPage(request, response, answer.page, readLanguageCookie(request, publicUrl));
   else {
     // 303: what follows a posted form is a GET (RFC 9110 §15.4.4).
     response
-      .status(response.req.method === 'POST' ? 303 : 302)
+      .status(request.method === 'POST' ? 303 : 302)
       .set({
         Location: answer.redirectTo,
         'Cache-Control': 'no-store',

@@ -6,6 +6,7 @@ import type { AuthorizationRequest } from './authorization-request.js';
 import type { Cookies } from './browser.js';
 import { BulletTrainApplication } from './bullet-train-application.js';
 import type { Client } from './clients/client.js';
+import { wordsOf } from '../pages/words.js';
 import { ConsentEndpoint } from './consent.js';
 import { digest } from './digest.js';
 import { PendingSignIn } from './pending-sign-in.js';
@@ -44,7 +45,7 @@ const request: AuthorizationRequest = {
 /** The form of a page shown to a browser, and the cookie it was shown with. */
 async function ask(cookies: Cookies) {
   const { page, cookies: set } = await endpoint.ask(client, request, 'me', cookies);
-  const [, sealed] = /name="request" value="([^"]+)"/.exec(page!)!;
+  const [, sealed] = /name="request" value="([^"]+)"/.exec(page!(wordsOf('en')).content.text)!;
   const [{ name, value }] = set! as [{ name: string; value: string }];
   return { sealed: sealed!, cookie: { [name]: value } };
 }

@@ -59,7 +59,8 @@ export class SignInController {
     endpoint: (cookies: Cookies) => Promise<BrowserAnswer>,
   ): Promise<void> {
     const { publicUrl } = this.config.server;
-    sendAnswer(response, await endpoint(readCookies(request, publicUrl)), publicUrl);
+    const answer = await endpoint(readCookies(request, publicUrl));
+    sendAnswer(request, response, answer, publicUrl);
   }
 }
 

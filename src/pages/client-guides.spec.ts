@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { decode } from 'html-entities';
-import { clientGuides } from './client-guides.js';
+import { clientGuides as guidesIn } from './client-guides.js';
+import { wordsOf as textsOf } from './words.js';
 
 const NAME = 'muller-sohne';
 /** Whatever PUBLIC_URL can be: a host may have brackets, and quotes and a dollar as well. */
@@ -13,6 +14,7 @@ const ADDRESSES = [
   `https://o'neill-$home(1);.example/mcp`,
 ];
 
+const clientGuides = (url: string, name: string) => guidesIn(url, name, textsOf('en'));
 const guide = (url: string, id: string) => {
   const { steps, note } = clientGuides(url, NAME).find((guide) => guide.id === id)!;
   return [...steps, ...(note ? [note] : [])].map(({ text }) => text).join('\n');

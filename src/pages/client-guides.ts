@@ -1,4 +1,5 @@
 import { html, type Html } from './html.js';
+import type { Words } from './words.js';
 
 /** How a person connects one client. */
 export interface ClientGuide {
@@ -15,7 +16,10 @@ export interface ClientGuide {
  * @param url the MCP endpoint
  * @param name what the connection is called in the client's configuration
  */
-export function clientGuides(url: string, name: string): ClientGuide[] {
+export function clientGuides(url: string, name: string, words: Words): ClientGuide[] {
+  const { say } = words;
+  const code = (what: Html, text: string) =>
+    copyable(what, html`<pre><code>${text}</code></pre>`, text, words);
   const address = shellWord(url);
   const fromTheInternet = (client: string) =>
     isPublic(url) ? {} : { obstacle: explainNotPublic(client) };
@@ -56,8 +60,9 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       name: 'Claude Code',
       steps: [
         html`Run
-        ${code('first command', `claude mcp add --transport http --scope user ${name} ${address}`)}`,
-        html`Run ${code('second command', `claude mcp login ${name}`)} approve, and sign in.`,
+        ${code(say('copy.first_command'), `claude mcp add --transport http --scope user ${name} ${address}`)}`,
+        html`Run ${code(say('copy.second_command'), `claude mcp login ${name}`)} approve, and sign
+        in.`,
       ],
       note: html`Versions without <code>login</code> have <b>Authenticate</b> behind
         <code>/mcp</code>.`,
@@ -68,7 +73,7 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       steps: [
         html`${installLink('Add to Cursor', cursorLink(url, name))} or add this to
           <code>~/.cursor/mcp.json</code>:
-          ${code('configuration', JSON.stringify({ mcpServers: { [name]: { url } } }, null, 2))}`,
+          ${code(say('copy.configuration'), JSON.stringify({ mcpServers: { [name]: { url } } }, null, 2))}`,
         html`Open <b>Customize → MCPs</b> (in older versions
           <b>Cursor Settings → Tools &amp; MCP</b>), choose <b>Connect</b>, approve, and sign in.`,
       ],
@@ -87,7 +92,7 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       id: 'copilot-cli',
       name: 'Copilot CLI',
       steps: [
-        html`Run ${code('command', `copilot mcp add --transport http ${name} ${address}`)}`,
+        html`Run ${code(say('copy.command'), `copilot mcp add --transport http ${name} ${address}`)}`,
         html`Start <code>copilot</code>, approve, and sign in.`,
       ],
     },
@@ -107,9 +112,9 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       id: 'codex',
       name: 'Codex',
       steps: [
-        html`Run ${code('first command', `codex mcp add ${name} --url ${address}`)} A browser opens:
-        approve, and sign in.`,
-        html`If none opens, run ${code('second command', `codex mcp login ${name}`)}`,
+        html`Run ${code(say('copy.first_command'), `codex mcp add ${name} --url ${address}`)} A
+        browser opens: approve, and sign in.`,
+        html`If none opens, run ${code(say('copy.second_command'), `codex mcp login ${name}`)}`,
       ],
     },
     {
@@ -117,7 +122,7 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       name: 'Gemini CLI',
       steps: [
         html`Run
-        ${code('command', `gemini mcp add --transport http --scope user ${name} ${address}`)}`,
+        ${code(say('copy.command'), `gemini mcp add --transport http --scope user ${name} ${address}`)}`,
         html`Start <code>gemini</code>, enter <code>/mcp auth ${name}</code>, approve, and sign in.`,
       ],
     },
@@ -126,7 +131,7 @@ export function clientGuides(url: string, name: string): ClientGuide[] {
       name: 'Inspector',
       steps: [
         html`With Node 22.19 or later run
-        ${code('command', `npx @modelcontextprotocol/inspector --transport http --server-url ${address}`)}`,
+        ${code(say('copy.command'), `npx @modelcontextprotocol/inspector --transport http --server-url ${address}`)}`,
         html`Choose <b>Connect</b> in the page that opens, approve, and sign in.`,
       ],
     },
@@ -144,18 +149,23 @@ function isPublic(url: string): boolean {
   return protocol === 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
-/** A text to copy, with a button where that can be done. */
-export function copyable(what: string, text: Html, copied: string): Html {
+/** A text to copy, with a button where that can be done. @param what is called so on the button */
+export function copyable(what: Html, text: Html, copied: string, { say }: Words): Html {
+  const label = say('copy.what', { what });
   return html`<div class="copyable">
     ${text}
-    <button type="button" data-copy="${copied}" hidden>
-      <span>Copy</span> <span class="unseen">the ${what}</span>
+    <button
+      type="button"
+      data-copy="${copied}"
+      aria-label="${label}"
+      data-copy-label="${label}"
+      data-copied-label="${say('copy.what_done', { what })}"
+      data-selected-label="${say('copy.what_selected', { what })}"
+      hidden
+    >
+      ${say('copy.button')}
     </button>
   </div>`;
-}
-
-function code(what: string, text: string): Html {
-  return copyable(what, html`<pre><code>${text}</code></pre>`, text);
 }
 
 function installLink(label: string, url: string): Html {

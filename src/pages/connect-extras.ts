@@ -33,7 +33,7 @@ input[type=search] { width: 100%; padding: .6rem .75rem; border: 1px solid var(-
 .resource { border-top: 1px solid var(--line); }
 summary { padding: .6rem 0; cursor: pointer; overflow-wrap: anywhere; }
 .resource ul { list-style: none; margin: 0 0 .75rem; padding: 0; }
-.resource li { display: grid; grid-template-columns: 4.5rem 1fr; align-items: baseline; }
+.resource li { display: grid; grid-template-columns: 5rem 1fr; align-items: baseline; }
 .kind { color: var(--muted); font-size: .85rem; }
 .kind.write { color: var(--text); }
 .kind.delete { color: var(--bad); font-weight: 600; }
@@ -44,16 +44,22 @@ summary { padding: .6rem 0; cursor: pointer; overflow-wrap: anywhere; }
 const script = new Inline(
   'script',
   `
+const words = document.getElementById('words').dataset;
+const fill = (text, values) => text.replace(/{(\\w+)}/g, (_, name) => values[name]);
 const copyButtons = document.querySelectorAll('button[data-copy]');
+const label = (button, said) => {
+  button.textContent = words[said];
+  button.ariaLabel = button.dataset[said + 'Label'];
+};
 for (const button of copyButtons) {
   // Only https and localhost have a clipboard.
   button.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
-    for (const other of copyButtons) other.firstElementChild.textContent = 'Copy';
-    const said = await navigator.clipboard.writeText(button.dataset.copy).then(() => 'Copied', () => 'Selected');
-    if (said === 'Selected') getSelection().selectAllChildren(button.previousElementSibling);
-    button.firstElementChild.textContent = said;
-    document.getElementById('copied').textContent = button.textContent;
+    for (const other of copyButtons) label(other, 'copy');
+    const said = await navigator.clipboard.writeText(button.dataset.copy).then(() => 'copied', () => 'selected');
+    if (said === 'selected') getSelection().selectAllChildren(button.previousElementSibling);
+    label(button, said);
+    document.getElementById('copied').textContent = button.ariaLabel;
   });
 }
 const search = document.getElementById('search');
@@ -69,21 +75,21 @@ if (search) {
   }));
   const all = groups.reduce((sum, { items }) => sum + items.length, 0);
   search.addEventListener('input', () => {
-    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    const wanted = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
     let found = 0;
     for (const { group, count, items } of groups) {
       let shown = 0;
       for (const { item, text } of items) {
-        item.hidden = !words.every((word) => text.includes(word));
+        item.hidden = !wanted.every((word) => text.includes(word));
         if (!item.hidden) shown += 1;
       }
-      count.textContent = shown < items.length ? shown + ' of ' + items.length : items.length;
+      count.textContent = shown < items.length ? fill(words.some, { shown, all: items.length }) : items.length;
       group.hidden = shown === 0;
-      group.open = words.length > 0;
+      group.open = wanted.length > 0;
       found += shown;
     }
-    const said = found === 0 ? 'Nothing found' : found + ' of ' + all + ' found';
-    document.getElementById('found').textContent = words.length ? said : '';
+    const said = found === 0 ? words.none : fill(words.found, { found, all });
+    document.getElementById('found').textContent = wanted.length ? said : '';
   });
 }
 `,

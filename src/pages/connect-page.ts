@@ -1,8 +1,9 @@
 import { clientGuides, copyable, type ClientGuide } from './client-guides.js';
 import { CONNECT_EXTRAS } from './connect-extras.js';
 import { html, type Html } from './html.js';
-import { KIND_WORDS, type OperationKind } from './kind-words.js';
-import { renderPage } from './page.js';
+import type { OperationKind } from './operation-kind.js';
+import type { Page } from './page.js';
+import type { Words } from './words.js';
 
 export interface ListedTool {
   name: string;
@@ -20,94 +21,78 @@ export interface ConnectPage {
   problems: string[];
   /** What a client needs besides the address: nothing, a client ID of the person's own, or what nobody has. */
   signIn: 'open' | 'own client' | 'closed';
-  /** By the resource that they are about; undefined until they are known. */
+  /** By the resource that they are about, '' for none; undefined until they are known. */
   tools?: ReadonlyMap<string, ListedTool[]>;
   /** How many tools a client lists instead, which search them. */
   searchTools?: number;
 }
 
 /** Tells a person how to connect their client, and what the connection can do. */
-export function renderConnectPage(page: ConnectPage): string {
-  const { applicationName, url } = page;
-  return renderPage(
-    `Connect to ${applicationName}`,
-    html`<h1>Work in ${applicationName} from your AI assistant</h1>
-      <p>
-        Give this address to your assistant, and sign in as yourself. It sees and does what you may,
-        and nothing else.
-      </p>
-      ${copyable('address', html`<code id="address">${url}</code>`, url)}
-      <p id="copied" role="status" class="unseen"></p>
-      ${renderStatus(page.problems)} ${renderSignIn(page)}
-      <h2 id="how">How to connect</h2>
-      <div class="tabs" role="radiogroup" aria-labelledby="how">
-        ${clientGuides(url, page.connectionName).map(renderGuide)}
-      </div>
-      ${renderDetour(page)}
-      <h2>What it can do</h2>
-      ${renderTools(page)}`,
-    CONNECT_EXTRAS,
-  );
+export function renderConnectPage(page: ConnectPage): Page {
+  const { applicationName: application, url } = page;
+  return (words) => {
+    const { say } = words;
+    return {
+      title: say('connect.title', { application }),
+      content: html`<h1>${say('connect.heading', { application })}</h1>
+        <p>${say('connect.intro')}</p>
+        ${copyable(say('copy.address'), html`<code id="address">${url}</code>`, url, words)}
+        <p id="copied" role="status" class="unseen"></p>
+        ${renderScriptWords(words)} ${renderStatus(page.problems, words)}
+        ${renderSignIn(page, words)}
+        <h2 id="how">${say('connect.how')}</h2>
+        <div class="tabs" role="radiogroup" aria-labelledby="how">
+          ${clientGuides(url, page.connectionName, words).map(renderGuide)}
+        </div>
+        ${
+          page.signIn !== 'closed' &&
+          html`<p class="muted">${say('connect.detour', { application })}</p>`
+        }
+        <h2>${say('connect.abilities')}</h2>
+        ${renderTools(page, words)}`,
+      extras: CONNECT_EXTRAS,
+    };
+  };
 }
 
-function renderStatus(problems: string[]): Html {
+/** What the page's script says; it is the same in every language, and so is its hash. */
+function renderScriptWords({ say }: Words): Html {
+  return html`<span
+    id="words"
+    hidden
+    data-copy="${say('copy.button')}"
+    data-copied="${say('copy.done')}"
+    data-selected="${say('copy.selected')}"
+    data-some="${say('search.some', { shown: '{shown}', all: '{all}' })}"
+    data-found="${say('search.found', { found: '{found}', all: '{all}' })}"
+    data-none="${say('search.none')}"
+  ></span>`;
+}
+
+function renderStatus(problems: string[], { say }: Words): Html {
   return problems.length === 0
-    ? html`<p class="status">Everything is up.</p>`
-    : html`<p class="status degraded">
-          Not everything is up. You can add the address already; if signing in fails, try again
-          later.
-        </p>
+    ? html`<p class="status">${say('connect.up')}</p>`
+    : html`<p class="status degraded">${say('connect.degraded')}</p>
         <details>
-          <summary>For whoever runs this server</summary>
-          <ul>
+          <summary>${say('connect.for_operator')}</summary>
+          <ul lang="en">
             ${problems.map((problem) => html`<li>${problem}</li>`)}
           </ul>
         </details>`;
 }
 
-function renderSignIn({ signIn, applicationName }: ConnectPage): Html | false {
-  if (signIn === 'open') return false;
+function renderSignIn({ signIn, applicationName: application }: ConnectPage, { say }: Words) {
+  if (signIn === 'open') return undefined;
   if (signIn === 'closed') {
-    return html`<p class="warning">
-      Nobody can sign in here yet: whoever runs this server has to register it with
-      ${applicationName} first.
-    </p>`;
+    return html`<p class="warning">${say('connect.closed', { application })}</p>`;
   }
-  return html`<p class="warning">
-      You need a client ID of your own, and have to be an admin of a team in ${applicationName} for
-      it.
-    </p>
+  return html`<p class="warning">${say('connect.own_client', { application })}</p>
     <ol>
-      <li>
-        There open <b>Developers → API</b> and choose <b>Provision New Platform Application</b>.
-      </li>
-      <li>
-        Enter a name and, as <b>Redirect URI</b>, the address that your client shows; several go
-        into the one field, separated by spaces. Outside of development ${applicationName} takes
-        https addresses alone, so that a client on your own computer, which goes back to
-        http://localhost, cannot be connected this way.
-      </li>
-      <li>
-        Enter its <b>Client UID</b> and <b>Client Secret</b> in the client, among the OAuth or
-        advanced settings.
-      </li>
+      <li>${say('connect.own_client_1', { application })}</li>
+      <li>${say('connect.own_client_2', { application })}</li>
+      <li>${say('connect.own_client_3')}</li>
     </ol>
-    <p class="muted">
-      Leave the “Default Access Token” there alone: it is not yours. It belongs to a robot that is
-      an admin of the whole team, it never expires, and every member of the team can see it.
-    </p>`;
-}
-
-/** Bullet Train forgets where one came from after a sign-in with Google, GitHub and the like. */
-function renderDetour({ applicationName, signIn }: ConnectPage): Html | false {
-  return (
-    signIn !== 'closed' &&
-    html`<p class="muted">
-      If you sign in with another account, such as Google’s, or with a new password, you may end up
-      on a page of ${applicationName} and not back in your assistant. Then start again from your
-      assistant: you are signed in now, and come straight back.
-    </p>`
-  );
+    <p class="muted">${say('connect.robot_token')}</p>`;
 }
 
 function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: number): Html {
@@ -117,7 +102,7 @@ function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: nu
       id="client-${id}"
       ${index === 0 && html`checked`}
     /><label for="client-${id}">${name}</label>
-    <section aria-label="${name}">
+    <section aria-label="${name}" lang="en">
       ${obstacle && html`<p class="warning">${obstacle}</p>`}
       <ol>
         ${steps.map((step) => html`<li>${step}</li>`)}
@@ -126,49 +111,46 @@ function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: nu
     </section>`;
 }
 
-function renderTools({ tools, searchTools }: ConnectPage): Html {
-  if (!tools) return html`<p>That is not known yet: the application has not answered.</p>`;
-  if (tools.size === 0) {
-    return html`<p>
-      Nothing yet: the application offers no operations, or whoever runs this server allows none.
-    </p>`;
-  }
+function renderTools({ tools, searchTools }: ConnectPage, words: Words): Html {
+  const { say } = words;
+  if (!tools) return html`<p>${say('connect.unknown')}</p>`;
+  if (tools.size === 0) return html`<p>${say('connect.nothing')}</p>`;
   return html`<p>
-      ${summarize([...tools.values()].flat())}
-      ${
-        searchTools !== undefined &&
-        `Your client lists ${searchTools} others instead, which find and call these.`
-      }
+      ${summarize([...tools.values()].flat(), words)}
+      ${searchTools !== undefined && say('connect.searched', { count: searchTools })}
     </p>
     <p class="search" hidden>
-      <label for="search">Search</label>
+      <label for="search">${say('search.label')}</label>
       <span id="found" role="status" class="muted"></span>
       <input type="search" id="search" autocomplete="off" />
     </p>
-    ${[...tools].map(renderResource)}`;
+    ${[...tools].map(([resource, listed]) => renderResource(resource, listed, words))}`;
 }
 
-function summarize(tools: ListedTool[]): string {
+function summarize(tools: ListedTool[], { language, say, count }: Words): Html {
   const counts = (['read', 'write', 'delete'] as const)
     .map((kind) => ({ kind, count: tools.filter((tool) => tool.kind === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} to ${KIND_WORDS[kind]}`);
-  return `${tools.length} ${tools.length === 1 ? 'tool' : 'tools'}: ${counts.join(', ')}.`;
+    .map(({ kind, count }) => say('connect.kind', { count, kind: say(`kind.${kind}`) }));
+  const comma = language === 'ja' ? '、' : ', ';
+  const kinds = counts.map((text, at) => html`${at > 0 && comma}${text}`);
+  return say('connect.summary', { tools: count('tools', tools.length), kinds });
 }
 
-function renderResource([resource, tools]: [resource: string, tools: ListedTool[]]): Html {
-  return html`<details class="resource" data-name="${resource}">
-    <summary>${resource} <span class="muted">${tools.length}</span></summary>
+function renderResource(resource: string, tools: ListedTool[], words: Words): Html {
+  const name = resource === '' ? words.say('connect.other') : resource;
+  return html`<details class="resource" data-name="${name}">
+    <summary>${name} <span class="muted">${tools.length}</span></summary>
     <ul>
-      ${tools.map(renderTool)}
+      ${tools.map((tool) => renderTool(tool, words))}
     </ul>
   </details>`;
 }
 
 /** In one line: an application may have hundreds. */
-function renderTool({ name, title, kind }: ListedTool): Html {
+function renderTool({ name, title, kind }: ListedTool, { say }: Words): Html {
   return html`<li>
-    <span class="kind ${kind}">${KIND_WORDS[kind]}</span
+    <span class="kind ${kind}">${say(`kind.${kind}`)}</span
     ><span>${title} <code class="muted">${name}</code></span>
   </li>`;
 }

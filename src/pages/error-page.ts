@@ -1,84 +1,75 @@
 import { html, type Html } from './html.js';
-import { renderPage } from './page.js';
+import type { Page } from './page.js';
+import { EN } from './texts/en.js';
+import type { TextKey, Words } from './words.js';
 
-interface Advice {
-  title: string;
-  remedy: Html;
+export interface ErrorPage {
+  status: number;
+  /** The OAuth error code, or one of ours. */
+  code: string;
+  /** What happened, in English: one sentence without its full stop. */
+  message: string;
+  /** How long to wait, where that is known. */
+  seconds?: string;
+  /** Whether the person met it on the way from a client to the application and back. */
+  isSignIn?: boolean;
+  /** Whether this server is short of something. */
+  isBusy?: boolean;
 }
 
-const HOW_TO_CONNECT = html`<a href="/">How to connect</a>`;
+/** Each has a title under its name, and what to do under its name with `_remedy`. */
+type Advice =
+  'sign_in' | 'programs' | 'nothing' | 'forbidden' | 'too_many' | 'down' | 'busy' | 'fault';
 
-const SIGN_IN: Advice = {
-  title: 'This sign-in cannot go on',
-  remedy: html`Nothing has been shared. Go back to the program you came from and connect again. If
-  it stays like this, remove the connection there and add it again, or show its makers what stands
-  here.</p>
-  <p class="muted">If you signed in with another account, such as Google’s, and came to a page of the
-  application, you are signed in now: start again from that program, and you come straight back.`,
-};
-const FOR_PROGRAMS: Advice = {
-  title: 'This address is for programs',
-  remedy: html`People connect with ChatGPT, Claude or another MCP client, which signs them in:
-  ${HOW_TO_CONNECT}.`,
-};
-const NOTHING_HERE: Advice = {
-  title: 'There is nothing here',
-  remedy: html`Check the address. The one to give to ChatGPT and other MCP clients ends in /mcp:
-  ${HOW_TO_CONNECT}.`,
-};
-const NOT_ALLOWED: Advice = {
-  title: 'This server does not answer here',
-  remedy: html`Use the address that you were given. If it is this one, show whoever runs this server
-  what stands here.`,
-};
-const TOO_MANY: Advice = {
-  title: 'Too many requests',
-  remedy: html`Nothing is lost: wait that long, and load this page again.`,
-};
-const DOWN: Advice = {
-  title: 'The application does not answer',
-  remedy: html`Nothing is lost: load this page again in a minute. If it stays like this, tell
-  whoever runs the application.`,
-};
-const BUSY: Advice = {
-  title: 'This server is busy',
-  remedy: html`Nothing is lost, and nothing is wrong with what you did: wait that long, and load
-  this page again.`,
-};
-const FAULT: Advice = {
-  title: 'That did not work',
-  remedy: html`Try again in a minute. If it stays like this, tell whoever runs this server.`,
-};
+/** Tells a person what has happened and what to do. */
+export function renderErrorPage(error: ErrorPage): Page {
+  const advice = adviceFor(error);
+  return (words) => {
+    const { say } = words;
+    const how = html`<a href="/">${say('error.how')}</a>`;
+    // Each text takes what it has a place for.
+    const remedy = say(`error.${advice}_remedy`, { how });
+    const title = say(`error.${advice}`);
+    return {
+      title,
+      content: html`<h1>${title}</h1>
+        ${renderMessage(error, words)}
+        <p>${remedy}</p>
+        ${advice === 'sign_in' && html`<p class="muted">${say('error.sign_in_detour')}</p>`}`,
+    };
+  };
+}
 
-/**
- * @param message what happened, one sentence without its full stop
- * @param isSignIn whether the person met it on the way from a client to the application and back
- * @param isBusy whether this server is short of something
- */
-export function renderErrorPage(
-  status: number,
-  message: string,
-  isSignIn = false,
-  isBusy = false,
-): string {
-  const { title, remedy } = isBusy ? BUSY : (ADVICE[status] ?? adviceFor(status, isSignIn));
-  return renderPage(
-    title,
-    html`<h1>${title}</h1>
-      <p role="alert">${message}.</p>
-      <p>${remedy}</p>`,
+/** In other languages than English, messages that no catalogue has are explained by their code and then quoted. */
+function renderMessage({ message, code, seconds = '' }: ErrorPage, { language, say }: Words): Html {
+  const alert = (text: Html | string) =>
+    html`<p role="alert">${say('error.sentence', { message: text })}</p>`;
+  if (language === 'en') return alert(message);
+  const reason = REASONS.find((key) => EN[key].replace('{seconds}', seconds) === message);
+  if (reason) return alert(say(reason, { seconds }));
+  const quoted = html`<span lang="en">${message}</span>`;
+  const explanation = CODES.find((key) => key === `code.${code}`);
+  if (!explanation) return html`<p role="alert">${say('error.said', { message: quoted })}</p>`;
+  return html`${alert(say(explanation))}
+    <p class="muted">${say('error.said', { message: quoted })}</p>`;
+}
+
+const keysOf = <Prefix extends string>(prefix: Prefix) =>
+  Object.keys(EN).filter((key): key is Extract<TextKey, `${Prefix}.${string}`> =>
+    key.startsWith(`${prefix}.`),
   );
-}
+const REASONS = keysOf('reason');
+const CODES = keysOf('code');
 
 /** What is so wherever the person was. */
 const ADVICE: Record<number, Advice> = {
-  403: NOT_ALLOWED,
-  404: NOTHING_HERE,
-  429: TOO_MANY,
-  503: DOWN,
+  403: 'forbidden',
+  404: 'nothing',
+  429: 'too_many',
+  503: 'down',
 };
 
-function adviceFor(status: number, isSignIn: boolean): Advice {
-  if (status >= 500) return FAULT;
-  return isSignIn ? SIGN_IN : FOR_PROGRAMS;
+function adviceFor({ status, isSignIn = false, isBusy = false }: ErrorPage): Advice {
+  if (isBusy) return 'busy';
+  return ADVICE[status] ?? (status >= 500 ? 'fault' : isSignIn ? 'sign_in' : 'programs');
 }

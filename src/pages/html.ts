@@ -1,11 +1,11 @@
 import escapeHtml from 'escape-html';
 
-/** Text that is HTML already. Only `html` makes it. */
+/** Text that is HTML already: only `html` makes it, the catalogues of texts and what is fixed. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-type Value = string | number | Html | readonly Html[] | undefined | false;
+export type Value = string | number | Html | readonly Html[] | undefined | false;
 
 /** What turns the direction of the text behind it (Unicode UAX #9 §2), so that it reads as something else. */
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Html, html } from './html.js';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from './language.js';
+import { wordsOf, type Words } from './words.js';
 
 const STYLE = `
 :root {
@@ -23,6 +25,9 @@ main { max-width: 32rem; margin: 4vh auto; padding: clamp(1.25rem, 5vw, 1.75rem)
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; text-wrap: balance; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 main > :last-child { margin-bottom: 0; }
+.languages { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1rem; font-size: .9rem; }
+.languages a { padding: .25rem 0; color: var(--muted); }
+.languages [aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 a { color: var(--accent); }
 dl { margin: 0 0 1.25rem; }
 dt { color: var(--muted); font-size: .9rem; }
@@ -96,14 +101,24 @@ export function pageHeaders({ style, script }: PageExtras = {}): Record<string, 
   };
 }
 
-/** A whole page, in the reader's light or dark setting. */
-export function renderPage(
-  title: string,
-  content: Html,
-  { style, script }: PageExtras = {},
-): string {
+/** What a page says. */
+export interface PageContent {
+  title: Html;
+  content: Html;
+  extras?: PageExtras;
+}
+
+/** A page before it is known in which language it is read. */
+export type Page = (words: Words) => PageContent;
+
+/**
+ * @param query of the page's own address, for links to it in other languages; undefined for no such links
+ * @returns a whole page, in the reader's light or dark setting
+ */
+export function renderPage(page: PageContent, language: Language, query?: string): string {
+  const { title, content, extras: { style, script } = {} } = page;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -113,7 +128,24 @@ export function renderPage(
       </head>
       <body>
         <main>${content}</main>
-        ${script?.element}
+        ${query !== undefined && renderLanguages(query, language)} ${script?.element}
       </body>
     </html>`.text;
+}
+
+function renderLanguages(query: string, current: Language): Html {
+  const links = LANGUAGES.map((language) => {
+    const parameters = new URLSearchParams(query);
+    parameters.set('lang', language);
+    return html`<a
+      href="?${parameters.toString()}"
+      lang="${language}"
+      hreflang="${language}"
+      ${language === current && html`aria-current="true"`}
+      >${LANGUAGE_NAMES[language]}</a
+    >`;
+  });
+  return html`<nav class="languages" aria-label="${wordsOf(current).say('language')}">
+    ${links}
+  </nav>`;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { renderConnectPage, type ConnectPage } from './connect-page.js';
-import { renderConsentPage, type ConsentPage } from './consent-page.js';
-import { renderErrorPage } from './error-page.js';
-import { pageHeaders } from './page.js';
+import { renderConnectPage as connectPage, type ConnectPage } from './connect-page.js';
+import { renderConsentPage as consentPage, type ConsentPage } from './consent-page.js';
+import { renderErrorPage as errorPage, type ErrorPage } from './error-page.js';
+import { LANGUAGES, type Language } from './language.js';
+import { pageHeaders, renderPage, type Page } from './page.js';
+import { wordsOf } from './words.js';
 
 const ATTACK = `"'><script>alert(1)</script><img src=x onerror="alert(1)">&amp;</title></style>\${1}`;
 const ESCAPED =
@@ -21,6 +23,16 @@ const PAGE: ConsentPage = {
   request: 'sealed',
   connectAs: 'me',
 };
+
+const render = (page: Page, language: Language = 'en') =>
+  renderPage(page(wordsOf(language)), language, '');
+const renderConsentPage = (page: ConsentPage, language?: Language) =>
+  render(consentPage(page), language);
+const renderErrorPage = (error: Partial<ErrorPage>, language?: Language) =>
+  render(
+    errorPage({ status: 400, code: 'invalid_request', message: 'A message', ...error }),
+    language,
+  );
 
 /** The tags of a page, without their attributes' values. */
 const tagsOf = (page: string) => [...page.matchAll(/<\/?[a-z!]+/gi)].map(([tag]) => tag);
@@ -80,9 +92,9 @@ describe('the consent page', () => {
 it.each([400, 401, 404, 405, 500, 503])(
   'the error page of %i shows an attack as text',
   (status) => {
-    const page = renderErrorPage(status, ATTACK);
+    const page = renderErrorPage({ status, message: ATTACK });
     expect(page).toContain(ESCAPED);
-    expect(tagsOf(page)).toEqual(tagsOf(renderErrorPage(status, 'A message')));
+    expect(tagsOf(page)).toEqual(tagsOf(renderErrorPage({ status })));
   },
 );
 
@@ -102,13 +114,15 @@ it('allows the style of a page and nothing else', () => {
 
 describe('the connect page', () => {
   const page = (signIn: ConnectPage['signIn']) =>
-    renderConnectPage({
-      applicationName: 'An application',
-      url: 'https://mcp.example.com/mcp',
-      connectionName: 'an-application',
-      problems: [],
-      signIn,
-    });
+    render(
+      connectPage({
+        applicationName: 'An application',
+        url: 'https://mcp.example.com/mcp',
+        connectionName: 'an-application',
+        problems: [],
+        signIn,
+      }),
+    );
 
   it.each(['open', 'own client'] as const)('says where sign-in may end (%s)', (signIn) => {
     expect(page(signIn)).toMatch(/you may end up\s+on a page of An application.*start again/s);
@@ -122,7 +136,30 @@ describe('the connect page', () => {
   });
 });
 
+describe('the error page in other languages', () => {
+  const alert = (page: string) => /<p role="alert">([^]*?)<\/p>/.exec(page)![1];
+  const others = LANGUAGES.filter((language) => language !== 'en');
+
+  it.each(others)('says in %s what people meet most, and nothing in English', (language) => {
+    const message = 'Too many requests: wait 7 s';
+    const page = renderErrorPage({ status: 429, message, seconds: '7' }, language);
+    expect(alert(page)).toMatch(/ 7 |。7 /);
+    expect(page).not.toContain('Too many');
+  });
+
+  it.each(others)('explains in %s by its code what no catalogue has, and quotes it', (language) => {
+    const page = renderErrorPage({ code: 'invalid_scope', message: 'No <such> scope' }, language);
+    expect(alert(page)).toContain(wordsOf(language).say('code.invalid_scope').text);
+    expect(page).toContain('<span lang="en">No &lt;such&gt; scope</span>');
+  });
+
+  it('quotes what has an unknown code too', () => {
+    const page = renderErrorPage({ code: 'x', message: 'A message' }, 'es');
+    expect(alert(page)).toContain('<span lang="en">A message</span>');
+  });
+});
+
 it('the error page of a sign-in knows the detour by another account', () => {
-  expect(renderErrorPage(400, 'A message', true)).toMatch(/another account.*start\s+again/s);
-  expect(renderErrorPage(400, 'A message')).not.toContain('another account');
+  expect(renderErrorPage({ isSignIn: true })).toMatch(/another account.*start\s+again/s);
+  expect(renderErrorPage({})).not.toContain('another account');
 });

@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { html } from './html.js';
+import { LANGUAGES } from './language.js';
+import { CATALOGUES, wordsOf, type TextKey } from './words.js';
+
+const { en: EN, ...OTHERS } = CATALOGUES;
+const KEYS = Object.keys(EN) as TextKey[];
+
+/** The same in both, because the words are. */
+const ALIKE: Record<string, TextKey[]> = {};
+
+const namesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+const tagsIn = (text: string) => (text.match(/<[^>]*>/g) ?? []).toSorted();
+/** What other programs call their buttons, which is the same everywhere. */
+const labelsIn = (text: string) => (text.match(/<b>.*?<\/b>/g) ?? []).toSorted();
+const proseOf = (text: string) =>
+  text.replaceAll(/<b>.*?<\/b>|<code>.*?<\/code>|<[^>]*>|\{\w+\}/g, '');
+
+describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
+  it('are all there, and no others', () => {
+    expect(Object.keys(texts).toSorted()).toEqual(KEYS.toSorted());
+    expect(KEYS.filter((key) => texts[key].trim() === '')).toEqual([]);
+  });
+
+  it.each([
+    ['placeholders', namesIn],
+    ['tags', tagsIn],
+    ['labels', labelsIn],
+  ])('have the same %s as the English ones', (_, partsOf) => {
+    const differing = KEYS.filter((key) => partsOf(texts[key]).join() !== partsOf(EN[key]).join());
+    expect(differing).toEqual([]);
+  });
+
+  it('are not left in English', () => {
+    const left = KEYS.filter((key) => texts[key] === EN[key] && /\p{L}/u.test(proseOf(EN[key])));
+    expect(left).toEqual(ALIKE[language] ?? []);
+    if (language !== 'ja') return;
+    const withoutKana = KEYS.filter(
+      (key) => /\p{L}/u.test(proseOf(texts[key])) && !/[ぁ-んァ-ヶ一-龠]/.test(texts[key]),
+    );
+    expect(withoutKana).toEqual([]);
+  });
+
+  it('hold no word that only English has', () => {
+    const english = /\b(the|you|your|this|that|with|and|of|sign in|whoever)\b/i;
+    expect(KEYS.filter((key) => english.test(proseOf(texts[key])))).toEqual([]);
+  });
+});
+
+it.each(LANGUAGES)('the texts in %s can stand in attributes', (language) => {
+  const texts = CATALOGUES[language];
+  // Quotes end an attribute; in tags they are wanted.
+  const unsafe = KEYS.filter((key) =>
+    /["<>]/.test(texts[key].replaceAll(/<\/?\w+( [^>]*)?>/g, '')),
+  );
+  expect(unsafe).toEqual([]);
+});
+
+it('what stands for a name is escaped, unless it is HTML', () => {
+  const { say } = wordsOf('de');
+  const values = { client: '<i>"', application: html`<b>x</b>` };
+  expect(say('consent.title', values).text).toBe('&lt;i&gt;&quot; mit <b>x</b> verbinden?');
+});
+
+it('a value with a name in it is left alone', () => {
+  const values = { client: '{application}', application: '$& {client}' };
+  expect(wordsOf('en').say('consent.title', values).text).toBe(
+    'Connect {application} to $&amp; {client}?',
+  );
+});
+
+it.each([
+  ['en', '1 tool', '2 tools'],
+  ['es', '1 herramienta', '2 herramientas'],
+  ['ja', 'ツール 1 件', 'ツール 2 件'],
+] as const)('%s counts %s and %s', (language, one, two) => {
+  const { count } = wordsOf(language);
+  expect([count('tools', 1).text, count('tools', 2).text]).toEqual([one, two]);
+});
+
+it('the English names of other programs’ buttons are marked as English', () => {
+  expect(wordsOf('fr').say('connect.robot_token').text).toContain(
+    '<b lang="en">Default Access Token</b>',
+  );
+  expect(wordsOf('en').say('connect.robot_token').text).not.toContain('lang=');
+});
