@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser as Chromium, BrowserContext, Page } from 'playwright-core';
+import { LANGUAGES, type Language } from '../src/pages/language.js';
+import { wordsOf } from '../src/pages/words.js';
+import { startBroker, type Broker } from './broker.js';
+import { Browser, requestIn } from './browser.js';
+import { hasChromium, launchChromium } from './chromium.js';
+import { RawClient } from './raw-oauth.js';
+
+let broker: Broker;
+let server: string;
+let client: RawClient;
+
+beforeAll(async () => {
+  broker = await startBroker();
+  server = broker.server.url;
+  client = await RawClient.register(server);
+});
+afterAll(() => broker.close());
+
+/** The pages that a person meets, by their addresses. */
+const PAGES: [name: string, address: () => string][] = [
+  ['connect', () => `${server}/`],
+  ['consent', () => client.authorizeUrl()],
+  ['error', () => `${server}/mpc`],
+  ['sign-in error', () => `${server}/oauth/authorize?client_id=gone`],
+];
+const titleOf = (page: string) => /<title>([^<]*)<\/title>/.exec(page)?.[1];
+const inLanguage = (address: string, language: string) =>
+  `${address}${address.includes('?') ? '&' : '?'}lang=${language}`;
+
+describe.each(PAGES)('the %s page', (_, address) => {
+  it.each(LANGUAGES)('is in %s by Accept-Language and by ?lang=, and says so', async (language) => {
+    const accepted = await new Browser().request(address(), {
+      headers: { 'accept-language': `${language}-XX,en;q=0.5` },
+    });
+    const chosen = await new Browser().request(inLanguage(address(), language), {
+      headers: { 'accept-language': 'it, zh;q=0.5' },
+    });
+    for (const answer of [accepted, chosen]) {
+      expect(answer.headers.get('content-language')).toBe(language);
+      expect(answer.headers.get('vary')).toMatch(/\bAccept-Language\b/);
+    }
+    const [first, second] = [await accepted.text(), await chosen.text()];
+    expect(first).toContain(`<html lang="${language}">`);
+    expect(titleOf(first)).toBe(titleOf(second));
+  });
+
+  it('has a title of its own in each language', async () => {
+    const titles = new Set<string | undefined>();
+    for (const language of LANGUAGES) {
+      const answer = await new Browser().request(inLanguage(address(), language));
+      titles.add(titleOf(await answer.text()));
+    }
+    expect(titles.size).toBe(LANGUAGES.length);
+  });
+});
+
+it('a choice on the consent page goes through the sign-in, to its errors', async () => {
+  const person = new Browser();
+  const page = await person.request(inLanguage(client.authorizeUrl(), 'ja'));
+  const answer = { request: requestIn(await page.text()), decision: 'approve' };
+  await person.post(`${server}/oauth/consent`, answer);
+  const title = wordsOf('ja').say('error.sign_in').text;
+  const tooLate = await person.post(`${server}/oauth/consent`, { ...answer, request: 'x' });
+  expect(titleOf(await tooLate.text())).toBe(title);
+  const callback = await person.request(`${server}/oauth/callback?state=x&code=secret`);
+  const shown = await callback.text();
+  expect(titleOf(shown)).toBe(title);
+  // An authorization code is put in no link.
+  expect(shown).not.toContain('secret');
+  expect(shown).not.toContain('class="languages"');
+});
+
+it('without a choice no cookie is set for the language', async () => {
+  const person = new Browser();
+  await person.request(client.authorizeUrl(), { headers: { 'accept-language': 'de' } });
+  expect(Object.keys(person.cookies(server)).filter((name) => name.includes('lang'))).toEqual([]);
+});
+
+(hasChromium ? describe : describe.skip)('in a browser', () => {
+  let chromium: Chromium;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    chromium = await launchChromium();
+  });
+  afterAll(() => chromium.close());
+  afterEach(() => context.close());
+
+  async function open(url: string, locale: string, dark = false): Promise<Page> {
+    context = await chromium.newContext({
+      locale,
+      colorScheme: dark ? 'dark' : 'light',
+      viewport: { width: 320, height: 700 },
+    });
+    const page = await context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  async function findings(page: Page): Promise<unknown> {
+    await page.evaluate(axe.source);
+    return page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))',
+    );
+  }
+
+  it.each(LANGUAGES)(
+    'every page in %s has nothing that axe finds, and fits 320 px',
+    async (language) => {
+      for (const [name, address] of PAGES) {
+        const page = await open(address(), language, language === 'ja' || language === 'de');
+        expect(await page.evaluate('document.documentElement.lang')).toBe(language);
+        expect([name, await findings(page)]).toEqual([name, []]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+        await context.close();
+      }
+    },
+    120_000,
+  );
+
+  it('the links keep the rest of the address, and change the words of the script', async () => {
+    const page = await open(`${server}/?from=mail&a=1%262`, 'en');
+    await page.getByRole('navigation').getByText('Deutsch').click();
+    const { searchParams } = new URL(page.url());
+    expect([...searchParams]).toEqual([
+      ['from', 'mail'],
+      ['a', '1&2'],
+      ['lang', 'de'],
+    ]);
+    await page.getByRole('searchbox', { name: 'Suchen' }).fill('project');
+    expect(await page.locator('#found').innerText()).toBe('6 von 22 gefunden');
+    expect(await page.locator('[aria-current]').innerText()).toBe('Deutsch');
+  });
+
+  it('a consent page whose language was changed can be approved', async () => {
+    const page = await open(`${client.authorizeUrl()}&connect_as=team`, 'de');
+    await page.getByRole('navigation').getByText('日本語').click();
+    const { say } = wordsOf('ja' satisfies Language);
+    expect(await page.getByLabel(say('consent.as_team').text).isChecked()).toBe(true);
+    await page.getByRole('button', { name: say('consent.approve').text }).click();
+    await page.getByLabel('Email address').waitFor();
+    expect(page.url()).toContain(broker.sandbox.url);
+  });
+});
