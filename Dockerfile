@@ -25,7 +25,7 @@ COPY --from=production-dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 # A first start, with the flags and the user of those to come, leaves Node's cache of compiled code for them.
 RUN install -d -o node dist/compile-cache && \
-  su node -c 'timeout --preserve-status 10 node --max-semi-space-size=8 dist/cli.js demo' && \
+  su node -c 'timeout --preserve-status 10 node --max-semi-space-size=8 dist/bundle/cli.js demo' && \
   chown -R root:root dist/compile-cache && chmod -R a+rX dist/compile-cache
 USER node
 
@@ -36,7 +36,7 @@ ENV SANDBOX_HOST=0.0.0.0
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD node -e "fetch('http://127.0.0.1:${SANDBOX_PORT:-3000}/users/sign_in').then(({ ok }) => process.exit(ok ? 0 : 1))"
-CMD ["node", "dist/sandbox/main.js"]
+CMD ["node", "dist/bundle/cli.js", "sandbox"]
 
 # Last, so that it is what a build without --target makes.
 FROM runtime AS server
@@ -45,4 +45,4 @@ EXPOSE 3001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD node -e "fetch('http://127.0.0.1:${SERVER_PORT:-3001}/health/live').then(({ ok }) => process.exit(ok ? 0 : 1))"
 # Otherwise the young generation grows to several times what lives, and memory with it.
-CMD ["node", "--max-semi-space-size=8", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "dist/bundle/main.js"]

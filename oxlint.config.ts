@@ -1,50 +1,14 @@
+import { posix } from 'node:path';
 import { defineConfig } from 'oxlint';
+import { ROOMS } from './rooms.ts';
 
-/** Who may know whom: each room of src/ and the rooms it may import from. docs/how-it-works.md draws the same. */
-const ROOMS: Record<string, string[]> = {
-  text: [],
-  config: [],
-  openapi: [],
-  pages: [],
-  sandbox: [],
-  'bullet-train': ['config'],
-  limits: ['config'],
-  telemetry: ['config', 'bullet-train', 'catalog', 'limits'],
-  catalog: ['config', 'bullet-train', 'openapi'],
-  oauth: ['config', 'bullet-train', 'catalog', 'limits', 'pages'],
-  mcp: [
-    'config',
-    'bullet-train',
-    'openapi',
-    'catalog',
-    'limits',
-    'telemetry',
-    'oauth/access-tokens',
-    'oauth/metadata',
-    'oauth/oauth.module',
-  ],
-  health: ['config', 'bullet-train', 'catalog'],
-  doctor: ['config', 'bullet-train', 'catalog', 'openapi'],
-  cli: [
-    'config',
-    'bullet-train/document-remedies',
-    'openapi',
-    'catalog/tool-view',
-    'doctor',
-    'sandbox/main',
-    'sandbox/settings',
-  ],
-  http: ['config', 'bullet-train', 'limits', 'oauth', 'mcp', 'pages', 'telemetry'],
-  connect: ['config', 'catalog', 'health', 'openapi', 'pages'],
-};
-
-/** What every room may import from. */
-const KNOWN_TO_ALL = ['text'];
+/** Every room may import from it. */
+const KNOWN_TO_ALL = 'values';
 
 interface Vendor {
   name: string;
   message: string;
-  /** The only files that may import it. */
+  /** The only rooms that may import it. */
   allowedIn: string[];
 }
 
@@ -52,22 +16,22 @@ const VENDORS: Vendor[] = [
   {
     name: 'axios',
     message: 'Only src/bullet-train speaks to the application: inject BulletTrainClient.',
-    allowedIn: ['src/bullet-train/**'],
+    allowedIn: ['bullet-train'],
   },
   {
     name: 'undici',
     message: 'Only src/bullet-train speaks to the application: inject BulletTrainClient.',
-    allowedIn: ['src/bullet-train/**'],
+    allowedIn: ['bullet-train'],
   },
   {
     name: 'nestjs-cls',
-    message: 'Only src/mcp/caller.ts keeps what belongs to a request: inject Caller.',
-    allowedIn: ['src/mcp/caller.ts', 'src/mcp/mcp.module.ts'],
+    message: 'Only src/request keeps what belongs to a request: inject RequestContext.',
+    allowedIn: ['request'],
   },
   {
     name: 'jose',
     message: 'Only src/oauth seals and checks signatures.',
-    allowedIn: ['src/oauth/**'],
+    allowedIn: ['oauth'],
   },
 ];
 
@@ -76,9 +40,10 @@ type ImportRule = [
   { paths: { name: string; message: string }[]; patterns: { group: string[]; message: string }[] },
 ];
 
+/** @param room a folder of src/ that ROOMS has; none for files that may import from every room */
 function restrictedImports(room?: string, allowedFor: string[] = []): ImportRule {
-  const forbidden = Object.keys(ROOMS).filter((other) => room !== undefined && other !== room);
-  const known = [...KNOWN_TO_ALL, ...(room === undefined ? [] : ROOMS[room]!)];
+  const known = [KNOWN_TO_ALL, ...(room === undefined ? [] : [room, ...ROOMS[room]!.knows])];
+  const forbidden = room === undefined ? [] : ['.', ...Object.keys(ROOMS)];
   return [
     'error',
     {
@@ -89,12 +54,8 @@ function restrictedImports(room?: string, allowedFor: string[] = []): ImportRule
       patterns: forbidden
         .filter((other) => !known.includes(other))
         .map((other) => ({
-          group: [
-            `../${other}/*`,
-            `../../${other}/*`,
-            ...known.filter((path) => path.startsWith(`${other}/`)).map((path) => `!../${path}.js`),
-          ],
-          message: `src/${room} does not know src/${other}: see the table in oxlint.config.ts.`,
+          group: [`${posix.relative(room!, other)}/*.js`],
+          message: `src/${room} may not import from src/${other}: see rooms.ts.`,
         })),
     },
   ];
@@ -119,25 +80,26 @@ export default defineConfig({
   },
   overrides: [
     ...Object.keys(ROOMS).map((room) => ({
-      files: [`src/${room}/**`],
+      files: [`src/${room}/*.ts`],
       rules: {
         'no-restricted-imports': restrictedImports(
           room,
-          VENDORS.filter(({ allowedIn }) => allowedIn.includes(`src/${room}/**`)).map(
-            ({ name }) => name,
-          ),
+          VENDORS.filter(({ allowedIn }) =>
+            allowedIn.some((folder) => room === folder || room.startsWith(`${folder}/`)),
+          ).map(({ name }) => name),
         ),
       },
     })),
     {
-      files: ['src/mcp/caller.ts', 'src/mcp/mcp.module.ts'],
-      rules: { 'no-restricted-imports': restrictedImports(undefined, ['nestjs-cls']) },
+      // A spec may make what it needs with any room.
+      files: ['src/**/*.spec.ts'],
+      rules: { 'no-restricted-imports': restrictedImports(undefined, ['undici', 'axios', 'jose']) },
     },
     {
       files: [
         'src/config/**',
         'src/sandbox/settings.ts',
-        'src/demo.ts',
+        'src/cli/demo.ts',
         'test/**',
         'bench/**',
         'scripts/**',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AccessTokens } from '../dist/oauth/access-tokens.js';
+import { AccessTokens } from '../dist/oauth/tokens/access-tokens.js';
 import { Sealing } from '../dist/oauth/sealing/sealing.js';
 import { readSecret } from '../dist/config/secret.js';
 

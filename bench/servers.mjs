@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 10;
 const OUR_FLAGS = ['--max-semi-space-size=8'];
 
 const OURS = {
-  program: '../dist/main.js',
+  program: '../dist/bundle/main.js',
   flags: OUR_FLAGS,
   variables: ({ port, upstream }) => ({
     NODE_ENV: 'production',

@@ -1,9 +1,9 @@
 /**
- * Puts the built server, with the packages that every start loads, into a few files under dist/bundle/, and lets
- * dist/main.js start them: to find and read some 1,600 modules takes longer than all else that a start does.
+ * Bundles the compiled programs, dist/main.js and dist/cli.js, with the packages that every start loads, into a few files
+ * under dist/bundle/: to find and read some 1,600 modules takes longer than all else that a start does.
  * Part of `npm run build`; `nest start` runs the modules as the compiler wrote them.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -160,7 +160,7 @@ function escapeUnit(unit) {
 }
 
 await build({
-  input: `${DIST}server.js`,
+  input: [`${DIST}main.js`, `${DIST}cli.js`],
   platform: 'node',
   external: ['reflect-metadata', ...LATE, ...UNUSED],
   // Node is given modules of which nothing can be left out.
@@ -180,6 +180,3 @@ await build({
   },
   logLevel: 'warn',
 });
-
-const main = await readFile(`${DIST}main.js`, 'utf8');
-await writeFile(`${DIST}main.js`, main.replace("'./server.js'", "'./bundle/server.js'"));

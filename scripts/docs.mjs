@@ -1,15 +1,19 @@
 /**
- * Writes docs/configuration.md from the schema of the variables, and into docs/deploying.md what helps where an
- * application has no OpenAPI document; with `--check` it only says whether the files are as it would write them.
+ * Writes docs/configuration.md from the schema of the variables, the table of rooms into docs/how-it-works.md, and the
+ * ways out of a missing OpenAPI document into docs/deploying.md. With `--check` it writes nothing, and fails when a file
+ * differs from what it would write.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DOCUMENT_CAUSE, documentRemedies } from '../dist/bullet-train/document-remedies.js';
 import { environment } from '../dist/config/app-config.js';
 import { VARIABLES } from '../dist/config/variables.js';
+import { ROOMS } from '../rooms.ts';
 
 const FILE = new URL('../docs/configuration.md', import.meta.url);
+const HOW_IT_WORKS = new URL('../docs/how-it-works.md', import.meta.url);
 const DEPLOYING = new URL('../docs/deploying.md', import.meta.url);
-/** What stands between these is written here. */
+/** The text between these comments is generated. */
+const ROOMS_TABLE = /(<!-- rooms[^>]*-->\n)[\s\S]*?(<!-- \/rooms -->)/;
 const REMEDIES = /(<!-- document-remedies[^>]*-->\n)[\s\S]*?(<!-- \/document-remedies -->)/;
 
 const INTRODUCTION = `# Configuration
@@ -47,8 +51,16 @@ const remedies = [
   '',
   ...ways.map((way, n) => `${n + 1}. ${way}`),
 ];
+const rooms = [
+  '| folder of `src/` | what is in it | may import from |',
+  '| --- | --- | --- |',
+  ...Object.entries(ROOMS).map(
+    ([folder, { holds, knows }]) => `| \`${folder}/\` | ${holds} | ${grouped(knows)} |`,
+  ),
+];
 const written = [
   [FILE, text],
+  [HOW_IT_WORKS, read(HOW_IT_WORKS).replace(ROOMS_TABLE, `$1\n${rooms.join('\n')}\n\n$2`)],
   [DEPLOYING, deploying.replace(REMEDIES, `$1${remedies.map(codeVariables).join('\n')}\n$2`)],
 ];
 
@@ -90,4 +102,21 @@ function prose(text) {
 
 function codeVariables(text) {
   return text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => `\`${name}\``);
+}
+
+/** Folders side by side in one: `openapi/{document, plan}`. */
+function grouped(folders) {
+  const inside = Object.groupBy(folders, (folder) =>
+    folder.includes('/') ? folder.split('/')[0] : folder,
+  );
+  return Object.entries(inside)
+    .map(([room, all]) => {
+      const parts = all.filter((folder) => folder !== room).map((folder) => folder.split('/')[1]);
+      const own = all.includes(room) ? [room === '.' ? 'app.module' : room] : [];
+      if (parts.length === 0) return own[0];
+      return [...own, `${room}/${parts.length > 1 ? `{${parts.join(', ')}}` : parts[0]}`].join(
+        ', ',
+      );
+    })
+    .join(', ');
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../src/config/app-config.js';
 import { SANDBOX_VARIABLES } from '../src/sandbox/settings.js';
+import { ROOMS } from '../rooms.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md'], { cwd: ROOT });
@@ -79,8 +80,20 @@ it.each(PAGES)('%s names variables that there are', (page) => {
   expect([...new Set(unknown)]).toEqual([]);
 });
 
-it.each(globSync('src/*/', { cwd: ROOT }))('docs/how-it-works.md knows the room %s', (folder) => {
-  expect(read('docs/how-it-works.md')).toContain(`| \`${folder.replace('src/', '')}/\` |`);
+it('rooms.ts has every folder of src/ that holds files, and no other', () => {
+  const folders = globSync('src/**/*.ts', { cwd: ROOT }).map((file) => dirname(file).slice(4));
+  const rooms = new Set(folders.filter((folder) => folder !== ''));
+  expect(Object.keys(ROOMS).toSorted()).toEqual([...rooms].toSorted());
+});
+
+it('rooms.ts lets a room know only rooms that stand above it', () => {
+  const order = Object.keys(ROOMS);
+  const wrong = Object.entries(ROOMS).flatMap(([room, { knows }], at) =>
+    knows
+      .filter((other) => other !== '.' && !order.slice(0, at).includes(other))
+      .map((other) => [room, other]),
+  );
+  expect(wrong).toEqual([]);
 });
 
 it('docker-compose.yml hands every variable on', () => {

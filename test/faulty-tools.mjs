@@ -1,5 +1,5 @@
 // Loaded into the server by a test (--import): some tools have a fault that no test could bring about from outside.
-const { ToolRunner } = await import('../dist/mcp/tool-runner.js');
+const { ToolRunner } = await import('../dist/mcp/tools/tool-runner.js');
 
 const never = () => new Promise(() => {});
 const fault = () => new TypeError('a fault, with a detail of ours');

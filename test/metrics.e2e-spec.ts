@@ -158,7 +158,7 @@ it.each<[variables: Record<string, string>, loaded: string[]]>([
   const texts = (await readdir(notes)).map((name) => readFile(join(notes, name), 'utf8'));
   const text = (await Promise.all(texts)).join();
   await rm(notes, { recursive: true });
-  expect(text).toContain('/dist/main.js');
+  expect(text).toContain('/dist/bundle/main.js');
   const optional = ['@opentelemetry', 'ioredis', 'prom-client'];
   expect(optional.filter((name) => text.includes(`/node_modules/${name}/`))).toEqual(loaded);
 });

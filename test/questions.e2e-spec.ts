@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { load } from 'js-yaml';
 import { compileTools } from '../src/openapi/compile.js';
-import { parseDocument, type OpenApiDocument } from '../src/openapi/document.js';
-import type { Tool } from '../src/openapi/tool.js';
+import { parseDocument, type OpenApiDocument } from '../src/openapi/document/document.js';
+import type { Tool } from '../src/openapi/tools/tool.js';
 import { startSandbox } from '../src/sandbox/sandbox.js';
-import { ToolSearch } from '../src/catalog/tool-search.js';
+import { ToolSearch } from '../src/catalog/search/tool-index.js';
 
 const FIRST = 3;
 const CLICKFUNNELS = new URL('../../shared/openapi/clickfunnels-v2.yaml', import.meta.url);

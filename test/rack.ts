@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { ApiRequest } from '../src/openapi/build-request.js';
+import type { ApiRequest } from '../src/openapi/request/build-request.js';
 
 /** Why Rack cannot be asked here, or undefined where it can (Debian: ruby-rack). */
 export const missingRack: string | undefined = (() => {

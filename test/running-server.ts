@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { plant, secretsIn } from './secrets.ts';
 
-const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
 /** The same as single modules, which a test can reach into. */
-export const UNBUNDLED = fileURLToPath(new URL('../dist/server.js', import.meta.url));
+export const UNBUNDLED = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** What a program needs to run at all, and to say which lines of it have run (`npm run coverage`). */
 export const INHERITED = {

@@ -908,13 +908,13 @@ describe('settings', () => {
   });
 });
 
-const PROGRAM = fileURLToPath(new URL('../dist/sandbox/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../dist/bundle/cli.js', import.meta.url));
 // `npm test` builds first; without a build there is no program to start.
 const whenBuilt = existsSync(PROGRAM) ? describe : describe.skip;
 
 whenBuilt('the program', () => {
   const start = (environment: Record<string, string>) => {
-    const child = spawn(process.execPath, [PROGRAM], { env: environment });
+    const child = spawn(process.execPath, [PROGRAM, 'sandbox'], { env: environment });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (data) => (output.stdout += String(data)));
     child.stderr.on('data', (data) => (output.stderr += String(data)));

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { tokenBudget } from '../src/openapi/listed-tool.js';
+import { tokenBudget } from '../src/openapi/tools/listed-tool.js';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { callTool, post } from './raw-mcp.js';
 import { freePort, startServer, until, type RunningServer } from './running-server.js';
@@ -115,7 +115,7 @@ paths:
 });
 
 describe('bullet-train-mcp tools', () => {
-  const PROGRAM = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+  const PROGRAM = fileURLToPath(new URL('../dist/bundle/cli.js', import.meta.url));
   const run = async (...args: string[]) => {
     try {
       return {

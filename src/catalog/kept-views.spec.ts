@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Tool } from '../openapi/tool.js';
+import type { Tool } from '../openapi/tools/tool.js';
 import { keptViews } from './kept-views.js';
 import { createView } from './tool-view.js';
 

@@ -1,5 +1,5 @@
 import { ConfigError, type AppConfig } from '../config/app-config.js';
-import { KNOWN_FAULTS, type KnownFault } from '../openapi/known-faults.js';
+import { KNOWN_FAULTS, type KnownFault } from '../openapi/document/known-faults.js';
 
 /**
  * @returns which of the faults of a stock application the operator's has

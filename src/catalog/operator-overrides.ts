@@ -4,7 +4,7 @@ import {
   OverridesError,
   parseToolOverrides,
   type ToolOverrides,
-} from '../openapi/tool-overrides.js';
+} from '../openapi/operations/tool-overrides.js';
 
 /**
  * @returns what the operator's file says of tools; undefined without one

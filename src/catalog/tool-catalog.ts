@@ -2,21 +2,25 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { compileTools } from '../openapi/compile.js';
-import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
-import { fingerprintDocument } from '../openapi/fingerprint.js';
-import { estimateTokens } from '../openapi/estimate-tokens.js';
-import { withOutputSchemas } from '../openapi/listed-tool.js';
-import type { OperationKind } from '../openapi/operation-kind.js';
-import type { KnownFault } from '../openapi/known-faults.js';
-import type { ToolOverrides } from '../openapi/tool-overrides.js';
-import type { Tool } from '../openapi/tool.js';
+import {
+  documentTitle,
+  parseDocument,
+  type OpenApiDocument,
+} from '../openapi/document/document.js';
+import { fingerprintDocument } from '../openapi/document/fingerprint.js';
+import { estimateTokens } from '../values/estimate-tokens.js';
+import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
+import type { OperationKind } from '../openapi/operations/operation-kind.js';
+import type { KnownFault } from '../openapi/document/known-faults.js';
+import type { ToolOverrides } from '../openapi/operations/tool-overrides.js';
+import type { Tool } from '../openapi/tools/tool.js';
 import { keptViews } from './kept-views.js';
-import { EVERYTHING, type Narrowing } from './narrowing.js';
+import { EVERYTHING, type Narrowing } from './tool-selection.js';
 import { operatorFaults } from './operator-faults.js';
 import { operatorOverrides } from './operator-overrides.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
-import { ToolSearch } from './tool-search.js';
+import { ToolSearch } from './search/tool-index.js';
 import { createView, whySearched, type ToolView } from './tool-view.js';
 
 /** How many of an application's operations do what. */

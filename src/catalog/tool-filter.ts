@@ -1,4 +1,4 @@
-import type { Tool } from '../openapi/tool.js';
+import type { Tool } from '../openapi/tools/tool.js';
 import type { ToolPattern } from './tool-pattern.js';
 
 /** Which tools there are to be; what says nothing lets all through. */

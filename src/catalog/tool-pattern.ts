@@ -1,6 +1,6 @@
 import { singularize } from 'inflection';
-import { METHODS } from '../openapi/method.js';
-import type { Tool } from '../openapi/tool.js';
+import { METHODS } from '../openapi/document/method.js';
+import type { Tool } from '../openapi/tools/tool.js';
 
 /** The text chooses no tools; the message says what would. */
 export class PatternError extends Error {

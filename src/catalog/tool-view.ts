@@ -1,8 +1,8 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { AppConfig } from '../config/app-config.js';
-import type { Tool } from '../openapi/tool.js';
-import { exceedsTokens, listTool, MAX_LIST_TOKENS } from '../openapi/listed-tool.js';
-import { searchToolsFor } from './search-tools.js';
+import type { Tool } from '../openapi/tools/tool.js';
+import { exceedsTokens, listTool, MAX_LIST_TOKENS } from '../openapi/tools/listed-tool.js';
+import { searchToolsFor } from './search/meta-tools.js';
 
 /** What one connection sees of the catalogue. */
 export interface ToolView {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { readVariables } from '../config/environment.js';
-import { examine } from '../doctor/examine.js';
+import { examine } from '../doctor/run-checks.js';
 import { hasFailed, showAsJson, showAsText } from '../doctor/report.js';
 
 /** Prints what is right and wrong; the exit status is 1 when a check has failed. */

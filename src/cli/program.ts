@@ -19,7 +19,8 @@ export function buildProgram(): Command {
     .command('start')
     .description('serve MCP clients; what happens without a command')
     .action(async () => {
-      await import('../main.js');
+      const { startServer } = await import('../process/server.js');
+      await startServer();
     });
   addFlags(start, VARIABLES).addHelpText('after', SECRETS_HELP);
 
@@ -50,7 +51,8 @@ export function buildProgram(): Command {
     .command('sandbox')
     .description('start a stand-in Bullet Train application')
     .action(async () => {
-      await import('../sandbox/main.js');
+      const { runSandbox } = await import('../sandbox/run-sandbox.js');
+      await runSandbox();
     });
   const sandboxVariables = Object.entries(SANDBOX_VARIABLES).map(
     ([name, [description, value]]) => ({
@@ -67,7 +69,8 @@ export function buildProgram(): Command {
     .command('demo')
     .description('start the sandbox and the server in front of it, where nobody else reaches them')
     .action(async () => {
-      await import('../demo.js');
+      const { runDemo } = await import('./demo.js');
+      await runDemo();
     });
   addFlags(demo, [...VARIABLES, ...sandboxVariables]).addHelpText('after', SECRETS_HELP);
 

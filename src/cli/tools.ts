@@ -3,11 +3,11 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createView, MOST_LISTED, whySearched } from '../catalog/tool-view.js';
 import { explainMissingDocument } from '../bullet-train/document-remedies.js';
 import { compileTools } from '../openapi/compile.js';
-import { documentTitle, DocumentError, parseDocument } from '../openapi/document.js';
-import { listTool, MAX_LIST_TOKENS, withOutputSchemas } from '../openapi/listed-tool.js';
-import { oneLine } from '../text/one-line.js';
-import { showUnseen } from '../text/unseen.js';
-import type { Tool } from '../openapi/tool.js';
+import { documentTitle, DocumentError, parseDocument } from '../openapi/document/document.js';
+import { listTool, MAX_LIST_TOKENS, withOutputSchemas } from '../openapi/tools/listed-tool.js';
+import { oneLine } from '../values/one-line.js';
+import { showUnseen } from '../values/unseen.js';
+import type { Tool } from '../openapi/tools/tool.js';
 
 const TIMEOUT_MS = 30_000;
 

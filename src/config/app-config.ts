@@ -423,9 +423,9 @@ export const environment = z
       upstreamConnections: env.UPSTREAM_CONNECTIONS,
       /** Whether tools say what their answers look like; auto: while the list stays within its budget. */
       outputSchemas: env.MCP_OUTPUT_SCHEMAS,
-      /** Names of fields that models are not shown, as src/openapi/secret-fields.ts reads them. */
+      /** Names of fields that models are not shown, as src/openapi/response/secret-fields.ts reads them. */
       redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
-      /** Names of src/openapi/known-faults.ts; `on` for all. */
+      /** Names of src/openapi/document/known-faults.ts; `on` for all. */
       knownFaults: isOff(env.KNOWN_FAULTS) ? [] : env.KNOWN_FAULTS,
       /** How much the JSON of one answer may be, in tokens by estimate. */
       maxResultTokens:
@@ -437,7 +437,7 @@ export const environment = z
         include: env.TOOLS_INCLUDE,
         exclude: env.TOOLS_EXCLUDE,
         readOnly: env.TOOLS_READ_ONLY === 'true',
-        /** A file, as src/openapi/tool-overrides.ts reads it. */
+        /** A file, as src/openapi/operations/tool-overrides.ts reads it. */
         overrides: env.TOOLS_OVERRIDES,
         /** One tool for each operation, or tools that search them; `auto` goes by their number. */
         mode: env.TOOLS_MODE,

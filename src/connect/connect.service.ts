@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readNarrowing } from '../catalog/narrowing.js';
+import { readNarrowing } from '../catalog/tool-selection.js';
 import { ToolCatalog, type Catalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { HealthService } from '../health/health.service.js';

@@ -1,5 +1,5 @@
 import { humanize, pluralize, underscore } from 'inflection';
-import type { Tool } from '../openapi/tool.js';
+import type { Tool } from '../openapi/tools/tool.js';
 import type { ListedTool } from '../pages/connect-page.js';
 
 /** @returns the tools by the resource that they are about, '' for none; both in alphabetical order */

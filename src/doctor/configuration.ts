@@ -2,7 +2,7 @@ import { operatorFaults } from '../catalog/operator-faults.js';
 import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
-import { doubtsAbout } from '../config/doubts.js';
+import { doubtsAbout } from '../config/warnings.js';
 import { misspelledVariables } from '../config/misspelled.js';
 import { failure, ok, warning, type Result } from './finding.js';
 

@@ -5,8 +5,13 @@ import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { selectTools } from '../catalog/tool-filter.js';
 import type { AppConfig } from '../config/app-config.js';
-import { compileTools, type CompiledTools } from '../openapi/compile.js';
-import { documentTitle, parseDocument, type OpenApiDocument } from '../openapi/document.js';
+import { compileTools } from '../openapi/compile.js';
+import type { CompiledTools } from '../openapi/tools/compiled-tools.js';
+import {
+  documentTitle,
+  parseDocument,
+  type OpenApiDocument,
+} from '../openapi/document/document.js';
 import { checkFields } from './fields.js';
 import { failure, ok, warning, type Result } from './finding.js';
 import { checkServers } from './servers.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { compileTools } from '../openapi/compile.js';
-import { parseToolOverrides } from '../openapi/tool-overrides.js';
+import { parseToolOverrides } from '../openapi/operations/tool-overrides.js';
 import { checkFields } from './fields.js';
 
 const bare = { type: 'object', description: 'Photo' };

@@ -1,11 +1,11 @@
-import type { OpenApiDocument } from '../openapi/document.js';
+import type { OpenApiDocument } from '../openapi/document/document.js';
 import {
   automaticComponentsLine,
   findLackingModels,
   overridesLine,
   type LackingModel,
-} from '../openapi/lacking-fields.js';
-import type { Tool } from '../openapi/tool.js';
+} from '../openapi/document/lacking-fields.js';
+import type { Tool } from '../openapi/tools/tool.js';
 import { warning, type Result } from './finding.js';
 
 /** Their API permits no more than it documents, and is not the operator's to change. */

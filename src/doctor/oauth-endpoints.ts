@@ -1,7 +1,7 @@
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { AppConfig } from '../config/app-config.js';
 import { RedirectComparison } from '../bullet-train/redirect-comparison.js';
-import { ask, askForToken, oauthErrorOf } from './ask.js';
+import { ask, askForToken, oauthErrorOf } from './probe.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 const REMEDY =

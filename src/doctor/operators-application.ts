@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { AppConfig } from '../config/app-config.js';
-import { ask, askForToken, oauthErrorOf } from './ask.js';
+import { ask, askForToken, oauthErrorOf } from './probe.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 /** Whether the application knows the operator's Platform Application; nobody signs in for it. */

@@ -1,5 +1,5 @@
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
-import { askForToken, oauthErrorOf } from './ask.js';
+import { askForToken, oauthErrorOf } from './probe.js';
 import { ok, warning, type Result } from './finding.js';
 
 /** Doorkeeper knows the grant type only where `use_refresh_token` is set, and looks at it before anything else. */

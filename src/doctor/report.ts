@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { oneLine } from '../text/one-line.js';
-import { showUnseen } from '../text/unseen.js';
+import { oneLine } from '../values/one-line.js';
+import { showUnseen } from '../values/unseen.js';
 import type { Finding } from './finding.js';
 
 const MARKS = {

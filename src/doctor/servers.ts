@@ -1,5 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
-import { isRecord, type OpenApiDocument } from '../openapi/document.js';
+import { isRecord, type OpenApiDocument } from '../openapi/document/document.js';
 import { warning, type Result } from './finding.js';
 
 /**

@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { readConfig } from '../config/app-config.js';
 import { ErrorFilter } from './error.filter.js';
-import { BearerError } from '../mcp/bearer-error.js';
-import { OAuthError } from '../oauth/oauth-error.js';
+import { BearerError } from '../mcp/auth/bearer-error.js';
+import { OAuthError } from '../oauth/protocol/oauth-error.js';
 
 const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 

@@ -12,10 +12,10 @@ import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods.js';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { RateLimitError } from '../limits/rate-limit-error.js';
-import { BearerError } from '../mcp/bearer-error.js';
+import { BearerError } from '../mcp/auth/bearer-error.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { BROWSER_PATHS, readLanguageCookie } from '../oauth/browser.js';
-import { BASIC_CHALLENGE, BusyError, OAuthError } from '../oauth/oauth-error.js';
+import { BROWSER_PATHS, readLanguageCookie } from '../oauth/authorization/browser.js';
+import { BASIC_CHALLENGE, BusyError, OAuthError } from '../oauth/protocol/oauth-error.js';
 import { renderErrorPage } from '../pages/error-page.js';
 import { sendPage } from '../pages/send-page.js';
 

@@ -5,9 +5,9 @@ import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import { limitConnections } from './connection-limit.js';
 import { corsFor } from './cors.js';
-import { Caller } from '../mcp/caller.js';
+import { Caller } from '../request/request-context.js';
 import { refuseAmbiguity } from './message-framing.js';
-import { Exchange } from '../telemetry/exchange.js';
+import { Exchange } from '../request/request-record.js';
 import { summarize, type RequestSummary } from '../telemetry/request-summary.js';
 
 /** Told of every request that is over. */

@@ -1,18 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { EVERYTHING, NarrowingError, readNarrowing, type Narrowing } from '../catalog/narrowing.js';
+import {
+  EVERYTHING,
+  NarrowingError,
+  readNarrowing,
+  type Narrowing,
+} from '../catalog/tool-selection.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
-import { BearerGuard } from './bearer.guard.js';
-import { Caller } from './caller.js';
-import { checkMessage } from './check-message.js';
-import { DirectAnswers } from './direct-answers.js';
-import { FAULT } from './fault.js';
-import { JsonRpcError } from './json-rpc-error.js';
-import { noteMessage } from './note-message.js';
-import { readPlainRequest } from './plain-request.js';
-import { readMessage } from './read-message.js';
-import { SdkAnswers } from './sdk-answers.js';
-import type { Seen } from './seen.js';
+import { BearerGuard } from './auth/bearer.guard.js';
+import { Caller } from '../request/request-context.js';
+import { checkMessage } from './message/check-message.js';
+import { DirectAnswers } from './fast-path/responder.js';
+import { FAULT } from './message/fault.js';
+import { JsonRpcError } from './message/json-rpc-error.js';
+import { noteMessage } from './message/record-message.js';
+import { readPlainRequest } from './fast-path/request.js';
+import { readMessage } from './message/read-message.js';
+import { SdkAnswers } from './sdk/sdk-responder.js';
+import type { Seen } from '../catalog/connection-catalog.js';
 
 /**
  * Both protocol eras on one URL, without sessions: plain requests for tools are answered directly, all

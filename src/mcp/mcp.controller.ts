@@ -1,8 +1,8 @@
 import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { BearerGuard } from './bearer.guard.js';
+import { BearerGuard } from './auth/bearer.guard.js';
 import { McpEndpoint } from './mcp-endpoint.js';
-import { OriginGuard } from './origin.guard.js';
+import { OriginGuard } from './auth/origin.guard.js';
 
 @Controller()
 @UseGuards(OriginGuard, BearerGuard)

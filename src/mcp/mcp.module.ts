@@ -1,29 +1,26 @@
 import { Module } from '@nestjs/common';
-import { ClsModule } from 'nestjs-cls';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
-import { BearerGuard } from './bearer.guard.js';
-import { Caller } from './caller.js';
-import { DirectAnswers } from './direct-answers.js';
+import { BearerGuard } from './auth/bearer.guard.js';
+import { RequestModule } from '../request/request.module.js';
+import { DirectAnswers } from './fast-path/responder.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
-import { Prompts } from './prompts.js';
-import { Resources } from './resources.js';
-import { SearchRunner } from './search-runner.js';
-import { SdkAnswers } from './sdk-answers.js';
-import { ServerFactory } from './server-factory.js';
-import { ToolCalls } from './tool-calls.js';
-import { ToolRunner } from './tool-runner.js';
+import { Prompts } from './resources/prompts.js';
+import { Resources } from './resources/resources.js';
+import { SearchRunner } from './tools/search-runner.js';
+import { SdkAnswers } from './sdk/sdk-responder.js';
+import { ServerFactory } from './sdk/server-factory.js';
+import { ToolCalls } from './tools/tool-dispatcher.js';
+import { ToolRunner } from './tools/tool-runner.js';
 
 @Module({
-  // Without forRoot, whose guard and interceptor would be passed on every request although they do nothing.
-  imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule, ClsModule],
+  imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule, RequestModule],
   controllers: [McpController],
   providers: [
     BearerGuard,
-    Caller,
     DirectAnswers,
     McpEndpoint,
     Prompts,
@@ -34,6 +31,5 @@ import { ToolRunner } from './tool-runner.js';
     ToolCalls,
     ToolRunner,
   ],
-  exports: [Caller],
 })
 export class McpModule {}

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ArgumentError } from './argument-error.js';
-import { buildRequest } from './build-request.js';
+import { ArgumentError } from './request/argument-error.js';
+import { buildRequest } from './request/build-request.js';
 import { compileTools } from './compile.js';
-import type { Parameter } from './parameters.js';
-import type { Tool } from './tool.js';
+import type { Parameter } from './operations/parameters.js';
+import type { Tool } from './tools/tool.js';
 
 const QUERY = [
   { name: 'plain' },

@@ -1,35 +1,26 @@
-import type { Answer } from './answer.js';
-import { summaryOf } from './describe.js';
-import { DocumentError, isRecord, type OpenApiDocument } from './document.js';
-import { readExamples } from './examples.js';
-import { findIdSources } from './id-sources.js';
-import { findKinds } from './kinds.js';
-import { KNOWN_FAULTS, type KnownFault } from './known-faults.js';
-import type { Method } from './method.js';
-import { findOperations, readOperation, type Operation } from './operations.js';
-import { oneLine } from '../text/one-line.js';
-import { showUnseen } from '../text/unseen.js';
-import { mapTexts } from './map-texts.js';
-import { OperationError } from './operation-error.js';
-import { plainText } from './plain-text.js';
-import { planCall } from './plan.js';
-import { createResolver } from './resolve.js';
-import { nameTools } from './tool-name.js';
-import type { ToolOverrides } from './tool-overrides.js';
-import { outputSchemaOf } from './output-schema.js';
-import type { ObjectSchema } from './schema-keywords.js';
-import { tellApart } from './tell-apart.js';
-import { emitTool, type Surroundings, type Tool } from './tool.js';
-import { upgradeDocument } from './upgrade.js';
-
-export interface CompiledTools {
-  /** In the document's order. */
-  tools: Tool[];
-  /** What a tool answers with, where the document says so. */
-  outputSchemaOf: (tool: Tool) => ObjectSchema | undefined;
-  /** One sentence each: what was left out or repaired, and why. */
-  warnings: string[];
-}
+import type { Answer } from './operations/success-response.js';
+import { summaryOf } from './tools/description.js';
+import { DocumentError, isRecord, type OpenApiDocument } from './document/document.js';
+import { readExamples } from './operations/examples.js';
+import { findIdSources } from './tools/id-sources.js';
+import { findKinds } from './schema/kinds.js';
+import { KNOWN_FAULTS, type KnownFault } from './document/known-faults.js';
+import type { Method } from './document/method.js';
+import { findOperations, readOperation, type Operation } from './operations/operations.js';
+import { oneLine } from '../values/one-line.js';
+import { showUnseen } from '../values/unseen.js';
+import { mapTexts } from './document/map-texts.js';
+import { OperationError } from './operations/operation-error.js';
+import { plainText } from './tools/plain-text.js';
+import { planCall } from './plan/plan.js';
+import { createResolver } from './document/resolve.js';
+import { nameTools } from './tools/tool-name.js';
+import type { ToolOverrides } from './operations/tool-overrides.js';
+import { outputSchemaOf } from './tools/output-schema.js';
+import { tellApart } from './tools/tell-apart.js';
+import type { CompiledTools } from './tools/compiled-tools.js';
+import { emitTool, type Surroundings, type Tool } from './tools/tool.js';
+import { upgradeDocument } from './document/swagger2.js';
 
 export interface CompileOptions {
   /** What the application is known to do wrong; all that stock ones do when not given. */

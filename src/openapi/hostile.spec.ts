@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ArgumentError } from './argument-error.js';
-import { checkArguments } from './arguments.js';
-import { buildRequest } from './build-request.js';
+import { ArgumentError } from './request/argument-error.js';
+import { checkArguments } from './request/arguments.js';
+import { buildRequest } from './request/build-request.js';
 import { compileTools } from './compile.js';
-import { DocumentError, documentTitle, parseDocument, type OpenApiDocument } from './document.js';
-import { fingerprintDocument } from './fingerprint.js';
+import {
+  DocumentError,
+  documentTitle,
+  parseDocument,
+  type OpenApiDocument,
+} from './document/document.js';
+import { fingerprintDocument } from './document/fingerprint.js';
 
 /** What a document's author would put into every text. */
 const EVIL = 'a\0b\x1b[31mc\u202ed\u2066e\u200bf\ng\rh\x85i\u2028j\x9bk\u{e0041}l\ud800';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { missingRack, readWithRack } from '../../test/rack.js';
-import { buildRequest } from './build-request.js';
+import { buildRequest } from './request/build-request.js';
 import { compileTools } from './compile.js';
 
 const FORM = 'application/x-www-form-urlencoded';

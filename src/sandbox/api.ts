@@ -13,7 +13,7 @@ import {
   USER,
   type Model,
 } from './models.js';
-import { authenticateHeader, FRESH, notFound, Problem } from './problem.js';
+import { authenticateHeader, FRESH, notFound, Problem } from './http-error.js';
 import { bodyParameters, requestUrl } from './request.js';
 import { visibilityOf } from './visibility.js';
 

@@ -1,6 +1,6 @@
 import type { Attributes, Row, Value } from './database.js';
 import type { Field, Model } from './models.js';
-import { Problem } from './problem.js';
+import { Problem } from './http-error.js';
 import { isRecord } from './request.js';
 
 /**

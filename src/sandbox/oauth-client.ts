@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Application, Database } from './database.js';
-import { oauthProblem } from './problem.js';
+import { oauthProblem } from './http-error.js';
 import { bodyParameters } from './request.js';
 
 /** Credentials in the Authorization header or the body; a public client needs no secret. */

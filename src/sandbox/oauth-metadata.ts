@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { SCOPE } from './access-tokens.js';
 import type { SandboxFlags } from './flags.js';
-import { Problem } from './problem.js';
+import { Problem } from './http-error.js';
 import { requestUrl } from './request.js';
 
 /** Doorkeeper 6 serves RFC 8414's document; earlier ones have no such route. */

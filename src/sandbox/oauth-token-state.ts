@@ -3,7 +3,7 @@ import { findByRefreshToken, isAccessible, presentedToken, secondsLeft } from '.
 import type { AccessToken, Database } from './database.js';
 import type { SandboxFlags } from './flags.js';
 import { authenticateClient, requireClient } from './oauth-client.js';
-import { authenticateHeader, FRESH, oauthProblem, pageProblem, Problem } from './problem.js';
+import { authenticateHeader, FRESH, oauthProblem, pageProblem, Problem } from './http-error.js';
 import { bodyParameters } from './request.js';
 
 /** Token info, introspection (RFC 7662) and revocation (RFC 7009), as Doorkeeper has them. */

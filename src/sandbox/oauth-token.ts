@@ -4,8 +4,8 @@ import { findByRefreshToken, issueToken, randomToken, SCOPE } from './access-tok
 import type { AccessToken, Database, Grant } from './database.js';
 import type { SandboxFlags } from './flags.js';
 import { requireClient } from './oauth-client.js';
-import { teamIdsOf } from './people.js';
-import { oauthProblem, Problem } from './problem.js';
+import { teamIdsOf } from './users.js';
+import { oauthProblem, Problem } from './http-error.js';
 import { redirectUriMatches } from './redirect-uri.js';
 import { bodyParameters } from './request.js';
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { Problem } from './problem.js';
+import { Problem } from './http-error.js';
 
 /** The request's whole URL. */
 export function requestUrl(req: Request): URL {

@@ -7,18 +7,18 @@ import { apiRoutes } from './api.js';
 import { Database } from './database.js';
 import { documentRoutes } from './document.js';
 import { DEFAULT_FLAGS, type SandboxFlags } from './flags.js';
-import { misbehave, record, type RecordedRequest } from './front-door.js';
+import { misbehave, record, type RecordedRequest } from './fault-injection.js';
 import { authorizeRoutes } from './oauth-authorize.js';
 import { metadataRoutes } from './oauth-metadata.js';
 import { tokenStateRoutes } from './oauth-token-state.js';
 import { tokenRoutes } from './oauth-token.js';
-import { addTeam, addUser, findUser } from './people.js';
-import { answerProblem, Problem } from './problem.js';
+import { addTeam, addUser, findUser } from './users.js';
+import { answerProblem, Problem } from './http-error.js';
 import { addProject, CLIENT_ID, seed } from './seed.js';
 import { signInRoutes } from './sign-in.js';
 
 export type { Fault, SandboxFlags } from './flags.js';
-export type { RecordedRequest } from './front-door.js';
+export type { RecordedRequest } from './fault-injection.js';
 export {
   ALICE_EMAIL,
   ALICE_TOKEN,

@@ -1,7 +1,7 @@
 import type { Database, Row } from './database.js';
 import { issueToken } from './access-tokens.js';
 import { initialAttributes, PROJECT, TASK } from './models.js';
-import { addTeam, addUser } from './people.js';
+import { addTeam, addUser } from './users.js';
 
 /** Everybody's password. */
 export const PASSWORD = 'bullet-train';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Router, type Request } from 'express';
 import type { Database, Row } from './database.js';
 import { homePage, signInPage } from './pages.js';
-import { findUser } from './people.js';
-import { pageProblem } from './problem.js';
+import { findUser } from './users.js';
+import { pageProblem } from './http-error.js';
 import { bodyParameters, requestUrl } from './request.js';
 import { PASSWORD } from './seed.js';
 

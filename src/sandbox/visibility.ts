@@ -1,6 +1,6 @@
 import type { Database, Row } from './database.js';
 import type { Model } from './models.js';
-import { teamIdsOf } from './people.js';
+import { teamIdsOf } from './users.js';
 
 /** Tells which rows a user may see: their teams, what belongs to these, and their teammates. */
 export function visibilityOf(database: Database, user: Row): (model: Model, row: Row) => boolean {

@@ -1,4 +1,4 @@
-import { oneLine } from '../text/one-line.js';
+import { oneLine } from '../values/one-line.js';
 import type { RequestSummary } from './request-summary.js';
 
 /** @returns `POST /mcp 200, 12 ms, claude-code, tools/call list_teams: GET /teams 200, 9 ms` */

@@ -11,7 +11,7 @@ import type { TokenValidator } from '../bullet-train/token-validator.js';
 import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import type { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { RateLimits } from '../limits/rate-limits.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../request/request-record.js';
 import { MCP_METHODS } from './mcp-methods.js';
 import type { RequestSummary } from './request-summary.js';
 
@@ -29,7 +29,7 @@ const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 /** Strangers may send any method: what is not one of these is `other`. */
 const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Counts for Prometheus. Loaded only with METRICS_PORT: see `import()` in src/observe.ts. */
+/** Counts for Prometheus. Loaded only with METRICS_PORT: see `import()` in src/process/observe.ts. */
 export class Metrics {
   private readonly requests = new Counter({
     name: `${PREFIX}requests_total`,

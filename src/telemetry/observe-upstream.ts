@@ -1,5 +1,5 @@
 import type { UpstreamObserver } from '../bullet-train/upstream-observer.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../request/request-record.js';
 import type { Metrics } from './metrics.js';
 import type { Traces } from './traces.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Exchange, ToolCall } from './exchange.js';
+import type { Exchange, ToolCall } from '../request/request-record.js';
 import { clientName, isPathWord } from './stranger-names.js';
 
 /** A request that is over, as one line of the log tells it. */

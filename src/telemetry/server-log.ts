@@ -1,7 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
-import { showUnseen } from '../text/unseen.js';
+import { showUnseen } from '../values/unseen.js';
 import { createJsonLog } from './json-log.js';
 import { describeRequest } from './describe-request.js';
 import type { RequestSummary } from './request-summary.js';

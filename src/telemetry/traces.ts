@@ -21,9 +21,9 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { UpstreamRequest } from '../bullet-train/upstream.js';
 import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import { SERVER_VERSION } from '../config/version.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../request/request-record.js';
 import type { RequestSummary } from './request-summary.js';
-import type { TraceContext } from './trace-context.js';
+import type { TraceContext } from '../request/trace-context.js';
 
 /** A collector that does not answer must not hold up an end. */
 const LAST_EXPORT_MS = 2_000;
@@ -37,7 +37,7 @@ interface Traced {
 /**
  * A span for every MCP request and one for every request to the application, as OpenTelemetry's semantic
  * conventions name them, and sent to where OpenTelemetry's own variables say. Loaded only with an endpoint: see
- * `import()` in src/observe.ts.
+ * `import()` in src/process/observe.ts.
  */
 export class Traces {
   private readonly provider = createProvider();

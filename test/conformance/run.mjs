@@ -68,11 +68,15 @@ async function run() {
 async function startAll() {
   const [sandboxPort, serverPort] = [await freePort(), await freePort()];
   const issuer = `http://localhost:${serverPort}`;
-  const sandbox = start(local('../../dist/sandbox/main.js'), {
-    SANDBOX_PORT: sandboxPort,
-    SANDBOX_REDIRECT_URIS: `${issuer}/oauth/callback`,
-  });
-  const server = start(local('../../dist/main.js'), {
+  const sandbox = start(
+    local('../../dist/bundle/cli.js'),
+    {
+      SANDBOX_PORT: sandboxPort,
+      SANDBOX_REDIRECT_URIS: `${issuer}/oauth/callback`,
+    },
+    ['sandbox'],
+  );
+  const server = start(local('../../dist/bundle/main.js'), {
     SERVER_PORT: serverPort,
     SERVER_HOST: '127.0.0.1',
     BULLET_TRAIN_BASE_URL: `http://127.0.0.1:${sandboxPort}`,

@@ -15,7 +15,7 @@ import { readConfig } from '../../config/app-config.js';
 import type { Client } from './client.js';
 import { SharedMemory } from '../sharing/shared-memory.js';
 import { ClientAssertion } from './client-assertion.js';
-import { DocumentClients } from './document-clients.js';
+import { DocumentClients } from './metadata-document-clients.js';
 
 const ID = 'https://client.example/client.json';
 const HERE = 'https://mcp.example.com';

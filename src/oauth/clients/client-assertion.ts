@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createLocalJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { digest } from '../digest.js';
+import { digest } from '../../values/sha256.js';
 import { addressGroup } from '../../limits/address-group.js';
-import { OAuthError } from '../oauth-error.js';
+import { SIGNING_ALGORITHMS } from '../protocol/metadata.js';
+import { OAuthError } from '../protocol/oauth-error.js';
 import type { Client } from './client.js';
 import { CLOCK_LEEWAY_SECONDS } from '../sealing/sealing.js';
 import { SharedMemory } from '../sharing/shared-memory.js';
-import { DocumentClients } from './document-clients.js';
+import { DocumentClients } from './metadata-document-clients.js';
 import { UsedAssertions } from './used-assertions.js';
 
-/** What a client may sign with: never a shared secret, never `none`. */
-export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const MAX_LIFE_SECONDS = 600;
 
 /** Checks the signed assertions of `private_key_jwt` clients (RFC 7523 §3). */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isSame } from '../digest.js';
-import { OAuthError } from '../oauth-error.js';
+import { isSame } from '../../values/sha256.js';
+import { OAuthError } from '../protocol/oauth-error.js';
 import { Sealing } from '../sealing/sealing.js';
 import type { Client } from './client.js';
 import { ClientAssertion } from './client-assertion.js';

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import { digest } from '../digest.js';
+import { digest } from '../../values/sha256.js';
 import { isSealed } from '../sealing/sealing.js';
 
 export type ClientKind =

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
-import { OAuthError } from '../oauth-error.js';
+import { OAuthError } from '../protocol/oauth-error.js';
 import { kindOf, type Client } from './client.js';
-import { DocumentClients } from './document-clients.js';
+import { DocumentClients } from './metadata-document-clients.js';
 import { RegisteredClients } from './registered-clients.js';
 
 /** Finds the client of a request. */

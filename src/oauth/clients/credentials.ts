@@ -1,5 +1,5 @@
-import { OAuthError } from '../oauth-error.js';
-import { pickParameters } from '../parameters.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { pickParameters } from '../protocol/parameters.js';
 import type { AuthenticationMethod } from './client.js';
 
 /** RFC 7523 §2.2. */

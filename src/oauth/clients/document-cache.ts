@@ -1,5 +1,5 @@
 import CachePolicy from 'http-cache-semantics';
-import { BusyError } from '../oauth-error.js';
+import { BusyError } from '../protocol/oauth-error.js';
 import { DocumentStore } from './document-store.js';
 import { FetchError, fetchPublicJson, type FetchedJson } from './public-fetch.js';
 import { Shares } from './shares.js';

@@ -1,4 +1,4 @@
-import { OAuthError } from '../oauth-error.js';
+import { OAuthError } from '../protocol/oauth-error.js';
 
 /** It travels in the state through Bullet Train, which keeps that in a cookie while the person signs in. */
 const MAX_URI_LENGTH = 512;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '../oauth-error.js';
+import { OAuthError } from '../protocol/oauth-error.js';
 import { now, Sealing } from '../sealing/sealing.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
-import { SCOPES } from '../metadata.js';
+import { SCOPES } from '../protocol/metadata.js';
 import { readDestination, readRedirectUris } from './redirect-uri.js';
 
 /** Some clients keep the id in a column of this width. */

@@ -1,4 +1,4 @@
-import { BusyError } from '../oauth-error.js';
+import { BusyError } from '../protocol/oauth-error.js';
 import { Shares } from './shares.js';
 
 /** About 200 bytes each: 10 MB. */

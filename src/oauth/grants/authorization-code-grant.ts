@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { AccessTokens, type TokenAnswer } from '../access-tokens.js';
-import { AuthorizationCodes, CODE_OPENS_SECONDS } from '../authorization-codes.js';
-import { BulletTrainApplication } from '../bullet-train-application.js';
+import { AccessTokens, type TokenAnswer } from '../tokens/access-tokens.js';
+import { AuthorizationCodes, CODE_OPENS_SECONDS } from '../authorization/authorization-codes.js';
+import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
-import { digest } from '../digest.js';
-import { OAuthError } from '../oauth-error.js';
-import { requireParameter } from '../parameters.js';
-import { checkVerifier } from '../pkce.js';
-import { checkResource } from '../resource.js';
+import { digest } from '../../values/sha256.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { requireParameter } from '../protocol/parameters.js';
+import { checkVerifier } from '../protocol/pkce.js';
+import { checkResource } from '../protocol/resource.js';
 import { OncePerKey } from '../sharing/once-per-key.js';
 import type { TokenRequest } from './token-request.js';
 

@@ -1,4 +1,4 @@
-import { pickList, pickParameters, requireParameter } from '../parameters.js';
+import { pickList, pickParameters, requireParameter } from '../protocol/parameters.js';
 
 const UNDERSTOOD = [
   'grant_type',

@@ -1,0 +1,8 @@
+import type { Catalog } from './tool-catalog.js';
+import type { ToolView } from './tool-view.js';
+
+/** The catalogue as a request's connection sees it. */
+export interface Seen {
+  catalog: Catalog;
+  view: ToolView;
+}

@@ -1,0 +1,118 @@
+import type { Tool as ListedTool } from '@modelcontextprotocol/server';
+import type { OperationKind } from '../../openapi/operations/operation-kind.js';
+import type { Tool } from '../../openapi/tools/tool.js';
+
+export const FIND = 'find_operations';
+export const DESCRIBE = 'describe_operation';
+export const CALL: Record<OperationKind, string> = {
+  read: 'call_read_operation',
+  write: 'call_write_operation',
+  delete: 'call_delete_operation',
+};
+
+const OPERATION = {
+  type: 'string',
+  description: `A name from ${FIND}`,
+};
+
+const SEARCH: ListedTool[] = [
+  {
+    name: FIND,
+    description:
+      'Finds the operations of this application that fit what is to be done, best first: their names, what they do, ' +
+      `what they require, and which tool calls them. Start here; then ${DESCRIBE}, then call.`,
+    inputSchema: {
+      type: 'object',
+      properties: {
+        query: {
+          type: 'string',
+          description: 'In a few words, such as "list unpaid invoices" or "add a tag to a contact"',
+        },
+      },
+      required: ['query'],
+    },
+    annotations: hints('Find operations', { readOnly: true }),
+  },
+  {
+    name: DESCRIBE,
+    description: `Tells all arguments of an operation as JSON Schema. Look before the first call of it.`,
+    inputSchema: {
+      type: 'object',
+      properties: { operation: OPERATION },
+      required: ['operation'],
+    },
+    annotations: hints('Describe an operation', { readOnly: true }),
+  },
+];
+
+const CALLS: Record<OperationKind, ListedTool> = {
+  read: callTool('read', 'Calls an operation that only reads. Refuses all others.', {
+    title: 'Read',
+    readOnly: true,
+  }),
+  write: callTool(
+    'write',
+    'Calls an operation that creates, updates or acts. Refuses what reads and what takes away.',
+    {
+      title: 'Create or update',
+      destructive: true,
+    },
+  ),
+  delete: callTool(
+    'delete',
+    'Calls an operation that takes something away: deletes it for good, archives or cancels it. Refuses all others.',
+    {
+      title: 'Delete',
+      destructive: true,
+    },
+  ),
+};
+
+interface Hints {
+  readOnly?: true;
+  destructive?: true;
+}
+
+function callTool(
+  kind: OperationKind,
+  description: string,
+  { title, ...what }: Hints & { title: string },
+): ListedTool {
+  return {
+    name: CALL[kind],
+    description,
+    inputSchema: {
+      type: 'object',
+      properties: {
+        operation: OPERATION,
+        arguments: {
+          type: 'object',
+          additionalProperties: true,
+          description: `As ${DESCRIBE} tells`,
+        },
+      },
+      required: ['operation'],
+    },
+    annotations: hints(title, what),
+  };
+}
+
+function hints(title: string, { readOnly, destructive }: Hints) {
+  return {
+    title,
+    readOnlyHint: readOnly ?? false,
+    destructiveHint: destructive ?? false,
+    idempotentHint: readOnly ?? false,
+    openWorldHint: false,
+  };
+}
+
+/** The tools that stand for these: none to write with, where nothing can be written. */
+export function searchToolsFor(tools: readonly Tool[]): ListedTool[] {
+  const kinds = new Set(tools.map(({ kind }) => kind));
+  const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));
+  return [...SEARCH, ...calls.map((kind) => CALLS[kind])].map((tool) => ({
+    title: tool.annotations!.title!,
+    ...tool,
+  }));
+}

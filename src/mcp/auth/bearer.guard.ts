@@ -1,0 +1,106 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { digestOf } from '../../bullet-train/token-digest.js';
+import { TokenValidator, type Verdict } from '../../bullet-train/token-validator.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { addressGroup } from '../../limits/address-group.js';
+import { RateLimits } from '../../limits/rate-limits.js';
+import { AccessTokens } from '../../oauth/tokens/access-tokens.js';
+import { protectedResourceMetadataUrl, SCOPES } from '../../oauth/protocol/metadata.js';
+import { BearerError, type BearerErrorCode } from './bearer-error.js';
+import { Caller } from '../../request/request-context.js';
+
+/**
+ * Lets nobody through without a token that is meant for this server and that Bullet Train accepts, and
+ * says who the caller is.
+ */
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly validator: TokenValidator,
+    private readonly limits: RateLimits,
+    private readonly caller: Caller,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @throws BearerError when there is no token or not a good one
+   * @throws UpstreamError when the application cannot say whether it is
+   * @throws RateLimitError
+   */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    try {
+      this.caller.identify(await this.accept(request));
+      return true;
+    } catch (error) {
+      if (error instanceof BearerError) await this.limits.countAddress(request.ip);
+      throw error;
+    }
+  }
+
+  /** @returns Bullet Train's token */
+  private async accept(request: Request): Promise<string> {
+    const token = this.readToken(request);
+    const accepted = AccessTokens.claims(token)
+      ? await this.openOwn(token)
+      : await this.acceptBulletTrains(token, request.ip);
+    if (accepted === undefined) throw this.error(request, 'invalid_token');
+    return accepted;
+  }
+
+  /** A token of this server: Bullet Train's is sealed in it. Whoever has it has signed in here. */
+  private async openOwn(sealed: string): Promise<string | undefined> {
+    const token = (await this.accessTokens.openAccessToken(sealed))?.bulletTrainToken;
+    if (token === undefined) return undefined;
+    await this.limits.countToken(digestOf(sealed));
+    return (await this.validator.check(token)).valid ? token : undefined;
+  }
+
+  /** Bullet Train's own token, of an application that the operator lets in. */
+  private async acceptBulletTrains(token: string, address?: string): Promise<string | undefined> {
+    const { acceptBulletTrainTokens, allowedApplications } = this.config.oauth;
+    if (!acceptBulletTrainTokens) return undefined;
+    const { valid, application } = await this.look(token, address);
+    const isAllowed =
+      allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
+    return valid && isAllowed ? token : undefined;
+  }
+
+  /** Made-up tokens cost the application a question each: an address has only so many. */
+  private async look(token: string, address: string | undefined): Promise<Verdict> {
+    const digest = digestOf(token);
+    if (this.validator.isKnown(digest)) {
+      await this.limits.countToken(digest);
+      return this.validator.check(token, digest);
+    }
+    const giveBack = await this.limits.reserveQuestion(address);
+    const verdict = await this.validator.check(token, digest, addressGroup(address));
+    if (verdict.valid) await Promise.all([giveBack(), this.limits.countToken(digest)]);
+    return verdict;
+  }
+
+  /** The error of this request's own resource: `/mcp` and `/` have metadata of their own. */
+  error({ path }: Pick<Request, 'path'>, code?: BearerErrorCode): BearerError {
+    const metadata = protectedResourceMetadataUrl(this.config.server.publicUrl, path);
+    return new BearerError(MESSAGES[code ?? 'missing'], metadata, SCOPES.join(' '), code);
+  }
+
+  /** RFC 6750 §2.1; a token in the body or the URL is not looked at. */
+  private readToken(request: Request): string {
+    const header = request.headers.authorization;
+    if (header === undefined || !/^bearer\b/i.test(header)) throw this.error(request);
+    const token = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
+    if (token === undefined) throw this.error(request, 'invalid_request');
+    return token;
+  }
+}
+
+const MESSAGES: Record<BearerErrorCode | 'missing', string> = {
+  missing:
+    'Sign in first: the client signs the person in by OAuth, and sends its access token in the Authorization header',
+  invalid_request: 'The Authorization header must be: Bearer, a space and one token',
+  invalid_token: 'The access token has expired or was revoked: sign in again',
+  insufficient_scope: 'The access token does not allow this',
+};

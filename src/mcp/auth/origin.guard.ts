@@ -1,0 +1,43 @@
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { validateHostHeader } from '@modelcontextprotocol/server';
+import type { Request } from 'express';
+import { isAllowedOrigin } from '../../config/allowed-origins.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+
+/** RFC 9110 §7.2: without the user information that a URL may have, and nothing behind the port. */
+const HOST = /^[^@/?#\\\s]+$/;
+
+/**
+ * Refuses requests that a foreign web page made a browser send, and names that were rebound to this
+ * address (MCP 2025-11-25, transports, security warning).
+ */
+@Injectable()
+export class OriginGuard implements CanActivate {
+  constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<Request>();
+    const { allowedHostnames, allowedOrigins } = this.config.server;
+    const { host, origin } = headers;
+    if (!validateHostHeader(host, allowedHostnames).ok || !HOST.test(host!)) {
+      throw forbidden('Host', host, 'sets PUBLIC_URL, or adds the host to ALLOWED_HOSTS');
+    }
+    if (!isAllowedOrigin(origin, allowedHostnames, allowedOrigins)) {
+      throw forbidden('Origin', origin, 'adds it to ALLOWED_ORIGINS');
+    }
+    return true;
+  }
+}
+
+/** @param remedy what the server's operator does, if that is to be let in */
+function forbidden(header: string, value: string | undefined, remedy: string): ForbiddenException {
+  return new ForbiddenException(
+    `The ${header} ${JSON.stringify(value ?? '')} is not allowed here: its operator ${remedy}`,
+  );
+}

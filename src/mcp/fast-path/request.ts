@@ -1,0 +1,107 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { classifyInboundRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
+import { LRUCache } from 'lru-cache';
+import { isRecord } from '../../openapi/document/document.js';
+
+const MODERN_REVISION = '2026-07-28';
+/** How the names of the revision's own members of `_meta` begin. */
+const ENVELOPE = 'io.modelcontextprotocol/';
+
+/** A request for the tools, or to call one, with nothing special about it. */
+export interface PlainRequest {
+  era: 'legacy' | 'modern';
+  id: string | number;
+  /** The tool to call; undefined to list them. */
+  call?: { name: string; args: unknown };
+}
+
+/**
+ * @param message the JSON of the request's body
+ * @returns undefined when anything about it is unusual, be it right or wrong
+ */
+export function readPlainRequest(
+  headers: IncomingHttpHeaders,
+  message: unknown,
+): PlainRequest | undefined {
+  if (!isRecord(message)) return undefined;
+  const { jsonrpc, id, method, params = {}, ...more } = message;
+  if (jsonrpc !== '2.0' || !isId(id) || Object.keys(more).length > 0) return undefined;
+  if (method !== 'tools/list' && method !== 'tools/call') return undefined;
+  if (!isRecord(params)) return undefined;
+  const { name, arguments: args, _meta: meta = {}, ...others } = params;
+  if (Object.keys(others).length > 0 || !isPlainMeta(meta)) return undefined;
+  const era = eraOf(headers, method, meta);
+  if (era === undefined) return undefined;
+  if (era === 'modern' && single(headers['mcp-name']) !== name) return undefined;
+  if (method === 'tools/list') {
+    return name === undefined && args === undefined ? { era, id } : undefined;
+  }
+  const isPlain = typeof name === 'string' && (args === undefined || isRecord(args));
+  return isPlain ? { era, id, call: { name, args } } : undefined;
+}
+
+type Era = PlainRequest['era'];
+
+/** What the SDK has said before: a client's requests have the same envelope, and to look at one takes long. */
+const eras = new LRUCache<string, { era?: Era }>({
+  max: 500,
+  maxEntrySize: 2_000,
+  sizeCalculation: (_era, key) => key.length,
+});
+
+/** What a request says of its protocol, in its headers and in its `_meta`. */
+type Claims = [version?: string, methodHeader?: string, method?: string, envelope?: object];
+
+function eraOf(headers: IncomingHttpHeaders, method: string, meta: object): Era | undefined {
+  const claims: Claims = [
+    single(headers['mcp-protocol-version']),
+    single(headers['mcp-method']),
+    method,
+    Object.fromEntries(Object.entries(meta).filter(([key]) => key.startsWith(ENVELOPE))),
+  ];
+  const key = JSON.stringify(claims);
+  const known = eras.get(key);
+  if (known) return known.era;
+  const era = askSdk(claims);
+  eras.set(key, era === undefined ? {} : { era });
+  return era;
+}
+
+function askSdk([version, methodHeader, method, envelope]: Claims): Era | undefined {
+  const asked = classifyInboundRequest({
+    httpMethod: 'POST',
+    ...(version !== undefined && { protocolVersionHeader: version }),
+    ...(methodHeader !== undefined && { mcpMethodHeader: methodHeader }),
+    body: { jsonrpc: '2.0', id: 0, method, params: { _meta: envelope } },
+  });
+  if (asked.kind === 'legacy' && asked.reason === 'no-claim') {
+    const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version);
+    return isKnown ? 'legacy' : undefined;
+  }
+  const isModern =
+    asked.kind === 'modern' &&
+    asked.messageKind === 'request' &&
+    asked.classification.revision === MODERN_REVISION &&
+    version === MODERN_REVISION &&
+    methodHeader === method;
+  return isModern ? 'modern' : undefined;
+}
+
+/** MCP: a string or an integer. */
+function isId(id: unknown): id is string | number {
+  return typeof id === 'string' || Number.isSafeInteger(id);
+}
+
+/** The revision's own members are looked at by the SDK. */
+function isPlainMeta(meta: unknown): meta is Record<string, unknown> {
+  if (!isRecord(meta)) return false;
+  const token = meta['progressToken'];
+  return (
+    (token === undefined || typeof token === 'string' || Number.isInteger(token)) &&
+    !('io.modelcontextprotocol/related-task' in meta)
+  );
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SERVER_INFO_META_KEY, type CacheHint } from '@modelcontextprotocol/server';
+import { LRUCache } from 'lru-cache';
+import type { Catalog } from '../../catalog/tool-catalog.js';
+import type { ToolView } from '../../catalog/tool-view.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { writeRest, writeResult } from '../../openapi/response/tool-result.js';
+import type { PlainRequest } from './request.js';
+import type { Seen } from '../../catalog/connection-catalog.js';
+import { listHint, serverInfo } from '../sdk/server-info.js';
+import { ToolCalls } from '../tools/tool-dispatcher.js';
+
+type Era = PlainRequest['era'];
+
+/** Of the lists of one version of the document; a longer one is serialised for each who asks. */
+export const MAX_LIST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Answers plain requests for the tools, and to call one, in the SDK's very bytes but without a server,
+ * a transport and several validations made for each; lists are serialised once for all who see the same.
+ */
+@Injectable()
+export class DirectAnswers {
+  private readonly lists = new WeakMap<Catalog, LRUCache<ToolView, Buffer>>();
+
+  constructor(
+    private readonly calls: ToolCalls,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @param signal aborted when the client goes away
+   * @returns the JSON-RPC answer in pieces, of which a list is never copied; undefined when there is no such tool
+   */
+  async answer(
+    { era, id, call }: PlainRequest,
+    seen: Seen,
+    signal: AbortSignal,
+  ): Promise<(string | Buffer)[] | undefined> {
+    const end = `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+    if (!call) {
+      const closing = this.closing(era, seen, listHint(this.config));
+      return [this.listOf(seen), `${writeRest(closing)}${end}`];
+    }
+    const result = await this.calls.call(seen, call.name, call.args, signal);
+    return result && [`{"result":${writeResult(result, this.closing(era, seen))}${end}`];
+  }
+
+  /** The beginning of an answer, in which both eras are alike. */
+  private listOf({ catalog, view }: Seen): Buffer {
+    const lists = this.lists.get(catalog) ?? newLists();
+    this.lists.set(catalog, lists);
+    const known = lists.get(view);
+    if (known) return known;
+    const list = Buffer.from(`{"result":{"tools":${JSON.stringify(view.listed)}`);
+    lists.set(view, list);
+    return list;
+  }
+
+  /** What revision 2026-07-28 wants in every result. */
+  private closing(era: Era, { catalog }: Seen, hint?: CacheHint): object {
+    if (era === 'legacy') return {};
+    const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog) };
+    return { resultType: 'complete', ...hint, _meta: meta };
+  }
+}
+
+function newLists(): LRUCache<ToolView, Buffer> {
+  return new LRUCache({ maxSize: MAX_LIST_BYTES, sizeCalculation: ({ length }) => length });
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
+import { writeExactly } from '../../values/exact-number.js';
+import { CallError } from '../tools/call-error.js';
+import { showUnseen } from '../../values/unseen.js';
+import { findUserTool } from '../tools/current-user-tool.js';
+import { ToolRunner } from '../tools/tool-runner.js';
+import type { ToolView } from '../../catalog/tool-view.js';
+
+export const GET_STARTED: Prompt = {
+  name: 'get_started',
+  title: 'Get started',
+  description: 'What this application offers, and who you are in it.',
+};
+
+/** Writes `get_started`: a person's first message, when they do not know yet what to ask for. */
+@Injectable()
+export class Prompts {
+  constructor(private readonly runner: ToolRunner) {}
+
+  async getStarted(
+    applicationName: string,
+    view: ToolView,
+    signal: AbortSignal,
+  ): Promise<GetPromptResult> {
+    const person = await this.describePerson(view, signal);
+    const text = [
+      `I want to work with ${applicationName} here.`,
+      person && `This is my user record there: ${person}`,
+      `What can be done in it, by kind of record:\n${summarizeTools(view)}`,
+      'Greet me by my name, tell me in a few sentences what you can do for me there, with two or three examples that fit, and ask what I need.',
+    ];
+    return {
+      description: GET_STARTED.description!,
+      messages: [
+        {
+          role: 'user',
+          content: { type: 'text', text: showUnseen(text.filter(Boolean).join('\n\n')) },
+        },
+      ],
+    };
+  }
+
+  /** Without an answer the prompt is as good, only less personal. */
+  private async describePerson(view: ToolView, signal: AbortSignal): Promise<string | undefined> {
+    const tool = findUserTool(view);
+    if (!tool) return undefined;
+    try {
+      const { structuredContent } = await this.runner.call(tool, { id: 'me' }, signal);
+      return writeExactly(structuredContent);
+    } catch (error) {
+      if (error instanceof CallError) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** `- Project: list, create, get, update, delete, archive` */
+function summarizeTools({ tools }: ToolView): string {
+  const verbs = new Map<string, Set<string>>();
+  for (const { tags, name } of tools) {
+    const kind = tags[0] ?? 'Other';
+    const known = verbs.get(kind) ?? new Set();
+    verbs.set(kind, known.add(name.split('_')[0]!));
+  }
+  return [...verbs].map(([kind, words]) => `- ${kind}: ${[...words].join(', ')}`).join('\n');
+}

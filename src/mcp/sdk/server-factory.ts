@@ -1,0 +1,146 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type McpRequestContext,
+} from '@modelcontextprotocol/server';
+import { DocumentSource } from '../../bullet-train/document-source.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { Caller } from '../../request/request-context.js';
+import { FAULT } from '../message/fault.js';
+import { writeInstructions } from './instructions.js';
+import type { Narrowing } from '../../catalog/tool-selection.js';
+import { GET_STARTED, Prompts } from '../resources/prompts.js';
+import { Resources } from '../resources/resources.js';
+import type { Seen } from '../../catalog/connection-catalog.js';
+import { listHint, serverInfo } from './server-info.js';
+import { ToolCalls } from '../tools/tool-dispatcher.js';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
+
+/** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
+@Injectable()
+export class ServerFactory {
+  private readonly logger = new Logger(ServerFactory.name);
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly catalog: ToolCatalog,
+    private readonly calls: ToolCalls,
+    private readonly resources: Resources,
+    private readonly prompts: Prompts,
+    private readonly source: DocumentSource,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /** @param narrowing what the connection leaves itself of the catalogue */
+  create(era: McpRequestContext['era'], narrowing: Narrowing): Server {
+    const catalog = this.catalog.current;
+    const view = catalog?.view(narrowing);
+    const info = serverInfo(catalog);
+    const name = info.title;
+    // Only the newer era has a stream to tell of changes on: subscriptions/listen.
+    const changes = era === 'modern' ? { listChanged: true } : {};
+    const server = new Server(info, {
+      capabilities: { tools: changes, resources: changes, prompts: {} },
+      instructions: writeInstructions(name, view),
+      cacheHints: this.cacheHints(),
+    });
+    const seen = catalog && view ? { catalog, view } : undefined;
+    this.addTools(server, seen);
+    this.addResources(server, seen);
+    this.addPrompts(server, seen, name);
+    return server;
+  }
+
+  private addTools(server: Server, seen: Seen | undefined): void {
+    server.setRequestHandler(
+      'tools/list',
+      this.guard(() => ({ tools: [...this.need(seen).view.listed] })),
+    );
+    server.setRequestHandler(
+      'tools/call',
+      this.guard(async ({ params }, { mcpReq: { signal } }) => {
+        const { name, arguments: args } = params;
+        const result = await this.calls.call(this.need(seen), name, args, signal);
+        if (result) return result;
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          `There is no tool ${JSON.stringify(name)}: ask tools/list which there are`,
+        );
+      }),
+    );
+  }
+
+  private addResources(server: Server, seen: Seen | undefined): void {
+    server.setRequestHandler(
+      'resources/list',
+      this.guard(() => ({
+        resources: this.resources.list(this.need(seen).view),
+      })),
+    );
+    server.setRequestHandler(
+      'resources/templates/list',
+      this.guard(() => ({
+        resourceTemplates: this.resources.templates(this.need(seen).view),
+      })),
+    );
+    server.setRequestHandler(
+      'resources/read',
+      this.guard(({ params }, { mcpReq: { signal } }) =>
+        this.resources.read(params.uri, this.need(seen), signal),
+      ),
+    );
+  }
+
+  private addPrompts(server: Server, seen: Seen | undefined, applicationName: string): void {
+    server.setRequestHandler('prompts/list', () => ({ prompts: [GET_STARTED] }));
+    server.setRequestHandler(
+      'prompts/get',
+      this.guard(({ params }, { mcpReq: { signal } }) => {
+        if (params.name === GET_STARTED.name) {
+          return this.prompts.getStarted(applicationName, this.need(seen).view, signal);
+        }
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          `There is no prompt ${JSON.stringify(params.name)}: there is ${GET_STARTED.name}`,
+        );
+      }),
+    );
+  }
+
+  /** People see different things, and records change at any time: only the lists are good for a while. */
+  private cacheHints() {
+    const hint = listHint(this.config);
+    return {
+      'tools/list': hint,
+      'resources/list': hint,
+      'resources/templates/list': hint,
+      'prompts/list': hint,
+    };
+  }
+
+  /** What is thrown and is no answer of the protocol is a fault of ours: the SDK would tell its message to the client. */
+  private guard<Given extends unknown[], Result>(
+    handle: (...given: Given) => Result | Promise<Result>,
+  ): (...given: Given) => Promise<Result> {
+    return async (...given) => {
+      try {
+        return await handle(...given);
+      } catch (error) {
+        if (error instanceof ProtocolError) throw error;
+        this.logger.error(error);
+        this.caller.fail();
+        throw new ProtocolError(ProtocolErrorCode.InternalError, FAULT);
+      }
+    };
+  }
+
+  private need(seen: Seen | undefined): Seen {
+    if (seen) return seen;
+    throw new ProtocolError(
+      ProtocolErrorCode.InternalError,
+      `The tools are not there yet, because the application's OpenAPI document could not be loaded: ${this.source.problem ?? 'it is still being fetched'}. Try again in a minute`,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { UpstreamError } from '../../bullet-train/upstream-error.js';
+import { pickColumns } from '../../openapi/response/fields.js';
+import { writeExactly } from '../../values/exact-number.js';
+import { wayOn, type Page } from '../../openapi/response/list-page.js';
+import { pathOfNext, type ListPlace } from '../../openapi/plan/next-page.js';
+import { estimateTextTokens } from '../../values/token-estimate.js';
+import { readResponse } from '../../openapi/response/read-response.js';
+import type { ApiResponse } from '../../openapi/response/response-body.js';
+
+/** Clients give a call up after about 60 s: what was read until then is worth more than the rest. */
+const READING_MS = 45_000;
+
+export interface Reading {
+  pages: Page[];
+  /** The caller's token was refused meanwhile. */
+  refused?: true;
+  /** Why reading ended before there was enough. */
+  problem?: string;
+}
+
+export interface Wanted {
+  /** The first page is enough when not given. */
+  maxItems?: number;
+  fields?: readonly string[];
+  maxTokens: number;
+  /** The list's query parameters, by their names on the wire. */
+  paging?: ReadonlyMap<string, string>;
+}
+
+type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
+
+/**
+ * Follows a list page by page until there are as many records as wanted, or more than fits.
+ * What goes wrong on the way ends the reading and loses nothing of what was read.
+ */
+export async function readPages(
+  first: Page,
+  { maxItems = 0, fields, maxTokens, paging }: Wanted,
+  path: string,
+  send: SendPage,
+): Promise<Reading> {
+  const pages = [first];
+  const deadline = Date.now() + READING_MS;
+  const seen = new Set<unknown>();
+  let count = 0;
+  let tokens = 0;
+  for (let page = first; ; page = pages.at(-1)!) {
+    const { items } = page;
+    const next = wayOn(page);
+    if (!next) break;
+    count += items.length;
+    if (count >= maxItems) break;
+    tokens += estimateTextTokens(writeExactly(items.map((item) => pickColumns(item, fields))));
+    if (tokens >= maxTokens) break;
+    seen.add(JSON.stringify(next));
+    const asked = pathOfNext(path, next);
+    const list = { path: asked, parameters: [...(paging?.keys() ?? [])] };
+    const answer = await readNext(list, deadline, send);
+    if (answer === 'refused') return { pages, refused: true };
+    if (typeof answer === 'string') return { pages, problem: answer };
+    if (seen.has(JSON.stringify(wayOn(answer)))) {
+      return { pages, problem: 'The application gave the same page again.' };
+    }
+    pages.push(answer);
+  }
+  return { pages };
+}
+
+/** @returns the page, or why there is none */
+async function readNext(
+  list: ListPlace,
+  deadline: number,
+  send: SendPage,
+): Promise<Page | 'refused' | string> {
+  const left = deadline - Date.now();
+  if (left <= 0) return 'Reading all pages takes too long for one call.';
+  try {
+    const response = await send(list.path, Math.min(left, 30_000));
+    if (response.status === 401) return 'refused';
+    const answer = readResponse(response, { changes: false, onlyJson: true, list });
+    if (answer.is === 'page') return answer.page;
+    return answer.is === 'refusal' ? answer.text : 'The application answered a page with no list.';
+  } catch (error) {
+    if (error instanceof UpstreamError) return 'The application could not be reached any more.';
+    throw error;
+  }
+}

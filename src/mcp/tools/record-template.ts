@@ -1,0 +1,81 @@
+import { placeholdersOf } from '../../openapi/document/path-template.js';
+import type { Tool } from '../../openapi/tools/tool.js';
+
+const SCHEME = 'bullet-train://';
+
+/** What begins the address of every resource of an API version. */
+export function rootUri(apiVersion: string): string {
+  return `${SCHEME}${apiVersion}`;
+}
+
+/** The address of the records that a tool fetches: its path below the API version. */
+export function recordTemplate(tool: Tool, apiVersion: string): string {
+  return rootUri(apiVersion) + tool.path;
+}
+
+/** Whether a tool fetches one record, and needs nothing but the ids in its path for it. */
+export function fetchesRecord({ method, list, path, inputSchema }: Tool): boolean {
+  const names = placeholdersOf(path);
+  return (
+    method === 'get' &&
+    !list &&
+    path.endsWith('}') &&
+    names.every((name) => /^\w+$/.test(name)) &&
+    (inputSchema.required ?? []).every((name) => names.includes(name))
+  );
+}
+
+/** @returns the tool that fetches the record of an address, and its arguments */
+export function findRecord(
+  uri: string,
+  tools: readonly Tool[],
+  apiVersion: string,
+): { tool: Tool; args: Record<string, string> } | undefined {
+  const root = `${rootUri(apiVersion)}/`;
+  if (!uri.startsWith(root)) return undefined;
+  const segments = uri.slice(root.length).split('/');
+  const found = tools.filter(fetchesRecord).flatMap((tool) => {
+    const values = matchPath(tool.path.slice(1).split('/'), segments);
+    return values ? [{ tool, args: argumentsOf(tool, values), variables: values.size }] : [];
+  });
+  // `/contacts/tags/{id}` says more than `/contacts/{kind}/{id}`.
+  return found.toSorted((one, other) => one.variables - other.variables)[0];
+}
+
+function matchPath(
+  template: readonly string[],
+  segments: readonly string[],
+): Map<string, string> | undefined {
+  if (template.length !== segments.length) return undefined;
+  const values = new Map<string, string>();
+  for (const [index, part] of template.entries()) {
+    const segment = segments[index]!;
+    const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
+    if (name === undefined) {
+      if (part !== segment) return undefined;
+      continue;
+    }
+    const value = decode(segment);
+    if (!value) return undefined;
+    values.set(name, value);
+  }
+  return values;
+}
+
+function argumentsOf(tool: Tool, values: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    [...tool.destinations].flatMap(([argument, destination]) =>
+      destination.in === 'parameter' && destination.parameter.in === 'path'
+        ? [[argument, values.get(destination.parameter.name) ?? '']]
+        : [],
+    ),
+  );
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

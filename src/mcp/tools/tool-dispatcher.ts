@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { ToolResult } from '../../openapi/response/tool-result.js';
+import { SearchRunner } from './search-runner.js';
+import type { Seen } from '../../catalog/connection-catalog.js';
+import { ToolRunner } from './tool-runner.js';
+
+/** Calls a tool by its name: one that searches the others, or one of an operation. */
+@Injectable()
+export class ToolCalls {
+  constructor(
+    private readonly runner: ToolRunner,
+    private readonly searchRunner: SearchRunner,
+  ) {}
+
+  /**
+   * @param signal aborted when the client goes away
+   * @returns undefined when the connection sees no tool of this name
+   */
+  async call(
+    { catalog, view }: Seen,
+    name: string,
+    args: unknown,
+    signal: AbortSignal,
+  ): Promise<ToolResult | undefined> {
+    if (view.isSearched) {
+      const searched = { view, search: catalog.search() };
+      const result = await this.searchRunner.run(name, args, searched, signal);
+      if (result) return result;
+    }
+    // Also those that are not listed: a client may hold a list from before they were searched.
+    const tool = view.byName.get(name);
+    return tool && this.runner.run(tool, args, signal);
+  }
+}

@@ -1,0 +1,156 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
+import type { UpstreamResponse } from '../../bullet-train/upstream.js';
+import { TokenValidator } from '../../bullet-train/token-validator.js';
+import { UpstreamError } from '../../bullet-train/upstream-error.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { ArgumentError } from '../../openapi/request/argument-error.js';
+import { checkArguments } from '../../openapi/request/arguments.js';
+import { buildRequest, type ApiRequest } from '../../openapi/request/build-request.js';
+import { answerCleaner, explainRedacted } from '../../openapi/response/clean-answer.js';
+import type { Page } from '../../openapi/response/list-page.js';
+import { listOptions } from '../../openapi/response/list-options.js';
+import { mapTexts } from '../../openapi/document/map-texts.js';
+import { readResponse } from '../../openapi/response/read-response.js';
+import { refinePages } from '../../openapi/response/refine-pages.js';
+import { secretFields } from '../../openapi/response/secret-fields.js';
+import { showFile } from '../../openapi/response/file-result.js';
+import { showList } from '../../openapi/response/list-result.js';
+import { showRecord } from '../../openapi/response/record-result.js';
+import type { Tool } from '../../openapi/tools/tool.js';
+import { errorResult, type ToolResult } from '../../openapi/response/tool-result.js';
+import { restoreUnseen } from '../../values/unseen.js';
+import { CallError } from './call-error.js';
+import { Caller } from '../../request/request-context.js';
+import { explainUpstreamError } from './explain-upstream-error.js';
+import { readPages } from './page-reader.js';
+import { rootUri } from './record-template.js';
+import type { ToolCall } from '../../request/request-record.js';
+
+/** Carries out one call: arguments → request → the application, as the caller → result. */
+@Injectable()
+export class ToolRunner {
+  private readonly logger = new Logger(ToolRunner.name);
+  private readonly clean;
+
+  constructor(
+    private readonly client: BulletTrainClient,
+    private readonly validator: TokenValidator,
+    private readonly caller: Caller,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {
+    const { redactedFields, bulletTrain } = config;
+    this.clean = answerCleaner({
+      isSecret: secretFields(redactedFields),
+      internalOrigin: bulletTrain.baseUrl,
+      publicOrigin: bulletTrain.publicUrl,
+    });
+  }
+
+  /**
+   * @param signal aborted when the client goes away; the call to the application ends with it
+   * @returns the answer, or an error that a model can act on
+   */
+  async run(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+    try {
+      return await this.call(tool, args, signal);
+    } catch (error) {
+      if (error instanceof CallError) return errorResult(error.message);
+      throw error;
+    }
+  }
+
+  /**
+   * As `run`, for those who say in another way that it failed.
+   * @throws CallError
+   */
+  async call(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+    const call: ToolCall = {
+      tool: tool.name,
+      operation: `${tool.method.toUpperCase()} ${tool.path}`,
+      // Until it has another end.
+      outcome: 'gone',
+    };
+    this.caller.exchange?.calls.push(call);
+    try {
+      const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
+      const request = buildRequest(tool, checked);
+      const response = await this.send(tool, request, signal);
+      if (response.status === 401) throw this.refuseCaller();
+      const { onlyJson, redirects, annotations } = tool;
+      const options = listOptions(tool, checked);
+      const answer = readResponse(response, {
+        changes: !annotations.readOnlyHint,
+        onlyJson,
+        redirects,
+        ...(tool.list && { list: { path: request.path, parameters: [...options.paging.keys()] } }),
+        at: this.config.bulletTrain.publicUrl + this.client.apiPath + request.path,
+      });
+      if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
+      call.outcome = 'ok';
+      const { maxResultTokens: maxTokens } = this.config;
+      if (answer.is === 'file') {
+        const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
+        return showFile(answer.file, uri);
+      }
+      if (answer.is === 'record') {
+        const record = this.clean(answer.record);
+        return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
+      }
+      const choice = { ...options, maxTokens, path: request.path };
+      const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
+        this.send(tool, { ...request, path }, signal, timeoutMs),
+      );
+      if (reading.refused) throw this.refuseCaller();
+      const { pages, notes } = refinePages(reading.pages, tool, checked);
+      return showList(pages.map(this.cleanPage), choice, reading.problem, notes);
+    } catch (error) {
+      call.outcome = outcomeOf(error);
+      if (error instanceof ArgumentError)
+        throw new CallError(error.message, undefined, { cause: error });
+      if (error instanceof UpstreamError) {
+        this.logger.warn(`${tool.name}: ${error.message}`);
+        throw new CallError(explainUpstreamError(error, tool), undefined, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** What leads to the next page goes back to the application as it is. */
+  private readonly cleanPage = (page: Page): Page => ({
+    ...page,
+    items: this.clean(page.items),
+    ...(page.rest && { rest: this.clean(page.rest) }),
+  });
+
+  private send(
+    tool: Tool,
+    request: ApiRequest,
+    signal: AbortSignal,
+    timeoutMs?: number,
+  ): Promise<UpstreamResponse> {
+    const base = tool.base ?? this.client.apiPath;
+    return this.client.sendDirectly({
+      ...request,
+      path: base + request.path,
+      template: base + tool.path,
+      token: this.caller.token,
+      signal,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
+  }
+
+  /** A client signs in again only on HTTP 401, so this result is replaced by one (see McpEndpoint). */
+  private refuseCaller(): CallError {
+    this.validator.forget(this.caller.token);
+    this.caller.refuse();
+    return new CallError('The access token is no longer accepted: sign in again.', 401);
+  }
+}
+
+/** Of the call, as the log and the metrics count it. */
+function outcomeOf(error: unknown): ToolCall['outcome'] {
+  if (error instanceof UpstreamError) return error.code === 'gone' ? 'gone' : 'error';
+  const { status = 500 } = error instanceof CallError ? error : {};
+  return error instanceof ArgumentError || status < 500 ? 'refused' : 'error';
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthorizationRequest } from './authorization-request.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
+
+const LIFE_SECONDS = 60;
+/** How long a code can come back at all, seconds. */
+export const CODE_OPENS_SECONDS = LIFE_SECONDS + CLOCK_LEEWAY_SECONDS;
+
+interface IssuedCode {
+  request: Omit<AuthorizationRequest, 'state'>;
+  /** Bullet Train's code, not yet redeemed: that it works only once is what makes ours work only once. */
+  upstreamCode: string;
+  /** The PKCE verifier that goes with it. */
+  upstreamVerifier: string;
+}
+
+/** The codes that clients exchange for tokens (RFC 6749 §4.1.2). */
+@Injectable()
+export class AuthorizationCodes {
+  constructor(private readonly sealing: Sealing) {}
+
+  issue(
+    { state: _clientOnly, ...request }: AuthorizationRequest,
+    upstreamCode: string,
+    upstreamVerifier: string,
+  ): Promise<string> {
+    const content: IssuedCode = { request, upstreamCode, upstreamVerifier };
+    return this.sealing.seal('code', content, now() + LIFE_SECONDS);
+  }
+
+  /** @throws OAuthError `invalid_grant` when this server has not issued it, or too long ago */
+  async open(code: string): Promise<IssuedCode> {
+    const issued = await this.sealing.open<IssuedCode>('code', code);
+    if (issued) return issued;
+    throw new OAuthError('invalid_grant', 'The code is not from here, or is too old');
+  }
+}

@@ -1,0 +1,87 @@
+import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import { chosenLanguage } from '../../pages/language.js';
+import type { Page } from '../../pages/page.js';
+import { sendPage } from '../../pages/send-page.js';
+
+/** The endpoints that a person's browser visits; no script has anything to read there. */
+export const BROWSER_PATHS = /^(\/oauth)?\/(authorize|consent|callback)\/?$/i;
+
+/** What a person's browser is answered: a page, or a redirect. */
+export interface BrowserAnswer {
+  page?: Page;
+  redirectTo?: string;
+  cookies?: BrowserCookie[];
+}
+
+export interface BrowserCookie {
+  name: string;
+  value: string;
+  /** Left out, it ends with the browser's session; 0 deletes it. */
+  maxAgeSeconds?: number;
+}
+
+/** This server's own cookies, by their names without the prefix. */
+export type Cookies = Readonly<Record<string, string | undefined>>;
+
+/**
+ * With https a browser takes a `__Host-` cookie from this very host alone, for all its paths (RFC 6265bis
+ * §4.1.3.2). Without https, in development, there is no such promise to be had.
+ */
+function prefix(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-mcp-' : 'mcp-';
+}
+
+export function readCookies(request: Request, publicUrl: string): Cookies {
+  const start = prefix(publicUrl);
+  return Object.fromEntries(
+    Object.entries(parseCookie(request.headers.cookie ?? ''))
+      .filter(([name]) => name.startsWith(start))
+      .map(([name, value]) => [name.slice(start.length), value]),
+  );
+}
+
+/** The language that a person has chosen on a page; it goes with them until the sign-in is over. */
+const LANGUAGE_COOKIE = 'lang';
+const LANGUAGE_SECONDS = 1_200;
+
+export function readLanguageCookie(request: Request, publicUrl: string): string | undefined {
+  return readCookies(request, publicUrl)[LANGUAGE_COOKIE];
+}
+
+export function sendAnswer(
+  request: Request,
+  response: Response,
+  answer: BrowserAnswer,
+  publicUrl: string,
+): void {
+  const chosen = chosenLanguage(request);
+  const cookies: BrowserCookie[] = [
+    ...(answer.cookies ?? []),
+    ...(chosen && answer.page
+      ? [{ name: LANGUAGE_COOKIE, value: chosen, maxAgeSeconds: LANGUAGE_SECONDS }]
+      : []),
+  ];
+  for (const { name, value, maxAgeSeconds } of cookies) {
+    response.cookie(prefix(publicUrl) + name, value, {
+      path: '/',
+      httpOnly: true,
+      // Lax, because the way back from the application is a navigation from another site.
+      sameSite: 'lax',
+      secure: publicUrl.startsWith('https:'),
+      ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds * 1000 }),
+    });
+  }
+  if (answer.page) sendPage(request, response, answer.page, readLanguageCookie(request, publicUrl));
+  else {
+    // 303: what follows a posted form is a GET (RFC 9110 §15.4.4).
+    response
+      .status(request.method === 'POST' ? 303 : 302)
+      .set({
+        Location: answer.redirectTo,
+        'Cache-Control': 'no-store',
+        'Referrer-Policy': 'no-referrer',
+      })
+      .end();
+  }
+}

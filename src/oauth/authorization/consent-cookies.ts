@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { BrowserCookie, Cookies } from './browser.js';
+import { digest } from '../../values/sha256.js';
+
+const NAME = 'consent-';
+/** 32 random bytes in base64url. */
+const SECRET = /^[\w-]{43}$/;
+/** Only pages that open in the same moment have cookies of their own: as when a browser opens its tabs again. */
+const MAX_COOKIES = 12;
+
+/**
+ * The secret that a consent page is bound to. A browser that has one keeps it for all its pages; one that has
+ * none gets it under a name of its own, so that of two pages opened at once neither overwrites the other's.
+ * @returns the secret, and the cookies to set; the oldest of too many are dropped
+ */
+export function issueSecret(
+  cookies: Cookies,
+  maxAgeSeconds: number,
+): { secret: string; set: BrowserCookie[] } {
+  const secret = secretsIn(cookies).at(-1) ?? randomBytes(32).toString('base64url');
+  const kept = { name: nameOf(secret), value: secret, maxAgeSeconds };
+  const others = Object.keys(cookies).filter((name) => name.startsWith(NAME) && name !== kept.name);
+  // Browsers send them in the order in which they were made (RFC 6265 §5.4).
+  const dropped = others
+    .slice(0, -(MAX_COOKIES - 1))
+    .map((name) => ({ name, value: '', maxAgeSeconds: 0 }));
+  return { secret, set: [kept, ...dropped] };
+}
+
+/** Whether a browser has the secret with this SHA-256. */
+export function hasSecret(cookies: Cookies, hash: string): boolean {
+  return secretsIn(cookies).some((secret) => digest(secret) === hash);
+}
+
+/**
+ * Whoever asks for a page chooses the cookies it comes with. Without a look at them an attacker could bind one
+ * to the empty cookie, and it would fit every browser that has none, as on a form that another site posts.
+ */
+function secretsIn(cookies: Cookies): string[] {
+  return Object.entries(cookies)
+    .filter(([name, value]) => value !== undefined && SECRET.test(value) && name === nameOf(value))
+    .map(([, value]) => value!);
+}
+
+function nameOf(secret: string): string {
+  return NAME + digest(secret).slice(0, 8);
+}

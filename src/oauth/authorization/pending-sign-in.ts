@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { AuthorizationRequest } from './authorization-request.js';
+import type { BrowserAnswer, BrowserCookie, Cookies } from './browser.js';
+import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { challengeOf } from '../protocol/pkce.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
+
+const LIFE_SECONDS = 600;
+const MAX_AGE_SECONDS = LIFE_SECONDS + CLOCK_LEEWAY_SECONDS;
+const NAME = 'sign-in-';
+/**
+ * Of the sign-ins that wait in one browser. Their cookies go with every request, and proxies take headers up
+ * to 8 KB; more are dropped, the oldest first.
+ */
+const MAX_WAITING = 12;
+const MAX_WAITING_BYTES = 6 * 1024;
+/** Of a cookie besides its name and value: the prefix `__Host-mcp-`, an equals sign, a semicolon and a space. */
+const COOKIE_OVERHEAD = 14;
+
+/** As whom a client connects: as the person, or as a new member of one of their teams. */
+export type ConnectAs = 'me' | 'team';
+
+interface State {
+  request: Omit<AuthorizationRequest, 'state'>;
+  /** S256 of the nonce in the browser's cookie. */
+  nonceHash: string;
+}
+
+/**
+ * A sign-in while the person is in Bullet Train. The request waits, sealed, in the `state` that comes back
+ * with the code; a nonce waits in a cookie of the browser that has approved, so that nobody can have
+ * another browser finish what theirs began. The nonce is the PKCE verifier towards Bullet Train as well.
+ *
+ * The client's own state waits in that cookie too: Bullet Train keeps the address that it was called at in a
+ * cookie while the person signs in (Devise's `store_location_for`), and Rails fails beyond 4 KB.
+ */
+@Injectable()
+export class PendingSignIn {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly application: BulletTrainApplication,
+  ) {}
+
+  /** Sends the browser to Bullet Train. Only after an approval. @param cookies those of sign-ins that wait */
+  async start(
+    { state: clientState, ...request }: AuthorizationRequest,
+    connectAs: ConnectAs,
+    cookies: Cookies,
+  ): Promise<BrowserAnswer> {
+    const nonce = randomBytes(32).toString('base64url');
+    const nonceHash = challengeOf(nonce);
+    const state = await this.sealing.seal('state', { request, nonceHash }, now() + LIFE_SECONDS);
+    const value = clientState === undefined ? nonce : `${nonce}.${encode(clientState)}`;
+    const cookie = { name: cookieName(nonceHash), value, maxAgeSeconds: MAX_AGE_SECONDS };
+    return {
+      redirectTo: this.application.authorizeUrl(state, nonceHash, connectAs),
+      cookies: [cookie, ...surplusBeside(cookie, cookies).map(deleted)],
+    };
+  }
+
+  /**
+   * @returns the request, the nonce, and the cookie to delete
+   * @throws OAuthError when the state is not ours or too old, or this is not the browser that approved
+   */
+  async finish(
+    sealedState: string,
+    cookies: Cookies,
+  ): Promise<{ request: AuthorizationRequest; nonce: string; spent: BrowserCookie }> {
+    const state = await this.sealing.open<State>('state', sealedState);
+    if (!state) {
+      throw new OAuthError(
+        'invalid_request',
+        'This sign-in has taken too long, or is not from here',
+      );
+    }
+    const name = cookieName(state.nonceHash);
+    const [nonce = '', clientState] = (cookies[name] ?? '').split('.');
+    if (challengeOf(nonce) !== state.nonceHash) {
+      throw new OAuthError(
+        'invalid_request',
+        'This sign-in was begun in another browser, is finished already, or gave way to newer ones',
+      );
+    }
+    return {
+      request: {
+        ...state.request,
+        ...(clientState !== undefined && { state: decode(clientState) }),
+      },
+      nonce,
+      spent: deleted(name),
+    };
+  }
+}
+
+/** @returns the names of those that there is no room for; browsers send the oldest first (RFC 6265 §5.4) */
+function surplusBeside(newest: BrowserCookie, cookies: Cookies): string[] {
+  const waiting = Object.entries(cookies).filter(([name]) => name.startsWith(NAME));
+  let bytes = bytesOf(newest.name, newest.value);
+  const kept = new Set<string>();
+  for (const [name, value = ''] of waiting.toReversed()) {
+    bytes += bytesOf(name, value);
+    if (bytes > MAX_WAITING_BYTES || kept.size === MAX_WAITING - 1) break;
+    kept.add(name);
+  }
+  return waiting.map(([name]) => name).filter((name) => !kept.has(name));
+}
+
+/** On the wire, where a value that is not from here may be percent-encoded. */
+function bytesOf(name: string, value: string): number {
+  return name.length + encodeURIComponent(value).length + COOKIE_OVERHEAD;
+}
+
+/** A third longer, whatever is in it; percent-encoded it could be three times as long. */
+function encode(state: string): string {
+  return Buffer.from(state).toString('base64url');
+}
+
+function decode(state: string): string {
+  return Buffer.from(state, 'base64url').toString('utf8');
+}
+
+function deleted(name: string): BrowserCookie {
+  return { name, value: '', maxAgeSeconds: 0 };
+}
+
+/** A cookie for each, so that two sign-ins at once do not disturb each other. */
+function cookieName(nonceHash: string): string {
+  return NAME + nonceHash.slice(0, 8);
+}

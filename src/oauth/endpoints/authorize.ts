@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import {
+  readAuthorizationRequest,
+  readRedirectUri,
+  readState,
+} from '../authorization/authorization-request.js';
+import { errorRedirect } from '../authorization/authorization-response.js';
+import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
+import { Clients } from '../clients/clients.js';
+import { DirectClients } from '../clients/passthrough-clients.js';
+import { ConsentEndpoint } from './consent.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { pickParameters, requireParameter } from '../protocol/parameters.js';
+
+/** The authorization endpoint (RFC 6749 §3.1). */
+@Injectable()
+export class AuthorizeEndpoint {
+  constructor(
+    private readonly clients: Clients,
+    private readonly directClients: DirectClients,
+    private readonly consent: ConsentEndpoint,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Always asks the person. Another server's authorization endpoint can send a browser here in the name of a
+   * client that was approved before, and get the code from that client; nothing in the request tells it from
+   * one that the client has begun (`Sec-Fetch-Site` is `none` for a typed address that redirects here).
+   * @returns the consent page, or the client's redirect URI with an error; Bullet Train's address for a
+   * person's own client
+   * @param from the browser's address
+   * @throws OAuthError while the redirect URI cannot be trusted: a page, never a redirect
+   */
+  async authorize(query: unknown, cookies: Cookies, from?: string): Promise<BrowserAnswer> {
+    const clientId = requireParameter(pickParameters(query, ['client_id']), 'client_id');
+    const client = await this.clients.find(clientId, from);
+    if (!client) return { redirectTo: await this.directClients.authorizeUrl(query) };
+
+    const redirectUri = readRedirectUri(query, client);
+    const { publicUrl } = this.config.server;
+    try {
+      const request = readAuthorizationRequest(query, client, redirectUri, publicUrl);
+      // Whatever the prompt, the person is asked; given twice it is an error (RFC 6749 §3.1).
+      const { connect_as: wish } = pickParameters(query, ['prompt', 'connect_as']);
+      return await this.consent.ask(client, request, wish === 'team' ? 'team' : 'me', cookies);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      const state = readState(query);
+      const addressee = { redirectUri, ...(state !== undefined && { state }) };
+      return { redirectTo: errorRedirect(addressee, error, publicUrl) };
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  Body,
+  Controller,
+  Headers,
+  HttpCode,
+  Ip,
+  Post,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Response } from 'express';
+import { AddressLimitGuard } from '../../limits/address-limit.guard.js';
+import type { OAuthAnswer } from '../upstream/doorkeeper-client.js';
+import { BASIC_CHALLENGE } from '../protocol/oauth-error.js';
+import { readForm, readJsonText } from './read-body.js';
+import { RegisterEndpoint } from './register.js';
+import { RevokeEndpoint } from './revoke.js';
+import { TokenEndpoint } from './token.js';
+
+/** RFC 6749 §5.1 forbids caching. */
+const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
+
+/** The endpoints that clients call. Those that know no protected-resource metadata look for them at the origin. */
+@UseGuards(AddressLimitGuard)
+@Controller(['oauth', ''])
+export class ClientController {
+  constructor(
+    private readonly registerEndpoint: RegisterEndpoint,
+    private readonly tokenEndpoint: TokenEndpoint,
+    private readonly revokeEndpoint: RevokeEndpoint,
+  ) {}
+
+  @Post('register')
+  @UseInterceptors(readJsonText)
+  @HttpCode(201)
+  register(@Body() metadata: unknown, @Res({ passthrough: true }) response: Response) {
+    response.set(NO_STORE);
+    return this.registerEndpoint.register(metadata);
+  }
+
+  @Post('token')
+  @UseInterceptors(readForm)
+  async token(
+    @Body() form: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() from: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return answer(response, await this.tokenEndpoint.exchange(form, authorization, from));
+  }
+
+  @Post('revoke')
+  @UseInterceptors(readForm)
+  async revoke(
+    @Body() form: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @Ip() from: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return answer(response, await this.revokeEndpoint.revoke(form, authorization, from));
+  }
+}
+
+function answer(response: Response, { status, body }: OAuthAnswer): Record<string, unknown> {
+  response.status(status).set({ ...NO_STORE, ...(status === 401 && BASIC_CHALLENGE) });
+  return body;
+}

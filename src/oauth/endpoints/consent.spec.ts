@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import type { ToolCatalog } from '../../catalog/tool-catalog.js';
+import { readConfig } from '../../config/app-config.js';
+import type { AuthorizationRequest } from '../authorization/authorization-request.js';
+import type { Cookies } from '../authorization/browser.js';
+import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
+import type { Client } from '../clients/client.js';
+import { wordsOf } from '../../pages/words.js';
+import { ConsentEndpoint } from './consent.js';
+import { digest } from '../../values/sha256.js';
+import { PendingSignIn } from '../authorization/pending-sign-in.js';
+import { Sealing } from '../sealing/sealing.js';
+
+const config = readConfig({
+  PUBLIC_URL: 'https://mcp.example.com',
+  BULLET_TRAIN_BASE_URL: 'https://app.example.com',
+  BULLET_TRAIN_CLIENT_ID: 'id',
+  BULLET_TRAIN_CLIENT_SECRET: 'secret',
+  OAUTH_SECRET: randomBytes(32).toString('hex'),
+});
+const sealing = new Sealing(config);
+const application = new BulletTrainApplication(undefined as never, config);
+const endpoint = new ConsentEndpoint(
+  sealing,
+  new PendingSignIn(sealing, application),
+  {} as ToolCatalog,
+  config,
+);
+const client: Client = {
+  id: 'registered',
+  kind: 'registered',
+  name: 'A client',
+  redirectUris: ['https://client.example/callback'],
+  authenticationMethod: 'none',
+};
+const request: AuthorizationRequest = {
+  client: 'thumbprint',
+  redirectUri: 'https://client.example/callback',
+  codeChallenge: 'challenge',
+  resource: 'https://mcp.example.com/mcp',
+  state: 'state',
+};
+
+/** The form of a page shown to a browser, and the cookie it was shown with. */
+async function ask(cookies: Cookies) {
+  const { page, cookies: set } = await endpoint.ask(client, request, 'me', cookies);
+  const [, sealed] = /name="request" value="([^"]+)"/.exec(page!(wordsOf('en')).content.text)!;
+  const [{ name, value }] = set! as [{ name: string; value: string }];
+  return { sealed: sealed!, cookie: { [name]: value } };
+}
+
+const nameOf = (secret: string) => `consent-${digest(secret).slice(0, 8)}`;
+const newCookie = () => {
+  const secret = randomBytes(32).toString('base64url');
+  return { [nameOf(secret)]: secret };
+};
+const GIVEN = newCookie();
+const [[NAME, SECRET]] = Object.entries(GIVEN) as [[string, string]];
+
+describe('the consent page is answered by the browser that was asked', () => {
+  it.each<[asked: string, cookies: Cookies]>([
+    ['for the first time', {}],
+    ['with a cookie of an earlier page', GIVEN],
+    ['with a secret under the name of another', { 'consent-12345678': SECRET }],
+    ['with an empty cookie', { [NAME]: '' }],
+    ['with a cookie that is not from here', { [nameOf('x')]: 'x' }],
+    ['with a cookie that would break a header', { [NAME]: 'a\r\nSet-Cookie: b' }],
+  ])('%s', async (_, cookies) => {
+    const { sealed, cookie } = await ask(cookies);
+    const [[name, secret]] = Object.entries(cookie) as [[string, string]];
+    expect([name, secret]).toEqual([nameOf(secret), expect.stringMatching(/^[\w-]{43}$/)]);
+    const answer = { request: sealed, decision: 'approve' };
+    const { redirectTo } = await endpoint.answer(answer, cookie);
+    expect(redirectTo).toMatch(/^https:\/\/app\.example\.com\/oauth\/authorize\?/);
+  });
+
+  it('keeps the cookie of an earlier page, so that both can be answered', async () => {
+    expect((await ask(GIVEN)).cookie).toEqual(GIVEN);
+  });
+
+  it('answers pages that were opened at once, whichever cookie came last', async () => {
+    const pages = await Promise.all([ask({}), ask({}), ask({})]);
+    const cookies = Object.assign({}, ...pages.map(({ cookie }) => cookie)) as Cookies;
+    for (const { sealed } of pages.toReversed()) {
+      const answer = { request: sealed, decision: 'approve' };
+      expect((await endpoint.answer(answer, cookies)).redirectTo).toMatch(/^https:\/\/app/);
+    }
+  });
+
+  it('drops the oldest of more than twelve cookies', async () => {
+    const many = Array.from({ length: 20 }, newCookie);
+    const { cookies = [] } = await endpoint.ask(client, request, 'me', Object.assign({}, ...many));
+    const [kept, ...dropped] = cookies;
+    expect(kept).toMatchObject({ name: Object.keys(many[19]!)[0], maxAgeSeconds: 720 });
+    expect(dropped.map(({ name }) => name)).toEqual(many.slice(0, 8).flatMap(Object.keys));
+    expect(dropped.every(({ maxAgeSeconds }) => maxAgeSeconds === 0)).toBe(true);
+  });
+
+  // What an attacker gets with a cookie of their choice must not fit the browser of someone else.
+  it.each<[asked: Cookies, answering: Cookies]>([
+    [GIVEN, {}],
+    [GIVEN, { [NAME]: '' }],
+    [GIVEN, newCookie()],
+    [GIVEN, { consent: SECRET }],
+    [{}, {}],
+    [{}, { [nameOf('')]: '' }],
+    [{ [nameOf('')]: '' }, { [nameOf('')]: '' }],
+    [{ [nameOf('x')]: 'x' }, { [nameOf('x')]: 'x' }],
+    [{ consent: SECRET }, { consent: SECRET }],
+  ])('and by no other: asked with %j, answered with %j', async (asked, cookies) => {
+    const { sealed } = await ask(asked);
+    for (const decision of ['approve', 'deny']) {
+      await expect(endpoint.answer({ request: sealed, decision }, cookies)).rejects.toThrow(
+        'This page was opened in another browser',
+      );
+    }
+  });
+
+  it.each([
+    ['decision', 'maybe', 'decision must be approve or deny'],
+    ['decision', '', 'decision is missing'],
+    ['decision', ['approve', 'deny'], 'decision must be given once'],
+    ['request', '', 'request is missing'],
+    ['request', 'x', 'too old'],
+    ['connect_as', ['me', 'team'], 'connect_as must be given once'],
+  ])('not with %s = %j', async (name, value, message) => {
+    const { sealed, cookie } = await ask({});
+    const form = { request: sealed, decision: 'approve', [name]: value };
+    await expect(endpoint.answer(form, cookie)).rejects.toThrow(message);
+  });
+});
+
+it('takes a denial back to the client and remembers nothing', async () => {
+  const { sealed, cookie } = await ask({});
+  const answer = await endpoint.answer({ request: sealed, decision: 'deny' }, cookie);
+  const url = new URL(answer.redirectTo!);
+  expect(url.origin + url.pathname).toBe(request.redirectUri);
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    error: 'access_denied',
+    error_description: 'The person has not approved the connection',
+    state: 'state',
+    iss: 'https://mcp.example.com',
+  });
+  expect(answer.cookies).toBeUndefined();
+});

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { renderConsentPage } from '../../pages/consent-page.js';
+import type { AuthorizationRequest } from '../authorization/authorization-request.js';
+import { errorRedirect } from '../authorization/authorization-response.js';
+import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
+import type { Client } from '../clients/client.js';
+import { readDestination } from '../clients/redirect-uri.js';
+import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
+import { digest } from '../../values/sha256.js';
+import { SCOPES } from '../protocol/metadata.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { PendingSignIn, type ConnectAs } from '../authorization/pending-sign-in.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
+
+const LIFE_SECONDS = 600;
+
+/** What the consent page brings back, sealed in its form. */
+interface Question {
+  request: AuthorizationRequest;
+  /** SHA-256 of the cookie of the browser that was asked: nobody can have another one answer. */
+  browser: string;
+}
+
+/**
+ * Asks the person before anything is asked of Bullet Train. There every client of this server is one
+ * application, which needs no consent (`skip_authorization { true }`): without this page any client could
+ * have a code of whoever follows its link.
+ */
+@Injectable()
+export class ConsentEndpoint {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly pending: PendingSignIn,
+    private readonly catalog: ToolCatalog,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  async ask(
+    client: Client,
+    request: AuthorizationRequest,
+    connectAs: ConnectAs,
+    cookies: Cookies,
+  ): Promise<BrowserAnswer> {
+    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    const question: Question = { request, browser: digest(secret) };
+    const { applicationName, abilities } = this.catalog.current ?? {};
+    const { host } = new URL(this.config.bulletTrain.publicUrl);
+    const page = renderConsentPage({
+      clientName: client.name,
+      ...(client.kind === 'document' && { clientDocument: client.id }),
+      destination: readDestination(request.redirectUri)!,
+      applicationName: applicationName ?? host,
+      applicationHost: host,
+      scope: SCOPES.join(' '),
+      ...(abilities && { abilities }),
+      action: '/oauth/consent',
+      request: await this.sealing.seal('consent', question, now() + LIFE_SECONDS),
+      connectAs,
+    });
+    return { page, cookies: set };
+  }
+
+  /**
+   * Takes the person's answer.
+   * @returns Bullet Train's address, or the client's redirect URI with `access_denied`
+   * @throws OAuthError when it is not the answer of the browser that was asked: nothing happens
+   */
+  async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
+    const parameters = pickParameters(form, ['request', 'decision', 'connect_as']);
+    const sealed = requireParameter(parameters, 'request');
+    const question = await this.sealing.open<Question>('consent', sealed);
+    if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
+    if (!hasSecret(cookies, question.browser)) {
+      throw new OAuthError(
+        'invalid_request',
+        'This page was opened in another browser, or this one no longer has its cookie',
+      );
+    }
+    const { request } = question;
+    const decision = requireParameter(parameters, 'decision');
+    if (decision === 'deny') {
+      const denied = new OAuthError('access_denied', 'The person has not approved the connection');
+      return { redirectTo: errorRedirect(request, denied, this.config.server.publicUrl) };
+    }
+    if (decision !== 'approve') {
+      throw new OAuthError('invalid_request', 'decision must be approve or deny');
+    }
+    const connectAs = parameters.connect_as === 'team' ? 'team' : 'me';
+    return this.pending.start(request, connectAs, cookies);
+  }
+}

@@ -1,0 +1,39 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { RegisteredClients } from '../clients/registered-clients.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+
+/** The registration endpoint (RFC 7591 §3). */
+@Injectable()
+export class RegisterEndpoint {
+  constructor(
+    private readonly clients: RegisteredClients,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @param text the body
+   * @returns the registration (RFC 7591 §3.2.1)
+   * @throws OAuthError when the metadata is not acceptable, NotFoundException when nobody can register here
+   */
+  register(text: unknown): Promise<Record<string, unknown>> {
+    if (!this.config.oauth.application) {
+      throw new NotFoundException(
+        'Clients cannot register at this server: use the client ID of a Platform Application in Bullet Train',
+      );
+    }
+    return this.clients.register(parseMetadata(text));
+  }
+}
+
+function parseMetadata(text: unknown): Record<string, unknown> {
+  try {
+    const metadata: unknown = JSON.parse(String(text));
+    if (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)) {
+      return metadata as Record<string, unknown>;
+    }
+  } catch {
+    // Falls through to the same answer: the metadata have to be an object.
+  }
+  throw new OAuthError('invalid_client_metadata', 'The body must be a JSON object');
+}

@@ -1,0 +1,77 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { AddressLimitGuard } from '../../limits/address-limit.guard.js';
+import { AuthorizeEndpoint } from './authorize.js';
+import {
+  readCookies,
+  sendAnswer,
+  type BrowserAnswer,
+  type Cookies,
+} from '../authorization/browser.js';
+import { CallbackEndpoint } from './callback.js';
+import { ConsentEndpoint } from './consent.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { readForm } from './read-body.js';
+
+/** The endpoints that a person's browser visits. */
+@UseGuards(AddressLimitGuard)
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly authorizeEndpoint: AuthorizeEndpoint,
+    private readonly consentEndpoint: ConsentEndpoint,
+    private readonly callbackEndpoint: CallbackEndpoint,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /** Clients that know no protected-resource metadata look for it at the origin itself. */
+  @Get(['oauth/authorize', 'authorize'])
+  authorize(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
+    return this.answer(request, response, (cookies) =>
+      this.authorizeEndpoint.authorize(query, cookies, request.ip),
+    );
+  }
+
+  @Post('oauth/consent')
+  @UseInterceptors(readForm)
+  consent(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    refuseOtherSites(request);
+    return this.answer(request, response, (cookies) => this.consentEndpoint.answer(form, cookies));
+  }
+
+  @Get('oauth/callback')
+  callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
+    return this.answer(request, response, (cookies) =>
+      this.callbackEndpoint.receive(query, cookies),
+    );
+  }
+
+  private async answer(
+    request: Request,
+    response: Response,
+    endpoint: (cookies: Cookies) => Promise<BrowserAnswer>,
+  ): Promise<void> {
+    const { publicUrl } = this.config.server;
+    const answer = await endpoint(readCookies(request, publicUrl));
+    sendAnswer(request, response, answer, publicUrl);
+  }
+}
+
+/** Besides the cookie that the page is bound to: browsers say which site a form is on (Fetch Metadata §2.4). */
+function refuseOtherSites({ headers }: Request): void {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin') return;
+  throw new OAuthError('invalid_request', 'This page was answered from another site');
+}

@@ -1,0 +1,64 @@
+import type { AppConfig } from '../../config/app-config.js';
+
+/** The one scope a stock Bullet Train application knows (Doorkeeper's `default_scopes :admin`). */
+export const SCOPES = ['admin'];
+
+/** What a client may sign its assertions with: never a shared secret, never `none`. */
+export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+
+const PROTECTED_RESOURCE = '/.well-known/oauth-protected-resource';
+
+/**
+ * RFC 9728 §3.1: the well-known path goes between the host and the resource's own path.
+ * @param path the resource's path: `/mcp`, or `/` for the bare origin
+ */
+export function protectedResourceMetadataUrl(publicUrl: string, path: string): string {
+  return `${publicUrl}${PROTECTED_RESOURCE}${path === '/' ? '' : path}`;
+}
+
+/** RFC 9728 §2. */
+export function protectedResourceMetadata(publicUrl: string, path: '' | '/mcp') {
+  return {
+    resource: `${publicUrl}${path}`,
+    authorization_servers: [publicUrl],
+    scopes_supported: SCOPES,
+    bearer_methods_supported: ['header'],
+    resource_name: 'Bullet Train MCP',
+  };
+}
+
+/** RFC 8414 §2. The issuer is PUBLIC_URL, character for character; what needs the operator's application is there only with it. */
+export function authorizationServerMetadata({ server, oauth }: AppConfig) {
+  const { publicUrl } = server;
+  const ownClients = oauth.application !== undefined;
+  const methods = [
+    'none',
+    'client_secret_post',
+    'client_secret_basic',
+    ...(ownClients ? ['private_key_jwt'] : []),
+  ];
+  return {
+    issuer: publicUrl,
+    authorization_endpoint: `${publicUrl}/oauth/authorize`,
+    token_endpoint: `${publicUrl}/oauth/token`,
+    revocation_endpoint: `${publicUrl}/oauth/revoke`,
+    ...(ownClients && {
+      registration_endpoint: `${publicUrl}/oauth/register`,
+      client_id_metadata_document_supported: true,
+    }),
+    scopes_supported: SCOPES,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_methods_supported: methods,
+    ...(ownClients && {
+      token_endpoint_auth_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      revocation_endpoint_auth_signing_alg_values_supported: SIGNING_ALGORITHMS,
+    }),
+    // RFC 7636. Clients refuse a server that does not say so.
+    code_challenge_methods_supported: ['S256'],
+    // RFC 9207 §3.
+    authorization_response_iss_parameter_supported: true,
+  };
+}

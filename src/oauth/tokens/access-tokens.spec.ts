@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { readConfig } from '../../config/app-config.js';
+import { AccessTokens } from './access-tokens.js';
+import { now, Sealing } from '../sealing/sealing.js';
+
+const HERE = 'https://mcp.example.com';
+const OAUTH_SECRET = randomBytes(32).toString('hex');
+const HOLDER = { client: 'thumbprint', resource: `${HERE}/mcp` };
+const OPENED = { ...HOLDER, bulletTrainToken: 'access' };
+
+function tokensOf(publicUrl: string) {
+  const config = readConfig({ OAUTH_SECRET, PUBLIC_URL: publicUrl });
+  const sealing = new Sealing(config);
+  return { sealing, tokens: new AccessTokens(sealing, config) };
+}
+
+const { sealing, tokens } = tokensOf(HERE);
+const upstream = { accessToken: 'access', refreshToken: 'refresh', expiresAt: now() + 60 };
+
+describe('tokens', () => {
+  it('open as what they are, and as nothing else', async () => {
+    const answer = await tokens.issue(upstream, HOLDER);
+    expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'admin' });
+    expect(answer.expires_in).toBeLessThanOrEqual(60);
+    expect(JSON.stringify(answer)).not.toMatch(/"access"|"refresh"/);
+    const { access_token: access, refresh_token: refresh } = answer;
+    expect(await tokens.openAccessToken(access)).toEqual(OPENED);
+    expect(await tokens.openRefreshToken(refresh!)).toEqual({
+      ...OPENED,
+      bulletTrainToken: 'refresh',
+    });
+    expect(await tokens.openAccessToken(refresh!)).toBeUndefined();
+    await expect(tokens.openRefreshToken(access)).rejects.toMatchObject({ code: 'invalid_grant' });
+    expect(AccessTokens.claims(access)).toBe(true);
+  });
+
+  it('have no end and no refresh token when Bullet Train gives none', async () => {
+    const answer = await tokens.issue({ accessToken: 'access' }, HOLDER);
+    expect(Object.keys(answer)).toEqual(['access_token', 'token_type', 'scope']);
+    expect(await tokens.openAccessToken(answer.access_token)).toEqual(OPENED);
+  });
+
+  it('are over when Bullet Train says so', async () => {
+    const over = await tokens.issue({ accessToken: 'access', expiresAt: now() }, HOLDER);
+    expect(over.expires_in).toBe(0);
+    expect(await tokens.openAccessToken(over.access_token)).toBeUndefined();
+  });
+
+  it('of another server with the same secret are not good here', async () => {
+    const other = tokensOf('https://other.example.com').tokens;
+    const { access_token: theirs } = await other.issue(upstream, HOLDER);
+    expect(await tokens.openAccessToken(theirs)).toBeUndefined();
+  });
+
+  it.each<[what: string, content: Record<string, unknown>]>([
+    ['another issuer', { iss: 'https://other.example.com' }],
+    ['another audience', { aud: 'https://other.example.com/mcp' }],
+    ['a list of audiences', { aud: [`${HERE}/mcp`] }],
+    ['no audience', { aud: undefined }],
+  ])('with %s are not good here', async (_, change) => {
+    const content = { iss: HERE, aud: `${HERE}/mcp`, client_id: 'thumbprint', token: 'access' };
+    const open = async (sealed: object) =>
+      tokens.openAccessToken(await sealing.seal('access_token', sealed));
+    expect(await open(content)).toEqual(OPENED);
+    expect(await open({ ...content, ...change })).toBeUndefined();
+  });
+});

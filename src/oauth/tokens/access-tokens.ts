@@ -1,0 +1,107 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import type { UpstreamTokens } from '../upstream/bullet-train-application.js';
+import { SCOPES } from '../protocol/metadata.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { resourcesOf } from '../protocol/resource.js';
+import { isSealed, now, Sealing } from '../sealing/sealing.js';
+
+/** Whom a token is issued to, and for what. */
+export interface TokenHolder {
+  /** The client's thumbprint. */
+  client: string;
+  resource: string;
+}
+
+/** What is sealed in a token; the names are those of RFC 9068 §2.2. */
+interface TokenContent {
+  iss: string;
+  aud: string;
+  client_id: string;
+  /** Bullet Train's own token. */
+  token: string;
+}
+
+/** A token of this server, opened. */
+export interface OpenedToken extends TokenHolder {
+  bulletTrainToken: string;
+}
+
+/** RFC 6749 §5.1. */
+export interface TokenAnswer {
+  access_token: string;
+  token_type: 'Bearer';
+  expires_in?: number;
+  refresh_token?: string;
+  scope: string;
+}
+
+/** The tokens that this server's own clients get: Bullet Train's, sealed, so that they are good here alone. */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly sealing: Sealing,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /** Whether a bearer token claims to be one of these. */
+  static claims(token: string): boolean {
+    return isSealed(token);
+  }
+
+  /** @returns the answer of the token endpoint; it expires when Bullet Train's token does, not later */
+  async issue(upstream: UpstreamTokens, holder: TokenHolder): Promise<TokenAnswer> {
+    const { accessToken, refreshToken, expiresAt } = upstream;
+    const common = {
+      iss: this.config.server.publicUrl,
+      aud: holder.resource,
+      client_id: holder.client,
+    };
+    return {
+      access_token: await this.seal('access_token', { ...common, token: accessToken }, expiresAt),
+      token_type: 'Bearer',
+      ...(expiresAt !== undefined && { expires_in: Math.max(expiresAt - now(), 0) }),
+      ...(refreshToken !== undefined && {
+        refresh_token: await this.seal('refresh_token', { ...common, token: refreshToken }),
+      }),
+      scope: SCOPES.join(' '),
+    };
+  }
+
+  /** @returns undefined when it is not an access token for this server, or has expired */
+  openAccessToken(token: string): Promise<OpenedToken | undefined> {
+    return this.open('access_token', token);
+  }
+
+  /** @throws OAuthError `invalid_grant` when it is not a refresh token of this server */
+  async openRefreshToken(token: string): Promise<OpenedToken> {
+    const opened = await this.open('refresh_token', token);
+    if (opened) return opened;
+    throw new OAuthError('invalid_grant', 'The refresh token is not from here');
+  }
+
+  /** @returns a token of either kind, or undefined */
+  async openAny(token: string): Promise<OpenedToken | undefined> {
+    return (await this.openAccessToken(token)) ?? (await this.open('refresh_token', token));
+  }
+
+  private seal(
+    purpose: 'access_token' | 'refresh_token',
+    content: TokenContent,
+    expiresAt?: number,
+  ): Promise<string> {
+    return this.sealing.seal(purpose, content, expiresAt);
+  }
+
+  private async open(
+    purpose: 'access_token' | 'refresh_token',
+    sealed: string,
+  ): Promise<OpenedToken | undefined> {
+    const content = await this.sealing.open<TokenContent>(purpose, sealed);
+    const { publicUrl } = this.config.server;
+    if (content?.iss !== publicUrl || !resourcesOf(publicUrl).includes(content.aud)) {
+      return undefined;
+    }
+    return { client: content.client_id, resource: content.aud, bulletTrainToken: content.token };
+  }
+}

@@ -1,0 +1,117 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { forwardForm } from './doorkeeper-client.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { now } from '../sealing/sealing.js';
+
+/** Tokens as Bullet Train has issued them; they never reach a client as they are. */
+export interface UpstreamTokens {
+  accessToken: string;
+  refreshToken?: string;
+  /** Seconds since 1970, never later than Bullet Train's own; undefined when the token does not expire. */
+  expiresAt?: number;
+}
+
+/** The operator's one application in Bullet Train, in whose name every client of this server signs people in. */
+@Injectable()
+export class BulletTrainApplication {
+  private readonly logger = new Logger(BulletTrainApplication.name);
+
+  constructor(
+    private readonly client: BulletTrainClient,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Where the browser goes on.
+   * @param state what comes back with the code
+   * @param codeChallenge S256 of the verifier that `redeem` will be given
+   * @param connectAs `team` makes a new member of one team instead (Bullet Train's platform connection)
+   */
+  authorizeUrl(state: string, codeChallenge: string, connectAs: 'me' | 'team'): string {
+    const url = new URL('/oauth/authorize', this.config.bulletTrain.publicUrl);
+    url.search = new URLSearchParams({
+      client_id: this.credentials.client_id,
+      redirect_uri: this.redirectUri,
+      response_type: 'code',
+      state,
+      code_challenge: codeChallenge,
+      code_challenge_method: 'S256',
+      ...(connectAs === 'team' && { new_installation: 'true' }),
+    }).toString();
+    return url.href;
+  }
+
+  /** @throws OAuthError `invalid_grant` when the code is used, too old or unknown; UpstreamError */
+  redeem(code: string, codeVerifier: string): Promise<UpstreamTokens> {
+    return this.requestTokens({
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: codeVerifier,
+      redirect_uri: this.redirectUri,
+    });
+  }
+
+  /** @throws OAuthError `invalid_grant` when the token is used, revoked or unknown; UpstreamError */
+  refresh(refreshToken: string): Promise<UpstreamTokens> {
+    return this.requestTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
+  }
+
+  /** @throws OAuthError, UpstreamError */
+  async revoke(token: string): Promise<void> {
+    await this.post('/oauth/revoke', { token });
+  }
+
+  private get redirectUri(): string {
+    return `${this.config.server.publicUrl}/oauth/callback`;
+  }
+
+  private get credentials(): { client_id: string; client_secret: string } {
+    const { application } = this.config.oauth;
+    if (!application) throw new Error('There is no BULLET_TRAIN_CLIENT_ID');
+    return { client_id: application.clientId, client_secret: application.clientSecret };
+  }
+
+  private async requestTokens(form: Record<string, string>): Promise<UpstreamTokens> {
+    const askedAt = now();
+    const body = await this.post('/oauth/token', form);
+    const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = body;
+    if (typeof accessToken !== 'string') throw this.fault('it answered without an access token');
+    return {
+      accessToken,
+      ...(typeof refreshToken === 'string' && { refreshToken }),
+      ...(typeof seconds === 'number' && { expiresAt: askedAt + Math.floor(seconds) }),
+    };
+  }
+
+  private async post(path: string, form: Record<string, string>): Promise<Record<string, unknown>> {
+    const { status, body } = await forwardForm(
+      this.client,
+      path,
+      { ...form, ...this.credentials },
+      {},
+    );
+    if (status === 200) return body;
+    const code = String(body['error']);
+    if (code === 'invalid_grant') {
+      throw new OAuthError('invalid_grant', 'The grant has been used, has expired or was revoked');
+    }
+    const known = ['invalid_client', 'unauthorized_client'].includes(code);
+    throw this.fault(
+      known
+        ? 'it refuses BULLET_TRAIN_CLIENT_ID and BULLET_TRAIN_CLIENT_SECRET'
+        : `${path} answered ${status} ${code}`,
+    );
+  }
+
+  /** The client can do nothing about it; the operator reads the log. */
+  private fault(reason: string): OAuthError {
+    this.logger.error(`Sign-in through the application does not work: ${reason}`);
+    return new OAuthError(
+      'server_error',
+      'Sign-in does not work at the moment: the operator of this server finds the reason in its log',
+      502,
+    );
+  }
+}

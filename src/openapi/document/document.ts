@@ -1,0 +1,120 @@
+import { decode } from 'html-entities';
+import { ExactNumber } from '../../values/exact-number.js';
+import { findExcess } from './document-limits.js';
+import { oneLine } from '../../values/one-line.js';
+import { readYaml } from './read-yaml.js';
+import { readRepairing, type Repaired } from './repair-yaml.js';
+
+/** An OpenAPI 3 or Swagger 2.0 document as it was read: nothing about its inside is trusted yet. */
+export type OpenApiDocument = Record<string, unknown> & { paths: Record<string, unknown> };
+
+/** The text is no document that tools can be made from; the message says why. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+}
+
+/** Characters of an application's name; it stands in headings and in sentences. */
+const LONGEST_NAME = 80;
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ExactNumber)
+  );
+}
+
+/**
+ * Reads YAML or JSON text.
+ * @param warn told of each line that had to be repaired
+ * @returns the parsed document, `$ref`s untouched, HTML entities decoded in names
+ * @throws DocumentError when it is neither, or would be too much in full, or not OpenAPI 3.x (https://spec.openapis.org/oas/v3.1.1) or 2.0
+ */
+export function parseDocument(
+  text: string,
+  warn: (message: string) => void = () => {},
+): OpenApiDocument {
+  let parsed: unknown;
+  try {
+    const { value, repairs } = readText(text.replace(/^\uFEFF/, ''));
+    parsed = value;
+    for (const repair of repairs) warn(oneLine(repair));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
+  }
+  if (!isRecord(parsed)) throw new DocumentError('it is not an OpenAPI document, but plain text');
+  // Without an alias YAML is no more than its text, and js-yaml itself goes no deeper.
+  const excess = text.includes('*') || isJson(text) ? findExcess(parsed) : undefined;
+  if (excess !== undefined) throw new DocumentError(excess);
+  const version = parsed['openapi'] ?? parsed['swagger'];
+  // YAML reads 3.1 as a number.
+  const isPlain = typeof version === 'string' || typeof version === 'number';
+  if (!isPlain || !/^(3\.\d|2(\.0)?$)/.test(String(version))) {
+    throw new DocumentError(
+      version === undefined
+        ? 'it has no "openapi" version, so it is not an OpenAPI document'
+        : `it is OpenAPI ${quote(JSON.stringify(version))}, and only 3.x and 2.0 are understood`,
+    );
+  }
+  if (!isRecord(parsed['paths'])) throw new DocumentError('it has no "paths"');
+  const document = parsed as OpenApiDocument;
+  decodeNames(document);
+  return document;
+}
+
+/**
+ * Decodes the names that are shown as they stand and that things are found by: the application's and the tags'.
+ * Rails escapes what it renders into the document, so that `Bits & Pieces` comes as `Bits &amp; Pieces`. (Other texts
+ * are decoded where their markup is taken away, `plain-text.ts`.)
+ */
+function decodeNames(document: OpenApiDocument): void {
+  const { info, tags, paths } = document;
+  if (isRecord(info) && typeof info['title'] === 'string') info['title'] = decode(info['title']);
+  for (const tag of Array.isArray(tags) ? (tags as unknown[]) : []) {
+    if (isRecord(tag) && typeof tag['name'] === 'string') tag['name'] = decode(tag['name']);
+  }
+  for (const item of Object.values(paths)) {
+    if (!isRecord(item)) continue;
+    for (const operation of Object.values(item)) {
+      if (!isRecord(operation) || !Array.isArray(operation['tags'])) continue;
+      operation['tags'] = operation['tags'].map((tag: unknown) =>
+        typeof tag === 'string' ? decode(tag) : tag,
+      );
+    }
+  }
+}
+
+/** A stranger's words in a line of the log. */
+function quote(text: string): string {
+  return oneLine(text.slice(0, 200));
+}
+
+function isJson(text: string): boolean {
+  return /^\s*\{/.test(text);
+}
+
+/** YAML is a superset of JSON, but it takes ten times as long to read as such. */
+function readText(text: string): Repaired {
+  try {
+    if (isJson(text)) return { value: JSON.parse(text), repairs: [] };
+  } catch {
+    // YAML's flow style begins with a brace as well.
+  }
+  return readRepairing(text, readYaml);
+}
+
+/** The application's own name, for people; undefined where the document has none. */
+export function documentTitle(document: OpenApiDocument): string | undefined {
+  const info = document['info'];
+  if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
+  // Bullet Train's template calls it after the API, but it is the application that people know.
+  const name = [
+    ...quote(info['title'])
+      .replace(/\s+/g, ' ')
+      .replace(/(?<=\S)\s+API$/i, ''),
+  ];
+  if (name.length > LONGEST_NAME) name.splice(LONGEST_NAME - 1, Infinity, '…');
+  return name.join('') || undefined;
+}

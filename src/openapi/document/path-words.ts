@@ -1,0 +1,63 @@
+import { singularize } from '../../values/inflect.js';
+import { withoutAccents } from '../../values/latin.js';
+import { memoize } from '../../values/memoize.js';
+import type { Method } from './method.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
+
+/** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
+export const wordsOf = memoize((identifier): readonly string[] =>
+  withoutAccents(identifier)
+    .replace(/[A-Z]{2,}s(?![a-z])/g, (plural) => plural[0] + plural.slice(1).toLowerCase())
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean),
+);
+
+/**
+ * What a person would call the operation, going by its method and path alone: a verb and its nouns.
+ * `GET /teams/{team_id}/projects` → list, team, projects. `POST /projects/{id}/archive` → archive, project.
+ */
+export function wordsFromPath(method: Method, path: string): string[] {
+  const segments = segmentsOf(path.replace(/\.(json|xml)$/, ''));
+  // Of another script no word of a name can be made.
+  const named = segments.filter(
+    (segment) => !isPlaceholder(segment) && wordsOf(segment).length > 0,
+  );
+  const last = named.at(-1);
+  if (last === undefined) {
+    if (segments.length === 0) return [method, 'item'];
+    if (method === 'get' && !endsInPlaceholder(path)) return ['list', 'items'];
+    return [method === 'post' ? 'create' : VERB_FOR_ONE[method], 'item'];
+  }
+  const nouns = segments.flatMap((segment, index) => {
+    if (isPlaceholder(segment)) return [];
+    const words = wordsOf(segment);
+    return isPlaceholder(segments[index + 1]) ? singular(words) : words;
+  });
+  if (endsInPlaceholder(path)) return [VERB_FOR_ONE[method], ...nouns];
+  if (method === 'get') return [isPlural(last) ? 'list' : 'get', ...nouns];
+  if (method !== 'post') return [VERB_FOR_ONE[method], ...nouns];
+  if (named.length === 1 || isPlural(last)) return ['create', ...singular(nouns)];
+  const action = wordsOf(last);
+  return [...action, ...nouns.slice(0, -action.length)];
+}
+
+const VERB_FOR_ONE: Record<Method, string> = {
+  get: 'get',
+  post: 'post',
+  put: 'update',
+  patch: 'update',
+  delete: 'delete',
+};
+
+/** The last of the words in the singular: `contacts tags` → `contacts tag`. */
+export function singular(words: readonly string[]): string[] {
+  return words.map((word, index) => (index === words.length - 1 ? singularize(word) : word));
+}
+
+function isPlural(segment: string): boolean {
+  const word = wordsOf(segment).at(-1) ?? '';
+  return singularize(word) !== word;
+}

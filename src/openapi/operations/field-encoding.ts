@@ -1,0 +1,36 @@
+import { isRecord } from '../document/document.js';
+import type { ParameterStyle } from './parameters.js';
+
+/** How one field of a form is written (OpenAPI 3.1 §4.8.15), where its document says so. */
+export interface FieldEncoding {
+  /** Undefined where a style counts. */
+  contentType?: string;
+  style?: ParameterStyle;
+  explode: boolean;
+  allowReserved: boolean;
+}
+
+const STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w-]+=[\w.+-]+)*$/;
+
+/** Reads a media type's `encoding`. A style, once there is one, counts in place of a content type. */
+export function readFieldEncodings(value: unknown): ReadonlyMap<string, FieldEncoding> {
+  const encodings = new Map<string, FieldEncoding>();
+  for (const [name, source] of Object.entries(isRecord(value) ? value : {})) {
+    if (isRecord(source)) encodings.set(name, readFieldEncoding(source));
+  }
+  return encodings;
+}
+
+function readFieldEncoding(source: Record<string, unknown>): FieldEncoding {
+  const { contentType, explode } = source;
+  const allowReserved = source['allowReserved'] === true;
+  const isStyled = source['style'] !== undefined || explode !== undefined || allowReserved;
+  const style = STYLES.find((known) => known === source['style']) ?? 'form';
+  const isOneType = typeof contentType === 'string' && MEDIA_TYPE.test(contentType.trim());
+  return {
+    ...(isStyled ? { style } : isOneType && { contentType: contentType.trim() }),
+    explode: typeof explode === 'boolean' ? explode : style === 'form',
+    allowReserved,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Method } from '../document/method.js';
+import { segmentsOf } from '../document/path-template.js';
+import { wordsOf } from '../document/path-words.js';
+
+/** What calling an operation does to the application's records, as a person sees it. */
+export type OperationKind = 'read' | 'write' | 'delete';
+
+/** Verbs that take something away, whatever the method: who allows writing has not allowed these. */
+const TAKES_AWAY =
+  /^(archive|cancel|clear|destroy|delete|detach|discard|erase|expire|purge|redact|remove|revoke|terminate|trash|void|wipe)$/;
+/** Verbs that only name the method again, so that a noun behind them is none: `create_archive`. */
+const PLAIN =
+  /^(add|create|edit|fetch|get|list|new|notify|patch|post|put|resend|restore|send|set|show|undo|update|upsert)$/;
+
+/**
+ * The one answer to whether an operation reads, writes or deletes: the consent page counts by it, the tools of
+ * search mode refuse by it, and the hints agree with it. An update is a write although it overwrites.
+ */
+export function operationKind(
+  { method, path, name }: { method: Method; path: string; name: string },
+  { readOnly, destructive }: { readOnly?: boolean; destructive?: boolean } = {},
+): OperationKind {
+  if (readOnly ?? method === 'get') return 'read';
+  if (method === 'delete') return 'delete';
+  if (method === 'post' && destructive !== undefined) return destructive ? 'delete' : 'write';
+  return takesAway(name, path) ? 'delete' : 'write';
+}
+
+/** `archive_project`, `bulk_delete_tags`, `POST /orders/{id}/cancel`; and not `create_archive`. */
+function takesAway(name: string, path: string): boolean {
+  const verb = name.split('_').find((word) => TAKES_AWAY.test(word) || PLAIN.test(word)) ?? '';
+  const [action = ''] = wordsOf(segmentsOf(path).at(-1) ?? '');
+  return TAKES_AWAY.test(verb) || TAKES_AWAY.test(action);
+}

@@ -1,0 +1,72 @@
+import { readAddedFields, type AddedField } from './added-fields.js';
+import { isRecord } from '../document/document.js';
+import { oneLine } from '../../values/one-line.js';
+
+/** What every provider takes as a tool's name. */
+const TOOL_NAME = /^[a-z][a-z0-9_]{0,47}$/;
+
+/** What an operation's author decides about its tool, under `x-mcp` in the document. */
+export interface Overrides {
+  hidden?: boolean;
+  name?: string;
+  title?: string;
+  description?: string;
+  readOnly?: boolean;
+  destructive?: boolean;
+  idempotent?: boolean;
+  /** What the application takes besides what the document says. */
+  addFields?: readonly AddedField[];
+}
+
+/** Told of what is not understood, and of the keys that lead there. */
+export type OverridesFault = (message: string, keys?: readonly string[]) => void;
+
+const isBoolean = (value: unknown) => typeof value === 'boolean';
+const isText = (value: unknown) => typeof value === 'string' && oneLine(value) !== '';
+
+const RULES: Record<keyof Overrides, (value: unknown) => boolean> = {
+  hidden: isBoolean,
+  name: (value) => typeof value === 'string' && TOOL_NAME.test(value),
+  title: isText,
+  description: isText,
+  readOnly: isBoolean,
+  destructive: isBoolean,
+  idempotent: isBoolean,
+  // Its fields are read one by one.
+  addFields: () => true,
+};
+
+/** Reads `x-mcp`; `x-mcp: false` hides the operation. What is not understood is warned of and ignored. */
+export function readOverrides(value: unknown, warn: OverridesFault): Overrides {
+  if (value === undefined || value === true) return {};
+  if (value === false) return { hidden: true };
+  if (!isRecord(value)) {
+    warn('x-mcp must be an object or false: ignored');
+    return {};
+  }
+  const overrides: Record<string, unknown> = {};
+  for (const [given, setting] of Object.entries(value)) {
+    const key = camelCase(given);
+    const rule = Object.hasOwn(RULES, key) ? RULES[key as keyof Overrides] : undefined;
+    if (!rule) {
+      warn(`x-mcp.${given} is not one of ${Object.keys(RULES).join(', ')}: ignored`, [given]);
+    } else if (key === 'addFields') {
+      overrides[key] = readAddedFields(setting, (name, reason) =>
+        warn(
+          `x-mcp.${given}${name && `.${name}`} ${reason}: ignored`,
+          [given, name].filter(Boolean),
+        ),
+      );
+    } else if (!rule(setting)) {
+      warn(`x-mcp.${given} cannot be ${JSON.stringify(setting)}: ignored`, [given]);
+    } else {
+      overrides[key] = typeof setting === 'string' ? oneLine(setting) : setting;
+    }
+  }
+  return overrides;
+}
+
+/** `add_fields` as people write it in a file of Rails. */
+function camelCase(key: string): string {
+  return key.replace(/_([a-z])/g, (_underscore, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,63 @@
+import { isBeyondLatin, shortHash, withoutAccents } from '../../values/latin.js';
+import type { JsonSchema } from '../schema/schema-keywords.js';
+
+/** One argument on its way to its place, before it has its name. */
+export interface PlannedArgument<Destination> {
+  name: string;
+  place: 'path' | 'query' | 'header' | 'body' | 'list';
+  schema: JsonSchema;
+  required: boolean;
+  destination: Destination;
+}
+
+/** Who keeps the plain name when several would have it. */
+const PRECEDENCE: PlannedArgument<unknown>['place'][] = ['path', 'query', 'header', 'body', 'list'];
+
+/**
+ * A name for each argument, in their order. The first by place keeps its plain name, another is
+ * called by its place, `body_id`, and numbered where that is an argument's own name: `body_id_2`.
+ */
+export function nameArguments(args: readonly PlannedArgument<unknown>[]): string[] {
+  const names = new Map<PlannedArgument<unknown>, string>();
+  const taken = new Set<string>();
+  const give = (argument: PlannedArgument<unknown>, name: string) => {
+    names.set(argument, name);
+    taken.add(name);
+  };
+  const inOrder = PRECEDENCE.flatMap((place) =>
+    args.filter((argument) => argument.place === place),
+  );
+  for (const argument of inOrder) {
+    const plain = argumentName(argument.name);
+    if (!taken.has(plain)) give(argument, plain);
+  }
+  for (const argument of inOrder) {
+    if (names.has(argument)) continue;
+    const placed = `${argument.place}_${argumentName(argument.name)}`;
+    let name = placed.slice(0, MAX_LENGTH);
+    for (let number = 2; taken.has(name); number++) {
+      name = `${placed.slice(0, MAX_LENGTH - 5)}_${number}`;
+    }
+    give(argument, name);
+  }
+  return args.map((argument) => names.get(argument)!);
+}
+
+const MAX_LENGTH = 64;
+
+/**
+ * Providers allow no other characters in an argument's name: `filter[id]` → `filter_id`. A name of another script leaves
+ * what is Latin in it, and a hash, so that it stays the same whatever is beside it: `名前` → `arg_5a3f0c`.
+ */
+function argumentName(name: string): string {
+  const plain = withoutAccents(name)
+    .replace(/[^a-zA-Z0-9_.-]+/g, '_')
+    .replace(/^_+(?=.)|_+$/g, '');
+  if (isBeyondLatin(name))
+    return `${plain.slice(0, MAX_LENGTH - 11) || 'arg'}_${shortHash(name)}`.replace(
+      /^(?=[^a-zA-Z])/,
+      '_',
+    );
+  const started = /^[a-zA-Z]/.test(plain) ? plain : plain && `_${plain}`;
+  return started.slice(0, MAX_LENGTH) || 'value';
+}

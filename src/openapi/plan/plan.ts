@@ -1,0 +1,229 @@
+import type { AddedField } from '../operations/added-fields.js';
+import { nameArguments, type PlannedArgument } from './argument-names.js';
+import type { BodyEncoding, RequestBody } from '../operations/request-body.js';
+import { flatten, unwrap } from '../schema/flatten.js';
+import { answersList, isAfter, isPaging, LIST_OPTIONS, type ListOption } from './list-response.js';
+import { acceptEitherId } from './obfuscated-ids.js';
+import { isBeyondLatin } from '../../values/latin.js';
+import type { Method } from '../document/method.js';
+import type { Operation } from '../operations/operations.js';
+import type { Parameter } from '../operations/parameters.js';
+import { encodeTemplate } from '../document/path-template.js';
+import { isFileSchema, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
+
+/** Where one argument goes when the tool is called. */
+export type Destination =
+  | { in: 'parameter'; parameter: Parameter }
+  | { in: 'body'; name: string }
+  | { in: 'whole body' }
+  /** Not sent: it says what is shown of a list. */
+  | { in: 'list'; option: ListOption };
+
+/** How the request's body is put together from the arguments that go there. */
+export interface BodyPlan {
+  contentType: string;
+  encoding: BodyEncoding;
+  required: boolean;
+  /** Rails' wrapper key: `{"project": {…}}`. */
+  wrapper?: string;
+  /** What the document says of a body with files, which are parts of their own; JSON becomes a form where one is given. */
+  schema?: JsonSchema;
+  /** How single fields of a form are written, where the document says so. */
+  fields?: RequestBody['fields'];
+  /** Every media type that a file may have which is the body. */
+  fileTypes?: RequestBody['fileTypes'];
+}
+
+/** How a call becomes a request. */
+export interface Plan {
+  method: Method;
+  /** The path template. */
+  path: string;
+  /** The path as the document has it, where that is another. */
+  documentPath: string;
+  /** What is filled in and sent: the path, percent-encoded, and what the query always holds. */
+  template: string;
+  /** Where the path begins; `/api/v1` where nothing is said. */
+  base?: string;
+  /** What a call is checked against: all that the application takes, null included. */
+  acceptedSchema: ObjectSchema;
+  destinations: ReadonlyMap<string, Destination>;
+  body?: BodyPlan;
+  /** What the request accepts; JSON where it does not say. */
+  accept?: string;
+  /** Whether it answers a list of records, a page at a time. */
+  list: boolean;
+  /** Whether the document says that it answers JSON and nothing else. */
+  onlyJson: boolean;
+  /** Whether the document says that it may answer with another address. */
+  redirects: boolean;
+}
+
+type Argument = PlannedArgument<Destination>;
+
+/** Plans the calls of an operation: one flat object of arguments, each with its destination. */
+export function planCall(operation: Operation): Plan {
+  const { method, path, documentPath, constants, base, parameters } = operation;
+  const query = constants.map(([name, value]) => `${name}=${value}`).join('&');
+  const body = operation.body && planBody(operation, operation.body);
+  const list = answersList(operation);
+  const own = [...parameters.map(planParameter), ...(body?.args ?? [])];
+  const args = list ? [...own, ...listOptions(operation, own)] : own;
+  const names = nameArguments(args);
+  return {
+    method,
+    path,
+    documentPath,
+    template: encodeTemplate(query ? `${path}?${query}` : path),
+    ...(base !== undefined && { base }),
+    acceptedSchema: {
+      ...schemaOf(args, names),
+      ...(body?.additional !== undefined && { additionalProperties: body.additional }),
+    },
+    destinations: new Map(args.map(({ destination }, index) => [names[index]!, destination])),
+    ...(body && { body: body.plan }),
+    ...(operation.accept !== undefined && { accept: operation.accept }),
+    list,
+    onlyJson: operation.answer?.onlyJson === true,
+    redirects: operation.redirects,
+  };
+}
+
+/** Lists take these as well, unless the operation has an argument of that name itself, or no pages to follow. */
+function listOptions({ parameters }: Operation, own: readonly Argument[]): Argument[] {
+  const names = new Set(nameArguments(own));
+  const options = LIST_OPTIONS.filter(
+    ({ option }) => !names.has(option) && (option !== 'max_items' || parameters.some(isPaging)),
+  );
+  return options.map(({ option, schema }) => ({
+    name: option,
+    place: 'list',
+    schema,
+    required: false,
+    destination: { in: 'list', option },
+  }));
+}
+
+function schemaOf(args: readonly Argument[], names: readonly string[]): ObjectSchema {
+  const required = names.filter((_name, index) => args[index]!.required);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      args.map((argument, index) => [names[index]!, withOriginalName(argument)]),
+    ),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** Of a name that the argument cannot bear its description says what it is. */
+function withOriginalName({ name, schema }: Argument): JsonSchema {
+  if (!isBeyondLatin(name)) return schema;
+  const { description } = schema;
+  return { ...schema, description: description ? `${name}: ${description}` : name };
+}
+
+/** Bullet Train's one way through a list; `showList` hands the value out. */
+const AFTER = 'next_after of the previous page';
+
+function planParameter(parameter: Parameter): Argument {
+  const { name, in: place, required } = parameter;
+  const schema = isAfter(parameter)
+    ? { ...parameter.schema, description: AFTER }
+    : parameter.schema;
+  // Ids are integers in answers, integers or obfuscated strings in URLs: a string takes both.
+  const isPathId = place === 'path' && /(^|_)id$/i.test(name) && !schema.enum;
+  const { description } = schema;
+  const id: JsonSchema = { type: 'string', ...(description !== undefined && { description }) };
+  return {
+    name,
+    place,
+    schema: isPathId ? id : acceptEitherId(name, schema),
+    required,
+    destination: { in: 'parameter', parameter },
+  };
+}
+
+interface PlannedBody {
+  args: Argument[];
+  plan: BodyPlan;
+  /** What fields of other names may hold, where the document lets them in. */
+  additional?: true | JsonSchema;
+}
+
+function planBody({ method, overrides }: Operation, body: RequestBody): PlannedBody {
+  const {
+    contentType,
+    encoding,
+    schema,
+    required,
+    isMergePatch,
+    fields: written,
+    fileTypes,
+  } = body;
+  const plan: BodyPlan = {
+    contentType,
+    encoding,
+    required,
+    ...(encoding === 'multipart' && { schema }),
+    ...(written.size > 0 && { fields: written }),
+    ...(fileTypes.length > 0 && { fileTypes }),
+  };
+  const hasFields = encoding !== 'text' && encoding !== 'binary';
+  const wrapped = hasFields ? unwrap(schema) : undefined;
+  const known = wrapped?.schema ?? (hasFields ? flatten(schema) : undefined);
+  const fields = known && withAdded(known, overrides.addFields);
+  if (!fields?.properties) return { args: [wholeBody(body)], plan };
+  // Rails updates what it is sent and leaves the rest, so an update needs no field in particular.
+  const partial = isMergePatch || method === 'patch' || (method === 'put' && wrapped !== undefined);
+  const needed = partial ? [] : (fields.required ?? []);
+  const entries = Object.entries(fields.properties);
+  const additional = fields.additionalProperties;
+  const whole: JsonSchema = wrapped
+    ? { type: 'object', properties: { [wrapped.key]: fields } }
+    : fields;
+  // What Rails takes in its wrapper as a file it takes from a form alone, whatever the document says.
+  const needsForm = encoding === 'json' && wrapped !== undefined && entries.some(hasFile);
+  return {
+    ...(additional && { additional }),
+    args: entries.map(([name, field]) => ({
+      name,
+      place: 'body',
+      schema: acceptEitherId(name, field),
+      required: needed.includes(name),
+      destination: { in: 'body', name },
+    })),
+    plan: {
+      ...plan,
+      required: required || wrapped !== undefined,
+      ...(wrapped && { wrapper: wrapped.key }),
+      ...(((encoding === 'multipart' && overrides.addFields) || needsForm) && { schema: whole }),
+    },
+  };
+}
+
+function hasFile([, field]: [name: string, field: JsonSchema]): boolean {
+  return isFileSchema(field) || (field.items !== undefined && isFileSchema(field.items));
+}
+
+/** What the document has itself stays as it is there. */
+function withAdded(schema: JsonSchema, added: readonly AddedField[] | undefined): JsonSchema {
+  if (!added?.length) return schema;
+  const fields = Object.fromEntries(added.map((field) => [field.name, field.schema]));
+  return { ...schema, properties: { ...fields, ...schema.properties } };
+}
+
+function wholeBody(body: RequestBody): Argument {
+  const { contentType, encoding, schema, required, fileTypes } = body;
+  const isPlain = encoding === 'text' || encoding === 'binary';
+  const types = fileTypes.length > 0 ? fileTypes.join(' or ') : contentType;
+  const { description = isPlain ? `The body, ${types}` : undefined } = schema;
+  const text: JsonSchema = { type: 'string', ...(description !== undefined && { description }) };
+  const byEncoding = { text, binary: { ...text, format: 'binary' } } as const;
+  return {
+    name: 'body',
+    place: 'body',
+    schema: encoding === 'text' || encoding === 'binary' ? byEncoding[encoding] : schema,
+    required: required || encoding === 'binary',
+    destination: { in: 'whole body' },
+  };
+}

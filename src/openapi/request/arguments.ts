@@ -1,0 +1,124 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { ArgumentError } from './argument-error.js';
+import { describeProblems } from './describe-problem.js';
+import { isRecord } from '../document/document.js';
+import { FORMATS } from './formats.js';
+import { isFurtherField } from './further-fields.js';
+import { heal } from './coerce.js';
+import type { JsonSchema } from '../schema/schema-keywords.js';
+import type { Tool } from '../tools/tool.js';
+import { adviceOnArgument, findUnknownNames } from './unknown-names.js';
+import { withDoubles } from './with-doubles.js';
+
+let compiler: Ajv2020 | undefined;
+const validators = new WeakMap<Tool, ValidateFunction>();
+
+/** Spares the first call what Ajv does once, reading its own meta-schemas. At the start it would be 7 % of it. */
+export function prepareValidation(): void {
+  ajv();
+}
+
+function ajv(): Ajv2020 {
+  return (compiler ??= createCompiler());
+}
+
+function createCompiler(): Ajv2020 {
+  const created = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    // An error carries its schema, for the words it is put into.
+    verbose: true,
+    // It would warn of each format that is not checked.
+    logger: false,
+    // Else an argument `constructor` would be there without having been given.
+    ownProperties: true,
+    // 19.99 is a multiple of 0.01, whatever its double divided by another is.
+    multipleOfPrecision: 9,
+  });
+  for (const [name, { accepts }] of Object.entries(FORMATS)) {
+    created.addFormat(name, (text: string) => text === '' || accepts(text));
+  }
+  // Not enforced: the application says itself what does not fit them, and the process would stand still for
+  // everybody while a pattern such as `(a+)+$` or a long list of records is checked.
+  created.removeKeyword('pattern').removeKeyword('uniqueItems');
+  return created;
+}
+
+function validatorOf(tool: Tool): ValidateFunction {
+  const known = validators.get(tool);
+  if (known) return known;
+  const validator = ajv().compile(tool.acceptedSchema);
+  // Ajv would keep the schema for good; the validator is to go when its tool goes.
+  ajv().removeSchema(tool.acceptedSchema);
+  validators.set(tool, validator);
+  return validator;
+}
+
+/**
+ * Heals what is unambiguous and checks the rest against the tool's schema.
+ * @returns the arguments to send
+ * @throws ArgumentError naming every argument that is missing, unknown or wrong
+ */
+export function checkArguments(tool: Tool, given: unknown): Record<string, unknown> {
+  if (given !== undefined && !isRecord(given)) {
+    throw new ArgumentError('The arguments must be one JSON object.');
+  }
+  const wanted = withoutNulls(tool, spreadWrapper(tool, given ?? {}));
+  const args = heal(wanted, tool.acceptedSchema) as Record<string, unknown>;
+  const problems = Object.keys(args)
+    .filter((name) => !tool.destinations.has(name) && !isFurtherField(tool, name))
+    .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
+  problems.push(...findUnknownNames(args, tool.acceptedSchema));
+  const validate = validatorOf(tool);
+  if (!validate(withDoubles(args))) problems.push(...describeProblems(validate.errors ?? []));
+  if (problems.length === 0) return args;
+  throw new ArgumentError(
+    `${tool.name} was not called: ${[...new Set(problems)].slice(0, 10).join('; ')}. `.replace(
+      '?. ',
+      '? ',
+    ) + `It takes ${listArguments(tool.inputSchema)}.`,
+  );
+}
+
+/** `{"project": {"name": …}}`, as the application has it, means the fields in it. */
+function spreadWrapper(tool: Tool, given: Record<string, unknown>): Record<string, unknown> {
+  const wrapper = tool.body?.wrapper;
+  if (wrapper === undefined || tool.destinations.has(wrapper) || !Object.hasOwn(given, wrapper)) {
+    return given;
+  }
+  const { [wrapper]: wrapped, ...rest } = given;
+  const fields = heal(wrapped, { type: 'object' });
+  if (!isRecord(fields)) return given;
+  const names = new Map(
+    [...tool.destinations].flatMap(([name, to]) => (to.in === 'body' ? [[to.name, name]] : [])),
+  );
+  const entries = Object.entries(fields).map(([name, value]) => [names.get(name) ?? name, value]);
+  const isTwice = entries.some(([name]) => Object.hasOwn(rest, name as string));
+  return isTwice ? given : { ...rest, ...Object.fromEntries(entries) };
+}
+
+/** Of a parameter that nobody needs, null means that it is not given; of a field it may mean to empty it. */
+function withoutNulls(
+  { destinations, acceptedSchema }: Tool,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
+  const isLeftOut = ([name, value]: [string, unknown]) => {
+    const place = destinations.get(name)?.in;
+    const isParameter = place === 'parameter' || place === 'list';
+    return value === null && isParameter && acceptedSchema.required?.includes(name) !== true;
+  };
+  return Object.fromEntries(Object.entries(given).filter((entry) => !isLeftOut(entry)));
+}
+
+/** What was probably meant by a name that the tool does not know. */
+function adviceOn(name: string, { acceptedSchema, body }: Tool): string {
+  if (name === body?.wrapper) return ': give its fields as arguments of their own, each once';
+  return adviceOnArgument(name, acceptedSchema);
+}
+
+function listArguments({ properties = {}, required = [] }: JsonSchema): string {
+  const names = Object.keys(properties).map((name) =>
+    required.includes(name) ? `${name} (required)` : name,
+  );
+  return names.length > 0 ? names.join(', ') : 'no arguments';
+}

@@ -1,0 +1,73 @@
+import { isDateTime, isDay, isTime } from '../../values/iso-8601.js';
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH = '([a-z]{3,9})\\.?';
+const WEEKDAY = '(?:[a-z]{3,9},? )?';
+const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
+
+/** What it is, and which of its groups are year, month and day. */
+const READINGS: [pattern: RegExp, order: [year: number, month: number, day: number]][] = [
+  [/^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/, [1, 3, 4]],
+  [/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, [3, 2, 1]],
+  [new RegExp(`^${WEEKDAY}${DAY}(?: of)? ${MONTH},? (\\d{4})$`, 'i'), [3, 2, 1]],
+  [new RegExp(`^${WEEKDAY}${MONTH} ${DAY},? (\\d{4})$`, 'i'), [3, 1, 2]],
+];
+
+/** A date that is written in another way, in that of ISO 8601; as it was where it could be two dates, or is none. */
+export function healDate(text: string): string {
+  const trimmed = text.trim();
+  if (isDateTime(trimmed)) return trimmed;
+  for (const [pattern, [year, month, day]] of READINGS) {
+    const match = pattern.exec(trimmed);
+    if (match) return isoDate(match[year]!, monthOf(match[month]!), match[day]!) ?? text;
+  }
+  const [, first, second, year] = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(trimmed) ?? [];
+  if (year === undefined) return text;
+  // Which of two numbers is the month shows when the other can be none.
+  const [month, day] = Number(first) > 12 ? [second, first] : [first, second];
+  const isClear = Number(first) > 12 || Number(second) > 12 || first === second;
+  return (isClear && isoDate(year, Number(month), day!)) || text;
+}
+
+/** As `healDate`, with a time behind the date or without; `T10` is `T10:00`, of which Rails would lose the hour. */
+export function healDateTime(text: string): string {
+  const trimmed = text.trim();
+  if (isDateTime(trimmed)) return trimmed;
+  const [, date = trimmed, time, zone = ''] =
+    /^(.*?)(?:[T ]|, )(\d\d(?::\d\d){0,2}(?:\.\d+)?)( ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$/i.exec(
+      trimmed,
+    ) ?? [];
+  const day = healDate(date);
+  if (time === undefined) return day;
+  const healed = `${day}T${time.includes(':') ? time : `${time}:00`}${zone.trim()}`;
+  return isDateTime(healed) ? healed : text;
+}
+
+/** `5:30 pm` → `17:30` */
+export function healTime(text: string): string {
+  const [, hour, minutes = ':00', half] =
+    /^(\d{1,2})((?::\d\d){1,2})? ?([ap])\.?m\.?$/i.exec(text.trim()) ?? [];
+  if (half !== undefined && Number(hour) >= 1 && Number(hour) <= 12) {
+    const of24 = (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+    return `${String(of24).padStart(2, '0')}${minutes}`;
+  }
+  const padded = text.trim().replace(/^\d:/, '0$&');
+  return isTime(padded) ? padded : text;
+}
+
+function monthOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  const name = text.toLowerCase();
+  const full = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
+  const month = MONTHS.indexOf(name.slice(0, 3));
+  const isName =
+    name.length === 3 ||
+    name === 'sept' ||
+    (month >= 0 && full.format(Date.UTC(2000, month)).toLowerCase() === name);
+  return isName ? month + 1 : 0;
+}
+
+function isoDate(year: string, month: number, day: string): string | undefined {
+  if (month === 0 || !isDay(Number(year), month, Number(day))) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
+}

@@ -1,0 +1,140 @@
+import { isRecord } from '../document/document.js';
+import { ExactNumber, parseExactly, readNumber } from '../../values/exact-number.js';
+import { formatOf } from './formats.js';
+import { isTooDeep } from '../../values/json-depth.js';
+import { isOfType } from '../schema/json-type.js';
+import { isFileSchema, isNumeric, typesIn, type JsonSchema } from '../schema/schema-keywords.js';
+import { splitList } from './split-list.js';
+
+/**
+ * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
+ * one thing is put right, everything else stays as it is.
+ */
+export function heal(value: unknown, schema: JsonSchema): unknown {
+  if (schema.anyOf) return healChoice(value, schema.anyOf);
+  const types = typesIn(schema);
+  if (value instanceof ExactNumber && value !== settle(value)) return heal(settle(value), schema);
+  if (isNumber(value) && types.includes('string') && !isNumeric(types)) return String(value);
+  const read = typeof value === 'string' ? healString(value, schema, types) : value;
+  // One where a list of them is wanted.
+  if (isAlone(read, types)) return heal([read], schema);
+  if (Array.isArray(read)) {
+    const { items } = schema;
+    return items ? read.map((item) => heal(item, items)) : read;
+  }
+  if (!isRecord(read) || (!schema.properties && !isRecord(schema.additionalProperties))) {
+    return read;
+  }
+  return Object.fromEntries(
+    Object.entries(read).map(([name, inner]) => {
+      const property = propertyOf(schema, name);
+      return [name, property ? heal(inner, property) : inner];
+    }),
+  );
+}
+
+function isNumber(value: unknown): value is number | ExactNumber {
+  return typeof value === 'number' || value instanceof ExactNumber;
+}
+
+/** Of an id it does not count whether it came as 7 or as 7.0. */
+function settle(value: number | ExactNumber): number | ExactNumber {
+  if (typeof value === 'number' || value.digits.length > MAX_DIGITS) return value;
+  const number = Number(value.digits);
+  return Number.isSafeInteger(number) && !Object.is(number, -0) ? number : value;
+}
+
+/** So many a double always holds. */
+const MAX_DIGITS = 15;
+
+function isAlone(value: unknown, types: readonly string[]): boolean {
+  const isValue = isNumber(value) || typeof value === 'boolean' || isRecord(value);
+  return isValue && types.includes('array') && !types.some((type) => isOfType(value, type));
+}
+
+function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
+  const { properties = {}, additionalProperties } = schema;
+  if (Object.hasOwn(properties, name)) return properties[name];
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
+}
+
+/** The first variant that takes the value as it is, else the first that takes it once it is healed. */
+function healChoice(value: unknown, variants: readonly JsonSchema[]): unknown {
+  if (variants.some((variant) => fits(value, variant))) return value;
+  for (const variant of variants) {
+    const healed = heal(value, variant);
+    if (fits(healed, variant)) return healed;
+  }
+  return value;
+}
+
+/** Whether a value has the shape of a schema; its limits are for the validator. */
+function fits(value: unknown, schema: JsonSchema): boolean {
+  const { anyOf, properties = {}, required = [], items } = schema;
+  if (anyOf) return anyOf.some((variant) => fits(value, variant));
+  const types = typesIn(schema);
+  if (types.length > 0 && !types.some((type) => isOfType(value, type))) return false;
+  if (schema.enum && !schema.enum.includes(value)) return false;
+  if (Array.isArray(value)) return !items || value.every((item) => fits(item, items));
+  if (!isRecord(value)) return true;
+  return (
+    required.every((name) => Object.hasOwn(value, name)) &&
+    Object.entries(value).every(([name, inner]) => {
+      if (Object.hasOwn(properties, name)) return fits(inner, properties[name]!);
+      return schema.additionalProperties !== false;
+    })
+  );
+}
+
+function healText(text: string, schema: JsonSchema): string {
+  const { heal: healFormat = String } = formatOf(schema) ?? {};
+  return healFormat(healCase(text, schema));
+}
+
+/** `Published` where the list of values says `published`. */
+function healCase(text: string, { enum: values = [] }: JsonSchema): string {
+  if (values.includes(text)) return text;
+  const alike = values.filter(
+    (value): value is string =>
+      typeof value === 'string' && value.toLowerCase() === text.trim().toLowerCase(),
+  );
+  return alike.length === 1 ? alike[0]! : text;
+}
+
+/** A number as JSON writes it (RFC 8259 §6). */
+const NUMERAL = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+
+/** The words of forms and of people; 1 and 0 may be numbers. */
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false,
+};
+
+function healString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
+  const isNumeral = isNumeric(types) && NUMERAL.test(text.trim());
+  // An id of either type is a number where it looks like one.
+  if (isNumeral && (!types.includes('string') || types[0] === 'integer'))
+    return settle(readNumber(text.trim()));
+  if (types.length === 0 || types.includes('string')) return healText(text, schema);
+  const word = text.trim().toLowerCase();
+  if (types.includes('boolean') && Object.hasOwn(TRUTHS, word)) return TRUTHS[word];
+  if (types.includes('null') && word === 'null') return null;
+  // A data URL has a comma in it, and is one file all the same.
+  if (types.includes('array') && schema.items && isFileSchema(schema.items)) {
+    if (!text.trimStart().startsWith('[')) return [text];
+  }
+  const list = () =>
+    (types.includes('array') ? splitList(text, schema.items ?? {}) : undefined) ?? text;
+  if (!/^\s*[[{]/.test(text)) return list();
+  if (isTooDeep(text)) return text;
+  try {
+    const read = parseExactly(text);
+    return types.includes(Array.isArray(read) ? 'array' : 'object') ? read : text;
+  } catch {
+    return list();
+  }
+}

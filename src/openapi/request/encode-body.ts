@@ -1,0 +1,58 @@
+import { isRecord } from '../document/document.js';
+import { writeExactly } from '../../values/exact-number.js';
+import { readFileContent } from './file-content.js';
+import { formParts, keepMethod, writeForm } from './form-fields.js';
+import { takesIn } from '../operations/media-type.js';
+import { encodeMultipart } from './multipart.js';
+import type { BodyPlan } from '../plan/plan.js';
+import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
+
+export interface EncodedBody {
+  contentType: string;
+  body: string | Buffer;
+}
+
+/**
+ * Writes a request's body as its plan says.
+ * @param value the whole body, its wrapper put back
+ * @throws ArgumentError when a file is none or is too large, or a form would change the method
+ */
+export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
+  const { contentType } = plan;
+  switch (plan.encoding) {
+    case 'json':
+      if (isRecord(value) && holdsFile(plan, value)) return encodeMultipart(formParts(plan, value));
+      return { contentType, body: writeExactly(value) };
+    case 'form':
+      return { contentType, body: isRecord(value) ? writeForm(plan, value) : wholeForm(value) };
+    case 'multipart':
+      return encodeMultipart(formParts(plan, isRecord(value) ? value : { body: value }));
+    case 'text':
+      return { contentType, body: textOf(value) };
+    case 'binary': {
+      const { bytes, contentType: own } = readFileContent(value, 'body');
+      const isForeseen = own !== undefined && plan.fileTypes?.some((type) => takesIn(type, own));
+      return { contentType: isForeseen ? own : contentType, body: bytes };
+    }
+  }
+}
+
+function holdsFile({ wrapper, schema }: BodyPlan, body: Record<string, unknown>): boolean {
+  if (!schema || wrapper === undefined) return false;
+  const fields = body[wrapper];
+  return Object.entries(isRecord(fields) ? fields : {}).some(([name, given]) => {
+    const field = innerSchema(innerSchema(schema, wrapper), name);
+    const isFile = isFileSchema(field) || (field.items !== undefined && isFileSchema(field.items));
+    return isFile && given !== null && given !== undefined;
+  });
+}
+
+function wholeForm(value: unknown): string {
+  const form = textOf(value);
+  keepMethod([...new URLSearchParams(form).keys()]);
+  return form;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : writeExactly(value);
+}

@@ -1,0 +1,82 @@
+import { ArgumentError } from './argument-error.js';
+import { writeExactly } from '../../values/exact-number.js';
+import { readFileContent } from './file-content.js';
+import { formPairs, textOf } from './form-pairs.js';
+import { isJsonType } from '../operations/media-type.js';
+import type { FormPart } from './multipart.js';
+import type { BodyPlan } from '../plan/plan.js';
+import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
+import { oneField, styledFields, writeField, type StyledField } from './serialize-parameter.js';
+
+interface FormField extends StyledField {
+  contentType?: string;
+  allowReserved?: boolean;
+  /** It is a file, and this is its content as it was given. */
+  file?: unknown;
+}
+
+/**
+ * Writes `application/x-www-form-urlencoded`.
+ * @throws ArgumentError when it would change the method
+ */
+export function writeForm(plan: BodyPlan, body: Record<string, unknown>): string {
+  return fieldsOf(plan, body)
+    .map((field) => writeField(field, field.allowReserved))
+    .join('&');
+}
+
+/**
+ * The parts of a multipart form: texts in the order of their fields, then the files.
+ * @throws ArgumentError when it would change the method, or a file is none or is too large
+ */
+export function formParts(plan: BodyPlan, body: Record<string, unknown>): FormPart[] {
+  const fields = fieldsOf(plan, body);
+  const texts = fields.filter(({ file }) => file === undefined);
+  // A file that is to be cleared has no part.
+  const files = fields.filter(({ file }) => file !== undefined && file !== null);
+  return [
+    ...texts.map(({ name, parts, separator, contentType }) => ({
+      name,
+      value: parts.join(separator),
+      ...(contentType !== undefined && { contentType }),
+    })),
+    ...files.map(({ name, file, contentType }) => {
+      const content = readFileContent(file, argumentOf(name));
+      return { name, value: { ...(contentType !== undefined && { contentType }), ...content } };
+    }),
+  ];
+}
+
+/** Of a posted form Rack takes the method from `_method`, brackets around it or not: another operation would be called. */
+export function keepMethod(names: readonly string[]): void {
+  if (!names.some((name) => /^[\s[\]]*_method\b/i.test(name))) return;
+  throw new ArgumentError('"_method" cannot be given: each operation has its own tool.');
+}
+
+/** Each field as the document says, or else as Rails reads it. */
+function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): FormField[] {
+  const fields = Object.entries(body).flatMap(([name, value]): FormField[] => {
+    const { contentType, style, explode = true, allowReserved } = encodings?.get(name) ?? {};
+    const own = innerSchema(schema, name);
+    if (style !== undefined) {
+      return styledFields({ name, style, explode, schema: { type: 'object' } }, value).map(
+        (field) => ({ ...field, allowReserved }),
+      );
+    }
+    if (contentType !== undefined && isJsonType(contentType)) {
+      return [{ ...oneField(name, writeExactly(value)), contentType }];
+    }
+    return formPairs(name, value, own).map((pair) => ({
+      ...oneField(pair.name, textOf(pair.value)),
+      contentType,
+      ...(isFileSchema(pair.schema) && { file: pair.value }),
+    }));
+  });
+  keepMethod(fields.map(({ name }) => name));
+  return fields;
+}
+
+/** `photo[file][]` → `file`: as the caller knows it. */
+function argumentOf(name: string): string {
+  return name.replaceAll(']', '').split('[').findLast(Boolean) ?? name;
+}

@@ -1,0 +1,106 @@
+import { isRecord } from '../document/document.js';
+import { nearestName, type KnownName } from '../../values/nearest-name.js';
+import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
+
+/** What a model is told of a record's fields at most. */
+const MAX_NAMED = 20;
+const MAX_DEPTH = 6;
+const MAX_KNOWN = 1_000;
+
+/**
+ * Finds names that a schema does not know, at every depth. Rails drops a name that it does not permit and says
+ * nothing, so a filter that is misspelt would filter nothing: where a schema names its properties and does not allow
+ * others in so many words, there are no others.
+ * @param args what belongs to arguments that exist
+ * @returns one sentence each, with the name that was probably meant
+ */
+export function findUnknownNames(args: Record<string, unknown>, accepted: ObjectSchema): string[] {
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(args)) {
+    if (!Object.hasOwn(accepted.properties ?? {}, name)) continue;
+    visit(value, [accepted.properties![name]!], name);
+  }
+  return problems;
+
+  function visit(value: unknown, schemas: readonly JsonSchema[], path: string): void {
+    const described = schemas.flatMap(variantsOf);
+    if (Array.isArray(value)) {
+      const items = described.flatMap(({ items }) => (items ? [items] : []));
+      value.forEach((item, index) => visit(item, items, `${path}.${index}`));
+    } else if (isRecord(value)) {
+      for (const [name, inner] of Object.entries(value)) {
+        const inside = described.flatMap((schema) => propertyOf(schema, name));
+        if (inside.length > 0) visit(inner, inside, `${path}.${name}`);
+        else if (isClosed(described) && !isAlwaysTaken(path, name)) {
+          problems.push(`there is no "${path}.${name}"${adviceOn(name, path, described)}`);
+        }
+      }
+    }
+  }
+
+  function adviceOn(name: string, path: string, described: readonly JsonSchema[]): string {
+    const names = [...new Set(described.flatMap(({ properties = {} }) => Object.keys(properties)))];
+    const beside = names.map((known) => ({ name: known, path: `${path}.${known}` }));
+    const nearest = nearestName(name, [...beside, ...namesIn(accepted)]);
+    if (nearest !== undefined) return `, did you mean "${nearest}"?`;
+    const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+    return `: "${path}" has ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+  }
+}
+
+/** What an argument may have been meant by that the tool does not have: another argument, or a field inside one. */
+export function adviceOnArgument(name: string, accepted: ObjectSchema): string {
+  const nearest = nearestName(name, namesIn(accepted));
+  return nearest === undefined ? '' : `, did you mean "${nearest}"?`;
+}
+
+/** Every name in a schema with its path, the outer ones first. */
+function namesIn(accepted: ObjectSchema): KnownName[] {
+  const known: KnownName[] = [];
+  let level: { schema: JsonSchema; path: string }[] = [{ schema: accepted, path: '' }];
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const { schema, path } of level) {
+      for (const variant of variantsOf(schema)) {
+        if (variant.items) next.push({ schema: variant.items, path: `${path}[]` });
+        for (const [name, inner] of Object.entries(variant.properties ?? {})) {
+          if (known.length >= MAX_KNOWN) return known;
+          const whole = path === '' ? name : `${path}.${name}`;
+          known.push({ name, path: whole });
+          next.push({ schema: inner, path: whole });
+        }
+      }
+    }
+    level = next;
+  }
+  return known;
+}
+
+/** A schema and all that it leaves the choice of. */
+function variantsOf(schema: JsonSchema): JsonSchema[] {
+  return [schema, ...(schema.anyOf ?? []).flatMap(variantsOf)];
+}
+
+function propertyOf(schema: JsonSchema, name: string): JsonSchema[] {
+  if (Object.hasOwn(schema.properties ?? {}, name)) return [schema.properties![name]!];
+  const { additionalProperties } = schema;
+  return typeof additionalProperties === 'object' ? [additionalProperties] : [];
+}
+
+/** Whether what describes a record names what may be in it. */
+function isClosed(described: readonly JsonSchema[]): boolean {
+  return described.some(({ properties }) => properties) && !described.some(isOpen);
+}
+
+function isOpen(schema: JsonSchema): boolean {
+  const { properties, additionalProperties, anyOf, required } = schema;
+  if (additionalProperties !== undefined && additionalProperties !== false) return true;
+  if (schema['patternProperties'] !== undefined) return true;
+  const types = typesIn(schema);
+  return !properties && !anyOf && !required && (types.length === 0 || types.includes('object'));
+}
+
+/** Rails' nested attributes take these two, whatever a document says of the record. */
+function isAlwaysTaken(path: string, name: string): boolean {
+  return /_attributes(\.\d+)?$/.test(path) && ['id', '_destroy'].includes(name);
+}

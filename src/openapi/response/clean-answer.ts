@@ -1,0 +1,102 @@
+import { isRecord } from '../document/document.js';
+
+/** Stands for what is kept from models. */
+export const REDACTED = '[redacted]';
+
+/** Deeper than any record; further inside nothing is looked at, so nothing is shown. */
+const MAX_DEPTH = 200;
+/** When a password was last set, or that there is one, is no secret. */
+const TIME = /^\d{4}-\d\d-\d\d([T ][\d:.]+( ?UTC|Z|[+-]\d\d:?\d\d)?)?$/;
+
+export interface Cleaning {
+  /** Whether a field of this name is kept from models. */
+  isSecret: (name: string) => boolean;
+  /** Where the application is for this server … */
+  internalOrigin: string;
+  /** … and for everybody else. */
+  publicOrigin: string;
+}
+
+/**
+ * Makes an answer fit for a model: what secret fields hold is replaced by `[redacted]`, all but nothing, yes, no and
+ * times; and addresses of the application (Rails makes those of files from the host of the request, or without any)
+ * lead where people reach it. What needs no change is the very value that was given.
+ */
+export function answerCleaner({ isSecret, internalOrigin, publicOrigin }: Cleaning) {
+  const publish = publisher(internalOrigin, publicOrigin);
+
+  return function clean<T>(value: T, depth = 0): T {
+    return cleanValue(value, depth) as T;
+  };
+
+  function cleanValue(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return publish(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > MAX_DEPTH) return REDACTED;
+    return Array.isArray(value) ? cleanList(value, depth) : cleanRecord(value, depth);
+  }
+
+  function cleanList(list: readonly unknown[], depth: number): readonly unknown[] {
+    let changed: unknown[] | undefined;
+    for (const [index, entry] of list.entries()) {
+      const cleaned = cleanValue(entry, depth + 1);
+      if (cleaned !== entry) (changed ??= [...list])[index] = cleaned;
+    }
+    return changed ?? list;
+  }
+
+  function cleanRecord(record: object, depth: number): object {
+    const fields = Object.entries(record) as [string, unknown][];
+    let isChanged = false;
+    for (const [index, [name, field]] of fields.entries()) {
+      const cleaned = isSecret(name) && isTelling(field) ? REDACTED : cleanValue(field, depth + 1);
+      if (cleaned === field) continue;
+      fields[index] = [name, cleaned];
+      isChanged = true;
+    }
+    return isChanged ? Object.fromEntries(fields) : record;
+  }
+}
+
+/**
+ * What is shown only when a record is made, as the secret of a webhook's endpoint, the person has to be told where to
+ * find: Bullet Train's own pages show it to whoever may see the record.
+ */
+export function explainRedacted(record: Record<string, unknown>): Record<string, unknown> {
+  const names = redactedFields(record);
+  if (names.length === 0 || 'note' in record) return record;
+  const note = `Models are not shown ${names.join(', ')}. Tell the person that the record's own page in the application has it (a webhook's secret: Developers, Webhooks).`;
+  return { ...record, note };
+}
+
+function redactedFields(record: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(record).flatMap(([name, value]) => {
+    if (value === REDACTED) return [name];
+    return isRecord(value) ? redactedFields(value) : [];
+  });
+}
+
+function isTelling(value: unknown): boolean {
+  if (value === null || typeof value === 'boolean' || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value !== 'string' || !TIME.test(value);
+}
+
+/** Where Active Storage has files; super scaffolding shows a bare path. */
+const FILES = '/rails/active_storage/';
+const FILE_PATH = /(^|["'(\s=])(?=\/rails\/active_storage\/)/g;
+
+/** With either scheme: behind a proxy that ends TLS Rails writes https and keeps the host that it was asked at. */
+function publisher(internalOrigin: string, publicOrigin: string): (text: string) => string {
+  const { host } = new URL(internalOrigin);
+  const escaped = host.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const address = new RegExp(String.raw`https?://${escaped}(?![\w-]|[.:]\w)`, 'gi');
+  const isElsewhere = internalOrigin !== publicOrigin;
+  return (text) => {
+    const moved =
+      isElsewhere && text.includes(host) ? text.replace(address, () => publicOrigin) : text;
+    return moved.includes(FILES)
+      ? moved.replace(FILE_PATH, (before) => before + publicOrigin)
+      : moved;
+  };
+}

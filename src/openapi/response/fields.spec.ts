@@ -1,0 +1,69 @@
+import { expect, it } from '@jest/globals';
+import { explainMissingColumns, pickColumns } from './fields.js';
+import { tellingColumns } from './default-fields.js';
+
+const ORDER = {
+  id: 1,
+  number: 'A-1',
+  contact: { id: 7, email_address: 'ann@example.com', address: { city: 'Oslo', zip: '0150' } },
+  lines: [
+    { sku: 'x', price: 1 },
+    { sku: 'y', price: 2 },
+  ],
+  'a.b': 3,
+  note: null,
+};
+
+it.each<[string[], object]>([
+  [['number'], { id: 1, number: 'A-1' }],
+  [['contact.email_address'], { id: 1, contact: { email_address: 'ann@example.com' } }],
+  [
+    ['contact.address.city', 'contact.id'],
+    { id: 1, contact: { id: 7, address: { city: 'Oslo' } } },
+  ],
+  [['lines.sku'], { id: 1, lines: [{ sku: 'x' }, { sku: 'y' }] }],
+  [['lines', 'lines.sku'], { id: 1, lines: ORDER.lines }],
+  [['a.b'], { id: 1, 'a.b': 3 }],
+  [['note.text'], { id: 1, note: null }],
+  [['number.inner'], { id: 1 }],
+])('%j picks', (fields, picked) => {
+  expect(pickColumns(ORDER, fields)).toEqual(picked);
+});
+
+it.each<[string[], string | undefined]>([
+  [['contact.email_address', 'lines.sku', 'contact.address.city', 'a.b'], undefined],
+  [['nmae'], 'There is no column nmae; there are id, number, contact, lines, a.b, note.'],
+  [['contact.mail'], 'There is no column contact.mail; contact has id, email_address, address.'],
+  [
+    ['contact.address.town'],
+    'There is no column contact.address.town; contact.address has city, zip.',
+  ],
+  [['lines.name'], 'There is no column lines.name; lines has sku, price.'],
+  [
+    ['email_address'],
+    'There is no column email_address; there are id, number, contact, lines, a.b, note. contact.email_address is one.',
+  ],
+])('of %j says %s', (fields, sentence) => {
+  expect(explainMissingColumns([ORDER], fields)).toBe(sentence);
+});
+
+it('names the five most telling columns', () => {
+  const rows = Array.from({ length: 20 }, (_, id) => ({
+    id,
+    team_id: 1,
+    body: 'x'.repeat(5_000),
+    settings: { a: 1 },
+    legacy: null,
+    name: `Name ${id}`,
+    status: id % 2 ? 'open' : 'done',
+    currency: 'EUR',
+    total_amount: id * 7,
+    created_at: `2026-11-${id + 10}T08:59:28.123Z`,
+    updated_at: `2026-11-${id + 10}T08:59:28.123Z`,
+  }));
+  const columns = tellingColumns(rows);
+  expect(columns).toHaveLength(5);
+  expect(columns.slice(0, 3)).toEqual(expect.arrayContaining(['name', 'status', 'total_amount']));
+  expect(columns).not.toEqual(expect.arrayContaining(['body']));
+  expect(tellingColumns([1, null])).toEqual([]);
+});

@@ -1,0 +1,109 @@
+import { isRecord } from '../document/document.js';
+
+/** Of names that are listed. */
+const MOST_NAMES = 40;
+
+/**
+ * A record with the chosen columns and its `id`, or the whole of it where none are chosen. `contact.email` reaches into
+ * `contact`, be it a record or a list of them.
+ */
+export function pickColumns(record: unknown, fields: readonly string[] | undefined): unknown {
+  if (!fields?.length || !isRecord(record)) return record;
+  return pick(record, ['id', ...fields]);
+}
+
+function pick(record: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) => {
+      if (fields.includes(name)) return [[name, value]];
+      const inner = fields.flatMap((field) => insideOf(field, name) ?? []);
+      const picked = inner.length > 0 ? pickInside(value, inner) : undefined;
+      return picked === undefined ? [] : [[name, picked]];
+    }),
+  );
+}
+
+function pickInside(value: unknown, fields: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((entry: unknown) => pickInside(entry, fields) ?? null);
+  if (isRecord(value)) return pick(value, fields);
+  return value === null ? null : undefined;
+}
+
+function insideOf(field: string, name: string): string | undefined {
+  return field.startsWith(`${name}.`) ? field.slice(name.length + 1) : undefined;
+}
+
+/** A sentence for the chosen columns that no record has, which names those there are, and where one is further inside. */
+export function explainMissingColumns(
+  records: readonly unknown[],
+  fields: readonly string[] = [],
+): string | undefined {
+  const rows = records.filter(isRecord);
+  if (rows.every((row) => Object.keys(row).length === 0)) return undefined;
+  const missing = fields.filter((field) => !isThere(rows, field));
+  const sentences = new Set<string>();
+  const atTop = missing.filter((field) => enclosing(rows, field) === undefined);
+  if (atTop.length > 0) {
+    sentences.add(`There is no column ${atTop.join(', ')}; there are ${namesIn(rows)}.`);
+  }
+  for (const field of missing) {
+    const around = enclosing(rows, field);
+    if (around) sentences.add(`There is no column ${field}; ${around.name} has ${around.names}.`);
+    const found = around ? undefined : findInside(rows, field);
+    if (found !== undefined) sentences.add(`${found} is one.`);
+  }
+  return sentences.size > 0 ? [...sentences].join(' ') : undefined;
+}
+
+function namesIn(rows: readonly Record<string, unknown>[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const more = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function isThere(rows: readonly Record<string, unknown>[], field: string): boolean {
+  return rows.some((row) =>
+    Object.keys(row).some((name) => {
+      const inner = insideOf(field, name);
+      return name === field || (inner !== undefined && isThere(recordsIn(row[name]), inner));
+    }),
+  );
+}
+
+/** The longest beginning of a field that is a column, and what is in it. */
+function enclosing(
+  rows: readonly Record<string, unknown>[],
+  field: string,
+): { name: string; names: string } | undefined {
+  const parts = field.split('.');
+  for (let count = parts.length - 1; count > 0; count--) {
+    const name = parts.slice(0, count).join('.');
+    const inner = isThere(rows, name) ? valuesAt(rows, name) : [];
+    if (inner.length > 0) return { name, names: namesIn(inner) };
+  }
+  return undefined;
+}
+
+function valuesAt(
+  rows: readonly Record<string, unknown>[],
+  field: string,
+): Record<string, unknown>[] {
+  return rows.flatMap((row) =>
+    Object.keys(row).flatMap((name) => {
+      if (name === field) return recordsIn(row[name]);
+      const inner = insideOf(field, name);
+      return inner === undefined ? [] : valuesAt(recordsIn(row[name]), inner);
+    }),
+  );
+}
+
+function recordsIn(value: unknown): Record<string, unknown>[] {
+  return (Array.isArray(value) ? value : [value]).filter(isRecord);
+}
+
+/** `contact.email` for `email`, where a column of the first record has it. */
+function findInside(rows: readonly Record<string, unknown>[], field: string): string | undefined {
+  const [first = {}] = rows;
+  const outer = Object.keys(first).find((name) => isThere(recordsIn(first[name]), field));
+  return outer === undefined ? undefined : `${outer}.${field}`;
+}

@@ -1,0 +1,83 @@
+import { isRecord } from '../document/document.js';
+import { ExactNumber } from '../../values/exact-number.js';
+import { isWayOn, readContinuation, type Continuation, type ListPlace } from '../plan/next-page.js';
+import type { ApiResponse } from './response-body.js';
+
+/** What goes into `after`: the id of a record, as a number or obfuscated. */
+export type Cursor = number | string;
+
+/** One page of a list. */
+export interface Page {
+  items: readonly unknown[];
+  /** What to pass as `after` for the next page; null on the last one. */
+  next: Cursor | null;
+  /** What leads to the next page by other ways: null on the last one, undefined where nobody says. */
+  more?: Continuation | null;
+  /** What stood beside the records. */
+  rest?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * @param place what is known of the list, for ways from page to page that are not Bullet Train's
+ * @param body what stood beside the records
+ */
+export function readPage(
+  items: readonly unknown[],
+  headers: ApiResponse['headers'],
+  place?: ListPlace,
+  body: Readonly<Record<string, unknown>> = {},
+): Page {
+  const next = nextAfter(headers);
+  const more = place && readContinuation(headers['link'], body, items, place);
+  const rest = Object.entries(body).filter(([name]) => !isWayOn(name));
+  return {
+    items,
+    next,
+    ...(more !== undefined && { more }),
+    ...(rest.length > 0 && { rest: Object.fromEntries(rest) }),
+  };
+}
+
+/** Bullet Train sends `Pagination-Next`, the last id of the page, and `Link`, only when there is more. */
+function nextAfter(headers: ApiResponse['headers']): Cursor | null {
+  const next = headers['pagination-next']?.trim() || afterInLink(headers['link']);
+  if (!next) return null;
+  const id = Number(next);
+  return Number.isSafeInteger(id) && String(id) === next ? id : next;
+}
+
+/** RFC 8288: `<https://…?after=20>; rel="next"`. Nothing but its `after` is taken from the address. */
+function afterInLink(link = ''): string | null {
+  const [, address = ''] = /<([^>]*)>\s*;[^,]*\brel="?next\b/i.exec(link) ?? [];
+  return new URLSearchParams(address.split('?')[1]).get('after');
+}
+
+/** What leads to the page after this one; undefined where there is none, or no way to it. */
+export function wayOn({ next, more }: Page): Continuation | undefined {
+  if (next !== null) return { after: String(next) };
+  return more && Object.keys(more).length > 0 ? more : undefined;
+}
+
+/**
+ * What `after` takes for a record in the middle of these pages, or undefined where nothing in a record
+ * is what the application itself gave as the cursor behind it.
+ */
+export function cursorReader(pages: readonly Page[]): (record: unknown) => Cursor | undefined {
+  const name = cursorName(pages);
+  return (record) => {
+    const value = name !== undefined && isRecord(record) ? record[name] : undefined;
+    if (value instanceof ExactNumber) return value.digits;
+    return typeof value === 'number' || typeof value === 'string' ? value : undefined;
+  };
+}
+
+function cursorName(pages: readonly Page[]): string | undefined {
+  const known = pages.find(({ items, next }) => next !== null && items.length > 0);
+  // With one page there is nothing to learn from, and Bullet Train's cursors are ids.
+  if (!known) return 'id';
+  const last = known.items.at(-1);
+  const names = isRecord(last) ? Object.keys(last) : [];
+  const isCursor = (name: string) =>
+    isRecord(last) && String(last[name] as unknown) === String(known.next);
+  return ['id', ...names].find(isCursor);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { fitsTokens } from '../../values/token-estimate.js';
+import { showRecord } from './record-result.js';
+
+const show = (record: Record<string, unknown>, maxTokens = 1_000) => {
+  const { content, structuredContent } = showRecord(record, maxTokens);
+  expect(JSON.parse(content[0]!.text)).toEqual(structuredContent);
+  expect(fitsTokens(content[0]!.text, maxTokens)).toBe(true);
+  return structuredContent!;
+};
+
+describe('showRecord', () => {
+  it('leaves what fits as it is', () => {
+    const record = { id: 1, name: null, text: 'x'.repeat(900), tags: [{ a: 1 }] };
+    expect(show(record)).toEqual(record);
+  });
+
+  it('shortens the longest texts alone and says how long they were', () => {
+    const record = {
+      id: 1,
+      name: 'n'.repeat(100),
+      inner: { a: ['x'.repeat(5_000)] },
+      b: 'y'.repeat(9_000),
+    };
+    expect(show(record)).toEqual({
+      id: 1,
+      name: record.name,
+      inner: { a: [expect.stringMatching(/^x+… \(the first \d+ of 5000 characters\)$/)] },
+      b: expect.stringMatching(/^y+… \(the first \d+ of 9000 characters\)$/),
+    });
+  });
+
+  it('uses most of the room', () => {
+    const { text } = show({ id: 1, text: 'x'.repeat(100_000) }, 10_000);
+    expect((text as string).length).toBeGreaterThan(7_500);
+  });
+
+  it('counts characters as JSON writes them, and never halves one', () => {
+    show({ id: 1, text: '"\n'.repeat(5_000) });
+    const { text } = show({ id: 1, text: `a${'😀'.repeat(5_000)}` });
+    expect((text as string).isWellFormed()).toBe(true);
+  });
+
+  it('cuts the lists inside where texts are not enough', () => {
+    const { id, rows } = show({ id: 1, rows: Array.from({ length: 5_000 }, (_, n) => n) });
+    expect(id).toBe(1);
+    expect((rows as unknown[]).at(-1)).toMatch(/^… \d+ more are not shown$/);
+  });
+
+  it('says so where nothing helps', () => {
+    const record = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`column_${n}`, n]));
+    expect(show(record)).toEqual({ note: expect.stringContaining('too large to be shown') });
+  });
+});

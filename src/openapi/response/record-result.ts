@@ -1,0 +1,13 @@
+import { shortenRecord } from './shorten.js';
+import { fitsTokens } from '../../values/token-estimate.js';
+import { structuredResult, type ToolResult } from './tool-result.js';
+
+/**
+ * A record as a model sees it: as it is, or with its longest texts shortened where it is too long.
+ * @param maxTokens how much its JSON may become, by estimate
+ */
+export function showRecord(record: Record<string, unknown>, maxTokens: number): ToolResult {
+  const whole = structuredResult(record);
+  const [{ text }] = whole.content;
+  return fitsTokens(text, maxTokens) ? whole : structuredResult(shortenRecord(record, maxTokens));
+}

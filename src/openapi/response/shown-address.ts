@@ -1,0 +1,28 @@
+import { showUnseen } from '../../values/unseen.js';
+
+const MOST_CHARS = 2_000;
+/** Names of what signs somebody in. What only opens the one file, as the signature of a store, is the answer itself. */
+const SECRET =
+  /(^|[_-])(token|secret|passw(or)?d|pwd|key|auth|authorization|jwt|session|sid|code|otp|assertion|ticket)$/i;
+const OF_A_STORE = /^x-(amz|goog)-|^(page|next|continuation)_token$/i;
+
+/**
+ * An address that the application names in a header, as people may be shown it: absolute, without a password and
+ * without what would sign somebody in. Nobody here follows it.
+ * @param at the address that was asked
+ * @returns undefined for what is no address on the web
+ */
+export function shownAddress(location: string | undefined, at: string): string | undefined {
+  if (!location || !URL.canParse(location, at)) return undefined;
+  const url = new URL(location, at);
+  if (!/^https?:$/.test(url.protocol) || url.href.length > MOST_CHARS) return undefined;
+  url.username = '';
+  url.password = '';
+  // Where OAuth's implicit answers have their tokens.
+  if (url.hash.includes('=')) url.hash = '';
+  for (const name of new Set(url.searchParams.keys())) {
+    const words = name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+    if (SECRET.test(words) && !OF_A_STORE.test(words)) url.searchParams.set(name, 'redacted');
+  }
+  return showUnseen(url.href);
+}

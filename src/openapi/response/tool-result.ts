@@ -1,0 +1,43 @@
+import { showUnseen } from '../../values/unseen.js';
+import { writeExactly } from '../../values/exact-number.js';
+
+/** A picture, or another file, beside the text of a result. */
+export type FileContent =
+  | { type: 'image'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
+
+/** A tool's result as MCP wants it: the structured content, the same JSON as text, and files beside them. */
+export interface ToolResult {
+  content: [{ type: 'text'; text: string }, ...FileContent[]];
+  structuredContent?: Record<string, unknown> | undefined;
+  isError?: true;
+  [key: string]: unknown;
+}
+
+export function errorResult(text: string): ToolResult {
+  return { content: [{ type: 'text', text: showUnseen(text) }], isError: true };
+}
+
+export function structuredResult(structuredContent: Record<string, unknown>): ToolResult {
+  return {
+    content: [{ type: 'text', text: writeExactly(structuredContent) }],
+    structuredContent,
+  };
+}
+
+/**
+ * The JSON of a result. What is structured is in it twice, as text and as it is, but is serialised once.
+ * @param more further members
+ */
+export function writeResult(result: ToolResult, more: object): string {
+  const { content, structuredContent, ...others } = { ...result, ...more };
+  if (structuredContent === undefined) return JSON.stringify({ content, ...others });
+  const [{ text }] = content;
+  return `{"content":${JSON.stringify(content)},"structuredContent":${text}${writeRest(others)}`;
+}
+
+/** Ends the JSON of an object that has members already, with these. */
+export function writeRest(members: object): string {
+  const rest = JSON.stringify(members).slice(1);
+  return rest === '}' ? rest : `,${rest}`;
+}

@@ -1,0 +1,65 @@
+import { isRecord } from '../document/document.js';
+import { asOneOf, isOfType } from './json-type.js';
+import { allowNull } from './merge-schemas.js';
+import { typesIn, type JsonSchema } from './schema-keywords.js';
+
+/**
+ * The schema, wide enough for a value that the document itself shows for it: where the two disagree, the application
+ * has answered with the one and somebody has written the other. What can be read as what the schema says changes nothing.
+ * What clients are shown stays as the document says it: `shownType` holds it.
+ */
+export function acceptExample(schema: JsonSchema, example: unknown): JsonSchema {
+  if (example === undefined || schema.anyOf) return schema;
+  const types = typesIn(schema);
+  if (example === null) return types.includes('null') ? schema : allowNull(schema);
+  const widened = withType(withValue(schema, types, example), types, example);
+  if (Array.isArray(example) && widened.items && types.includes('array')) {
+    return { ...widened, items: example.reduce<JsonSchema>(acceptExample, widened.items) };
+  }
+  if (!isRecord(example) || !widened.properties) return widened;
+  const properties = Object.entries(widened.properties).map(([name, property]) => {
+    const shown = Object.hasOwn(example, name) ? example[name] : undefined;
+    return [name, acceptExample(property, shown)] as const;
+  });
+  return { ...widened, properties: Object.fromEntries(properties) };
+}
+
+/** A list of values that lacks the one shown gets it. */
+function withValue(schema: JsonSchema, types: readonly string[], example: unknown): JsonSchema {
+  const value = asOneOf(types, example);
+  const isPlain = typeof value === 'string' || typeof value === 'number';
+  if (!schema.enum || !isPlain || schema.enum.includes(value)) return schema;
+  return { ...schema, enum: [...schema.enum, value] };
+}
+
+function withType(schema: JsonSchema, types: readonly string[], example: unknown): JsonSchema {
+  if (types.length === 0 || asOneOf(types, example) !== undefined) return schema;
+  const type = ['boolean', 'integer', 'number', 'string', 'array', 'object'].find((one) =>
+    isOfType(example, one),
+  );
+  if (type === undefined) return schema;
+  // A list of one where one is wanted is healed, and the other way around as well.
+  if (types.includes('array') && type !== 'object') return schema;
+  return {
+    ...schema,
+    type: [...types, type],
+    ...(type === 'array' && { items: schema.items ?? {} }),
+    shownType: schema.shownType ?? types.filter((one) => one !== 'null'),
+  };
+}
+
+/** The values that a part of a document gives as examples: `example`, and `examples` as a list or by name. */
+export function examplesIn(
+  source: Record<string, unknown>,
+  follow: (value: unknown) => unknown,
+): unknown[] {
+  const { example, examples } = source;
+  const named = isRecord(examples)
+    ? Object.values(examples).map((one) => {
+        const followed = follow(one);
+        return isRecord(followed) ? followed['value'] : undefined;
+      })
+    : [];
+  const listed = Array.isArray(examples) ? (examples as unknown[]) : [];
+  return [example, ...listed, ...named].map(follow).filter((value) => value !== undefined);
+}

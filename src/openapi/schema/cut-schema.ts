@@ -1,0 +1,57 @@
+import { isRecord } from '../document/document.js';
+import type { JsonSchema } from './schema-keywords.js';
+import { typesOf } from './schema-keywords.js';
+
+/** References and choices inside one another: after so many nobody looks further. */
+const MAX_HOPS = 8;
+
+/**
+ * What is left of a schema that would repeat itself, or that nobody reads so deep: its types, and those of its items,
+ * as they are, or as its parts, its choices or its reference have them.
+ */
+export function cutSchema(source: unknown, resolve: (ref: string) => unknown): JsonSchema {
+  const types = typesThrough(source, resolve, MAX_HOPS);
+  if (types.length === 0) return {};
+  const type = types.length === 1 ? types[0]! : types;
+  if (!types.includes('array')) return { type };
+  const items = typesThrough(itemsThrough(source, resolve, MAX_HOPS), resolve, MAX_HOPS);
+  if (items.length === 0) return { type, items: {} };
+  // An array's own items are nobody's concern any more, but it must have some.
+  const inner = { type: items.length === 1 ? items[0]! : items };
+  return { type, items: items.includes('array') ? { ...inner, items: {} } : inner };
+}
+
+function typesThrough(source: unknown, resolve: (ref: string) => unknown, hops: number): string[] {
+  if (!isRecord(source) || hops === 0) return [];
+  const own = typesOf(source);
+  if (own.length > 0) return own;
+  if (typeof source['$ref'] === 'string') {
+    return typesThrough(resolve(source['$ref']), resolve, hops - 1);
+  }
+  const through = (part: unknown) => typesThrough(part, resolve, hops - 1);
+  const parts = listOf(source['allOf']).map(through);
+  const said = parts.find((types) => types.length > 0);
+  if (said) return said;
+  const choices = [...listOf(source['oneOf']), ...listOf(source['anyOf'])].map(through);
+  // One that says nothing may be anything.
+  return choices.some((types) => types.length === 0) ? [] : [...new Set(choices.flat())];
+}
+
+function itemsThrough(source: unknown, resolve: (ref: string) => unknown, hops: number): unknown {
+  if (!isRecord(source) || hops === 0) return undefined;
+  const own = source['items'] ?? source['contains'];
+  if (own !== undefined) return own;
+  const inner = [
+    ...(typeof source['$ref'] === 'string' ? [resolve(source['$ref'])] : []),
+    ...['allOf', 'oneOf', 'anyOf'].flatMap((keyword) => listOf(source[keyword])),
+  ];
+  for (const part of inner) {
+    const found = itemsThrough(part, resolve, hops - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,20 @@
+import { isRecord } from '../document/document.js';
+import type { JsonSchema } from './schema-keywords.js';
+import type { Reading } from './schema.js';
+
+/** Many write beside an array the values that its items may have. */
+function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[] } | undefined {
+  const isOfItems = Array.isArray(values) && !values.some((value) => Array.isArray(value));
+  return isOfItems ? { enum: values } : undefined;
+}
+
+/** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
+export function itemsOf(source: Record<string, unknown>, { read }: Reading): JsonSchema {
+  const described = source['items'] ?? source['contains'];
+  const values = itemValues(source);
+  const items = values && isRecord(described) ? { ...values, ...described } : (described ?? values);
+  const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
+  if (!Array.isArray(tuple) || tuple.length === 0) return read(items, '[]');
+  const variants = tuple.map((item) => read(item, '[]'));
+  return variants.length === 1 ? variants[0]! : { anyOf: variants };
+}

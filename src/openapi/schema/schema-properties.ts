@@ -1,0 +1,86 @@
+import { isRecord } from '../document/document.js';
+import { dereference } from '../document/resolve.js';
+import { mergeSchemas } from './merge-schemas.js';
+import { saysYes, type JsonSchema } from './schema-keywords.js';
+import type { Reading } from './schema.js';
+
+type Source = Record<string, unknown>;
+
+/** Copies what a schema says of an object: its properties, which of them must be there, and what else may be. */
+export function copyProperties(source: Source, schema: JsonSchema, reading: Reading): void {
+  const properties: [string, JsonSchema][] = [];
+  for (const [name, property] of entriesOf(source['properties'])) {
+    // A property that is `false` may not be there.
+    if (name === '__proto__' || property === false || isHidden(property, reading)) continue;
+    properties.push([name, reading.read(property, name)]);
+  }
+  if (properties.length > 0) schema.properties = Object.fromEntries(properties);
+  const needed = entriesOf(source['properties']).filter(
+    // In draft-03 a property itself said that it is needed.
+    ([, property]) => isRecord(property) && property['required'] === true,
+  );
+  copyRequired([source, { required: needed.map(([name]) => name) }], schema);
+  copyAdditional(source, schema, reading);
+}
+
+/** Whether nobody is asked for a property, or shown it: it is `readOnly` or `writeOnly`, or what it refers to is. */
+function isHidden(property: unknown, { hidden, resolve, refsStandAlone }: Reading): boolean {
+  const target = dereference(property, resolve);
+  const isReference = isRecord(property) && typeof property['$ref'] === 'string';
+  // Beside a reference that stands alone nothing counts.
+  const places = isReference && refsStandAlone && target ? [target] : [property, target];
+  const parts = isRecord(property) && Array.isArray(property['allOf']) ? property['allOf'] : [];
+  return [...places, ...parts.map((part: unknown) => dereference(part, resolve))].some(
+    (place) => isRecord(place) && saysYes(place[hidden]),
+  );
+}
+
+/** What else an object may hold; of what the names must look like nothing is kept. */
+function copyAdditional(source: Source, schema: JsonSchema, { read }: Reading): void {
+  const { additionalProperties, unevaluatedProperties, patternProperties } = source;
+  const additional = additionalProperties ?? unevaluatedProperties;
+  const patterns = entriesOf(patternProperties)
+    .filter(([, pattern]) => pattern !== false)
+    .map(([, pattern]) => read(pattern, '*'));
+  if (additional === true) schema.additionalProperties = true;
+  else if (isRecord(additional)) {
+    const others = [read(additional, '*'), ...patterns];
+    schema.additionalProperties = others.length === 1 ? others[0]! : { anyOf: others };
+  } else if (patterns.length > 0) {
+    schema.additionalProperties = patterns.length === 1 ? patterns[0]! : { anyOf: patterns };
+  } else if (additional === false) schema.additionalProperties = false;
+}
+
+/** Adds the fields that an object may have in some cases: `if` and `then`, and what depends on another field. */
+export function withConditional(source: Source, schema: JsonSchema, reading: Reading): JsonSchema {
+  const dependent = [source['dependentSchemas'], source['dependencies']].flatMap((all) =>
+    entriesOf(all).map(([, one]) => one),
+  );
+  const branches = [source['then'], source['else'], ...dependent].filter(isRecord);
+  let merged = schema;
+  for (const branch of branches) {
+    const { properties } = reading.read(branch, 'then');
+    const { properties: own = {} } = merged;
+    if (properties) merged = mergeSchemas(merged, { properties: { ...properties, ...own } });
+  }
+  return merged;
+}
+
+/** Adds the names that the sources require, those without a property left out. */
+export function copyRequired(sources: unknown[], schema: JsonSchema): void {
+  const names = sources.flatMap((source) => (isRecord(source) ? namesIn(source['required']) : []));
+  const required = [...new Set([...(schema.required ?? []), ...names])].filter((name) =>
+    Object.hasOwn(schema.properties ?? {}, name),
+  );
+  if (required.length > 0) schema.required = required;
+}
+
+function namesIn(required: unknown): string[] {
+  return Array.isArray(required)
+    ? [...new Set(required.filter((name) => typeof name === 'string'))]
+    : [];
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isRecord(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,238 @@
+import { acceptExample, examplesIn } from './accept-example.js';
+import { namesBeside, withValueNames } from './choice-of-values.js';
+import { cutSchema } from './cut-schema.js';
+import { isRecord } from '../document/document.js';
+import { joinKinds } from './join-kinds.js';
+import { readDiscriminator, type Kinds } from './kinds.js';
+import { allowNull, mergeSchemas } from './merge-schemas.js';
+import { resolveDynamic, type Resolve } from '../document/resolve.js';
+import {
+  copyKeywords,
+  saysYes,
+  typesIn,
+  typesOf,
+  type JsonSchema,
+  type Warn,
+} from './schema-keywords.js';
+import { itemsOf } from './schema-items.js';
+import { copyProperties, copyRequired, withConditional } from './schema-properties.js';
+import { mergeVariants } from './schema-variants.js';
+
+/** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
+export type Direction = 'request' | 'response';
+
+export interface SchemaContext {
+  resolve: Resolve;
+  warn: Warn;
+  direction: Direction;
+  /** Deeper than this, or past this many parts, a schema says only its type: no model fills in more. */
+  maxDepth?: number;
+  maxParts?: number;
+  /** What all schemas of a document may take together, so that no document can explode. */
+  allowance?: { partsLeft: number };
+  /** Whether what stands beside a `$ref` does not count, as in OpenAPI 3.0 (§4.7.23) and Swagger 2.0. */
+  refsStandAlone?: boolean;
+  /** Which schemas of the document are kinds of which. */
+  kinds?: Kinds;
+}
+
+const MAX_DEPTH = 16;
+const MAX_PARTS = 1_500;
+
+/**
+ * Turns a schema of an OpenAPI 3.0 or 3.1 document into self-contained JSON Schema: references
+ * inlined (a cycle is cut where it repeats), `allOf` merged, `nullable` turned into a type, keywords
+ * that only document left out.
+ */
+export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSchema {
+  const { maxDepth = MAX_DEPTH, maxParts = MAX_PARTS } = context;
+  return normalize(
+    schema,
+    { ...context, maxDepth, own: { partsLeft: maxParts }, open: new Set() },
+    [],
+  );
+}
+
+/** How the parts of a schema are read: properties, items, variants. */
+export interface Reading {
+  /** @param step the part's name, or its keyword */
+  read(part: unknown, step: string): JsonSchema;
+  resolve: (ref: string) => unknown;
+  /** The properties that this direction leaves out. */
+  hidden: 'readOnly' | 'writeOnly';
+  refsStandAlone: boolean;
+}
+
+/** As `normalizeSchema`, for a schema that the document shows values for beside it: in a parameter, or a body. */
+export function normalizeShown(
+  schema: unknown,
+  holder: Record<string, unknown>,
+  context: SchemaContext,
+): JsonSchema {
+  const shown = examplesIn(holder, (value) => followed(value, context.resolve));
+  return shown.reduce<JsonSchema>(acceptExample, normalizeSchema(schema, context));
+}
+
+interface Walk extends SchemaContext {
+  maxDepth: number;
+  own: { partsLeft: number };
+  /** The schemas that are being read, the outermost first. */
+  open: Set<object>;
+  /** What is read is a part of a kind of it, so it stands for itself alone. */
+  isBase?: boolean;
+}
+
+function spendPart({ own, allowance }: Walk): boolean {
+  if (own.partsLeft <= 0 || allowance?.partsLeft === 0) return false;
+  own.partsLeft -= 1;
+  if (allowance) allowance.partsLeft -= 1;
+  return true;
+}
+
+function normalize(source: unknown, context: Walk, trail: readonly string[]): JsonSchema {
+  if (!isRecord(source)) return {};
+  const { open, resolve } = context;
+  // A reference may lead back to what it stands in, and so may a YAML alias.
+  if (trail.length > context.maxDepth || open.has(source) || !spendPart(context)) {
+    return withNull(
+      source,
+      cutSchema(source, (ref) => resolve(ref, open)),
+    );
+  }
+  open.add(source);
+  const schema = normalizeKind(source, context, trail);
+  open.delete(source);
+  return withNull(source, withKinds(source, schema, context, trail));
+}
+
+function normalizeKind(
+  source: Record<string, unknown>,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const target = targetOf(source, context);
+  if (target) return inlineReference(source, target, context, trail);
+  const { isBase: _isBase, ...inside } = context;
+  if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], inside, trail);
+
+  let schema: JsonSchema = {};
+  const types = typesOf(source);
+  if (types.length > 0) schema.type = types.length === 1 ? types[0]! : types;
+  copyKeywords(source, schema, context.warn);
+  if (schema.enum) schema = withValueNames(schema, namesBeside(source, schema.enum));
+  const { resolve, open, direction, refsStandAlone = false } = context;
+  const reading: Reading = {
+    read: (part, step) => normalize(part, inside, [...trail, step]),
+    resolve: (ref) => resolve(ref, open),
+    hidden: direction === 'request' ? 'readOnly' : 'writeOnly',
+    refsStandAlone,
+  };
+  if (typesIn(schema).includes('object')) copyProperties(source, schema, reading);
+  if (typesIn(schema).includes('array')) schema.items = itemsOf(source, reading);
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    schema = mergeVariants(source, keyword, schema, reading);
+  }
+  schema = withConditional(source, schema, reading);
+  if (direction === 'response') return schema;
+  return examplesIn(source, (value) => followed(value, reading.resolve)).reduce<JsonSchema>(
+    acceptExample,
+    schema,
+  );
+}
+
+/** An example may be a reference, as Bullet Train's are. */
+export function followed(value: unknown, resolve: (ref: string) => unknown): unknown {
+  const ref = isRecord(value) && Object.keys(value).length === 1 ? value['$ref'] : undefined;
+  return typeof ref === 'string' ? resolve(ref) : value;
+}
+
+interface Target {
+  ref: string;
+  schema: unknown;
+}
+
+function targetOf(source: Record<string, unknown>, { resolve, open }: Walk): Target | undefined {
+  const { $ref: ref, $dynamicRef, $recursiveRef } = source;
+  if (typeof ref === 'string') return { ref, schema: resolve(ref, open) };
+  const dynamic = [$dynamicRef, $recursiveRef].find((one) => typeof one === 'string');
+  if (typeof dynamic !== 'string') return undefined;
+  return { ref: dynamic, schema: resolveDynamic(dynamic, resolve, open) };
+}
+
+/** What a schema that is nothing but annotations says of the one beside it, and never makes a call wrong. */
+const ANNOTATIONS = ['description', 'nullable', 'x-nullable'];
+
+/** `{type: object, $ref: …}` side by side is real Bullet Train: what stands beside the reference wins. */
+function inlineReference(
+  source: Record<string, unknown>,
+  { ref, schema }: Target,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const { $ref: _ref, $dynamicRef: _dynamic, $recursiveRef: _recursive, ...all } = source;
+  const beside =
+    context.refsStandAlone && schema !== undefined
+      ? Object.fromEntries(Object.entries(all).filter(([key]) => ANNOTATIONS.includes(key)))
+      : all;
+  const target = normalize(schema, context, [...trail, ref]);
+  return Object.keys(beside).length === 0
+    ? target
+    : mergeSchemas(target, normalize(beside, context, [...trail, ref]));
+}
+
+/** Where a discriminator chooses: one object with the fields of all kinds. */
+function withKinds(
+  source: Record<string, unknown>,
+  schema: JsonSchema,
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const { kinds, isBase } = context;
+  if (!kinds || isBase) return schema;
+  const own = kinds.discriminatorOf(source);
+  const found = kinds.of(source);
+  if (found.length === 0) return own ? chosenBy(own, schema) : schema;
+  if (Array.isArray(source['oneOf']) || Array.isArray(source['anyOf'])) return schema;
+  // Inside its kinds it would only repeat itself.
+  context.open.add(source);
+  const read = found.map(({ keys, source: kind }) => ({
+    keys,
+    schema: normalize(kind, { ...context, isBase: true }, [...trail, 'allOf']),
+  }));
+  context.open.delete(source);
+  const { property } = readDiscriminator(source)!;
+  const itself = own?.property === property ? [{ keys: own.keys, schema: {} }] : [];
+  return joinKinds(schema, property, [...itself, ...read]) ?? schema;
+}
+
+/** A schema that is one kind itself: its property has its own value. */
+function chosenBy(own: { property: string; keys: string[] }, schema: JsonSchema): JsonSchema {
+  const property = schema.properties?.[own.property];
+  const isOther = property?.enum && !own.keys.some((key) => property.enum!.includes(key));
+  if (!property || own.keys.length === 0 || isOther) return schema;
+  const properties = { ...schema.properties, [own.property]: { ...property, enum: own.keys } };
+  return { ...schema, properties };
+}
+
+function mergeAllOf(
+  source: Record<string, unknown>,
+  parts: unknown[],
+  context: Walk,
+  trail: readonly string[],
+): JsonSchema {
+  const { allOf: _parts, discriminator: _kinds, ...beside } = source;
+  const isBase = context.kinds?.discriminatorOf(source) !== undefined;
+  const merged = parts
+    .map((part) => normalize(part, isBase ? { ...context, isBase } : context, [...trail, 'allOf']))
+    .concat(normalize(beside, context, [...trail, 'allOf']))
+    .reduce(mergeSchemas, {});
+  // `{required: […]}` may stand alone, its properties in another part.
+  copyRequired([...parts, beside], merged);
+  return merged;
+}
+
+/** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
+function withNull(source: Record<string, unknown>, schema: JsonSchema): JsonSchema {
+  const isNullable = saysYes(source['nullable']) || saysYes(source['x-nullable']);
+  return isNullable ? allowNull(schema) : schema;
+}

@@ -1,0 +1,74 @@
+import type { CompiledTools } from './compiled-tools.js';
+import { estimateTokens } from '../../values/estimate-tokens.js';
+import { fitSchema } from './fit-schema.js';
+import type { ObjectSchema } from '../schema/schema-keywords.js';
+import type { Tool } from './tool.js';
+
+/** A tool as `tools/list` tells a client of it. */
+export type ListedTool = Pick<
+  Tool,
+  'name' | 'title' | 'description' | 'inputSchema' | 'outputSchema' | 'annotations'
+>;
+
+export type OutputSchemas = 'auto' | 'always' | 'never';
+
+/**
+ * What the arguments of one tool may cost in a list, in tokens: five times what they cost on average. Those of some
+ * are whole programs, and a model pays for them in every conversation about something else.
+ */
+const MAX_SCHEMA_TOKENS = 600;
+/** What a list may cost, in tokens: as much as clients let one answer take, and a tenth of what models remember. */
+export const MAX_LIST_TOKENS = 25_000;
+
+const fitted = new WeakMap<ObjectSchema, ObjectSchema>();
+const tokens = new WeakMap<Tool, number>();
+
+export function listTool(tool: Tool): ListedTool {
+  const { name, title, description, outputSchema, annotations } = tool;
+  return {
+    name,
+    title,
+    description,
+    inputSchema: listedSchema(tool),
+    ...(outputSchema && { outputSchema }),
+    annotations,
+  };
+}
+
+function listedSchema({ inputSchema }: Tool): ObjectSchema {
+  const known = fitted.get(inputSchema) ?? fitSchema(inputSchema, MAX_SCHEMA_TOKENS);
+  fitted.set(inputSchema, known);
+  return known;
+}
+
+/** @returns whether a list of the tools takes more tokens than this, by estimate; of one far too long only the beginning is counted */
+export function exceedsTokens(tools: readonly Tool[], budget: number): boolean {
+  let left = budget;
+  return tools.some((tool) => (left -= listedTokens(tool)) < 0);
+}
+
+function listedTokens(tool: Tool): number {
+  const known = tokens.get(tool) ?? estimateTokens(JSON.stringify(listTool(tool)));
+  tokens.set(tool, known);
+  return known;
+}
+
+/** What a list of so many tools may cost in tokens with output schemas. */
+export function tokenBudget(toolCount: number): number {
+  return Math.min(Math.max(4_000, toolCount * 135), MAX_LIST_TOKENS);
+}
+
+/** Gives the tools their output schemas, or, in `auto` where the list would exceed its budget, none. */
+export function withOutputSchemas(
+  { tools, outputSchemaOf }: Pick<CompiledTools, 'tools' | 'outputSchemaOf'>,
+  mode: OutputSchemas,
+): Tool[] {
+  const isTooLong = (list: readonly Tool[]) =>
+    mode === 'auto' && exceedsTokens(list, tokenBudget(list.length));
+  if (mode === 'never' || isTooLong(tools)) return tools;
+  const told = tools.map((tool) => {
+    const outputSchema = outputSchemaOf(tool);
+    return outputSchema ? { ...tool, outputSchema } : tool;
+  });
+  return isTooLong(told) ? tools : told;
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { isBeyondLatin } from '../../values/latin.js';
+import type { Method } from '../document/method.js';
+import type { Overrides } from '../operations/overrides.js';
+import { endsInPlaceholder, isPlaceholder, segmentsOf } from '../document/path-template.js';
+import { singular, wordsFromPath, wordsOf } from '../document/path-words.js';
+
+/** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
+const MAX_LENGTH = 48;
+
+/** Bullet Train's verbs, and the ones a person would use. */
+const VERBS = new Map([
+  ['fetch', 'get'],
+  ['remove', 'delete'],
+  ['destroy', 'delete'],
+]);
+const VERBS_FOR_ONE = ['get', 'update', 'delete'];
+const VERBS_THAT_MAKE_ONE = ['create', 'upsert'];
+
+/** What of an operation its name is made of. */
+interface Named {
+  id: string;
+  method: Method;
+  path: string;
+  overrides: Pick<Overrides, 'name'>;
+}
+
+/**
+ * A name for each operation, in their order: `list_projects`, `get_project`, `archive_project`.
+ * A name depends on its own operation alone. Where two would share one, the operation whose own words
+ * it is keeps it and the other takes the plural that Bullet Train gave it, or a hash of its method and
+ * path: so an operation that comes or goes can rename nothing but what it shares a name with.
+ */
+export function nameTools(operations: readonly Named[]): string[] {
+  const ids = countOf(operations.map(({ id }) => id));
+  // An id given twice names nothing; the method and the path always do.
+  const candidates = operations.map((operation) =>
+    candidatesFor(ids.get(operation.id) === 1 ? operation : { ...operation, id: '' }),
+  );
+  const claims = countOf(candidates.flatMap((names) => [...new Set(names)]));
+  const winners = new Map<string, number>();
+  for (const index of byRank(operations, candidates)) {
+    const name = candidates[index]![0]!;
+    if (!winners.has(name)) winners.set(name, index);
+  }
+  return operations.map((operation, index) => {
+    const [chosen, plain] = candidates[index]! as [string, string];
+    if (winners.get(chosen) === index) return chosen;
+    return plain !== chosen && claims.get(plain) === 1 ? plain : withHash(plain, operation);
+  });
+}
+
+/** The name a person would give, and the operation's own words as they are. */
+function candidatesFor(operation: Named): [chosen: string, plain: string] {
+  const { id, method, path, overrides } = operation;
+  // `actions/get-cache-usage`: what stands before the last separator is a namespace.
+  // `ユーザー作成` gives no name; its method and path do.
+  const readable = isBeyondLatin(id) ? '' : id;
+  const parts = readable.split(/[/.#]|::/).filter((part) => wordsOf(part).length > 0);
+  const words = parts.length > 0 ? wordsOf(parts.at(-1)!) : wordsFromPath(method, path);
+  const plain = shorten(words, parts.slice(0, -1).flatMap(wordsOf));
+  const chosen = isBulletTrainStyle(id) ? shorten(asPersonSays(words, operation)) : plain;
+  return [overrides.name ?? chosen, plain];
+}
+
+/** Who asked for a name by name comes first, then whose words it is, then the alphabet decides. */
+function byRank(
+  operations: readonly Named[],
+  candidates: readonly [chosen: string, plain: string][],
+): number[] {
+  const keys = operations.map(({ overrides, method, path }, index) => {
+    const [chosen, plain] = candidates[index]!;
+    const rank = overrides.name !== undefined ? 0 : chosen === plain ? 1 : 2;
+    return `${rank} ${path} ${method}`;
+  });
+  return [...operations.keys()].toSorted((one, other) => (keys[one]! < keys[other]! ? -1 : 1));
+}
+
+function countOf(names: readonly string[]): Map<string, number> {
+  const count = new Map<string, number>();
+  for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
+  return count;
+}
+
+/** A lower-case verb and a CamelCase model: `listTeams`, `gdpr_destroyContacts`. */
+function isBulletTrainStyle(id: string): boolean {
+  return /^[a-z]+(_[a-z]+)*([A-Z][A-Za-z0-9]*)+$/.test(id);
+}
+
+/** `fetch teams` of one record → `get team`. */
+function asPersonSays([first = '', ...noun]: readonly string[], { path }: Named): string[] {
+  const verb = VERBS.get(first) ?? first;
+  return [verb, ...(actsOnOne(verb, path) ? singular(noun) : noun)];
+}
+
+/** `/projects/{id}/archive` acts on one record, `/fields/reorder` on all of them. */
+function actsOnOne(verb: string, path: string): boolean {
+  if (verb === 'list') return false;
+  if (VERBS_THAT_MAKE_ONE.includes(verb) || endsInPlaceholder(path)) return true;
+  return !VERBS_FOR_ONE.includes(verb) && isPlaceholder(segmentsOf(path).at(-2));
+}
+
+/** Too long a name loses its leading namespaces first: the verb and the last word say the most. */
+function shorten(words: readonly string[], namespaces: readonly string[] = []): string {
+  const all = [...namespaces, ...words];
+  while (all.length > words.length && all.join('_').length > MAX_LENGTH) all.shift();
+  const [verb = 'call', ...noun] = /^[a-z]/.test(all[0] ?? '') ? all : ['call', ...all];
+  while (noun.length > 1 && [verb, ...noun].join('_').length > MAX_LENGTH) noun.shift();
+  return [verb, ...noun].join('_').slice(0, MAX_LENGTH).replace(/_+$/, '');
+}
+
+function withHash(name: string, { method, path }: Named): string {
+  const hash = createHash('sha256').update(`${method} ${path}`).digest('hex').slice(0, 6);
+  return `${name.slice(0, MAX_LENGTH - 7)}_${hash}`;
+}

@@ -1,0 +1,67 @@
+import cluster from 'node:cluster';
+import type { INestApplication } from '@nestjs/common';
+import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
+import { TokenValidator } from '../bullet-train/token-validator.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
+import type { AppConfig } from '../config/app-config.js';
+import type { RequestListener } from '../http/http-server.js';
+import { RateLimits } from '../limits/rate-limits.js';
+import { Caller } from '../request/request-context.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { serveMetrics } from '../telemetry/metrics-server.js';
+import { observeUpstream } from '../telemetry/observe-upstream.js';
+import { ServerLog } from '../telemetry/server-log.js';
+import type { Traces } from '../telemetry/traces.js';
+
+export interface Observation {
+  onRequest: RequestListener;
+  /** Sends what has not been sent yet. */
+  close(): Promise<void>;
+}
+
+/**
+ * Lets the log know of every request and of what it asks the application for, and the metrics and
+ * traces where they are wanted.
+ */
+export async function observe(app: INestApplication, config: AppConfig): Promise<Observation> {
+  const caller = app.get(Caller);
+  const current = () => caller.exchange;
+  const log = new ServerLog(config.log, () => current()?.id);
+  app.useLogger(log);
+  const metrics = await startMetrics(app, config);
+  const traces = await startTraces(config);
+  app.get(BulletTrainClient).observe(observeUpstream(current, metrics, traces));
+  return {
+    onRequest: (summary, exchange) => {
+      log.request(summary);
+      metrics?.request(summary, exchange);
+      traces?.request(summary, exchange);
+    },
+    close: async () => traces?.close(),
+  };
+}
+
+async function startTraces({ traces, bulletTrain }: AppConfig): Promise<Traces | undefined> {
+  if (!traces) return undefined;
+  // Loaded only by those who use it.
+  const { Traces } = await import('../telemetry/traces.js');
+  return new Traces(bulletTrain.baseUrl);
+}
+
+async function startMetrics(
+  app: INestApplication,
+  { metricsPort, server: { host } }: AppConfig,
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined;
+  // Loaded only by those who use it.
+  const { Metrics } = await import('../telemetry/metrics.js');
+  const metrics = new Metrics({
+    client: app.get(BulletTrainClient),
+    validator: app.get(TokenValidator),
+    limits: app.get(RateLimits),
+    catalog: app.get(ToolCatalog),
+  });
+  // Of several workers the process that has started them is asked: see src/process/server.ts.
+  if (cluster.isPrimary) await serveMetrics(host, metricsPort, () => metrics.read());
+  return metrics;
+}

@@ -1,0 +1,158 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { Logger, type INestApplication, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter } from '@nestjs/platform-express/adapters/express-adapter.js';
+import { AppModule } from '../app.module.js';
+import { appConfig, ConfigError, type AppConfig } from '../config/app-config.js';
+import { doubtsAbout } from '../config/warnings.js';
+import { misspelledVariables } from '../config/misspelled.js';
+import { SERVER_VERSION } from '../config/version.js';
+import { prepareDrain } from './drain.js';
+import { outliveLog, watchForFaults } from './crash-handlers.js';
+import { configureHttp } from '../http/http-server.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
+import { Caller } from '../request/request-context.js';
+import { giveMemoryBack } from './v8-tuning.js';
+import { SdkAnswers } from '../mcp/sdk/sdk-responder.js';
+import { observe } from './observe.js';
+import { prepareValidation } from '../openapi/request/arguments.js';
+import { serveMetrics, workersMetrics } from '../telemetry/metrics-server.js';
+import { ServerLog } from '../telemetry/server-log.js';
+import { superviseWorkers } from './workers.js';
+
+/** Whoever has waited for the start, or for new tools, is served first. */
+const SETTLE_AFTER_MS = 500;
+
+/**
+ * Starts the server, or its workers, and returns once it listens. A start that fails prints one line that says what
+ * to change, and ends the process with exit status 1.
+ */
+export async function startServer(): Promise<void> {
+  outliveLog();
+  try {
+    await start();
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const config = appConfig();
+  const { workers, oauth, metricsPort, server } = config;
+  if (workers === 1 || cluster.isWorker) return serve();
+  Logger.overrideLogger(new ServerLog(config.log));
+  if (metricsPort !== undefined) {
+    await serveMetrics(server.host, metricsPort, await workersMetrics());
+  }
+  // Each would make one of its own, and none could open what another has sealed.
+  const secret = oauth.secretIsTemporary && { OAUTH_SECRET: oauth.secrets[0]!.toString('base64') };
+  superviseWorkers(workers, { ...secret });
+  logDoubts(config);
+}
+
+async function serve(): Promise<void> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, new ExpressAdapter(), {
+    abortOnError: false,
+    // Each endpoint reads its own body, and only after its guards have let the request in.
+    bodyParser: false,
+    // A start that fails says so in one line, below.
+    logger: false,
+  });
+  const config = app.get<AppConfig>(appConfig.KEY);
+  const observation = await observe(app, config);
+  configureHttp(app, config, observation.onRequest);
+  const drain = prepareDrain(app.getHttpServer() as Server);
+  await listen(app, config);
+  settle(app);
+  app.get(ToolCatalog).onChange(() => settle(app));
+
+  let isStopping = false;
+  const stop = async (exitCode: number) => {
+    if (isStopping) return;
+    isStopping = true;
+    const drained = drain(config.server.shutdownGraceSeconds * 1000);
+    await app.get(SdkAnswers).endStreams();
+    await drained;
+    await app.close();
+    await observation.close();
+    process.exit(exitCode);
+  };
+  // Who asks twice does not want to wait.
+  const asked = () => (isStopping ? process.exit(0) : void stop(0));
+  process.on('SIGTERM', asked);
+  // A terminal sends it to every process of a program, and the first of them tells its workers.
+  process.on('SIGINT', cluster.isPrimary ? asked : () => undefined);
+  const caller = app.get(Caller);
+  watchForFaults(
+    () => caller.response,
+    () => void stop(1),
+  );
+
+  // Last: whoever reads it may end the server at once.
+  if (cluster.isPrimary || cluster.worker?.id === 1) {
+    printBanner(config, app.get(ToolCatalog).current?.tools.length);
+  }
+  if (cluster.isPrimary) logDoubts(config);
+}
+
+/** Nest's own `listen` has no word for the queue of those who wait to be accepted. */
+async function listen(app: INestApplication, { server }: AppConfig): Promise<void> {
+  await app.init();
+  const { port, host, backlog } = server;
+  const listening = (app.getHttpServer() as Server).listen({ port, host, backlog });
+  await once(listening, 'listening');
+}
+
+/** Does what a start has left for later, so that the first client does not wait for it. */
+function settle(app: INestApplicationContext): void {
+  setTimeout(async () => {
+    // Before V8's flags change: with others Node does not take the code that it has compiled already.
+    await app.get(SdkAnswers).load();
+    prepareValidation();
+    giveMemoryBack();
+  }, SETTLE_AFTER_MS).unref();
+}
+
+function printBanner(config: AppConfig, tools: number | undefined): void {
+  const { server, bulletTrain, oauth } = config;
+  const { publicUrl } = server;
+  const logger = new Logger('Start');
+  for (const [name, value] of Object.entries({
+    Server: `bullet-train-mcp ${SERVER_VERSION} on ${server.host}:${server.port}`,
+    MCP: `${publicUrl}/mcp`,
+    Authorize: `${publicUrl}/oauth/authorize`,
+    Token: `${publicUrl}/oauth/token`,
+    Discovery: `${publicUrl}/.well-known/oauth-authorization-server`,
+    Health: `${publicUrl}/health`,
+    'Bullet Train': `${bulletTrain.baseUrl}/api/${bulletTrain.apiVersion}`,
+    'Sign-in': oauth.application
+      ? `every client, through ${publicUrl}/oauth/callback`
+      : 'only with the client ID of a Platform Application; BULLET_TRAIN_CLIENT_ID opens it to every client',
+    Tools: tools ?? 'none yet: the OpenAPI document is not there, trying again',
+  })) {
+    logger.log(`${`${name}:`.padEnd(14)}${value}`);
+  }
+}
+
+function logDoubts(config: AppConfig): void {
+  const logger = new Logger('Start');
+  for (const warning of [...misspelledVariables(), ...doubtsAbout(config)]) logger.warn(warning);
+}
+
+/** One line that says what to change, and no stack: whoever reads it did not write this program. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  if (code === 'EADDRINUSE')
+    return `SERVER_PORT ${port} is taken: stop what listens there, or choose another`;
+  if (code === 'EACCES')
+    return `SERVER_PORT ${port} needs rights that this user has not: choose one from 1024`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `SERVER_HOST ${address ?? ''} is not an address of this machine: try 0.0.0.0`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,71 @@
+import type { ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { ClsService, type ClsStore } from 'nestjs-cls';
+import type { Exchange } from './request-record.js';
+
+interface CallerStore extends ClsStore {
+  token?: string;
+  refused?: boolean;
+  failed?: boolean;
+  response?: ServerResponse;
+  exchange?: Exchange;
+}
+
+/** Who asks: kept for one HTTP request and gone with it. */
+@Injectable()
+export class Caller {
+  constructor(private readonly cls: ClsService<CallerStore>) {}
+
+  /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
+  begin(exchange: Exchange, response: ServerResponse, request: () => void): void {
+    this.cls.runWith({ exchange, response }, request);
+  }
+
+  /** What is to be known of the request when it is over. Undefined outside of a request. */
+  get exchange(): Exchange | undefined {
+    return this.kept?.exchange;
+  }
+
+  noteEra(era: Exchange['era']): void {
+    const exchange = this.exchange;
+    if (exchange && era) exchange.era = era;
+  }
+
+  /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
+  get response(): ServerResponse | undefined {
+    return this.kept?.response;
+  }
+
+  identify(token: string): void {
+    this.cls.set('token', token);
+  }
+
+  /** The caller's own bearer token. Throws where nobody has been identified: nobody else's is used. */
+  get token(): string {
+    const token = this.kept?.token;
+    if (token === undefined) throw new Error('There is no caller: the bearer guard has not run');
+    return token;
+  }
+
+  /** The application refused the token in the middle of this request. */
+  refuse(): void {
+    this.cls.set('refused', true);
+  }
+
+  get isRefused(): boolean {
+    return this.kept?.refused === true;
+  }
+
+  /** A fault of ours has happened in this request. */
+  fail(): void {
+    this.cls.set('failed', true);
+  }
+
+  get hasFailed(): boolean {
+    return this.kept?.failed === true;
+  }
+
+  private get kept(): CallerStore | undefined {
+    return this.cls.get();
+  }
+}
