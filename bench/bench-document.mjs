@@ -1,158 +1,117 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { putLoad } from './load.mjs';
-import { residentMb } from './processes.mjs';
-import { findTools } from './questions.mjs';
-import { printCases } from './report.mjs';
+import { casesOf, prepare } from './cases.mjs';
+import { measureFirstCalls } from './first-calls.mjs';
+import { measureMemory } from './memory.mjs';
+import { measurePace } from './pace.mjs';
+import { printCases, printFirstCalls, printPace } from './report.mjs';
 import { measure } from './rounds.mjs';
-import { sealToken } from './sealed-token.mjs';
 import { SERVERS, startServer, startUpstream } from './servers.mjs';
-import { TOKEN } from './speakers.mjs';
 import { summarise } from './statistics.mjs';
 import { compareWorkers } from './workers.mjs';
 
-const MEMORY_CONNECTIONS = 10;
-const MEMORY_OPERATIONS = 550;
-const IDLE_MS = 1_000;
+const CONNECTIONS = 10;
+/** What is lived before anything is warm is measured with one document, and memory with another. */
+const FIRST_DOCUMENT = 'starter';
+const MEMORY_DOCUMENT = '550';
 
 /**
  * Measures the chosen servers before an application with this document, and adds to the results.
- * @param {{ size: number, document: string, directory: string }} about
+ * @param {{ document: object, directory: string, node: string }} about
  * @param {{ client: object, plan: object, chosen: string[] }} how
  */
 export async function benchDocument(
-  { size, document, directory },
+  { document, directory, node },
   { client, plan, chosen },
   results,
 ) {
   const upstream = await startUpstream(document);
-  const where = { upstream: upstream.url, document, list: join(directory, 'list.json'), directory };
-  const servers = [];
+  const list = join(directory, `${document.name}-list.json`);
+  const { resource, file } = document;
+  const where = { upstream: upstream.url, document, file, resource, list, directory, node };
+  const names = Object.keys(SERVERS).filter((name) => chosen.includes(name));
   try {
-    const { running, starts } = await startAll(chosen, where, plan.starts, servers);
-    results.starts.push(...starts.map((one) => ({ ...one, size })));
-    await sleep(IDLE_MS);
-    const idle = running.map(({ pid }) => residentMb(pid));
-    for (const group of groupsOf(running, size, plan)) {
-      const measured = await measure(client, group, plan);
-      printCases(measured);
-      results.cases.push(...measured);
+    await writeList(where);
+    results.starts.push(...(await measureStarts(names, where, plan.starts[document.name] ?? 0)));
+    if (document.name === FIRST_DOCUMENT) {
+      await measureBeginnings(names, where, { client, plan }, results);
     }
-    for (const [index, { name, pid }] of running.entries()) {
-      results.memory.push({ server: name, size, idleMb: idle[index], afterMb: residentMb(pid) });
-    }
-    if (size === MEMORY_OPERATIONS) {
-      for (const name of plan.memoryServers.filter((server) => chosen.includes(server))) {
-        const measured = await measureCalls(client, name, where, plan.memoryCalls);
-        results.memory.push({ ...measured, size });
+    await measureSteady(names, where, { client, plan }, results);
+    if (document.name === MEMORY_DOCUMENT) {
+      for (const name of plan.memory.servers.filter((one) => chosen.includes(one))) {
+        results.memory.push(await measureMemory(client, name, where, plan.memory.calls));
       }
     }
-    if (plan.extras && size === 20 && chosen.includes('ours')) {
-      results.workers = await compareWorkers(client, where);
-      if (!results.workers) console.log('\nTwo workers not measured: WORKERS does nothing yet');
-    }
   } finally {
-    await Promise.all([upstream, ...servers].map((server) => server.stop()));
+    await upstream.stop();
   }
 }
 
 /**
  * Ours once before: the others are given its list, and it finds the code that it has compiled, as in the container.
- * Then all, as often as starts are measured.
  */
-async function startAll(chosen, where, starts, servers) {
+async function writeList(where) {
   const ours = await startServer('ours', where);
   writeFileSync(where.list, ours.list);
   await ours.stop();
-  const running = [];
-  const times = {};
-  const names = Object.keys(SERVERS).filter((name) => chosen.includes(name));
-  for (const name of names) {
-    const server = await startServer(name, where);
-    servers.push(server);
-    times[name] = [server.startMs];
-    running.push(await prepare(server, where));
-  }
-  for (let start = 1; start < starts; start += 1) {
+}
+
+async function measureStarts(names, where, starts) {
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let start = 0; start < starts; start += 1) {
     for (const name of names) {
       const server = await startServer(name, where);
       times[name].push(server.startMs);
       await server.stop();
     }
   }
-  return {
-    running,
-    starts: names.map((server) => ({ server, ms: summarise(times[server]) })),
-  };
+  if (starts === 0) return [];
+  const document = where.document.name;
+  return names.map((server) => ({ server, document, ms: summarise(times[server]) }));
 }
 
-/** Adds what it is asked with. What search mode does not list can be called nonetheless, by our name. */
-async function prepare(running, { list }) {
-  const tools = findTools(running.list);
-  if (running.name === 'search') tools.get = findTools(readFileSync(list)).get;
-  return { ...running, tools, sealedToken: await sealToken(running.origin, TOKEN) };
+async function measureBeginnings(names, where, { client, plan }, results) {
+  const compared = names.filter((name) => name !== 'search' && name !== 'quiet');
+  results.firstCalls = await measureFirstCalls(client, compared, where, plan.firstCalls);
+  printFirstCalls(results.firstCalls);
+  results.pace = await measurePace(compared, where, plan.paceSeconds);
+  printPace(results.pace);
+  if (plan.hasWorkers && names.includes('ours')) {
+    results.workers = await compareWorkers(client, where);
+  }
 }
 
-/** @returns what is asked of a server: [protocol, operation, numbers of connections, token] */
-function asked({ name, sealedToken }, size, plan) {
-  // Variants are compared once.
-  const connections = name === 'search' || name === 'quiet' ? [10] : plan.connections;
-  const common = SERVERS[name].protocols.flatMap((protocol) => [
-    [protocol, 'list', connections],
-    [protocol, 'get', connections],
-  ]);
-  if (!plan.extras || size !== 20 || (name !== 'ours' && name !== 'ivotoby')) return common;
-  const [protocol] = SERVERS[name].protocols;
+async function measureSteady(names, where, { client, plan }, results) {
+  const servers = [];
+  try {
+    for (const name of names) servers.push(await prepare(await startServer(name, where), where));
+    const asked = questionsFor(where.document.name, plan);
+    const cases = servers.flatMap((running) => casesOf(running, asked));
+    for (const group of Map.groupBy(cases, groupOf).values()) {
+      const measured = await measure(client, group, plan);
+      printCases(measured);
+      results.cases.push(...measured);
+    }
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}
+
+/** All at ten connections; one record of the first document at others too, and with Bullet Train's own token. */
+function questionsFor(document, plan) {
+  const asked = plan.documents[document].map((operation) => ({
+    operation,
+    connections: CONNECTIONS,
+  }));
+  if (document !== FIRST_DOCUMENT) return asked;
   return [
-    ...common,
-    [protocol, 'rows', [10]],
-    [protocol, 'create', [10]],
-    ...(name === 'ours' ? [['sealed', 'get', [10], sealedToken]] : []),
+    ...asked,
+    { operation: 'get', connections: CONNECTIONS, protocol: 'modern', isRaw: true },
+    ...plan.connections.map((connections) => ({ operation: 'get', connections })),
   ];
 }
 
-function casesOf(running, size, plan) {
-  const { tools } = running;
-  return asked(running, size, plan).flatMap(([protocol, operation, connections, token]) =>
-    connections.map((count) => ({
-      running,
-      protocol,
-      operation,
-      token,
-      tool: tools[operation],
-      expected: tools.count,
-      size,
-      connections: count,
-    })),
-  );
-}
-
 /** What is measured in turn: the same question on the same number of connections. */
-function groupsOf(running, size, plan) {
-  const cases = running
-    .flatMap((server) => casesOf(server, size, plan))
-    .toSorted((a, b) => a.connections - b.connections);
-  return Map.groupBy(cases, ({ operation, connections }) => `${operation} ${connections}`).values();
-}
-
-/** The memory of a process that does nothing else: idle, and after so many calls. */
-async function measureCalls(client, name, where, calls) {
-  const { pid, origin, list, stop } = await startServer(name, where);
-  try {
-    await sleep(IDLE_MS);
-    const idleMb = residentMb(pid);
-    await putLoad(client, {
-      origin,
-      protocol: SERVERS[name].protocols[0],
-      connections: MEMORY_CONNECTIONS,
-      operation: 'get',
-      tool: findTools(list).get,
-      seconds: 600,
-      requests: calls,
-    });
-    return { server: name, idleMb, afterMb: residentMb(pid), calls };
-  } finally {
-    await stop();
-  }
+function groupOf({ operation, connections }) {
+  return `${operation} ${connections}`;
 }

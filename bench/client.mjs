@@ -1,20 +1,22 @@
-// The client of the bench, in a process of its own. It is told what to ask, gets ready, waits for "go", and
-// says how it went: { requests, seconds, p50, p99 } in milliseconds.
+// The client of the bench, in a process of its own. It is told what to ask, gets ready, waits for "go", and says how it
+// went: { requests, seconds, p50, p99 }, latencies in milliseconds.
 import { openSpeaker } from './speakers.mjs';
 import { questionsAbout } from './questions.mjs';
 
 /** Speakers stay open from one window to the next, as clients' connections do. */
 const speakers = new Map();
 
-async function speakersFor({ origin, protocol, connections, token }) {
-  const key = `${protocol} ${origin} ${token ?? ''}`;
+async function speakersFor({ origin, protocol, connections, token, resource }) {
+  const key = [protocol, origin, token, resource].join(' ');
   const open = speakers.get(key) ?? [];
   speakers.set(key, open);
-  while (open.length < connections) open.push(await openSpeaker(protocol, origin, token));
+  while (open.length < connections) {
+    open.push(await openSpeaker(protocol, origin, { token, resource }));
+  }
   return open.slice(0, connections);
 }
 
-async function run(asked, next, { seconds, requests = Infinity }) {
+async function run(asked, next, { seconds = Infinity, requests = Infinity }) {
   const times = [];
   const startedAt = performance.now();
   const deadline = startedAt + seconds * 1000;
@@ -22,11 +24,11 @@ async function run(asked, next, { seconds, requests = Infinity }) {
   await Promise.all(
     asked.map(async ({ ask }) => {
       while (left-- > 0 && performance.now() < deadline) {
-        const { method, params, isRight } = next();
+        const question = next();
         const sentAt = performance.now();
-        const bytes = await ask(method, params);
+        const isRight = await question(ask);
         times.push(performance.now() - sentAt);
-        if (!isRight(bytes)) throw new Error(`a wrong answer: ${bytes.toString().slice(0, 300)}`);
+        if (!isRight) throw new Error('a wrong answer');
       }
     }),
   );
@@ -36,10 +38,21 @@ async function run(asked, next, { seconds, requests = Infinity }) {
   return { requests: times.length, seconds: took, p50: at(0.5), p99: at(0.99) };
 }
 
+/** Whoever is measured for good is not asked again: its connections go with it. */
+function forget(origin) {
+  for (const [key, open] of speakers) {
+    if (!key.includes(` ${origin} `)) continue;
+    for (const speaker of open) speaker.close();
+    speakers.delete(key);
+  }
+}
+
 let go;
 process.on('message', async (message) => {
   if (message === 'go') return go();
+  if (message.forget) return forget(message.forget);
   const going = new Promise((resolve) => (go = resolve));
+  const { protocol, operation, origin } = message;
   try {
     const asked = await speakersFor(message);
     const next = questionsAbout(message);
@@ -47,7 +60,7 @@ process.on('message', async (message) => {
     await going;
     return process.send(await run(asked, next, message));
   } catch (error) {
-    return process.send({ error: `${message.protocol} at ${message.origin}: ${error.message}` });
+    return process.send({ error: `${operation}, ${protocol} at ${origin}: ${error.message}` });
   }
 });
 process.once('disconnect', () => process.exit(0));

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeDocument } from './document.mjs';
 
-/** A real application's, and not part of this project. */
-const CLICKFUNNELS = fileURLToPath(
-  new URL('../../shared/openapi/clickfunnels-v2.yaml', import.meta.url),
-);
+const shared = (name) => fileURLToPath(new URL(`../../shared/openapi/${name}`, import.meta.url));
 
-/** @returns the file with a document of so many operations, or nothing when it is not there */
-export function documentOf(size, directory) {
-  if (size === 204) return existsSync(CLICKFUNNELS) ? CLICKFUNNELS : undefined;
-  const file = join(directory, `${size}-operations.yaml`);
-  writeFileSync(file, writeDocument(size));
-  return file;
+/** Real applications' documents, which are not part of this project: without them one of that size is generated. */
+const DOCUMENTS = {
+  starter: { file: shared('starter-v1.yaml'), resource: 'thing', operations: 29 },
+  clickfunnels: { file: shared('clickfunnels-v2.yaml'), resource: 'contact', operations: 204 },
+  550: { operations: 550 },
+  1223: { operations: 1_223 },
+};
+
+/** @returns {{ name: string, file: string, resource: string, operations: number }} of a document by its name */
+export function documentOf(name, directory) {
+  const { file, resource, operations } = DOCUMENTS[name];
+  if (file && existsSync(file)) return { name, file, resource, operations };
+  const generated = join(directory, `${operations}-operations.yaml`);
+  writeFileSync(generated, writeDocument(operations));
+  return { name, file: generated, resource: 'project', operations };
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { countCpu } from './processes.mjs';
 
 const PROGRAM = fileURLToPath(new URL('client.mjs', import.meta.url));
 
@@ -12,7 +13,7 @@ export function startClient() {
 
 /**
  * Puts load on a server.
- * @param {object} what { origin, protocol, connections, operation, tool, expected, seconds, requests }
+ * @param {object} what { origin, protocol, connections, operation, resource, tool, expected, seconds, requests }
  * @param {{ before?: Function, after?: Function }} watch called when the client is ready, and when it is done
  * @returns {Promise<{requests: number, seconds: number, p50: number, p99: number}>}
  */
@@ -24,6 +25,14 @@ export async function putLoad({ child }, what, { before, after } = {}) {
   const result = await nextMessage(child);
   after?.();
   return result;
+}
+
+/** The same, with `cpuMs`: what the server's process and its children have used, in all. */
+export async function putCountedLoad(client, { pid, ...what }) {
+  let spentMs;
+  let cpuMs;
+  const watch = { before: () => (spentMs = countCpu(pid)), after: () => (cpuMs = spentMs()) };
+  return { ...(await putLoad(client, what, watch)), cpuMs };
 }
 
 async function nextMessage(child) {

@@ -1,26 +1,39 @@
-/** What is measured: in less than a minute, or in full. Seconds are those of one measured window. */
+/**
+ * What is measured: in less than two minutes, or in full. `documents` says what each is asked, with ten connections;
+ * `connections` are those of one record of the first document besides; `seconds` are those of one measured window.
+ */
 export const QUICK = {
   servers: ['ours', 'ivotoby', 'floor'],
-  sizes: [20, 550],
-  connections: [10],
-  rounds: 5,
+  documents: {
+    starter: ['list', 'get', 'page', 'fields', 'create'],
+    550: ['list'],
+  },
+  connections: [],
+  rounds: 3,
   seconds: 0.3,
-  warmUpSeconds: 0.5,
-  starts: 1,
-  memoryServers: ['ours'],
-  memoryCalls: 5_000,
-  extras: false,
+  warmUpCalls: 3_000,
+  firstCalls: { starts: 2, operations: ['page'] },
+  paceSeconds: 10,
+  starts: { 550: 3 },
+  memory: { servers: [], calls: 0 },
+  hasWorkers: false,
 };
 
 export const FULL = {
   servers: ['ours', 'search', 'ivotoby', 'quiet', 'sdk', 'floor'],
-  sizes: [20, 204, 550, 1_223],
-  connections: [1, 10, 100],
+  documents: {
+    starter: ['list', 'get', 'page', 'wide', 'fields', 'many', 'create', 'search'],
+    clickfunnels: ['list', 'get', 'page'],
+    550: ['list', 'get'],
+    1223: ['list'],
+  },
+  connections: [1, 100],
   rounds: 5,
-  seconds: 0.4,
-  warmUpSeconds: 1,
-  starts: 5,
-  memoryServers: ['ours', 'ivotoby'],
-  memoryCalls: 100_000,
-  extras: true,
+  seconds: 0.7,
+  warmUpCalls: 10_000,
+  firstCalls: { starts: 5, operations: ['get', 'page'] },
+  paceSeconds: 60,
+  starts: { starter: 5, 550: 5 },
+  memory: { servers: ['ours', 'ivotoby'], calls: 100_000 },
+  hasWorkers: true,
 };

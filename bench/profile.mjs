@@ -1,65 +1,72 @@
-// Where our server's CPU time goes. Usage: npm run bench:profile -- [--operation get] [--operations 20]
+// Where our server's CPU time goes. Usage: npm run bench:profile -- [--operation page] [--document starter] [--first]
+// --first profiles a process's first thousand calls instead of steady ones, its start left out.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { casesOf, prepare } from './cases.mjs';
 import { documentOf } from './documents.mjs';
 import { putLoad, startClient } from './load.mjs';
-import { findTools } from './questions.mjs';
 import { printTable } from './report.mjs';
 import { startServer, startUpstream } from './servers.mjs';
 
-const WARM_UP_SECONDS = 5;
+const WARM_UP_CALLS = 10_000;
 const SECONDS = 10;
+const FIRST_CALLS = 1_000;
 /** One, so that nobody waits for a core: the profile counts time by the clock. */
 const CONNECTIONS = 1;
 const SHOWN = 30;
+/** The same program as the bundle, in files that can be told apart. */
+const SINGLE_MODULES = '../dist/server.js';
 /** Not our time: waiting, and the profiler itself. */
 const ASIDE = ['(idle)', '(root)'];
 
 const { values: options } = parseArgs({
   options: {
-    operation: { type: 'string', default: 'get' },
-    operations: { type: 'string', default: '20' },
+    operation: { type: 'string', default: 'page' },
+    document: { type: 'string', default: 'starter' },
     protocol: { type: 'string', default: 'modern' },
+    first: { type: 'boolean', default: false },
+    node: { type: 'string', default: process.execPath },
   },
 });
 
 /** Profiles the server under load and returns V8's profile, cut to the measured window. */
 async function profileServer(directory) {
-  const document = documentOf(Number(options.operations), directory);
+  const document = documentOf(options.document, directory);
   const upstream = await startUpstream(document);
   const client = startClient();
-  const where = { upstream: upstream.url, document, directory };
+  const { resource } = document;
+  const where = { upstream: upstream.url, document, resource, directory, node: options.node };
   const flags = ['--cpu-prof', `--cpu-prof-dir=${directory}`];
-  const server = await startServer('ours', where, { flags });
-  const tools = findTools(server.list);
-  const load = {
-    origin: server.origin,
-    protocol: options.protocol,
-    connections: CONNECTIONS,
-    operation: options.operation,
-    tool: tools[options.operation],
-    expected: tools.count,
-  };
-  await putLoad(client, { ...load, seconds: WARM_UP_SECONDS });
-  const { requests } = await putLoad(client, { ...load, seconds: SECONDS });
+  // Once before, so that the code is compiled, as in the container.
+  await (await startServer('ours', where, { program: SINGLE_MODULES })).stop();
+  const server = await prepare(
+    await startServer('ours', where, { flags, program: SINGLE_MODULES }),
+    where,
+  );
+  const { operation, protocol } = options;
+  const [load] = casesOf(server, [{ operation, protocol, connections: CONNECTIONS }]);
+  if (!options.first) await putLoad(client, { ...load, requests: WARM_UP_CALLS });
+  const length = options.first ? { requests: FIRST_CALLS } : { seconds: SECONDS };
+  const { requests, seconds } = await putLoad(client, { ...load, ...length });
   await server.stop();
   client.stop();
   await upstream.stop();
   const file = readdirSync(directory).find((name) => name.endsWith('.cpuprofile'));
-  return { requests, profile: JSON.parse(readFileSync(join(directory, file), 'utf8')) };
+  const profile = JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  return { requests, seconds, profile };
 }
 
 /** Microseconds by function, on its own and with what it calls, and by package or file. */
-function sumUp({ nodes, samples, timeDeltas }) {
+function sumUp({ nodes, samples, timeDeltas }, seconds) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) {
     for (const child of node.children ?? []) byId.get(child).parent = node;
   }
   const sums = { self: {}, total: {}, behalf: {} };
   const add = (sum, key, time) => (sum[key] = (sum[key] ?? 0) + time);
-  let left = SECONDS * 1e6;
+  let left = seconds * 1e6;
   let busy = 0;
   for (let at = samples.length - 1; at >= 0 && left > 0; at -= 1) {
     const node = byId.get(samples[at]);
@@ -119,8 +126,8 @@ function print(title, sum, { busy, requests }) {
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-profile-'));
 try {
-  const { requests, profile } = await profileServer(directory);
-  const { busy, sums } = sumUp(profile);
+  const { requests, seconds, profile } = await profileServer(directory);
+  const { busy, sums } = sumUp(profile, seconds);
   const per = { busy, requests };
   console.log(`${requests} requests, ${(busy / requests).toFixed(0)} µs each`);
   print('a package or file, with what it asks of Node', sums.behalf, per);

@@ -7,67 +7,116 @@ const NAMES = {
   quiet: '@ivotoby/openapi-mcp-server, VERBOSE=false',
   sdk: 'bare SDK',
   floor: 'bare node:http',
+  application: 'the application itself',
 };
 const PROTOCOLS = {
   modern: '2026-07-28',
   handshake: '2025-11-25',
-  sealed: '2026-07-28, sealed token',
   session: 'sessions',
   api: 'API',
 };
 const OPERATIONS = {
   list: 'tools/list',
-  get: 'tools/call, one record',
-  rows: 'tools/call, 25 records',
-  create: 'tools/call, a new record',
+  get: 'one record',
+  page: 'a page of 25 records',
+  wide: 'a page of 25 records of 5 KB',
+  fields: 'two fields of 25 records',
+  many: '200 records',
+  create: 'a new record',
+  search: 'find_operations',
 };
 
-export function nameOf({ server, protocol }) {
-  return protocol ? `${NAMES[server]}, ${PROTOCOLS[protocol]}` : NAMES[server];
+export function nameOf({ server, protocol, isRaw }) {
+  const name = protocol ? `${NAMES[server]}, ${PROTOCOLS[protocol]}` : NAMES[server];
+  return isRaw ? `${name}, raw token` : name;
 }
 
 export function printCases(cases) {
-  const groups = Map.groupBy(cases, ({ size, operation, connections }) =>
-    [`${OPERATIONS[operation]}; ${size} operations, ${connections} connections`].join(),
+  const [{ operation, document, connections }] = cases;
+  const title = `${OPERATIONS[operation]}; ${document}, ${connections} connections`;
+  printTable(
+    [title, 'CPU ms/request', '(min–max)', 'requests/s', 'p50 ms', 'p99 ms'],
+    cases.map(({ cpuMs, perSecond, p50, p99, ...one }) => [
+      nameOf(one),
+      cpuMs.median.toFixed(3),
+      rangeOf(cpuMs, 3),
+      perSecond.median.toFixed(0),
+      p50.median.toFixed(2),
+      p99.median.toFixed(2),
+    ]),
   );
-  for (const [title, rows] of groups) {
+}
+
+/** By operation: the cost of a process's first thousand calls. */
+export function printFirstCalls(cases) {
+  for (const [operation, rows] of Map.groupBy(cases, (one) => one.operation)) {
     printTable(
-      [title, 'CPU ms/request', '(min–max)', 'requests/s', 'p50 ms', 'p99 ms'],
-      rows.map(({ cpuMs, perSecond, p50, p99, ...one }) => [
+      [
+        `${OPERATIONS[operation]} after a start, CPU ms a call`,
+        '1–100',
+        '(min–max)',
+        '101–1,000',
+        '(min–max)',
+        'all, and the pause behind',
+      ],
+      rows.map(({ first, next, all, ...one }) => [
         nameOf(one),
-        cpuMs.median.toFixed(3),
-        `${cpuMs.min.toFixed(3)}–${cpuMs.max.toFixed(3)}`,
-        perSecond.median.toFixed(0),
-        p50.median.toFixed(2),
-        p99.median.toFixed(2),
+        first.median.toFixed(2),
+        rangeOf(first, 2),
+        next.median.toFixed(2),
+        rangeOf(next, 2),
+        all.median.toFixed(2),
       ]),
     );
   }
 }
 
+export function printPace(cases) {
+  const [{ operation, ms: application }] = cases;
+  printTable(
+    [
+      `${OPERATIONS[operation]}, one call a second, ms`,
+      'median',
+      '(min–max)',
+      'beyond the application',
+    ],
+    cases.map(({ ms, ...one }) => [
+      nameOf(one),
+      ms.median.toFixed(2),
+      rangeOf(ms, 2),
+      (ms.median - application.median).toFixed(2),
+    ]),
+  );
+}
+
 export function printStarts(starts) {
   printTable(
-    ['start to first tools/list', 'operations', 'ms', '(min–max)'],
-    starts.map(({ ms, size, ...one }) => [
+    ['start to first tools/list', 'document', 'ms', '(min–max)'],
+    starts.map(({ ms, document, ...one }) => [
       nameOf(one),
-      String(size),
+      document,
       ms.median.toFixed(0),
-      `${ms.min.toFixed(0)}–${ms.max.toFixed(0)}`,
+      rangeOf(ms, 0),
     ]),
   );
 }
 
 export function printMemory(memory) {
+  if (memory.length === 0) return;
   printTable(
-    ['resident memory, MB', 'operations', 'idle', 'after', 'after what'],
-    memory.map(({ size, idleMb, afterMb, calls, ...one }) => [
+    ['resident memory, MB', 'document', 'idle', 'after', 'calls'],
+    memory.map(({ document, idleMb, afterMb, calls, ...one }) => [
       nameOf(one),
-      String(size),
+      document,
       idleMb.toFixed(0),
       afterMb.toFixed(0),
-      calls === undefined ? 'all rounds' : `${calls.toLocaleString('en')} calls alone`,
+      calls.toLocaleString('en'),
     ]),
   );
+}
+
+function rangeOf({ min, max }, digits) {
+  return `${min.toFixed(digits)}–${max.toFixed(digits)}`;
 }
 
 export function printWorkers(workers) {
@@ -82,13 +131,15 @@ export function printWorkers(workers) {
   );
 }
 
+const DIGITS = { '×': 2, ' ms': 3, ' MB': 0 };
+
 export function printTargets(targets) {
   printTable(
     ['target', '', 'measured', ''],
     targets.map(({ target, bound, value, unit, met }) => [
       target,
       bound,
-      value === undefined ? 'not measured' : `${value.toFixed(unit === '×' ? 2 : 0)}${unit}`,
+      value === undefined ? 'not measured' : `${value.toFixed(DIGITS[unit])}${unit}`,
       value === undefined ? '' : met ? '✓' : '✗',
     ]),
   );

@@ -1,23 +1,32 @@
-import { countCpu } from './processes.mjs';
-import { putLoad } from './load.mjs';
+import { putCountedLoad } from './load.mjs';
 import { summarise } from './statistics.mjs';
 
+/** More take too long where one call is expensive. */
+const MOST_WARM_UP_SECONDS = 6;
+
 /**
- * Measures every case once a round, one after the other, so that what disturbs the machine disturbs all.
- * @param cases [{ server, protocol, operation, connections, … }], each with the running server
- * @returns the cases with { cpuMs, perSecond, p50, p99 } a request: median, min and max of the rounds
+ * Measures every case once a round, one after the other, so that what disturbs the machine disturbs all. All of it is
+ * the steady state: what comes before is in first-calls.mjs.
+ * @param {object[]} cases what `putCountedLoad` takes, with names for the tables
+ * @returns the cases with { cpuMs, perSecond, p50, p99 } a request: median, min, max and the samples of the rounds
  */
-export async function measure(client, cases, { rounds, seconds, warmUpSeconds }) {
+export async function measure(client, cases, { rounds, seconds, warmUpCalls }) {
   const samples = cases.map(() => []);
-  for (const one of cases) await window(client, one, warmUpSeconds);
+  for (const one of cases) {
+    await putCountedLoad(client, { ...one, requests: warmUpCalls, seconds: MOST_WARM_UP_SECONDS });
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, one] of cases.entries()) {
-      samples[index].push(await window(client, one, seconds));
+      const result = await putCountedLoad(client, { ...one, seconds });
+      samples[index].push({
+        ...result,
+        cpuMs: result.cpuMs / result.requests,
+        perSecond: result.requests / result.seconds,
+      });
     }
   }
-  return cases.map(({ running, ...one }, index) => ({
-    ...one,
-    server: running.name,
+  return cases.map((one, index) => ({
+    ...namesOf(one),
     ...Object.fromEntries(
       ['cpuMs', 'perSecond', 'p50', 'p99'].map((key) => [
         key,
@@ -27,20 +36,7 @@ export async function measure(client, cases, { rounds, seconds, warmUpSeconds })
   }));
 }
 
-async function window(client, { running, ...what }, seconds) {
-  let spentMs;
-  let spent;
-  const result = await putLoad(
-    client,
-    { ...what, origin: running.origin, seconds },
-    {
-      before: () => (spentMs = countCpu(running.pid)),
-      after: () => (spent = spentMs()),
-    },
-  );
-  return {
-    ...result,
-    cpuMs: spent / result.requests,
-    perSecond: result.requests / result.seconds,
-  };
+/** What tells one case from another, for tables and targets. */
+export function namesOf({ server, document, protocol, operation, connections, isRaw }) {
+  return { server, document, protocol, operation, connections, ...(isRaw && { isRaw }) };
 }

@@ -1,13 +1,14 @@
-// What one request costs: our server, others and the bare minimum, in turn, before the same application and
-// with the same client. Usage: npm run bench -- [--quick] [--only ours,ivotoby] [--out FILE.json]
+// What a call costs: our server, others and the bare minimum, in turn, before the same application and with the same
+// client. Usage: npm run bench -- [--quick] [--only ours,ivotoby] [--node BINARY] [--out FILE.json]
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchDocument } from './bench-document.mjs';
 import { drawChart } from './chart.mjs';
 import { documentOf } from './documents.mjs';
-import { benchDocument } from './bench-document.mjs';
 import { startClient } from './load.mjs';
 import { FULL, QUICK } from './plans.mjs';
 import { printMemory, printStarts, printTargets, printWorkers } from './report.mjs';
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    node: { type: 'string', default: process.execPath },
     out: { type: 'string', default: here('results/latest.json') },
   },
 });
@@ -31,18 +33,19 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const { node } = options;
 const directory = mkdtempSync(join(tmpdir(), 'bench-'));
 const client = startClient();
 const results = { cases: [], starts: [], memory: [] };
 
 try {
   if (chosen.some((name) => name === 'ivotoby' || name === 'quiet')) installPeers();
-  const plain = `${plan.rounds} rounds of ${plan.seconds} s each, medians; Node ${process.versions.node}`;
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  const plain = `${plan.rounds} rounds of ${plan.seconds} s each, medians; servers on Node ${version}`;
   console.log(`${plain}, ${cpus().length} × ${cpus()[0]?.model}`);
-  for (const size of plan.sizes) {
-    const document = documentOf(size, directory);
-    if (!document) console.log(`${size} operations: skipped, ../shared/openapi is not there`);
-    else await benchDocument({ size, document, directory }, { client, plan, chosen }, results);
+  for (const name of documentsOf(plan)) {
+    const document = documentOf(name, directory);
+    await benchDocument({ document, directory, node }, { client, plan, chosen }, results);
   }
   const targets = judge(results);
   printStarts(results.starts);
@@ -50,7 +53,7 @@ try {
   printWorkers(results.workers);
   printTargets(targets);
   mkdirSync(dirname(options.out), { recursive: true });
-  const about = { node: process.version, date: new Date().toISOString(), plan };
+  const about = { node: version, date: new Date().toISOString(), plan };
   writeFileSync(options.out, `${JSON.stringify({ ...about, ...results, targets }, null, 2)}\n`);
   if (plan === FULL && options.only === undefined) {
     writeFileSync(here('chart.svg'), drawChart(results.cases));
@@ -61,4 +64,9 @@ try {
 } finally {
   client.stop();
   rmSync(directory, { recursive: true, force: true });
+}
+
+/** The starter first: names that are numbers come before others in an object. */
+function documentsOf({ documents }) {
+  return Object.keys(documents).toSorted((a, b) => Number(/^\d/.test(a)) - Number(/^\d/.test(b)));
 }

@@ -35,16 +35,21 @@ const OURS = {
 /** As it comes, with its log, as ours has one. */
 const IVOTOBY = {
   program: 'node_modules/@ivotoby/openapi-mcp-server/bin/mcp-server.js',
-  variables: ({ port, upstream, document }) => ({
+  variables: ({ port, upstream, file }) => ({
     API_BASE_URL: `${upstream}/api/v1`,
-    OPENAPI_SPEC_PATH: document,
+    OPENAPI_SPEC_PATH: file,
     API_HEADERS: 'Authorization:Bearer bench',
     TRANSPORT_TYPE: 'http',
     HTTP_PORT: port,
   }),
 };
 
-const peer = ({ port, upstream, list }) => ({ PORT: port, UPSTREAM: upstream, LIST: list });
+const peer = ({ port, upstream, list, resource }) => ({
+  PORT: port,
+  UPSTREAM: upstream,
+  LIST: list,
+  RESOURCE: resource,
+});
 
 /** @type {Record<string, { program: string, variables: Function, protocols: string[] }>} */
 export const SERVERS = {
@@ -73,19 +78,25 @@ export function installPeers() {
   });
 }
 
-/** A Bullet Train application that serves this document. */
-export async function startUpstream(document) {
-  const child = spawn(process.execPath, [here('upstream.mjs'), document], {
-    env: {},
+/**
+ * A Bullet Train application that serves this document.
+ * @param {{ file: string, resource: string }} document
+ * @param puma `THREADS` and `WORK_MS`, for one that is as slow as Puma
+ */
+export async function startUpstream({ file, resource }, puma = {}) {
+  const child = spawn(process.execPath, [here('upstream.mjs'), file, resource], {
+    env: puma,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [port] = await once(child.stdout, 'data');
-  return { url: `http://127.0.0.1:${String(port).trim()}`, stop: () => end(child) };
+  const url = `http://127.0.0.1:${String(port).trim()}`;
+  return { url, pid: child.pid, stop: () => end(child) };
 }
 
 /**
  * Starts a server and asks it for its tools until it answers.
- * @param where { upstream: its URL, document and list: files, directory: for its log }
+ * @param where { upstream: its URL, file: the document, list: of ours, resource, directory: for its log, node }
+ * @param more variables; and `flags` of Node, and the `program` to run instead
  * @returns the running server, with its first list and how long that took, in ms
  */
 export async function startServer(name, where, more = {}) {
@@ -94,9 +105,9 @@ export async function startServer(name, where, more = {}) {
   const origin = `http://127.0.0.1:${port}`;
   const log = join(where.directory, `${name}-${port}.log`);
   const out = openSync(log, 'w');
-  const { flags = [], ...added } = more;
+  const { flags = [], program: instead = program, ...added } = more;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...own, ...flags, here(program)], {
+  const child = spawn(where.node ?? process.execPath, [...own, ...flags, here(instead)], {
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...variables({ ...where, port }), ...added },
     cwd: where.directory,
     stdio: ['ignore', out, out],

@@ -1,13 +1,13 @@
 // Many requests of every kind, right and wrong ones: heap and sockets have to stay flat.
 // Usage: npm run soak -- [--requests 200000]
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { until } from '../test/running-server.ts';
-import { documentOf } from './documents.mjs';
+import { writeDocument } from './document.mjs';
 import { Lane } from './lane.mjs';
 import { openSockets, residentMb } from './processes.mjs';
 import { printTable } from './report.mjs';
@@ -99,12 +99,13 @@ const mb = (bytes) => (bytes / 1e6).toFixed(1);
 
 const stops = [];
 try {
-  const document = documentOf(20, directory);
+  const document = { file: join(directory, 'document.yaml'), resource: 'project' };
+  writeFileSync(document.file, writeDocument(20));
   const upstream = await startUpstream(document);
   stops.push(upstream.stop);
   const server = await startServer(
     'ours',
-    { upstream: upstream.url, document, directory },
+    { upstream: upstream.url, directory },
     {
       flags: [
         '--expose-gc',

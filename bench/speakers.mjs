@@ -2,6 +2,7 @@
 // bytes of the JSON-RPC message, or of the API's answer.
 import { get } from 'node:http';
 import { Lane } from './lane.mjs';
+import { apiRequest } from './resources.mjs';
 
 export const TOKEN = 'bench-token';
 const MODERN = '2026-07-28';
@@ -17,10 +18,13 @@ const ENVELOPE = {
 /** Ids are never used twice, because ivotoby's server mixes up sessions whose ids are the same. */
 let lastId = 0;
 
-/** @param {'modern' | 'sealed' | 'handshake' | 'session' | 'api'} protocol */
-export async function openSpeaker(protocol, origin, token = TOKEN) {
+/**
+ * @param {'modern' | 'handshake' | 'session' | 'api'} protocol
+ * @param {{ token?: string, resource?: string }} as whose token, and of what the API is asked
+ */
+export async function openSpeaker(protocol, origin, { token = TOKEN, resource } = {}) {
   const lane = new Lane(origin);
-  return { ask: await SPEAKERS[protocol](lane, token), close: () => lane.close() };
+  return { ask: await SPEAKERS[protocol](lane, { token, resource }), close: () => lane.close() };
 }
 
 /** The headers and the body of one request, in the revision without sessions or in one with a handshake. */
@@ -46,12 +50,10 @@ export function writeRequest(protocol, method, params, token = TOKEN) {
 }
 
 const SPEAKERS = {
-  modern: async (lane, token) => stateless(lane, 'modern', token),
-  handshake: async (lane, token) => stateless(lane, 'handshake', token),
-  // The same, but with a token of this server's own.
-  sealed: async (lane, token) => stateless(lane, 'modern', token),
+  modern: async (lane, { token }) => stateless(lane, 'modern', token),
+  handshake: async (lane, { token }) => stateless(lane, 'handshake', token),
   session: async (lane) => openSession(lane),
-  api: async (lane) => speakApi(lane),
+  api: async (lane, { resource }) => speakApi(lane, resource),
 };
 
 function stateless(lane, protocol, token) {
@@ -64,14 +66,28 @@ function stateless(lane, protocol, token) {
   };
 }
 
-/** The floor takes the API's own requests, and a list is just bytes. */
-function speakApi(lane) {
+/** The floor takes the API's own requests, and a list of tools is just bytes. */
+function speakApi(lane, resource) {
   const headers = { authorization: `Bearer ${TOKEN}`, accept: 'application/json' };
   return async (method, params) => {
-    const path = method === 'tools/list' ? '/tools' : `/api/v1/projects/${params.arguments.id}`;
-    const answer = await lane.send({ method: 'GET', path, headers });
-    expectStatus(answer, 200);
+    const asked =
+      method === 'tools/list'
+        ? { method: 'GET', path: '/tools' }
+        : apiRequest(resource, params.arguments);
+    const answer = await lane.send({
+      headers,
+      ...asked,
+      ...(asked.body && asJson(headers, asked)),
+    });
+    expectStatus(answer, 200, 201);
     return answer.body;
+  };
+}
+
+function asJson(headers, { body }) {
+  return {
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   };
 }
 
@@ -143,6 +159,7 @@ function dataOf(event) {
   return Buffer.from(/^data: ?(.*)$/m.exec(event)?.[1] ?? '');
 }
 
-function expectStatus({ status, body }, expected) {
-  if (status !== expected) throw new Error(`answered ${status}: ${body.toString().slice(0, 300)}`);
+function expectStatus({ status, body }, ...expected) {
+  if (!expected.includes(status))
+    throw new Error(`answered ${status}: ${body.toString().slice(0, 300)}`);
 }

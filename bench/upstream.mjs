@@ -1,14 +1,26 @@
-// A Bullet Train application that costs next to nothing: its document, token info, and records made up on
-// the spot. Usage: node bench/upstream.mjs DOCUMENT.yaml (prints its port)
-// For the soak: tokens that begin with "bad" are refused, record 404 is not there, record 503 is a gateway's
-// error, record 777 takes its time.
+// A Bullet Train application that costs next to nothing: its document, token info, and records made up on the spot.
+// Usage: node bench/upstream.mjs DOCUMENT.yaml RESOURCE (prints its port)
+// With THREADS and WORK_MS it answers as slowly as Puma with so many threads, each busy that long on average.
+// For the soak: tokens that begin with "bad" are refused, record 404 is not there, record 503 is a gateway's error,
+// record 777 takes its time.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { limitThreads } from './puma-threads.mjs';
+import { recordMaker } from './record.mjs';
+import { WIDE_PARENT } from './resources.mjs';
 
 const LISTED = 25;
 const SLOW_MS = 300;
+/** Of one field in a wide record: 25 of them are more than one answer may hold. */
+const WIDE_CHARACTERS = 5_000;
 
-const document = readFileSync(process.argv[2]);
+const [, , file, resource] = process.argv;
+const { THREADS, WORK_MS } = process.env;
+const document = readFileSync(file);
+const record = recordMaker(document, resource);
+const work = THREADS
+  ? limitThreads({ threads: Number(THREADS), workMs: Number(WORK_MS) })
+  : (response, run) => run();
 const tokenInfo = JSON.stringify({
   resource_owner_id: 7,
   scope: ['read', 'write', 'delete'],
@@ -17,34 +29,32 @@ const tokenInfo = JSON.stringify({
   created_at: 1_700_000_000,
 });
 
-/** About 500 bytes, as a scaffolded resource of Bullet Train answers. */
-function record(id) {
-  return {
-    id,
-    team_id: 1,
-    name: `Record ${id}`,
-    description: 'What is to be done until the end of the quarter, and who sees to it.',
-    status: 'active',
-    color: '#2f6fde',
-    position: id,
-    budget: 1250.5,
-    public: false,
-    starts_on: '2026-01-05',
-    reviewed_at: '2026-02-03T10:11:12.000Z',
-    tag_ids: ['3', '14', '15'],
-    created_at: '2026-01-01T00:00:00.000Z',
-    updated_at: '2026-01-02T00:00:00.000Z',
-  };
+/** Pages by their parent and what they come after, written once. */
+const pages = new Map();
+
+function page(parent, after) {
+  const key = `${parent} ${after}`;
+  if (!pages.has(key)) pages.set(key, writePage(parent, after));
+  return pages.get(key);
 }
 
-const page = JSON.stringify(Array.from({ length: LISTED }, (_, index) => record(index + 1)));
+function writePage(parent, after) {
+  const more =
+    parent === WIDE_PARENT ? { notes: 'A wide field. '.repeat(WIDE_CHARACTERS / 14) } : {};
+  const records = Array.from({ length: LISTED }, (_, index) => ({
+    ...record(after + index + 1),
+    ...more,
+  }));
+  return JSON.stringify(records);
+}
 
-function answer(response, status, body, type = 'application/json; charset=utf-8') {
+function answer(response, status, body, more = {}) {
   response.writeHead(status, {
-    'content-type': type,
+    'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'max-age=0, private, must-revalidate',
     'x-request-id': '5f0c3c1e-3f6b-4f0e-9b1d-0c9f3b8a7d61',
+    ...more,
   });
   response.end(body);
 }
@@ -52,16 +62,25 @@ function answer(response, status, body, type = 'application/json; charset=utf-8'
 async function create(request, response) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const { project } = JSON.parse(Buffer.concat(chunks));
-  answer(response, 201, JSON.stringify({ ...record(26), ...project }));
+  const [fields] = Object.values(JSON.parse(Buffer.concat(chunks)));
+  answer(response, 201, JSON.stringify({ ...record(26), ...fields }));
 }
 
 function show(response, id) {
   if (id === 404) return answer(response, 404, '{"error":"Not found"}');
-  if (id === 503) return answer(response, 503, '<h1>Service Unavailable</h1>', 'text/html');
+  if (id === 503) {
+    return answer(response, 503, '<h1>Service Unavailable</h1>', { 'content-type': 'text/html' });
+  }
   const body = JSON.stringify(record(id));
   if (id === 777) return setTimeout(answer, SLOW_MS, response, 200, body);
   return answer(response, 200, body);
+}
+
+/** With `Pagination-Next`, as Bullet Train says that there is more. */
+function list(response, path, query) {
+  const parent = Number(/\/(\d+)\//.exec(path)[1]);
+  const after = Number(new URLSearchParams(query).get('after') ?? 0);
+  answer(response, 200, page(parent, after), { 'pagination-next': String(after + LISTED) });
 }
 
 function isRefused({ headers }) {
@@ -69,13 +88,17 @@ function isRefused({ headers }) {
 }
 
 const server = createServer((request, response) => {
-  const [path] = request.url.split('?');
-  if (path.endsWith('/openapi.yaml')) return answer(response, 200, document, 'application/yaml');
+  const [path, query] = request.url.split('?');
+  if (path.endsWith('/openapi.yaml')) {
+    return answer(response, 200, document, { 'content-type': 'application/yaml' });
+  }
   if (isRefused(request)) return answer(response, 401, '{"error":"invalid_token"}');
   if (path === '/oauth/token/info') return answer(response, 200, tokenInfo);
-  if (request.method === 'POST') return create(request, response);
-  const id = /\/(\d+)$/.exec(path);
-  return id ? show(response, Number(id[1])) : answer(response, 200, page);
+  return work(response, () => {
+    if (request.method === 'POST') return create(request, response);
+    const id = /\/(\d+)$/.exec(path);
+    return id ? show(response, Number(id[1])) : list(response, path, query);
+  });
 });
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

@@ -1,4 +1,5 @@
 import { childrenOf, ownCpuMs } from './processes.mjs';
+import { casesOf, prepare } from './cases.mjs';
 import { putLoad } from './load.mjs';
 import { startServer } from './servers.mjs';
 import { summarise } from './statistics.mjs';
@@ -24,7 +25,8 @@ export async function compareWorkers(client, where) {
   const servers = [];
   try {
     for (const workers of [1, 2]) {
-      servers.push(await startServer('ours', where, { WORKERS: String(workers) }));
+      const running = await startServer('ours', where, { WORKERS: String(workers) });
+      servers.push(await prepare(running, where));
     }
     if (childrenOf(servers[1].pid).length < 2) return undefined;
     const samples = [[], []];
@@ -45,24 +47,19 @@ export async function compareWorkers(client, where) {
   }
 }
 
-async function window(client, { pid, origin }, length) {
-  const family = [pid, ...childrenOf(pid)];
+async function window(client, running, length) {
+  const family = [running.pid, ...childrenOf(running.pid)];
+  const wanted = { operation: 'get', protocol: 'modern', connections: CONNECTIONS };
+  const [one] = casesOf(running, [wanted]);
   let before;
   let busiest;
-  const { requests, seconds: took } = await putLoad(
+  const { requests, seconds } = await putLoad(
     client,
-    {
-      origin,
-      protocol: 'modern',
-      connections: CONNECTIONS,
-      operation: 'get',
-      tool: 'get_project',
-      ...length,
-    },
+    { ...one, ...length },
     {
       before: () => (before = family.map(ownCpuMs)),
-      after: () => (busiest = Math.max(...family.map((one, at) => ownCpuMs(one) - before[at]))),
+      after: () => (busiest = Math.max(...family.map((each, at) => ownCpuMs(each) - before[at]))),
     },
   );
-  return { perSecond: requests / took, perBusiestSecond: (requests * 1000) / busiest };
+  return { perSecond: requests / seconds, perBusiestSecond: (requests * 1000) / busiest };
 }

@@ -1,22 +1,27 @@
-// The least that a server on the SDK can cost: our list of tools as it stands, and every call is a GET of the
-// record. It knows no tokens. Usage: PORT= UPSTREAM= LIST= node bench/peers/bare-sdk.mjs
+// The least that a server on the SDK can cost: our list of tools as it stands, and every call is the API's request for
+// it. It knows no tokens. Usage: PORT= UPSTREAM= LIST= RESOURCE= node bench/peers/bare-sdk.mjs
 import { readFileSync } from 'node:fs';
-import { Agent, createServer, get } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, Server } from '@modelcontextprotocol/server';
+import { apiRequest } from '../resources.mjs';
 
-const { PORT, UPSTREAM, LIST } = process.env;
+const { PORT, UPSTREAM, LIST, RESOURCE } = process.env;
 const { tools } = JSON.parse(readFileSync(LIST, 'utf8')).result;
 const agent = new Agent({ keepAlive: true });
 
-function fetchText(path) {
+const HEADERS = { authorization: 'Bearer bench', accept: 'application/json' };
+
+function fetchText({ method, path, body }) {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: 'Bearer bench', accept: 'application/json' };
-    get(UPSTREAM + path, { agent, headers }, async (answer) => {
+    const headers = { ...HEADERS, ...(body && { 'content-type': 'application/json' }) };
+    const sent = request(UPSTREAM + path, { method, agent, headers }, async (answer) => {
       const chunks = [];
       for await (const chunk of answer) chunks.push(chunk);
       resolve(Buffer.concat(chunks).toString());
-    }).once('error', reject);
+    });
+    sent.once('error', reject);
+    sent.end(body && JSON.stringify(body));
   });
 }
 
@@ -24,8 +29,10 @@ const handler = createMcpHandler(() => {
   const server = new Server({ name: 'bare', version: '1' }, { capabilities: { tools: {} } });
   server.setRequestHandler('tools/list', () => ({ tools: [...tools] }));
   server.setRequestHandler('tools/call', async ({ params }) => {
-    const text = await fetchText(`/api/v1/projects/${params.arguments.id}`);
-    return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) };
+    const text = await fetchText(apiRequest(RESOURCE, params.arguments));
+    const record = JSON.parse(text);
+    const structuredContent = Array.isArray(record) ? { items: record } : record;
+    return { content: [{ type: 'text', text }], structuredContent };
   });
   return server;
 });
