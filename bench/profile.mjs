@@ -17,7 +17,7 @@ const FIRST_CALLS = 1_000;
 const CONNECTIONS = 1;
 const SHOWN = 30;
 /** The same program as the bundle, in files that can be told apart. */
-const SINGLE_MODULES = '../dist/server.js';
+const SINGLE_MODULES = '../dist/main.js';
 /** Not our time: waiting, and the profiler itself. */
 const ASIDE = ['(idle)', '(root)'];
 
