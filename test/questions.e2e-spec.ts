@@ -5,7 +5,7 @@ import { compileTools } from '../src/openapi/compile.js';
 import { parseDocument, type OpenApiDocument } from '../src/openapi/document/document.js';
 import type { Tool } from '../src/openapi/tools/tool.js';
 import { startSandbox } from '../src/sandbox/sandbox.js';
-import { ToolSearch } from '../src/catalog/search/tool-index.js';
+import { ToolIndex } from '../src/catalog/search/tool-index.js';
 
 const FIRST = 3;
 const CLICKFUNNELS = new URL('../../shared/openapi/clickfunnels-v2.yaml', import.meta.url);
@@ -27,7 +27,7 @@ function operationId({ paths }: OpenApiDocument, { path, method }: Tool): string
 function searchIn(text: string) {
   const document = parseDocument(text);
   const { tools } = compileTools(document);
-  return { document, tools, search: new ToolSearch(tools) };
+  return { document, tools, search: new ToolIndex(tools) };
 }
 
 /** @returns the questions for which something is found although there is nothing */

@@ -29,7 +29,7 @@ const WEIGHT_BYTES = 16 * 1024;
 export class BulletTrainClient implements OnModuleDestroy {
   private readonly undici;
   private readonly axios: Axios;
-  private readonly resilience = new Resilience(() => this.askForLife());
+  private readonly resilience = new Resilience(() => this.probe());
   /** People's calls; and, apart from them, what the server itself asks: tokens, the document, sign-in. */
   private readonly calls: FairQueue;
   private readonly own: FairQueue;
@@ -99,7 +99,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   }
 
   /** Without a token any API that lives answers 401 at once, and one without this address 404. */
-  private askForLife(): Promise<UpstreamResponse> {
+  private probe(): Promise<UpstreamResponse> {
     const path = `${this.apiPath}/users/me`;
     const request = { method: 'GET', path, timeoutMs: SIGN_OF_LIFE_MS } as const;
     return this.attempt(request, this.throughAxios);

@@ -14,13 +14,13 @@ import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 const MAX_RETRIES = 2;
 /** How often in a row the application has to give no sign of life until it is left alone. */
-const SILENCES_TO_OPEN = 10;
+const FAILED_PROBES_TO_OPEN = 10;
 const OPEN_MS = 5_000;
 /** Between two attempts, with jitter. */
 const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };
 /** What a request adds to what retries may cost, and how much may be saved up. */
-const EARNED = 0.1;
-const MOST_SAVED = 20;
+const RETRY_BUDGET_PER_REQUEST = 0.1;
+const MAX_RETRY_BUDGET = 20;
 /** Asked again, it may well answer; after a timeout the caller has waited long enough. */
 const UNANSWERED: UpstreamErrorCode[] = ['unreachable', 'broken off'];
 /** An answer that is too large is one, and a caller who has gone away is not the application's failure. */
@@ -39,17 +39,17 @@ export type BreakerState = 'closed' | 'open';
  */
 export class Resilience {
   private readonly logger = new Logger(Resilience.name);
-  private saved = MOST_SAVED;
-  private readonly silences = new ConsecutiveBreaker(SILENCES_TO_OPEN);
+  private retryBudget = MAX_RETRY_BUDGET;
+  private readonly consecutiveFailures = new ConsecutiveBreaker(FAILED_PROBES_TO_OPEN);
   /** Only the questions for a sign of life go through it. */
   private readonly breaker = circuitBreaker(handleAll.orWhenResult(isGatewayAnswer) as Policy, {
     halfOpenAfter: OPEN_MS,
-    breaker: this.silences,
+    breaker: this.consecutiveFailures,
   });
-  private asking?: Promise<unknown> | undefined;
+  private probing?: Promise<unknown> | undefined;
   private readonly retries = retry(
-    handleWhen((error) => isOneOf(UNANSWERED, error) && this.spend()).orWhenResult(
-      (result) => isGatewayAnswer(result) && !hasRetryAfter(result) && this.spend(),
+    handleWhen((error) => isOneOf(UNANSWERED, error) && this.spendRetry()).orWhenResult(
+      (result) => isGatewayAnswer(result) && !hasRetryAfter(result) && this.spendRetry(),
     ) as Policy,
     { maxAttempts: MAX_RETRIES, backoff: new ExponentialBackoff(PAUSE_MS) },
   );
@@ -76,7 +76,7 @@ export class Resilience {
     attempt: () => Promise<UpstreamResponse>,
     signal?: AbortSignal,
   ): Promise<UpstreamResponse> {
-    this.saved = Math.min(this.saved + EARNED, MOST_SAVED);
+    this.retryBudget = Math.min(this.retryBudget + RETRY_BUDGET_PER_REQUEST, MAX_RETRY_BUDGET);
     const guarded = () => this.guard(attempt);
     // Anything but a GET may have been carried out although no answer came.
     return method === 'GET' ? this.retries.execute(guarded, signal) : guarded();
@@ -84,33 +84,33 @@ export class Resilience {
 
   private async guard(attempt: () => Promise<UpstreamResponse>): Promise<UpstreamResponse> {
     // Once the pause is over, our own question goes first: a person's may be the one without an answer.
-    if (this.breaker.state !== CircuitState.Closed) await this.lookForLife();
+    if (this.breaker.state !== CircuitState.Closed) await this.probeOnce();
     if (this.breaker.state !== CircuitState.Closed) {
       throw new UpstreamError('paused', 'The application has failed too often just now');
     }
     try {
       const answer = await attempt();
-      if (isGatewayAnswer(answer)) void this.lookForLife();
-      else this.silences.success();
+      if (isGatewayAnswer(answer)) void this.probeOnce();
+      else this.consecutiveFailures.success();
       return answer;
     } catch (error) {
-      if (isOneOf(FAILURES, error)) void this.lookForLife();
+      if (isOneOf(FAILURES, error)) void this.probeOnce();
       throw error;
     }
   }
 
   /** One question at a time, however many requests fail; what comes of it is the breaker's state. */
-  private lookForLife(): Promise<unknown> {
-    this.asking ??= this.breaker
+  private probeOnce(): Promise<unknown> {
+    this.probing ??= this.breaker
       .execute(this.askForLife)
       .catch(() => undefined)
-      .finally(() => (this.asking = undefined));
-    return this.asking;
+      .finally(() => (this.probing = undefined));
+    return this.probing;
   }
 
-  private spend(): boolean {
-    if (this.saved < 1) return false;
-    this.saved -= 1;
+  private spendRetry(): boolean {
+    if (this.retryBudget < 1) return false;
+    this.retryBudget -= 1;
     return true;
   }
 }

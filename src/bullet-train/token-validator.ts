@@ -4,7 +4,7 @@ import { appConfig, type AppConfig } from '../config/app-config.js';
 import { BulletTrainClient } from './bullet-train.client.js';
 import { connectionShares } from './connection-shares.js';
 import { FairQueue } from './fair-queue.js';
-import { digestOf } from './token-digest.js';
+import { sha256 } from '../values/sha256.js';
 import type { UpstreamResponse } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -75,7 +75,7 @@ export class TokenValidator {
    * @returns whether the application accepts the token, and whose it is
    * @throws UpstreamError when it cannot say; the token may be good
    */
-  async check(token: string, digest = digestOf(token), stranger?: string): Promise<Verdict> {
+  async check(token: string, digest = sha256(token), stranger?: string): Promise<Verdict> {
     const known = this.good.get(digest) ?? this.bad.get(digest);
     if (known && performance.now() < known.freshUntil) {
       this.lookups.hits += 1;
@@ -102,7 +102,7 @@ export class TokenValidator {
 
   /** The application has just refused the token: the next request asks again. */
   forget(token: string): void {
-    const known = this.good.peek(digestOf(token));
+    const known = this.good.peek(sha256(token));
     if (known) known.freshUntil = 0;
   }
 

@@ -52,7 +52,7 @@ export function createUndiciAdapter(
   });
   const adapter: AxiosAdapter = (config) =>
     new Promise((resolve, reject) => {
-      const answer = new Answer(config, resolve, reject);
+      const answer = new ResponseHandler(config, resolve, reject);
       if (answer.isOver) return;
       const { url = '', method = 'GET', headers, data } = config;
       const request: Dispatcher.DispatchOptions = {
@@ -68,7 +68,7 @@ export function createUndiciAdapter(
 }
 
 /** Takes an answer from undici, piece by piece. */
-class Answer implements Dispatcher.DispatchHandler {
+class ResponseHandler implements Dispatcher.DispatchHandler {
   private controller?: Dispatcher.DispatchController;
   private status = 0;
   private headers: Record<string, string | string[] | undefined> = {};
@@ -97,7 +97,7 @@ class Answer implements Dispatcher.DispatchHandler {
   }
 
   /** Also of answers that only announce one (1xx): the last counts. */
-  onResponseStart(_controller: unknown, status: number, headers: Answer['headers']): void {
+  onResponseStart(_controller: unknown, status: number, headers: ResponseHandler['headers']): void {
     this.status = status;
     this.headers = headers;
   }

@@ -7,7 +7,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** What a view takes for each of its tools, whose schemas it shares with all other views: measured, and rounded up. */
 const BYTES_OF_A_TOOL = 256;
 
-/** @returns room for the views of one version of the document, by their narrowing's key */
+/** @returns room for the views of one version of the document, by their selection's key */
 export function keptViews(): LRUCache<string, ToolView> {
   return new LRUCache({
     max: MAX_VIEWS,

@@ -15,12 +15,12 @@ import type { KnownFault } from '../openapi/document/known-faults.js';
 import type { ToolOverrides } from '../openapi/operations/tool-overrides.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import { keptViews } from './kept-views.js';
-import { EVERYTHING, type Narrowing } from './tool-selection.js';
+import { EVERYTHING, type ToolSelection } from './tool-selection.js';
 import { operatorFaults } from './operator-faults.js';
 import { operatorOverrides } from './operator-overrides.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
-import { ToolSearch } from './search/tool-index.js';
+import { ToolIndex } from './search/tool-index.js';
 import { createView, whySearched, type ToolView } from './tool-view.js';
 
 /** How many of an application's operations do what. */
@@ -41,9 +41,9 @@ export interface Catalog {
   /** When this version was loaded. */
   loadedAt: Date;
   /** What a connection sees of it; nobody sees more than `tools`. */
-  view(narrowing: Narrowing): ToolView;
+  view(selection: ToolSelection): ToolView;
   /** Searches in all tools; made when it is first needed. */
-  search(): ToolSearch;
+  search(): ToolIndex;
 }
 
 /** The start waits this long for the first document, so that the banner can count the tools. */
@@ -140,7 +140,7 @@ function createCatalog(
   mode: AppConfig['tools']['mode'],
 ): Catalog {
   const views = keptViews();
-  let search: ToolSearch | undefined;
+  let search: ToolIndex | undefined;
   let fingerprint: string | undefined;
   const readFingerprint = () => (fingerprint ??= fingerprintDocument(document));
   const applicationName = documentTitle(document);
@@ -154,14 +154,14 @@ function createCatalog(
     tools,
     abilities: countAbilities(tools),
     loadedAt: new Date(),
-    view: (narrowing) => {
-      const known = views.get(narrowing.key);
+    view: (selection) => {
+      const known = views.get(selection.key);
       if (known) return known;
-      const view = createView(selectTools(tools, narrowing), mode);
-      views.set(narrowing.key, view);
+      const view = createView(selectTools(tools, selection), mode);
+      views.set(selection.key, view);
       return view;
     },
-    search: () => (search ??= new ToolSearch(tools)),
+    search: () => (search ??= new ToolIndex(tools)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readNarrowing } from './tool-selection.js';
+import { readToolSelection } from './tool-selection.js';
 
-const read = (query: string) => readNarrowing(new URLSearchParams(query));
+const read = (query: string) => readToolSelection(new URLSearchParams(query));
 
 describe('readNarrowing', () => {
   it.each([
@@ -11,9 +11,9 @@ describe('readNarrowing', () => {
     ['tools=a_*', false, ['a_*']],
     ['tools=a_*,tag%3AB&readonly=true', true, ['a_*', 'tag:B']],
   ])('%j', (query, readOnly, texts) => {
-    const narrowing = read(query);
-    expect(narrowing.readOnly).toBe(readOnly);
-    expect(narrowing.include?.map(({ text }) => text)).toEqual(texts);
+    const selection = read(query);
+    expect(selection.readOnly).toBe(readOnly);
+    expect(selection.include?.map(({ text }) => text)).toEqual(texts);
   });
 
   it('has one key for one choice, whatever its order', () => {

@@ -2,12 +2,12 @@ import type { ToolFilter } from './tool-filter.js';
 import { parsePatterns, PatternError } from './tool-pattern.js';
 
 /** The connection's address asks for something that there is not; the message says what there is. */
-export class NarrowingError extends Error {
+export class ToolSelectionError extends Error {
   override readonly name = 'NarrowingError';
 }
 
 /** What a person leaves to their own connection, in its address. It can only take away. */
-export interface Narrowing extends ToolFilter {
+export interface ToolSelection extends ToolFilter {
   /** The same for the same choice. */
   key: string;
 }
@@ -18,15 +18,15 @@ const EXAMPLE = '/mcp?readonly=true&tools=contacts_*,orders_*';
  * Reads `readonly` and `tools` of the address.
  * @throws NarrowingError for all else: whoever misspells `readonly` must not be given every tool
  */
-export function readNarrowing(query: URLSearchParams): Narrowing {
+export function readToolSelection(query: URLSearchParams): ToolSelection {
   const given = new Map<string, string>();
   for (const [name, value] of query) {
     if (name !== 'readonly' && name !== 'tools') {
-      throw new NarrowingError(
+      throw new ToolSelectionError(
         `There is no parameter ${JSON.stringify(name)} in this server's address; there are readonly and tools, as in ${EXAMPLE}`,
       );
     }
-    if (given.has(name)) throw new NarrowingError(`${name} is there twice: give it once`);
+    if (given.has(name)) throw new ToolSelectionError(`${name} is there twice: give it once`);
     given.set(name, value.trim());
   }
   const readOnly = readBoolean(given.get('readonly'));
@@ -39,18 +39,18 @@ export function readNarrowing(query: URLSearchParams): Narrowing {
 }
 
 /** Of an address that chooses nothing. */
-export const EVERYTHING = readNarrowing(new URLSearchParams());
+export const EVERYTHING = readToolSelection(new URLSearchParams());
 
 function readBoolean(value = 'false'): boolean {
   if (value === 'true' || value === 'false') return value === 'true';
-  throw new NarrowingError(`readonly must be true or false, as in ${EXAMPLE}`);
+  throw new ToolSelectionError(`readonly must be true or false, as in ${EXAMPLE}`);
 }
 
 function readPatterns(value: string): ToolFilter['include'] {
   try {
     return parsePatterns(value);
   } catch (error) {
-    if (error instanceof PatternError) throw new NarrowingError(`tools ${error.message}`);
+    if (error instanceof PatternError) throw new ToolSelectionError(`tools ${error.message}`);
     throw error;
   }
 }

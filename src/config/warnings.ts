@@ -1,7 +1,8 @@
+import { isLoopback } from '../values/loopback.js';
 import type { AppConfig } from './app-config.js';
 
 /** @returns what is allowed and yet seldom meant, one sentence each, for the log */
-export function doubtsAbout({
+export function configWarnings({
   oauth,
   server,
   maxResultTokens,
@@ -9,7 +10,7 @@ export function doubtsAbout({
 }: AppConfig): string[] {
   const { application, secretIsTemporary, directClients, acceptBulletTrainTokens } = oauth;
   const { protocol, hostname } = new URL(server.publicUrl);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const isLocal = isLoopback(hostname);
   return [
     application !== undefined &&
       secretIsTemporary &&

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readNarrowing } from '../catalog/tool-selection.js';
+import { readToolSelection } from '../catalog/tool-selection.js';
 import { ToolCatalog, type Catalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { HealthService } from '../health/health.service.js';
@@ -9,7 +9,7 @@ import type { Page, PageContent } from '../pages/page.js';
 import { connectionName } from './connection-name.js';
 import { groupTools } from './tool-groups.js';
 
-const NOT_NARROWED = readNarrowing(new URLSearchParams());
+const NOT_NARROWED = readToolSelection(new URLSearchParams());
 
 /** What the page was made of, and what it says in the languages that were asked for. */
 interface Rendered {

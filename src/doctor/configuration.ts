@@ -2,7 +2,7 @@ import { operatorFaults } from '../catalog/operator-faults.js';
 import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
-import { doubtsAbout } from '../config/warnings.js';
+import { configWarnings } from '../config/warnings.js';
 import { misspelledVariables } from '../config/misspelled.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
@@ -17,7 +17,7 @@ export function checkConfiguration(variables: NodeJS.ProcessEnv): {
     operatorFaults(config);
     operatorOverrides(config);
     const remedy = 'Change it in the environment or in .env';
-    const doubts = [...misspelledVariables(variables), ...doubtsAbout(config)].map((doubt) =>
+    const doubts = [...misspelledVariables(variables), ...configWarnings(config)].map((doubt) =>
       warning(doubt, remedy),
     );
     return { config, results: [ok('every variable can be read'), ...doubts] };

@@ -1,7 +1,7 @@
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { AppConfig } from '../config/app-config.js';
 import { RedirectComparison } from '../bullet-train/redirect-comparison.js';
-import { ask, askForToken, oauthErrorOf } from './probe.js';
+import { probe, askForToken, oauthErrorOf } from './probe.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 const REMEDY =
@@ -31,7 +31,7 @@ async function checkComparison(client: BulletTrainClient): Promise<Result[]> {
 
 /** Who is not signed in is sent to sign in; other applications show a page. */
 async function checkAuthorize(client: BulletTrainClient): Promise<Result> {
-  const { status } = await ask(client, '/oauth/authorize');
+  const { status } = await probe(client, '/oauth/authorize');
   return status === 404 || status >= 500
     ? failure(`/oauth/authorize answers ${status}`, REMEDY)
     : ok('/oauth/authorize answers');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { AppConfig } from '../config/app-config.js';
-import { ask, askForToken, oauthErrorOf } from './probe.js';
+import { probe, askForToken, oauthErrorOf } from './probe.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 /** Whether the application knows the operator's Platform Application; nobody signs in for it. */
@@ -84,7 +84,7 @@ async function checkRedirectUri(
 ): Promise<Result> {
   const query = { client_id: clientId, redirect_uri: redirectUri, response_type: 'code' };
   const path = `/oauth/authorize?${new URLSearchParams(query).toString()}`;
-  const { status } = await ask(client, path);
+  const { status } = await probe(client, path);
   const registered = `Its Redirect URI must have, to the letter, separated from others by a space, ${redirectUri}`;
   if (status >= 400) {
     return failure(`/oauth/authorize answers ${status} to its redirect URI`, registered);

@@ -4,7 +4,7 @@ import type { UpstreamResponse } from '../bullet-train/upstream.js';
 const TIMEOUT_MS = 10_000;
 
 /** A GET without a token. */
-export function ask(client: BulletTrainClient, path: string): Promise<UpstreamResponse> {
+export function probe(client: BulletTrainClient, path: string): Promise<UpstreamResponse> {
   return client.send({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
 }
 

@@ -1,8 +1,7 @@
+import { isLoopback } from '../values/loopback.js';
 import type { AppConfig } from '../config/app-config.js';
 import { failure, ok, warning, type Result } from './finding.js';
 import { askHealth, type Health } from './running-server.js';
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Whether clients can come in at PUBLIC_URL.
@@ -21,7 +20,7 @@ function checkScheme(publicUrl: string, isProduction: boolean): Result {
   const { protocol, hostname } = new URL(publicUrl);
   const remedy =
     'Set PUBLIC_URL to the https address that people give to their clients, such as https://mcp.example.com';
-  if (!LOOPBACK.includes(hostname)) {
+  if (!isLoopback(hostname)) {
     return protocol === 'https:'
       ? ok(`${publicUrl} is https`)
       : failure(`${publicUrl} is not https: clients refuse it, and tokens can be read`, remedy);

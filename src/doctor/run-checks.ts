@@ -2,7 +2,7 @@ import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import type { AppConfig } from '../config/app-config.js';
 import { checkApplication, checkClocks, checkTokenInfo } from './application.js';
-import { ask } from './probe.js';
+import { probe } from './probe.js';
 import { checkConfiguration } from './configuration.js';
 import { checkDocument } from './document.js';
 import { checkListenBacklog } from './listen-backlog.js';
@@ -19,7 +19,7 @@ import { checkSecrets } from './secrets.js';
 type Check = [name: string, run: () => Result[] | Promise<Result[]>];
 
 /** @returns what is right and what is not, in the order in which it is best mended */
-export async function examine(variables: NodeJS.ProcessEnv): Promise<Finding[]> {
+export async function runChecks(variables: NodeJS.ProcessEnv): Promise<Finding[]> {
   const { config, results } = checkConfiguration(variables);
   const configuration = results.map((result) => ({ check: 'configuration', ...result }));
   if (!config) return configuration;
@@ -66,7 +66,7 @@ async function knock(
   { bulletTrain: { baseUrl } }: AppConfig,
 ): Promise<{ application: Result; tokenInfo: Result[]; clocks: Result[] }> {
   try {
-    const answer = await ask(client, '/oauth/token/info');
+    const answer = await probe(client, '/oauth/token/info');
     return {
       application: checkApplication(answer, baseUrl),
       tokenInfo: [checkTokenInfo(answer)],

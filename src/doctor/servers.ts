@@ -1,5 +1,6 @@
 import type { AppConfig } from '../config/app-config.js';
-import { isRecord, type OpenApiDocument } from '../openapi/document/document.js';
+import type { OpenApiDocument } from '../openapi/document/document.js';
+import { isRecord } from '../values/is-record.js';
 import { warning, type Result } from './finding.js';
 
 /**

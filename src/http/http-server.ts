@@ -5,13 +5,13 @@ import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import { limitConnections } from './connection-limit.js';
 import { corsFor } from './cors.js';
-import { Caller } from '../request/request-context.js';
+import { RequestContext } from '../request/request-context.js';
 import { refuseAmbiguity } from './message-framing.js';
-import { Exchange } from '../request/request-record.js';
+import { RequestRecord } from '../request/request-record.js';
 import { summarize, type RequestSummary } from '../telemetry/request-summary.js';
 
 /** Told of every request that is over. */
-export type RequestListener = (summary: RequestSummary, exchange: Exchange) => void;
+export type RequestListener = (summary: RequestSummary, record: RequestRecord) => void;
 
 /** How long a client may take for its headers, and for the whole request. */
 const HEADERS_MS = 10_000;
@@ -45,7 +45,7 @@ export function configureHttp(
   );
   const server = app.getHttpServer() as Server;
   app.use(limitConnections(server, maxConnections));
-  app.use(beginExchange(app.get(Caller), headers, listener));
+  app.use(beginRecord(app.get(RequestContext), headers, listener));
   app.enableCors(corsFor(config));
   app.use(refuseAmbiguity);
   // Read when the server begins to listen; Node's own 30 s would let slow clients stay as long on top.
@@ -58,13 +58,17 @@ export function configureHttp(
 type Header = readonly [name: string, value: string];
 
 /** What belongs to a request is kept from here to its last asynchronous step. */
-function beginExchange(caller: Caller, headers: readonly Header[], listener: RequestListener) {
+function beginRecord(
+  context: RequestContext,
+  headers: readonly Header[],
+  listener: RequestListener,
+) {
   return (request: Request, response: Response, next: NextFunction) => {
-    const exchange = new Exchange(request);
+    const record = new RequestRecord(request);
     for (const [name, value] of headers) response.setHeader(name, value);
-    response.setHeader('X-Request-Id', exchange.id);
-    response.once('close', () => listener(summarize(exchange, request, response), exchange));
-    caller.begin(exchange, response, next);
+    response.setHeader('X-Request-Id', record.id);
+    response.once('close', () => listener(summarize(record, request, response), record));
+    context.begin(record, response, next);
   };
 }
 

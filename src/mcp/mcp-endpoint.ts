@@ -2,22 +2,22 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import {
   EVERYTHING,
-  NarrowingError,
-  readNarrowing,
-  type Narrowing,
+  ToolSelectionError,
+  readToolSelection,
+  type ToolSelection,
 } from '../catalog/tool-selection.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { BearerGuard } from './auth/bearer.guard.js';
-import { Caller } from '../request/request-context.js';
+import { RequestContext } from '../request/request-context.js';
 import { checkMessage } from './message/check-message.js';
-import { DirectAnswers } from './fast-path/responder.js';
+import { FastPathResponder } from './fast-path/responder.js';
 import { FAULT } from './message/fault.js';
 import { JsonRpcError } from './message/json-rpc-error.js';
-import { noteMessage } from './message/record-message.js';
-import { readPlainRequest } from './fast-path/request.js';
+import { recordMessage } from './message/record-message.js';
+import { readFastPathRequest } from './fast-path/request.js';
 import { readMessage } from './message/read-message.js';
-import { SdkAnswers } from './sdk/sdk-responder.js';
-import type { Seen } from '../catalog/connection-catalog.js';
+import { SdkResponder } from './sdk/sdk-responder.js';
+import type { ConnectionCatalog } from '../catalog/connection-catalog.js';
 
 /**
  * Both protocol eras on one URL, without sessions: plain requests for tools are answered directly, all
@@ -28,11 +28,11 @@ export class McpEndpoint {
   private readonly logger = new Logger(McpEndpoint.name);
 
   constructor(
-    private readonly direct: DirectAnswers,
-    private readonly sdk: SdkAnswers,
+    private readonly direct: FastPathResponder,
+    private readonly sdk: SdkResponder,
     private readonly catalog: ToolCatalog,
     private readonly guard: BearerGuard,
-    private readonly caller: Caller,
+    private readonly context: RequestContext,
   ) {}
 
   async handle(request: Request, response: Response): Promise<void> {
@@ -44,13 +44,14 @@ export class McpEndpoint {
         });
       }
       const message = await readMessage(request);
-      noteMessage(this.caller.exchange, message);
-      const narrowing = narrowingOf(request, message);
-      const seen = this.see(narrowing, message);
-      const isAnswered = seen && (await this.answerDirectly(request, response, message, seen));
+      recordMessage(this.context.record, message);
+      const selection = selectionOf(request, message);
+      const connection = this.see(selection, message);
+      const isAnswered =
+        connection && (await this.answerDirectly(request, response, message, connection));
       if (isAnswered) return;
       checkMessage(message);
-      await this.sdk.answer(request, response, message, narrowing);
+      await this.sdk.answer(request, response, message, selection);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
       // The rest of a body that is too long is not waited for.
@@ -60,10 +61,10 @@ export class McpEndpoint {
   }
 
   /** Undefined before there is a catalogue: the SDK's answer says why. */
-  private see(narrowing: Narrowing, message: unknown): Seen | undefined {
+  private see(selection: ToolSelection, message: unknown): ConnectionCatalog | undefined {
     const catalog = this.catalog.current;
     if (!catalog) return undefined;
-    const view = catalog.view(narrowing);
+    const view = catalog.view(selection);
     // A choice that leaves nothing is a mistake as well, and no tools at all would not say which.
     if (catalog.tools.length > 0 && view.tools.length === 0) {
       const problem = `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;
@@ -76,19 +77,19 @@ export class McpEndpoint {
     request: Request,
     response: Response,
     message: unknown,
-    seen: Seen,
+    connection: ConnectionCatalog,
   ): Promise<boolean> {
-    const asked = readPlainRequest(request.headers, message);
+    const asked = readFastPathRequest(request.headers, message);
     if (!asked) return false;
-    this.caller.noteEra(asked.era);
+    this.context.recordEra(asked.era);
     const answer = await this.direct
-      .answer(asked, seen, goneWith(response))
+      .answer(asked, connection, abortSignalOf(response))
       .catch((error: unknown) => {
         this.logger.error(error);
         throw new JsonRpcError(500, -32603, FAULT, asked.id);
       });
     if (!answer) return false;
-    if (this.caller.isRefused) throw this.guard.error(request, 'invalid_token');
+    if (this.context.isRefused) throw this.guard.error(request, 'invalid_token');
     const bytes = answer.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes });
     for (const piece of answer.slice(0, -1)) response.write(piece);
@@ -98,7 +99,7 @@ export class McpEndpoint {
 }
 
 /** Aborted when the client goes away before it has its answer. */
-function goneWith(response: Response): AbortSignal {
+function abortSignalOf(response: Response): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
@@ -107,13 +108,13 @@ function goneWith(response: Response): AbortSignal {
 }
 
 /** @throws JsonRpcError when the connection's address cannot be read */
-function narrowingOf({ originalUrl }: Request, message: unknown): Narrowing {
+function selectionOf({ originalUrl }: Request, message: unknown): ToolSelection {
   const start = originalUrl.indexOf('?');
   if (start < 0) return EVERYTHING;
   try {
-    return readNarrowing(new URLSearchParams(originalUrl.slice(start)));
+    return readToolSelection(new URLSearchParams(originalUrl.slice(start)));
   } catch (error) {
-    if (!(error instanceof NarrowingError)) throw error;
+    if (!(error instanceof ToolSelectionError)) throw error;
     throw new JsonRpcError(400, -32602, error.message, idOf(message));
   }
 }

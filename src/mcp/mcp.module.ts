@@ -5,15 +5,15 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { RequestModule } from '../request/request.module.js';
-import { DirectAnswers } from './fast-path/responder.js';
+import { FastPathResponder } from './fast-path/responder.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
 import { Prompts } from './resources/prompts.js';
 import { Resources } from './resources/resources.js';
 import { SearchRunner } from './tools/search-runner.js';
-import { SdkAnswers } from './sdk/sdk-responder.js';
+import { SdkResponder } from './sdk/sdk-responder.js';
 import { ServerFactory } from './sdk/server-factory.js';
-import { ToolCalls } from './tools/tool-dispatcher.js';
+import { ToolDispatcher } from './tools/tool-dispatcher.js';
 import { ToolRunner } from './tools/tool-runner.js';
 
 @Module({
@@ -21,14 +21,14 @@ import { ToolRunner } from './tools/tool-runner.js';
   controllers: [McpController],
   providers: [
     BearerGuard,
-    DirectAnswers,
+    FastPathResponder,
     McpEndpoint,
     Prompts,
     Resources,
-    SdkAnswers,
+    SdkResponder,
     SearchRunner,
     ServerFactory,
-    ToolCalls,
+    ToolDispatcher,
     ToolRunner,
   ],
 })

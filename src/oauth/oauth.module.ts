@@ -11,8 +11,8 @@ import { ClientController } from './endpoints/client.controller.js';
 import { ClientAssertion } from './clients/client-assertion.js';
 import { ClientAuthentication } from './clients/client-authentication.js';
 import { Clients } from './clients/clients.js';
-import { DirectClients } from './clients/passthrough-clients.js';
-import { DocumentClients } from './clients/metadata-document-clients.js';
+import { PassthroughClients } from './clients/passthrough-clients.js';
+import { MetadataDocumentClients } from './clients/metadata-document-clients.js';
 import { RegisteredClients } from './clients/registered-clients.js';
 import { ConsentEndpoint } from './endpoints/consent.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code-grant.js';
@@ -37,9 +37,9 @@ const ENDPOINTS = [
 ];
 const CLIENTS = [
   Clients,
-  DirectClients,
+  PassthroughClients,
   RegisteredClients,
-  DocumentClients,
+  MetadataDocumentClients,
   ClientAuthentication,
   ClientAssertion,
 ];

@@ -1,6 +1,7 @@
-import type { Answer } from './operations/success-response.js';
+import type { SuccessResponse } from './operations/success-response.js';
 import { summaryOf } from './tools/description.js';
-import { DocumentError, isRecord, type OpenApiDocument } from './document/document.js';
+import { DocumentError, type OpenApiDocument } from './document/document.js';
+import { isRecord } from '../values/is-record.js';
 import { readExamples } from './operations/examples.js';
 import { findIdSources } from './tools/id-sources.js';
 import { findKinds } from './schema/kinds.js';
@@ -20,7 +21,7 @@ import { outputSchemaOf } from './tools/output-schema.js';
 import { tellApart } from './tools/tell-apart.js';
 import type { CompiledTools } from './tools/compiled-tools.js';
 import { emitTool, type Surroundings, type Tool } from './tools/tool.js';
-import { upgradeDocument } from './document/swagger2.js';
+import { convertSwagger2 } from './document/swagger2.js';
 
 export interface CompileOptions {
   /** What the application is known to do wrong; all that stock ones do when not given. */
@@ -43,7 +44,7 @@ export function compileTools(
   given: OpenApiDocument,
   { faults = KNOWN_FAULTS, overrides }: CompileOptions = {},
 ): CompiledTools {
-  const document = upgradeDocument(given);
+  const document = convertSwagger2(given);
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(oneLine(message.slice(0, MAX_WARNING_CHARS)));
   const resolve = createResolver(document, warn, given);
@@ -101,7 +102,7 @@ export function compileTools(
   const tools = tellApart(
     emitted.map(({ tool, operation: { overrides } }) => ({ tool, overrides })),
   );
-  const answers = new Map<Tool, Answer>();
+  const answers = new Map<Tool, SuccessResponse>();
   for (const [index, { operation }] of emitted.entries()) {
     if (operation.answer) answers.set(tools[index]!, operation.answer);
   }

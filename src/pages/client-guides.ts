@@ -1,3 +1,4 @@
+import { isLoopback } from '../values/loopback.js';
 import { html, type Html } from './html.js';
 import type { Words } from './words.js';
 
@@ -146,7 +147,7 @@ function explainNotPublic(client: string): Html {
 
 function isPublic(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' && !isLoopback(hostname);
 }
 
 /** A text to copy, with a button where that can be done. @param what is called so on the button */

@@ -6,7 +6,10 @@ import { Logger } from '@nestjs/common';
  * @param failed the response of the request that the fault happened in, if it was in one
  * @param end called when it was in none, because then nobody knows what is broken
  */
-export function watchForFaults(failed: () => ServerResponse | undefined, end: () => void): void {
+export function installCrashHandlers(
+  failed: () => ServerResponse | undefined,
+  end: () => void,
+): void {
   const logger = new Logger('Fault');
   process.on('unhandledRejection', (reason) => {
     logger.error(reason);
@@ -22,7 +25,7 @@ export function watchForFaults(failed: () => ServerResponse | undefined, end: ()
 }
 
 /** Whoever read the log has gone, or its disk is full: that is no reason to stop working, or not to begin. */
-export function outliveLog(): void {
+export function ignoreLogErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 

@@ -6,7 +6,7 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { AppConfig } from '../config/app-config.js';
 import type { RequestListener } from '../http/http-server.js';
 import { RateLimits } from '../limits/rate-limits.js';
-import { Caller } from '../request/request-context.js';
+import { RequestContext } from '../request/request-context.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { serveMetrics } from '../telemetry/metrics-server.js';
 import { observeUpstream } from '../telemetry/observe-upstream.js';
@@ -24,18 +24,18 @@ export interface Observation {
  * traces where they are wanted.
  */
 export async function observe(app: INestApplication, config: AppConfig): Promise<Observation> {
-  const caller = app.get(Caller);
-  const current = () => caller.exchange;
+  const context = app.get(RequestContext);
+  const current = () => context.record;
   const log = new ServerLog(config.log, () => current()?.id);
   app.useLogger(log);
   const metrics = await startMetrics(app, config);
   const traces = await startTraces(config);
   app.get(BulletTrainClient).observe(observeUpstream(current, metrics, traces));
   return {
-    onRequest: (summary, exchange) => {
+    onRequest: (summary, record) => {
       log.request(summary);
-      metrics?.request(summary, exchange);
-      traces?.request(summary, exchange);
+      metrics?.request(summary, record);
+      traces?.request(summary, record);
     },
     close: async () => traces?.close(),
   };

@@ -7,16 +7,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ExpressAdapter } from '@nestjs/platform-express/adapters/express-adapter.js';
 import { AppModule } from '../app.module.js';
 import { appConfig, ConfigError, type AppConfig } from '../config/app-config.js';
-import { doubtsAbout } from '../config/warnings.js';
+import { configWarnings } from '../config/warnings.js';
 import { misspelledVariables } from '../config/misspelled.js';
 import { SERVER_VERSION } from '../config/version.js';
 import { prepareDrain } from './drain.js';
-import { outliveLog, watchForFaults } from './crash-handlers.js';
+import { ignoreLogErrors, installCrashHandlers } from './crash-handlers.js';
 import { configureHttp } from '../http/http-server.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
-import { Caller } from '../request/request-context.js';
+import { RequestContext } from '../request/request-context.js';
 import { giveMemoryBack } from './v8-tuning.js';
-import { SdkAnswers } from '../mcp/sdk/sdk-responder.js';
+import { SdkResponder } from '../mcp/sdk/sdk-responder.js';
 import { observe } from './observe.js';
 import { prepareValidation } from '../openapi/request/arguments.js';
 import { serveMetrics, workersMetrics } from '../telemetry/metrics-server.js';
@@ -31,7 +31,7 @@ const SETTLE_AFTER_MS = 500;
  * to change, and ends the process with exit status 1.
  */
 export async function startServer(): Promise<void> {
-  outliveLog();
+  ignoreLogErrors();
   try {
     await start();
   } catch (error) {
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   // Each would make one of its own, and none could open what another has sealed.
   const secret = oauth.secretIsTemporary && { OAUTH_SECRET: oauth.secrets[0]!.toString('base64') };
   superviseWorkers(workers, { ...secret });
-  logDoubts(config);
+  logWarnings(config);
 }
 
 async function serve(): Promise<void> {
@@ -75,7 +75,7 @@ async function serve(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     const drained = drain(config.server.shutdownGraceSeconds * 1000);
-    await app.get(SdkAnswers).endStreams();
+    await app.get(SdkResponder).endStreams();
     await drained;
     await app.close();
     await observation.close();
@@ -86,9 +86,9 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', asked);
   // A terminal sends it to every process of a program, and the first of them tells its workers.
   process.on('SIGINT', cluster.isPrimary ? asked : () => undefined);
-  const caller = app.get(Caller);
-  watchForFaults(
-    () => caller.response,
+  const context = app.get(RequestContext);
+  installCrashHandlers(
+    () => context.response,
     () => void stop(1),
   );
 
@@ -96,7 +96,7 @@ async function serve(): Promise<void> {
   if (cluster.isPrimary || cluster.worker?.id === 1) {
     printBanner(config, app.get(ToolCatalog).current?.tools.length);
   }
-  if (cluster.isPrimary) logDoubts(config);
+  if (cluster.isPrimary) logWarnings(config);
 }
 
 /** Nest's own `listen` has no word for the queue of those who wait to be accepted. */
@@ -111,7 +111,7 @@ async function listen(app: INestApplication, { server }: AppConfig): Promise<voi
 function settle(app: INestApplicationContext): void {
   setTimeout(async () => {
     // Before V8's flags change: with others Node does not take the code that it has compiled already.
-    await app.get(SdkAnswers).load();
+    await app.get(SdkResponder).load();
     prepareValidation();
     giveMemoryBack();
   }, SETTLE_AFTER_MS).unref();
@@ -138,9 +138,9 @@ function printBanner(config: AppConfig, tools: number | undefined): void {
   }
 }
 
-function logDoubts(config: AppConfig): void {
+function logWarnings(config: AppConfig): void {
   const logger = new Logger('Start');
-  for (const warning of [...misspelledVariables(), ...doubtsAbout(config)]) logger.warn(warning);
+  for (const warning of [...misspelledVariables(), ...configWarnings(config)]) logger.warn(warning);
 }
 
 /** One line that says what to change, and no stack: whoever reads it did not write this program. */

@@ -1,34 +1,34 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ClsService, type ClsStore } from 'nestjs-cls';
-import type { Exchange } from './request-record.js';
+import type { RequestRecord } from './request-record.js';
 
-interface CallerStore extends ClsStore {
+interface ContextStore extends ClsStore {
   token?: string;
   refused?: boolean;
   failed?: boolean;
   response?: ServerResponse;
-  exchange?: Exchange;
+  record?: RequestRecord;
 }
 
 /** Who asks: kept for one HTTP request and gone with it. */
 @Injectable()
-export class Caller {
-  constructor(private readonly cls: ClsService<CallerStore>) {}
+export class RequestContext {
+  constructor(private readonly cls: ClsService<ContextStore>) {}
 
   /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
-  begin(exchange: Exchange, response: ServerResponse, request: () => void): void {
-    this.cls.runWith({ exchange, response }, request);
+  begin(record: RequestRecord, response: ServerResponse, request: () => void): void {
+    this.cls.runWith({ record, response }, request);
   }
 
   /** What is to be known of the request when it is over. Undefined outside of a request. */
-  get exchange(): Exchange | undefined {
-    return this.kept?.exchange;
+  get record(): RequestRecord | undefined {
+    return this.kept?.record;
   }
 
-  noteEra(era: Exchange['era']): void {
-    const exchange = this.exchange;
-    if (exchange && era) exchange.era = era;
+  recordEra(era: RequestRecord['era']): void {
+    const record = this.record;
+    if (record && era) record.era = era;
   }
 
   /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
@@ -65,7 +65,7 @@ export class Caller {
     return this.kept?.failed === true;
   }
 
-  private get kept(): CallerStore | undefined {
+  private get kept(): ContextStore | undefined {
     return this.cls.get();
   }
 }

@@ -23,7 +23,7 @@ export interface UpstreamWork {
 }
 
 /** One HTTP request and its answer: what is to be known of it when it is over, and nothing of its contents. */
-export class Exchange {
+export class RequestRecord {
   readonly id = randomUUID();
   /** In the time of performance.now(). */
   readonly startedAt = performance.now();

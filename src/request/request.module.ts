@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ClsModule } from 'nestjs-cls';
-import { Caller } from './request-context.js';
+import { RequestContext } from './request-context.js';
 
 @Module({
   // Without forRoot: its guard and interceptor would run on every request although they do nothing.
   imports: [ClsModule],
-  providers: [Caller],
-  exports: [Caller],
+  providers: [RequestContext],
+  exports: [RequestContext],
 })
 export class RequestModule {}

@@ -1,7 +1,7 @@
 import type { Attributes, Row, Value } from './database.js';
 import type { Field, Model } from './models.js';
 import { Problem } from './http-error.js';
-import { isRecord } from './request.js';
+import { isRecord } from '../values/is-record.js';
 
 /**
  * The attributes a request body assigns; what is unknown or read-only is dropped, as by strong parameters. They may

@@ -1,3 +1,4 @@
+import { isRecord } from '../values/is-record.js';
 import type { Request } from 'express';
 import { Problem } from './http-error.js';
 
@@ -28,8 +29,4 @@ export function bodyParameters(req: Request): Record<string, unknown> {
 export function bodyText(req: Request): string {
   const body: unknown = req.body;
   return typeof body === 'string' ? body : '';
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

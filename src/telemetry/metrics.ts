@@ -11,7 +11,7 @@ import type { TokenValidator } from '../bullet-train/token-validator.js';
 import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import type { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { RateLimits } from '../limits/rate-limits.js';
-import type { Exchange } from '../request/request-record.js';
+import type { RequestRecord } from '../request/request-record.js';
 import { MCP_METHODS } from './mcp-methods.js';
 import type { RequestSummary } from './request-summary.js';
 
@@ -67,7 +67,7 @@ export class Metrics {
     void new AggregatorRegistry();
   }
 
-  request({ method, mcpMethod, status, ms }: RequestSummary, { calls }: Exchange): void {
+  request({ method, mcpMethod, status, ms }: RequestSummary, { calls }: RequestRecord): void {
     const labels = {
       method: HTTP_METHODS.includes(method) ? method : 'other',
       mcp_method: mcpMethod === undefined ? '' : knownMcpMethod(mcpMethod),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Exchange, ToolCall } from '../request/request-record.js';
+import type { RequestRecord, ToolCall } from '../request/request-record.js';
 import { clientName, isPathWord } from './stranger-names.js';
 
 /** A request that is over, as one line of the log tells it. */
@@ -16,7 +16,7 @@ export interface RequestSummary {
   bytes: number;
   /** The connection ended before the answer was complete. */
   aborted?: true;
-  era?: Exchange['era'];
+  era?: RequestRecord['era'];
   client?: string;
   mcpMethod?: string;
   tool?: string;
@@ -37,17 +37,17 @@ const MOST_PATH_CHARS = 200;
 
 /** To be called when the answer is written, or the connection has ended. */
 export function summarize(
-  exchange: Exchange,
+  record: RequestRecord,
   request: IncomingMessage & { originalUrl?: string },
   response: ServerResponse,
 ): RequestSummary {
-  const { calls, upstream, era, mcpMethod } = exchange;
-  const ms = performance.now() - exchange.startedAt;
+  const { calls, upstream, era, mcpMethod } = record;
+  const ms = performance.now() - record.startedAt;
   const isAborted = !response.writableFinished;
-  const client = exchange.client ?? firstToken(request.headers['user-agent']);
+  const client = record.client ?? firstToken(request.headers['user-agent']);
   const [call] = calls;
   return {
-    requestId: exchange.id,
+    requestId: record.id,
     method: request.method ?? '',
     path: pathOf(request.originalUrl ?? request.url ?? ''),
     status: isAborted && !response.headersSent ? CLIENT_GONE : response.statusCode,
@@ -66,7 +66,7 @@ export function summarize(
     }),
     // The messages of a batch wait for the application side by side.
     ownMs: round(Math.max(0, ms - upstream.ms)),
-    bytes: request.socket.bytesWritten - exchange.bytesBefore,
+    bytes: request.socket.bytesWritten - record.bytesBefore,
   };
 }
 

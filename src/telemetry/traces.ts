@@ -21,7 +21,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { UpstreamRequest } from '../bullet-train/upstream.js';
 import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import { SERVER_VERSION } from '../config/version.js';
-import type { Exchange } from '../request/request-record.js';
+import type { RequestRecord } from '../request/request-record.js';
 import type { RequestSummary } from './request-summary.js';
 import type { TraceContext } from '../request/trace-context.js';
 
@@ -42,7 +42,7 @@ interface Traced {
 export class Traces {
   private readonly provider = createProvider();
   private readonly tracer: Tracer = this.provider.getTracer('bullet-train-mcp', SERVER_VERSION);
-  private readonly traced = new WeakMap<Exchange, Traced>();
+  private readonly traced = new WeakMap<RequestRecord, Traced>();
   private readonly application: Attributes;
 
   /** @param applicationUrl where the application is reached */
@@ -57,26 +57,26 @@ export class Traces {
   /** Begins the span of a request to the application. */
   upstream(
     request: UpstreamRequest,
-    exchange: Exchange,
+    record: RequestRecord,
   ): { headers?: TraceContext; end: (end: UpstreamEnd) => void } {
     const startedAt = performance.now();
-    if (exchange.mcpMethod === undefined) {
-      const { held } = this.of(exchange);
+    if (record.mcpMethod === undefined) {
+      const { held } = this.of(record);
       return {
-        ...(exchange.trace && { headers: exchange.trace }),
+        ...(record.trace && { headers: record.trace }),
         end: (end) => held.push({ request, startedAt, endedAt: performance.now(), end }),
       };
     }
-    const span = this.startCall(request, this.begin(exchange), startedAt);
-    const headers = contextOf(span, exchange.trace?.tracestate);
+    const span = this.startCall(request, this.begin(record), startedAt);
+    const headers = contextOf(span, record.trace?.tracestate);
     return { headers, end: (end) => endCall(span, end) };
   }
 
   /** Ends the span of a request that is over. */
-  request(summary: RequestSummary, exchange: Exchange): void {
-    const { held } = this.of(exchange);
-    if (exchange.mcpMethod === undefined && held.length === 0) return;
-    const span = this.begin(exchange);
+  request(summary: RequestSummary, record: RequestRecord): void {
+    const { held } = this.of(record);
+    if (record.mcpMethod === undefined && held.length === 0) return;
+    const span = this.begin(record);
     for (const { request, startedAt, endedAt, end } of held) {
       endCall(this.startCall(request, span, startedAt), end, endedAt);
     }
@@ -101,18 +101,18 @@ export class Traces {
     await Promise.race([this.provider.shutdown().catch(() => undefined), waited]);
   }
 
-  private of(exchange: Exchange): Traced {
-    const known = this.traced.get(exchange) ?? { held: [] };
-    this.traced.set(exchange, known);
+  private of(record: RequestRecord): Traced {
+    const known = this.traced.get(record) ?? { held: [] };
+    this.traced.set(record, known);
     return known;
   }
 
-  private begin(exchange: Exchange): Span {
-    const traced = this.of(exchange);
+  private begin(record: RequestRecord): Span {
+    const traced = this.of(record);
     traced.span ??= this.tracer.startSpan(
-      exchange.mcpMethod ?? 'HTTP',
-      { kind: SpanKind.SERVER, startTime: exchange.startedAt },
-      parentOf(exchange.trace),
+      record.mcpMethod ?? 'HTTP',
+      { kind: SpanKind.SERVER, startTime: record.startedAt },
+      parentOf(record.trace),
     );
     return traced.span;
   }

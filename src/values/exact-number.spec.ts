@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, property, stringMatching } from 'fast-check';
-import { isRecord } from '../openapi/document/document.js';
+import { isRecord } from './is-record.js';
 import {
   ExactNumber,
   mayBeInexact,

@@ -1,12 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
-/** SHA-256, base64url. */
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+/** @returns the SHA-256 of a text in UTF-8, as base64url: 43 characters */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'base64url');
 }
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */
-export function isSame(one: string, other: string): boolean {
+export function isEqualConstantTime(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

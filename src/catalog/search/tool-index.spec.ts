@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileTools } from '../../openapi/compile.js';
 import type { Tool } from '../../openapi/tools/tool.js';
-import { ToolSearch } from './tool-index.js';
+import { ToolIndex } from './tool-index.js';
 
 /** An application with these kinds of records: a path, and the summaries of its five operations. */
-function applicationWith(kinds: Record<string, string[]>): ToolSearch {
+function applicationWith(kinds: Record<string, string[]>): ToolIndex {
   const paths = Object.entries(kinds).flatMap(([kind, summaries]) => {
     const operation = (verb: string, index: number) => ({
       operationId: `${verb}_${kind}`,
@@ -23,10 +23,10 @@ function applicationWith(kinds: Record<string, string[]>): ToolSearch {
     ];
   });
   const document = { openapi: '3.1.0', paths: Object.fromEntries(paths) as object as never };
-  return new ToolSearch(compileTools(document).tools);
+  return new ToolIndex(compileTools(document).tools);
 }
 
-const LANGUAGES: Record<string, ToolSearch> = {
+const LANGUAGES: Record<string, ToolIndex> = {
   Japanese: applicationWith({
     projects: [
       'プロジェクト一覧',
@@ -164,7 +164,7 @@ describe('the search', () => {
       openapi: '3.1.0',
       paths: { '/things': { get: things('listThings'), post: things('createThings') } },
     });
-    const search = new ToolSearch(tools);
+    const search = new ToolIndex(tools);
     const find = (question: string, allowed?: (tool: Tool) => boolean) =>
       search.find(question, 5, allowed).map(({ name }) => name);
     expect(find('add a thing')).toEqual(['create_thing', 'list_things']);

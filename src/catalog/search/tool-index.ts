@@ -34,7 +34,7 @@ const PERHAPS_OTHER_ACTION = 0.7;
 const OTHER_THING = 0.4;
 
 /** Finds tools by what they are about. Built once for a set of tools: 200 take some 30 ms. */
-export class ToolSearch {
+export class ToolIndex {
   private readonly index = new MiniSearch({
     idField: 'name',
     fields: Object.keys(WEIGHTS),

@@ -5,7 +5,7 @@ import { readConfig } from '../../config/app-config.js';
 import type { RateLimits } from '../../limits/rate-limits.js';
 import type { AccessTokens } from '../../oauth/tokens/access-tokens.js';
 import { BearerGuard } from './bearer.guard.js';
-import type { Caller } from '../../request/request-context.js';
+import type { RequestContext } from '../../request/request-context.js';
 
 /** Has the form of a token of this server. */
 const SEALED = 'eyJhbGciOiJkaXIifQ..a.b.c';
@@ -31,7 +31,7 @@ async function enter(
     { openAccessToken: () => Promise.resolve(opened) } as unknown as AccessTokens,
     { check: () => Promise.resolve(verdict), isKnown: () => false } as unknown as TokenValidator,
     NO_LIMITS,
-    { identify: (token: string) => (identified = token) } as unknown as Caller,
+    { identify: (token: string) => (identified = token) } as unknown as RequestContext,
     readConfig({ PUBLIC_URL: 'https://mcp.example.com', ...variables }),
   );
   const request = { headers: { authorization }, path: '/mcp' };

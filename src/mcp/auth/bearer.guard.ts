@@ -1,6 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { digestOf } from '../../bullet-train/token-digest.js';
+import { sha256 } from '../../values/sha256.js';
 import { TokenValidator, type Verdict } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
@@ -8,7 +8,7 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import { AccessTokens } from '../../oauth/tokens/access-tokens.js';
 import { protectedResourceMetadataUrl, SCOPES } from '../../oauth/protocol/metadata.js';
 import { BearerError, type BearerErrorCode } from './bearer-error.js';
-import { Caller } from '../../request/request-context.js';
+import { RequestContext } from '../../request/request-context.js';
 
 /**
  * Lets nobody through without a token that is meant for this server and that Bullet Train accepts, and
@@ -20,7 +20,7 @@ export class BearerGuard implements CanActivate {
     private readonly accessTokens: AccessTokens,
     private readonly validator: TokenValidator,
     private readonly limits: RateLimits,
-    private readonly caller: Caller,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -32,7 +32,7 @@ export class BearerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     try {
-      this.caller.identify(await this.accept(request));
+      this.context.identify(await this.accept(request));
       return true;
     } catch (error) {
       if (error instanceof BearerError) await this.limits.countAddress(request.ip);
@@ -54,7 +54,7 @@ export class BearerGuard implements CanActivate {
   private async openOwn(sealed: string): Promise<string | undefined> {
     const token = (await this.accessTokens.openAccessToken(sealed))?.bulletTrainToken;
     if (token === undefined) return undefined;
-    await this.limits.countToken(digestOf(sealed));
+    await this.limits.countToken(sha256(sealed));
     return (await this.validator.check(token)).valid ? token : undefined;
   }
 
@@ -70,7 +70,7 @@ export class BearerGuard implements CanActivate {
 
   /** Made-up tokens cost the application a question each: an address has only so many. */
   private async look(token: string, address: string | undefined): Promise<Verdict> {
-    const digest = digestOf(token);
+    const digest = sha256(token);
     if (this.validator.isKnown(digest)) {
       await this.limits.countToken(digest);
       return this.validator.check(token, digest);

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { classifyInboundRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
-import { isRecord } from '../../openapi/document/document.js';
+import { isRecord } from '../../values/is-record.js';
 
 const MODERN_REVISION = '2026-07-28';
 /** How the names of the revision's own members of `_meta` begin. */
 const ENVELOPE = 'io.modelcontextprotocol/';
 
 /** A request for the tools, or to call one, with nothing special about it. */
-export interface PlainRequest {
+export interface FastPathRequest {
   era: 'legacy' | 'modern';
   id: string | number;
   /** The tool to call; undefined to list them. */
@@ -19,10 +19,10 @@ export interface PlainRequest {
  * @param message the JSON of the request's body
  * @returns undefined when anything about it is unusual, be it right or wrong
  */
-export function readPlainRequest(
+export function readFastPathRequest(
   headers: IncomingHttpHeaders,
   message: unknown,
-): PlainRequest | undefined {
+): FastPathRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { jsonrpc, id, method, params = {}, ...more } = message;
   if (jsonrpc !== '2.0' || !isId(id) || Object.keys(more).length > 0) return undefined;
@@ -40,7 +40,7 @@ export function readPlainRequest(
   return isPlain ? { era, id, call: { name, args } } : undefined;
 }
 
-type Era = PlainRequest['era'];
+type Era = FastPathRequest['era'];
 
 /** What the SDK has said before: a client's requests have the same envelope, and to look at one takes long. */
 const eras = new LRUCache<string, { era?: Era }>({

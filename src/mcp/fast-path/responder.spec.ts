@@ -2,9 +2,9 @@ import { expect, it } from '@jest/globals';
 import type { Catalog } from '../../catalog/tool-catalog.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 import type { AppConfig } from '../../config/app-config.js';
-import { DirectAnswers, MAX_LIST_BYTES } from './responder.js';
-import type { PlainRequest } from './request.js';
-import type { ToolCalls } from '../tools/tool-dispatcher.js';
+import { FastPathResponder, MAX_LIST_BYTES } from './responder.js';
+import type { FastPathRequest } from './request.js';
+import type { ToolDispatcher } from '../tools/tool-dispatcher.js';
 
 const LIST_BYTES = 1024 * 1024;
 const FIT = Math.floor(MAX_LIST_BYTES / LIST_BYTES) - 1;
@@ -18,13 +18,13 @@ function views(count: number) {
   return { made: made as unknown as ToolView[], serialised };
 }
 
-function listFor(answers: DirectAnswers, catalog: Catalog, view: ToolView) {
-  const request = { era: 'legacy', id: 1 } as unknown as PlainRequest;
+function listFor(answers: FastPathResponder, catalog: Catalog, view: ToolView) {
+  const request = { era: 'legacy', id: 1 } as unknown as FastPathRequest;
   return answers.answer(request, { catalog, view }, new AbortController().signal);
 }
 
 it('lists are serialised once as long as all fit, and those asked for longest ago anew', async () => {
-  const answers = new DirectAnswers({} as ToolCalls, {} as AppConfig);
+  const answers = new FastPathResponder({} as ToolDispatcher, {} as AppConfig);
   const catalog = {} as Catalog;
   const { made, serialised } = views(FIT + 5);
   for (const view of [...made.slice(0, FIT), ...made.slice(0, FIT)]) {
@@ -38,7 +38,7 @@ it('lists are serialised once as long as all fit, and those asked for longest ag
 });
 
 it('a list that is longer than all may be is answered all the same', async () => {
-  const answers = new DirectAnswers({} as ToolCalls, {} as AppConfig);
+  const answers = new FastPathResponder({} as ToolDispatcher, {} as AppConfig);
   const view = { listed: ['x'.repeat(MAX_LIST_BYTES)] } as unknown as ToolView;
   const [list] = (await listFor(answers, {} as Catalog, view))!;
   expect(list!.length).toBeGreaterThan(MAX_LIST_BYTES);

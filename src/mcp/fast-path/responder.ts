@@ -5,12 +5,12 @@ import type { Catalog } from '../../catalog/tool-catalog.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { writeRest, writeResult } from '../../openapi/response/tool-result.js';
-import type { PlainRequest } from './request.js';
-import type { Seen } from '../../catalog/connection-catalog.js';
+import type { FastPathRequest } from './request.js';
+import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from '../sdk/server-info.js';
-import { ToolCalls } from '../tools/tool-dispatcher.js';
+import { ToolDispatcher } from '../tools/tool-dispatcher.js';
 
-type Era = PlainRequest['era'];
+type Era = FastPathRequest['era'];
 
 /** Of the lists of one version of the document; a longer one is serialised for each who asks. */
 export const MAX_LIST_BYTES = 32 * 1024 * 1024;
@@ -20,11 +20,11 @@ export const MAX_LIST_BYTES = 32 * 1024 * 1024;
  * a transport and several validations made for each; lists are serialised once for all who see the same.
  */
 @Injectable()
-export class DirectAnswers {
+export class FastPathResponder {
   private readonly lists = new WeakMap<Catalog, LRUCache<ToolView, Buffer>>();
 
   constructor(
-    private readonly calls: ToolCalls,
+    private readonly calls: ToolDispatcher,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -33,21 +33,21 @@ export class DirectAnswers {
    * @returns the JSON-RPC answer in pieces, of which a list is never copied; undefined when there is no such tool
    */
   async answer(
-    { era, id, call }: PlainRequest,
-    seen: Seen,
+    { era, id, call }: FastPathRequest,
+    connection: ConnectionCatalog,
     signal: AbortSignal,
   ): Promise<(string | Buffer)[] | undefined> {
     const end = `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
     if (!call) {
-      const closing = this.closing(era, seen, listHint(this.config));
-      return [this.listOf(seen), `${writeRest(closing)}${end}`];
+      const closing = this.closing(era, connection, listHint(this.config));
+      return [this.listOf(connection), `${writeRest(closing)}${end}`];
     }
-    const result = await this.calls.call(seen, call.name, call.args, signal);
-    return result && [`{"result":${writeResult(result, this.closing(era, seen))}${end}`];
+    const result = await this.calls.call(connection, call.name, call.args, signal);
+    return result && [`{"result":${writeResult(result, this.closing(era, connection))}${end}`];
   }
 
   /** The beginning of an answer, in which both eras are alike. */
-  private listOf({ catalog, view }: Seen): Buffer {
+  private listOf({ catalog, view }: ConnectionCatalog): Buffer {
     const lists = this.lists.get(catalog) ?? newLists();
     this.lists.set(catalog, lists);
     const known = lists.get(view);
@@ -58,7 +58,7 @@ export class DirectAnswers {
   }
 
   /** What revision 2026-07-28 wants in every result. */
-  private closing(era: Era, { catalog }: Seen, hint?: CacheHint): object {
+  private closing(era: Era, { catalog }: ConnectionCatalog, hint?: CacheHint): object {
     if (era === 'legacy') return {};
     const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog) };
     return { resultType: 'complete', ...hint, _meta: meta };

@@ -1,4 +1,4 @@
-import { isRecord } from '../../openapi/document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { JsonRpcError } from './json-rpc-error.js';
 
 /** JSON-RPC 2.0 §5.1. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../openapi/document/document.js';
+import { isRecord } from '../../values/is-record.js';
 
 const INVALID_PARAMS = -32602;
 const MOST_PROBLEMS = 3;

@@ -7,11 +7,11 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
-import { EVERYTHING, type Narrowing } from '../../catalog/tool-selection.js';
+import { EVERYTHING, type ToolSelection } from '../../catalog/tool-selection.js';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { writeMarked } from '../../values/exact-number.js';
 import { BearerGuard } from '../auth/bearer.guard.js';
-import { Caller } from '../../request/request-context.js';
+import { RequestContext } from '../../request/request-context.js';
 import { explainInvalid } from '../message/explain-invalid.js';
 import { forSdk } from './for-sdk.js';
 import { ListeningStreams } from './listening-streams.js';
@@ -24,20 +24,20 @@ type ToNodeHandler = typeof toNodeHandler;
  * its stateless transport, answered as JSON.
  */
 @Injectable()
-export class SdkAnswers implements OnModuleDestroy {
-  private readonly logger = new Logger(SdkAnswers.name);
+export class SdkResponder implements OnModuleDestroy {
+  private readonly logger = new Logger(SdkResponder.name);
   private readonly modern = this.createModern();
   /** Apart from the others, because these streams end when the server wants to, and calls when they are done. */
   private readonly listening = this.createModern();
   private readonly streams = new ListeningStreams();
   /** What each connection leaves itself of the catalogue: read once, before the SDK has its request. */
-  private readonly narrowings = new WeakMap<Request, Narrowing>();
+  private readonly selections = new WeakMap<Request, ToolSelection>();
   private sdk?: Promise<ToNodeHandler>;
 
   constructor(
     private readonly factory: ServerFactory,
     private readonly guard: BearerGuard,
-    private readonly caller: Caller,
+    private readonly context: RequestContext,
     catalog: ToolCatalog,
   ) {
     // What is in get_started changes too, but not which prompts there are.
@@ -55,14 +55,14 @@ export class SdkAnswers implements OnModuleDestroy {
     request: HttpRequest,
     response: HttpResponse,
     message: unknown,
-    narrowing: Narrowing,
+    selection: ToolSelection,
   ): Promise<void> {
-    if (isListen(message)) response.once('close', this.streams.open(this.caller.token));
+    if (isListen(message)) response.once('close', this.streams.open(this.context.token));
     const toHandler = await this.load();
     const answer = toHandler(
       {
         fetch: (asked) => {
-          this.narrowings.set(asked, narrowing);
+          this.selections.set(asked, selection);
           return this.serve(asked, message, request.path);
         },
       },
@@ -90,7 +90,7 @@ export class SdkAnswers implements OnModuleDestroy {
 
   private createModern(): McpHttpHandler {
     return createMcpHandler(
-      ({ requestInfo }) => this.factory.create('modern', this.narrowingOf(requestInfo!)),
+      ({ requestInfo }) => this.factory.create('modern', this.selectionOf(requestInfo!)),
       {
         legacy: 'reject',
         // Behind the colon stands what the client has sent.
@@ -99,23 +99,23 @@ export class SdkAnswers implements OnModuleDestroy {
     );
   }
 
-  private narrowingOf(request: Request): Narrowing {
-    return this.narrowings.get(request) ?? EVERYTHING;
+  private selectionOf(request: Request): ToolSelection {
+    return this.selections.get(request) ?? EVERYTHING;
   }
 
   /** @param path of the address that the client has asked */
   private async serve(request: Request, message: unknown, path: string): Promise<Response> {
     const isLegacy = await isLegacyRequest(request, message);
-    this.caller.noteEra(isLegacy ? 'legacy' : 'modern');
+    this.context.recordEra(isLegacy ? 'legacy' : 'modern');
     const response = await withDigits(
       isLegacy
         ? await this.serveLegacy(request, message)
         : await this.serveModern(request, message),
     );
-    if (this.caller.isRefused) return this.signInAgain(path);
+    if (this.context.isRefused) return this.signInAgain(path);
     const explained = await explainInvalid(response);
     // As it is, but for the status: whoever watches the server sees by it that something is wrong.
-    return this.caller.hasFailed
+    return this.context.hasFailed
       ? new Response(explained.body, { status: 500, headers: explained.headers })
       : explained;
   }
@@ -127,7 +127,7 @@ export class SdkAnswers implements OnModuleDestroy {
 
   /** The SDK's own handler answers this era as an event stream; clients and proxies prefer JSON. */
   private async serveLegacy(request: Request, message: unknown): Promise<Response> {
-    const server = this.factory.create('legacy', this.narrowingOf(request));
+    const server = this.factory.create('legacy', this.selectionOf(request));
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
     const gone = new Promise<Response>((resolve) => {

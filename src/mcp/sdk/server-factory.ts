@@ -7,15 +7,15 @@ import {
 } from '@modelcontextprotocol/server';
 import { DocumentSource } from '../../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { Caller } from '../../request/request-context.js';
+import { RequestContext } from '../../request/request-context.js';
 import { FAULT } from '../message/fault.js';
 import { writeInstructions } from './instructions.js';
-import type { Narrowing } from '../../catalog/tool-selection.js';
+import type { ToolSelection } from '../../catalog/tool-selection.js';
 import { GET_STARTED, Prompts } from '../resources/prompts.js';
 import { Resources } from '../resources/resources.js';
-import type { Seen } from '../../catalog/connection-catalog.js';
+import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
-import { ToolCalls } from '../tools/tool-dispatcher.js';
+import { ToolDispatcher } from '../tools/tool-dispatcher.js';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 
 /** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
@@ -24,19 +24,19 @@ export class ServerFactory {
   private readonly logger = new Logger(ServerFactory.name);
 
   constructor(
-    private readonly caller: Caller,
+    private readonly context: RequestContext,
     private readonly catalog: ToolCatalog,
-    private readonly calls: ToolCalls,
+    private readonly calls: ToolDispatcher,
     private readonly resources: Resources,
     private readonly prompts: Prompts,
     private readonly source: DocumentSource,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** @param narrowing what the connection leaves itself of the catalogue */
-  create(era: McpRequestContext['era'], narrowing: Narrowing): Server {
+  /** @param selection what the connection leaves itself of the catalogue */
+  create(era: McpRequestContext['era'], selection: ToolSelection): Server {
     const catalog = this.catalog.current;
-    const view = catalog?.view(narrowing);
+    const view = catalog?.view(selection);
     const info = serverInfo(catalog);
     const name = info.title;
     // Only the newer era has a stream to tell of changes on: subscriptions/listen.
@@ -46,23 +46,23 @@ export class ServerFactory {
       instructions: writeInstructions(name, view),
       cacheHints: this.cacheHints(),
     });
-    const seen = catalog && view ? { catalog, view } : undefined;
-    this.addTools(server, seen);
-    this.addResources(server, seen);
-    this.addPrompts(server, seen, name);
+    const connection = catalog && view ? { catalog, view } : undefined;
+    this.addTools(server, connection);
+    this.addResources(server, connection);
+    this.addPrompts(server, connection, name);
     return server;
   }
 
-  private addTools(server: Server, seen: Seen | undefined): void {
+  private addTools(server: Server, connection: ConnectionCatalog | undefined): void {
     server.setRequestHandler(
       'tools/list',
-      this.guard(() => ({ tools: [...this.need(seen).view.listed] })),
+      this.guard(() => ({ tools: [...this.need(connection).view.listed] })),
     );
     server.setRequestHandler(
       'tools/call',
       this.guard(async ({ params }, { mcpReq: { signal } }) => {
         const { name, arguments: args } = params;
-        const result = await this.calls.call(this.need(seen), name, args, signal);
+        const result = await this.calls.call(this.need(connection), name, args, signal);
         if (result) return result;
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
@@ -72,34 +72,38 @@ export class ServerFactory {
     );
   }
 
-  private addResources(server: Server, seen: Seen | undefined): void {
+  private addResources(server: Server, connection: ConnectionCatalog | undefined): void {
     server.setRequestHandler(
       'resources/list',
       this.guard(() => ({
-        resources: this.resources.list(this.need(seen).view),
+        resources: this.resources.list(this.need(connection).view),
       })),
     );
     server.setRequestHandler(
       'resources/templates/list',
       this.guard(() => ({
-        resourceTemplates: this.resources.templates(this.need(seen).view),
+        resourceTemplates: this.resources.templates(this.need(connection).view),
       })),
     );
     server.setRequestHandler(
       'resources/read',
       this.guard(({ params }, { mcpReq: { signal } }) =>
-        this.resources.read(params.uri, this.need(seen), signal),
+        this.resources.read(params.uri, this.need(connection), signal),
       ),
     );
   }
 
-  private addPrompts(server: Server, seen: Seen | undefined, applicationName: string): void {
+  private addPrompts(
+    server: Server,
+    connection: ConnectionCatalog | undefined,
+    applicationName: string,
+  ): void {
     server.setRequestHandler('prompts/list', () => ({ prompts: [GET_STARTED] }));
     server.setRequestHandler(
       'prompts/get',
       this.guard(({ params }, { mcpReq: { signal } }) => {
         if (params.name === GET_STARTED.name) {
-          return this.prompts.getStarted(applicationName, this.need(seen).view, signal);
+          return this.prompts.getStarted(applicationName, this.need(connection).view, signal);
         }
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
@@ -130,14 +134,14 @@ export class ServerFactory {
       } catch (error) {
         if (error instanceof ProtocolError) throw error;
         this.logger.error(error);
-        this.caller.fail();
+        this.context.fail();
         throw new ProtocolError(ProtocolErrorCode.InternalError, FAULT);
       }
     };
   }
 
-  private need(seen: Seen | undefined): Seen {
-    if (seen) return seen;
+  private need(connection: ConnectionCatalog | undefined): ConnectionCatalog {
+    if (connection) return connection;
     throw new ProtocolError(
       ProtocolErrorCode.InternalError,
       `The tools are not there yet, because the application's OpenAPI document could not be loaded: ${this.source.problem ?? 'it is still being fetched'}. Try again in a minute`,

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../bullet-train/upstream-error.js';
-import { pickColumns } from '../../openapi/response/fields.js';
+import { pickFields } from '../../openapi/response/fields.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { wayOn, type Page } from '../../openapi/response/list-page.js';
 import { pathOfNext, type ListPlace } from '../../openapi/plan/next-page.js';
@@ -50,7 +50,7 @@ export async function readPages(
     if (!next) break;
     count += items.length;
     if (count >= maxItems) break;
-    tokens += estimateTextTokens(writeExactly(items.map((item) => pickColumns(item, fields))));
+    tokens += estimateTextTokens(writeExactly(items.map((item) => pickFields(item, fields))));
     if (tokens >= maxTokens) break;
     seen.add(JSON.stringify(next));
     const asked = pathOfNext(path, next);

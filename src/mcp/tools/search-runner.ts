@@ -9,9 +9,9 @@ import {
 } from '../../openapi/response/tool-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 import { CALL, DESCRIBE, FIND } from '../../catalog/search/meta-tools.js';
-import type { ToolSearch } from '../../catalog/search/tool-index.js';
+import type { ToolIndex } from '../../catalog/search/tool-index.js';
 import type { ToolView } from '../../catalog/tool-view.js';
-import { Caller } from '../../request/request-context.js';
+import { RequestContext } from '../../request/request-context.js';
 import { ToolRunner } from './tool-runner.js';
 
 const MOST_FOUND = 8;
@@ -35,14 +35,14 @@ const call = z
 export class SearchRunner {
   constructor(
     private readonly runner: ToolRunner,
-    private readonly caller: Caller,
+    private readonly context: RequestContext,
   ) {}
 
   /** @returns undefined when the tool is none of these */
   async run(
     name: string,
     args: unknown,
-    { view, search }: { view: ToolView; search: ToolSearch },
+    { view, search }: { view: ToolView; search: ToolIndex },
     signal: AbortSignal,
   ): Promise<ToolResult | undefined> {
     const find = (text: string) =>
@@ -74,7 +74,7 @@ export class SearchRunner {
   /** What the runner has not carried out, and so not noted. */
   private note(tool: string, result: ToolResult): ToolResult {
     const outcome = result.isError ? 'refused' : 'ok';
-    this.caller.exchange?.calls.push({ tool, outcome });
+    this.context.record?.calls.push({ tool, outcome });
     return result;
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ToolResult } from '../../openapi/response/tool-result.js';
 import { SearchRunner } from './search-runner.js';
-import type { Seen } from '../../catalog/connection-catalog.js';
+import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { ToolRunner } from './tool-runner.js';
 
 /** Calls a tool by its name: one that searches the others, or one of an operation. */
 @Injectable()
-export class ToolCalls {
+export class ToolDispatcher {
   constructor(
     private readonly runner: ToolRunner,
     private readonly searchRunner: SearchRunner,
@@ -17,7 +17,7 @@ export class ToolCalls {
    * @returns undefined when the connection sees no tool of this name
    */
   async call(
-    { catalog, view }: Seen,
+    { catalog, view }: ConnectionCatalog,
     name: string,
     args: unknown,
     signal: AbortSignal,

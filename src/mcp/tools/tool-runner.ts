@@ -14,14 +14,14 @@ import { mapTexts } from '../../openapi/document/map-texts.js';
 import { readResponse } from '../../openapi/response/read-response.js';
 import { refinePages } from '../../openapi/response/refine-pages.js';
 import { secretFields } from '../../openapi/response/secret-fields.js';
-import { showFile } from '../../openapi/response/file-result.js';
-import { showList } from '../../openapi/response/list-result.js';
-import { showRecord } from '../../openapi/response/record-result.js';
+import { fileResult } from '../../openapi/response/file-result.js';
+import { listResult } from '../../openapi/response/list-result.js';
+import { recordResult } from '../../openapi/response/record-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 import { errorResult, type ToolResult } from '../../openapi/response/tool-result.js';
 import { restoreUnseen } from '../../values/unseen.js';
 import { CallError } from './call-error.js';
-import { Caller } from '../../request/request-context.js';
+import { RequestContext } from '../../request/request-context.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
 import { readPages } from './page-reader.js';
 import { rootUri } from './record-template.js';
@@ -36,7 +36,7 @@ export class ToolRunner {
   constructor(
     private readonly client: BulletTrainClient,
     private readonly validator: TokenValidator,
-    private readonly caller: Caller,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
     const { redactedFields, bulletTrain } = config;
@@ -71,7 +71,7 @@ export class ToolRunner {
       // Until it has another end.
       outcome: 'gone',
     };
-    this.caller.exchange?.calls.push(call);
+    this.context.record?.calls.push(call);
     try {
       const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
       const request = buildRequest(tool, checked);
@@ -91,11 +91,11 @@ export class ToolRunner {
       const { maxResultTokens: maxTokens } = this.config;
       if (answer.is === 'file') {
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
-        return showFile(answer.file, uri);
+        return fileResult(answer.file, uri);
       }
       if (answer.is === 'record') {
         const record = this.clean(answer.record);
-        return showRecord(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
+        return recordResult(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
       const choice = { ...options, maxTokens, path: request.path };
       const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
@@ -103,7 +103,7 @@ export class ToolRunner {
       );
       if (reading.refused) throw this.refuseCaller();
       const { pages, notes } = refinePages(reading.pages, tool, checked);
-      return showList(pages.map(this.cleanPage), choice, reading.problem, notes);
+      return listResult(pages.map(this.cleanPage), choice, reading.problem, notes);
     } catch (error) {
       call.outcome = outcomeOf(error);
       if (error instanceof ArgumentError)
@@ -134,7 +134,7 @@ export class ToolRunner {
       ...request,
       path: base + request.path,
       template: base + tool.path,
-      token: this.caller.token,
+      token: this.context.token,
       signal,
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
@@ -142,8 +142,8 @@ export class ToolRunner {
 
   /** A client signs in again only on HTTP 401, so this result is replaced by one (see McpEndpoint). */
   private refuseCaller(): CallError {
-    this.validator.forget(this.caller.token);
-    this.caller.refuse();
+    this.validator.forget(this.context.token);
+    this.context.refuse();
     return new CallError('The access token is no longer accepted: sign in again.', 401);
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BrowserCookie, Cookies } from './browser.js';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 
 const NAME = 'consent-';
 /** 32 random bytes in base64url. */
@@ -29,7 +29,7 @@ export function issueSecret(
 
 /** Whether a browser has the secret with this SHA-256. */
 export function hasSecret(cookies: Cookies, hash: string): boolean {
-  return secretsIn(cookies).some((secret) => digest(secret) === hash);
+  return secretsIn(cookies).some((secret) => sha256(secret) === hash);
 }
 
 /**
@@ -43,5 +43,5 @@ function secretsIn(cookies: Cookies): string[] {
 }
 
 function nameOf(secret: string): string {
-  return NAME + digest(secret).slice(0, 8);
+  return NAME + sha256(secret).slice(0, 8);
 }

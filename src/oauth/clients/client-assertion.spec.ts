@@ -15,7 +15,7 @@ import { readConfig } from '../../config/app-config.js';
 import type { Client } from './client.js';
 import { SharedMemory } from '../sharing/shared-memory.js';
 import { ClientAssertion } from './client-assertion.js';
-import { DocumentClients } from './metadata-document-clients.js';
+import { MetadataDocumentClients } from './metadata-document-clients.js';
 
 const ID = 'https://client.example/client.json';
 const HERE = 'https://mcp.example.com';
@@ -37,7 +37,11 @@ beforeAll(async () => {
   others = await newKey('1');
 });
 beforeEach(() => {
-  checker = new ClientAssertion(new DocumentClients(config), new SharedMemory(config), config);
+  checker = new ClientAssertion(
+    new MetadataDocumentClients(config),
+    new SharedMemory(config),
+    config,
+  );
   host.asked.length = 0;
 });
 afterEach(() => {
@@ -263,7 +267,11 @@ describe('keys at an address', () => {
     ['keys that are none', { keys: ['x'] }],
   ])('have to be keys, not %s', async (_, json) => {
     const remote = clientWith(new URL(host.serve('/no-keys.json', json)));
-    checker = new ClientAssertion(new DocumentClients(config), new SharedMemory(config), config);
+    checker = new ClientAssertion(
+      new MetadataDocumentClients(config),
+      new SharedMemory(config),
+      config,
+    );
     await expect(checker.check(remote, await sign(good()))).rejects.toMatchObject({
       code: 'invalid_client',
     });

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createLocalJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 import { addressGroup } from '../../limits/address-group.js';
 import { SIGNING_ALGORITHMS } from '../protocol/metadata.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import type { Client } from './client.js';
 import { CLOCK_LEEWAY_SECONDS } from '../sealing/sealing.js';
 import { SharedMemory } from '../sharing/shared-memory.js';
-import { DocumentClients } from './metadata-document-clients.js';
+import { MetadataDocumentClients } from './metadata-document-clients.js';
 import { UsedAssertions } from './used-assertions.js';
 
 const MAX_LIFE_SECONDS = 600;
@@ -19,7 +19,7 @@ export class ClientAssertion {
   private readonly used = new UsedAssertions();
 
   constructor(
-    private readonly documents: DocumentClients,
+    private readonly documents: MetadataDocumentClients,
     private readonly memory: SharedMemory,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
@@ -90,7 +90,7 @@ export class ClientAssertion {
     // Without an id what was signed counts: of the same text there can be several valid signatures.
     const signed = assertion.slice(0, assertion.lastIndexOf('.'));
     const identity = typeof jti === 'string' ? `${client.id} ${jti}` : signed;
-    const key = digest(identity);
+    const key = sha256(identity);
     const ttlMs = Math.ceil((secondsLeft + CLOCK_LEEWAY_SECONDS) * 1000);
     const owners = [`host ${new URL(client.id).host}`, `address ${address}`];
     const isNew = this.used.add(key, ttlMs, this.documents.isInUse(client), owners);

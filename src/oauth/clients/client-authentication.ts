@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isSame } from '../../values/sha256.js';
+import { isEqualConstantTime } from '../../values/sha256.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { Sealing } from '../sealing/sealing.js';
 import type { Client } from './client.js';
@@ -24,7 +24,7 @@ export class ClientAuthentication {
     // Who has a secret may send it in the header or in the form, whichever it has registered.
     if (isSecret(authenticationMethod) && isSecret(method)) {
       const secrets = this.sealing.deriveSecrets(client.id);
-      if (secrets.some((secret) => isSame(secret, proof ?? ''))) return;
+      if (secrets.some((secret) => isEqualConstantTime(secret, proof ?? ''))) return;
       throw new OAuthError('invalid_client', 'The client_secret is wrong');
     }
     throw new OAuthError(

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 import { isSealed } from '../sealing/sealing.js';
 
 export type ClientKind =
@@ -38,7 +38,7 @@ export function kindOf(clientId: string): ClientKind {
 
 /** A client's id in little room: SHA-256, base64url. */
 export function thumbprintOf(clientId: string): string {
-  return digest(clientId);
+  return sha256(clientId);
 }
 
 /** Double quotes of every kind: the page puts the name in a pair, and behind a second one it could go on. */

@@ -3,7 +3,7 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { kindOf, type Client } from './client.js';
-import { DocumentClients } from './metadata-document-clients.js';
+import { MetadataDocumentClients } from './metadata-document-clients.js';
 import { RegisteredClients } from './registered-clients.js';
 
 /** Finds the client of a request. */
@@ -11,7 +11,7 @@ import { RegisteredClients } from './registered-clients.js';
 export class Clients {
   constructor(
     private readonly registered: RegisteredClients,
-    private readonly documents: DocumentClients,
+    private readonly documents: MetadataDocumentClients,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 

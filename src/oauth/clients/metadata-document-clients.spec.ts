@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
 import { readConfig } from '../../config/app-config.js';
-import { DocumentClients } from './metadata-document-clients.js';
+import { MetadataDocumentClients } from './metadata-document-clients.js';
 
 const REDIRECT_URIS = ['https://client.example/callback', 'http://localhost/callback'];
 const KEY = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
 
 let host: DocumentHost;
-let clients: DocumentClients;
+let clients: MetadataDocumentClients;
 let id: string;
 
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
   id = `${host.url}/client.json`;
 });
 beforeEach(() => {
-  clients = new DocumentClients(readConfig({ CLIENT_METADATA_ALLOW_LOOPBACK: 'on' }));
+  clients = new MetadataDocumentClients(readConfig({ CLIENT_METADATA_ALLOW_LOOPBACK: 'on' }));
 });
 afterAll(async () => {
   await host.close();
@@ -167,7 +167,7 @@ describe('find', () => {
   it('fetches nothing from this machine unless that is allowed', async () => {
     serve({});
     const asked = host.asked.length;
-    const strict = new DocumentClients(readConfig({}));
+    const strict = new MetadataDocumentClients(readConfig({}));
     await expect(strict.find(id)).rejects.toThrow('it must be at an https address');
     expect(host.asked).toHaveLength(asked);
   });

@@ -14,7 +14,7 @@ const KEYS_MAX_AGE_MS = 10_000;
 
 /** Clients whose id is the address of a document about them (OAuth Client ID Metadata Document, draft 01). */
 @Injectable()
-export class DocumentClients {
+export class MetadataDocumentClients {
   private readonly documents: DocumentCache;
 
   constructor(@Inject(appConfig.KEY) { oauth }: AppConfig) {

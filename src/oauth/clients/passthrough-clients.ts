@@ -2,7 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import { RedirectComparison } from '../../bullet-train/redirect-comparison.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { basicCredentials, forwardForm, type OAuthAnswer } from '../upstream/doorkeeper-client.js';
+import {
+  basicCredentials,
+  postToDoorkeeper,
+  type OAuthAnswer,
+} from '../upstream/doorkeeper-client.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { challengeOf, readChallenge } from '../protocol/pkce.js';
@@ -45,7 +49,7 @@ const REVOKE = ['token', 'token_type_hint', 'client_id', 'client_secret'] as con
  * whether the verifier is looked at is the application's doing (SECURITY.md).
  */
 @Injectable()
-export class DirectClients {
+export class PassthroughClients {
   constructor(
     private readonly client: BulletTrainClient,
     private readonly comparison: RedirectComparison,
@@ -82,7 +86,7 @@ export class DirectClients {
     const parameters = pickKnown(form, TOKEN);
     const { redirect_uri: redirectUri, code_verifier: verifier } = parameters;
     const challenge = verifier === undefined ? undefined : challengeOf(verifier);
-    return forwardForm(
+    return postToDoorkeeper(
       this.client,
       '/oauth/token',
       {
@@ -99,7 +103,12 @@ export class DirectClients {
    */
   revoke(form: unknown, authorization?: string): Promise<OAuthAnswer> {
     const parameters = pickParameters(form, REVOKE);
-    return forwardForm(this.client, '/oauth/revoke', parameters, basicCredentials(authorization));
+    return postToDoorkeeper(
+      this.client,
+      '/oauth/revoke',
+      parameters,
+      basicCredentials(authorization),
+    );
   }
 
   private async bind(redirectUri: string, challenge: string | undefined): Promise<string> {

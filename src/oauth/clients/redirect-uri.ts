@@ -1,8 +1,8 @@
+import { isLoopback } from '../../values/loopback.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 
 /** It travels in the state through Bullet Train, which keeps that in a cookie while the person signs in. */
 const MAX_URI_LENGTH = 512;
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 /** Schemes of the editors and assistants that register one; besides, any reverse domain name (RFC 8252 §7.1). */
 const PRIVATE_SCHEMES = [
   'claude',
@@ -36,7 +36,7 @@ export function readDestination(uri: string): Destination | undefined {
   if (username || password) return undefined;
   const scheme = protocol.slice(0, -1);
   if (scheme === 'http' || scheme === 'https') {
-    if (LOOPBACK.includes(hostname)) return { kind: 'this device', name: hostname };
+    if (isLoopback(hostname)) return { kind: 'this device', name: hostname };
     return scheme === 'https' ? { kind: 'website', name: host } : undefined;
   }
   const known = PRIVATE_SCHEMES.includes(scheme) || REVERSE_DOMAIN.test(scheme);

@@ -8,7 +8,7 @@ import {
 import { errorRedirect } from '../authorization/authorization-response.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
 import { Clients } from '../clients/clients.js';
-import { DirectClients } from '../clients/passthrough-clients.js';
+import { PassthroughClients } from '../clients/passthrough-clients.js';
 import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
@@ -18,7 +18,7 @@ import { pickParameters, requireParameter } from '../protocol/parameters.js';
 export class AuthorizeEndpoint {
   constructor(
     private readonly clients: Clients,
-    private readonly directClients: DirectClients,
+    private readonly directClients: PassthroughClients,
     private readonly consent: ConsentEndpoint,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}

@@ -8,7 +8,7 @@ import { BulletTrainApplication } from '../upstream/bullet-train-application.js'
 import type { Client } from '../clients/client.js';
 import { wordsOf } from '../../pages/words.js';
 import { ConsentEndpoint } from './consent.js';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 import { Sealing } from '../sealing/sealing.js';
 
@@ -50,7 +50,7 @@ async function ask(cookies: Cookies) {
   return { sealed: sealed!, cookie: { [name]: value } };
 }
 
-const nameOf = (secret: string) => `consent-${digest(secret).slice(0, 8)}`;
+const nameOf = (secret: string) => `consent-${sha256(secret).slice(0, 8)}`;
 const newCookie = () => {
   const secret = randomBytes(32).toString('base64url');
   return { [nameOf(secret)]: secret };

@@ -8,7 +8,7 @@ import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
 import type { Client } from '../clients/client.js';
 import { readDestination } from '../clients/redirect-uri.js';
 import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 import { SCOPES } from '../protocol/metadata.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
@@ -45,7 +45,7 @@ export class ConsentEndpoint {
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
-    const question: Question = { request, browser: digest(secret) };
+    const question: Question = { request, browser: sha256(secret) };
     const { applicationName, abilities } = this.catalog.current ?? {};
     const { host } = new URL(this.config.bulletTrain.publicUrl);
     const page = renderConsentPage({

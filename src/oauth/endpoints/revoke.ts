@@ -6,7 +6,7 @@ import { thumbprintOf, type Client } from '../clients/client.js';
 import { ClientAuthentication } from '../clients/client-authentication.js';
 import { Clients } from '../clients/clients.js';
 import { readCredentials } from '../clients/credentials.js';
-import { DirectClients } from '../clients/passthrough-clients.js';
+import { PassthroughClients } from '../clients/passthrough-clients.js';
 import type { OAuthAnswer } from '../upstream/doorkeeper-client.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
@@ -16,7 +16,7 @@ import { pickParameters, requireParameter } from '../protocol/parameters.js';
 export class RevokeEndpoint {
   constructor(
     private readonly clients: Clients,
-    private readonly directClients: DirectClients,
+    private readonly directClients: PassthroughClients,
     private readonly authentication: ClientAuthentication,
     private readonly tokens: AccessTokens,
     private readonly application: BulletTrainApplication,

@@ -3,7 +3,7 @@ import type { Client } from '../clients/client.js';
 import { ClientAuthentication } from '../clients/client-authentication.js';
 import { Clients } from '../clients/clients.js';
 import { readCredentials } from '../clients/credentials.js';
-import { DirectClients } from '../clients/passthrough-clients.js';
+import { PassthroughClients } from '../clients/passthrough-clients.js';
 import type { TokenAnswer } from '../tokens/access-tokens.js';
 import type { OAuthAnswer } from '../upstream/doorkeeper-client.js';
 import { AuthorizationCodeGrant } from '../grants/authorization-code-grant.js';
@@ -16,7 +16,7 @@ import { OAuthError } from '../protocol/oauth-error.js';
 export class TokenEndpoint {
   constructor(
     private readonly clients: Clients,
-    private readonly directClients: DirectClients,
+    private readonly directClients: PassthroughClients,
     private readonly authentication: ClientAuthentication,
     private readonly authorizationCode: AuthorizationCodeGrant,
     private readonly refreshToken: RefreshTokenGrant,

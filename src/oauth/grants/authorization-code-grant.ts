@@ -5,7 +5,7 @@ import { AccessTokens, type TokenAnswer } from '../tokens/access-tokens.js';
 import { AuthorizationCodes, CODE_OPENS_SECONDS } from '../authorization/authorization-codes.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { requireParameter } from '../protocol/parameters.js';
 import { checkVerifier } from '../protocol/pkce.js';
@@ -48,7 +48,7 @@ export class AuthorizationCodeGrant {
     checkResource(asked.resource, request.resource, this.config.server.publicUrl);
 
     const { result: upstream, isFirst } = await this.once.run(
-      `code:${digest(upstreamCode)}`,
+      `code:${sha256(upstreamCode)}`,
       CODE_OPENS_SECONDS,
       () => this.application.redeem(upstreamCode, upstreamVerifier),
     );

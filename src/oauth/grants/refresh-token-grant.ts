@@ -3,7 +3,7 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { AccessTokens, type OpenedToken, type TokenAnswer } from '../tokens/access-tokens.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
-import { digest } from '../../values/sha256.js';
+import { sha256 } from '../../values/sha256.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { requireParameter } from '../protocol/parameters.js';
 import { checkResource } from '../protocol/resource.js';
@@ -63,5 +63,5 @@ export class RefreshTokenGrant {
 
 /** Another client's, or for another resource, is another one. */
 function keyOf({ client, resource }: OpenedToken, refreshToken: string): string {
-  return `refresh:${digest(JSON.stringify([client, resource, refreshToken]))}`;
+  return `refresh:${sha256(JSON.stringify([client, resource, refreshToken]))}`;
 }

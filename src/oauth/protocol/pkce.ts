@@ -1,4 +1,4 @@
-import { digest, isSame } from '../../values/sha256.js';
+import { sha256, isEqualConstantTime } from '../../values/sha256.js';
 import { OAuthError } from './oauth-error.js';
 
 /** An S256 challenge: a SHA-256, base64url (RFC 7636 §4.2). */
@@ -22,12 +22,12 @@ export function readChallenge(challenge: string | undefined, method: string | un
 
 /** RFC 7636 §4.2. */
 export function challengeOf(verifier: string): string {
-  return digest(verifier);
+  return sha256(verifier);
 }
 
 /** @throws OAuthError `invalid_grant` when the verifier is not the challenge's (RFC 7636 §4.6) */
 export function checkVerifier(verifier: string, challenge: string): void {
-  if (!VERIFIER.test(verifier) || !isSame(challengeOf(verifier), challenge)) {
+  if (!VERIFIER.test(verifier) || !isEqualConstantTime(challengeOf(verifier), challenge)) {
     throw new OAuthError('invalid_grant', 'code_verifier does not match the code_challenge');
   }
 }

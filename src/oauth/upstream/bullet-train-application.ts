@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { forwardForm } from './doorkeeper-client.js';
+import { postToDoorkeeper } from './doorkeeper-client.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { now } from '../sealing/sealing.js';
 
@@ -86,7 +86,7 @@ export class BulletTrainApplication {
   }
 
   private async post(path: string, form: Record<string, string>): Promise<Record<string, unknown>> {
-    const { status, body } = await forwardForm(
+    const { status, body } = await postToDoorkeeper(
       this.client,
       path,
       { ...form, ...this.credentials },

@@ -23,7 +23,7 @@ export function basicCredentials(authorization: string | undefined): Record<stri
  * @throws RateLimitError when the application is asked too often
  * @throws UpstreamError when there is none
  */
-export async function forwardForm(
+export async function postToDoorkeeper(
   client: BulletTrainClient,
   path: string,
   form: Record<string, string>,

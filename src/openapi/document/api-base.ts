@@ -1,4 +1,4 @@
-import { isRecord } from './document.js';
+import { isRecord } from '../../values/is-record.js';
 
 const VERSION = /^v\d+(\.\d+)*$/i;
 

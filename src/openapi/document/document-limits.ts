@@ -15,7 +15,7 @@ const OPEN = Symbol('open');
  * Measures a parsed document with its YAML aliases written out, each shared part once.
  * @returns why it must not be worked with, or undefined
  */
-export function findExcess(document: object): string | undefined {
+export function exceededLimit(document: object): string | undefined {
   const measured = new Map<object, Measure | typeof OPEN>();
 
   function measure(value: object, depth: number): Measure {

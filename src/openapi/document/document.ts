@@ -1,6 +1,6 @@
+import { isRecord } from '../../values/is-record.js';
 import { decode } from 'html-entities';
-import { ExactNumber } from '../../values/exact-number.js';
-import { findExcess } from './document-limits.js';
+import { exceededLimit } from './document-limits.js';
 import { oneLine } from '../../values/one-line.js';
 import { readYaml } from './read-yaml.js';
 import { readRepairing, type Repaired } from './repair-yaml.js';
@@ -15,15 +15,6 @@ export class DocumentError extends Error {
 
 /** Characters of an application's name; it stands in headings and in sentences. */
 const LONGEST_NAME = 80;
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof ExactNumber)
-  );
-}
 
 /**
  * Reads YAML or JSON text.
@@ -46,7 +37,7 @@ export function parseDocument(
   }
   if (!isRecord(parsed)) throw new DocumentError('it is not an OpenAPI document, but plain text');
   // Without an alias YAML is no more than its text, and js-yaml itself goes no deeper.
-  const excess = text.includes('*') || isJson(text) ? findExcess(parsed) : undefined;
+  const excess = text.includes('*') || isJson(text) ? exceededLimit(parsed) : undefined;
   if (excess !== undefined) throw new DocumentError(excess);
   const version = parsed['openapi'] ?? parsed['swagger'];
   // YAML reads 3.1 as a number.

@@ -1,4 +1,5 @@
-import { isRecord, type OpenApiDocument } from './document.js';
+import type { OpenApiDocument } from './document.js';
+import { isRecord } from '../../values/is-record.js';
 
 /** A model whose documented parameters look as if they lacked what its API takes. */
 export interface LackingModel {

@@ -1,4 +1,4 @@
-import { isRecord } from './document.js';
+import { isRecord } from '../../values/is-record.js';
 
 /**
  * A JSON value with another text in place of each, be it a value or a name.

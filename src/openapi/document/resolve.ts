@@ -1,4 +1,4 @@
-import { isRecord } from './document.js';
+import { isRecord } from '../../values/is-record.js';
 
 /**
  * What a `$ref` leads to, or undefined where it leads nowhere.

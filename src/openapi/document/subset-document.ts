@@ -1,5 +1,6 @@
 import { decode } from 'html-entities';
-import { isRecord, type OpenApiDocument } from './document.js';
+import type { OpenApiDocument } from './document.js';
+import { isRecord } from '../../values/is-record.js';
 import { createResolver, dereference } from './resolve.js';
 import { METHODS, type Method } from './method.js';
 

@@ -1,4 +1,5 @@
-import { isRecord, type OpenApiDocument } from './document.js';
+import type { OpenApiDocument } from './document.js';
+import { isRecord } from '../../values/is-record.js';
 import { createResolver, dereference, type Resolve } from './resolve.js';
 
 type Source = Record<string, unknown>;
@@ -8,7 +9,7 @@ type Source = Record<string, unknown>;
  * parameters get schemas. Definitions stay where they are, so that references to them still lead there.
  * @see https://swagger.io/specification/v2/
  */
-export function upgradeDocument(document: OpenApiDocument): OpenApiDocument {
+export function convertSwagger2(document: OpenApiDocument): OpenApiDocument {
   if (document['swagger'] === undefined || document['openapi'] !== undefined) return document;
   const resolve = createResolver(document, () => {});
   return {

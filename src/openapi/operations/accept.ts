@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { essenceOf, isJsonType } from './media-type.js';
 import { dereference, type Resolve } from '../document/resolve.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
 /** A field that the application takes and its document does not have. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { dereference, type Resolve } from '../document/resolve.js';
 import type { RawOperation } from './operations.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import type { ParameterStyle } from './parameters.js';
 
 /** How one field of a form is written (OpenAPI 3.1 §4.8.15), where its document says so. */

@@ -1,6 +1,7 @@
 import { acceptOf } from './accept.js';
 import { readBody, type RequestBody } from './request-body.js';
-import { isRecord, type OpenApiDocument } from '../document/document.js';
+import type { OpenApiDocument } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { findBases } from '../document/api-base.js';
 import type { Examples } from './examples.js';
 import { METHODS, type Method } from '../document/method.js';
@@ -15,7 +16,11 @@ import { fillPlaceholders } from '../document/path-template.js';
 import { readPath, type ReadPath } from '../document/read-path.js';
 import { dereference, type Resolve } from '../document/resolve.js';
 import { readOverrides, type Overrides } from './overrides.js';
-import { documentsRedirect, readAnswer, type Answer } from './success-response.js';
+import {
+  documentsRedirect,
+  readSuccessResponse,
+  type SuccessResponse,
+} from './success-response.js';
 import type { SchemaContext } from '../schema/schema.js';
 import type { Warn } from '../schema/schema-keywords.js';
 
@@ -38,7 +43,7 @@ export interface Operation {
   parameters: Parameter[];
   body?: RequestBody;
   /** What it answers on success, where the document says so in JSON. */
-  answer?: Answer;
+  answer?: SuccessResponse;
   /** The document says that it may answer with another address. */
   redirects: boolean;
   /** Undefined where the request accepts JSON alone. */
@@ -128,7 +133,7 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
     throw new OperationError('its query says who asks');
   }
   const body = readBody(source['requestBody'], context);
-  const answer = readAnswer(source['responses'], context);
+  const answer = readSuccessResponse(source['responses'], context);
   const accept = acceptOf(source['responses'], context.resolve);
   return {
     id: typeof source['operationId'] === 'string' ? source['operationId'].trim() : '',

@@ -1,5 +1,5 @@
 import { readAddedFields, type AddedField } from './added-fields.js';
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { oneLine } from '../../values/one-line.js';
 
 /** What every provider takes as a tool's name. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { OperationError } from './operation-error.js';
 import { isJsonType } from './media-type.js';
 import { placeholdersOf } from '../document/path-template.js';

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { readFieldEncodings, type FieldEncoding } from './field-encoding.js';
 import { mergePatchSchema } from './merge-patch.js';
 import { essenceOf, isJsonType } from './media-type.js';

@@ -1,11 +1,11 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { dereference } from '../document/resolve.js';
 import { normalizeSchema, type SchemaContext } from '../schema/schema.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 import { essenceOf } from './media-type.js';
 
 /** What a successful call is answered with. */
-export interface Answer {
+export interface SuccessResponse {
   readonly schema: JsonSchema;
   /** There is no other content type that it may come in. */
   onlyJson: boolean;
@@ -30,7 +30,10 @@ const JSON_OR_ANY = /[/+]json$|^\*\/\*$/;
  * has no room for what they answer.
  * @returns undefined where the document has none
  */
-export function readAnswer(value: unknown, context: SchemaContext): Answer | undefined {
+export function readSuccessResponse(
+  value: unknown,
+  context: SchemaContext,
+): SuccessResponse | undefined {
   if (!isRecord(value)) return undefined;
   const success = Object.keys(value).filter((status) => /^2(\d\d|XX)$/i.test(status));
   for (const status of success.toSorted()) {

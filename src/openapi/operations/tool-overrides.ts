@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { readOverrides, type Overrides } from './overrides.js';
 import { readYaml } from '../document/read-yaml.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { ExactNumber } from '../../values/exact-number.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { acceptEitherId } from './obfuscated-ids.js';
+import { acceptObfuscatedIds } from './obfuscated-ids.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
 describe('acceptEitherId', () => {
@@ -21,6 +21,6 @@ describe('acceptEitherId', () => {
     ['grid', { type: 'integer' }, { type: 'integer' }],
     ['plan_id', { type: 'integer', enum: [1, 2] }, { type: 'integer', enum: [1, 2] }],
   ])('%s', (name, schema, expected) => {
-    expect(acceptEitherId(name, schema)).toEqual(expected);
+    expect(acceptObfuscatedIds(name, schema)).toEqual(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 
 /** An id that the document types as an integer is taken in its obfuscated form too (Bullet Train). */
-export function acceptEitherId(name: string, schema: JsonSchema): JsonSchema {
+export function acceptObfuscatedIds(name: string, schema: JsonSchema): JsonSchema {
   const { items, properties } = schema;
   const types = typesIn(schema);
   const isId = /(^|_)ids?$|^after$/i.test(name);
@@ -9,10 +9,10 @@ export function acceptEitherId(name: string, schema: JsonSchema): JsonSchema {
   return {
     ...schema,
     ...(either && { type: ['integer', 'string', ...types.filter((type) => type !== 'integer')] }),
-    ...(items && { items: acceptEitherId(name, items) }),
+    ...(items && { items: acceptObfuscatedIds(name, items) }),
     ...(properties && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([key, inner]) => [key, acceptEitherId(key, inner)]),
+        Object.entries(properties).map(([key, inner]) => [key, acceptObfuscatedIds(key, inner)]),
       ),
     }),
   };

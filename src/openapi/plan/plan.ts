@@ -3,7 +3,7 @@ import { nameArguments, type PlannedArgument } from './argument-names.js';
 import type { BodyEncoding, RequestBody } from '../operations/request-body.js';
 import { flatten, unwrap } from '../schema/flatten.js';
 import { answersList, isAfter, isPaging, LIST_OPTIONS, type ListOption } from './list-response.js';
-import { acceptEitherId } from './obfuscated-ids.js';
+import { acceptObfuscatedIds } from './obfuscated-ids.js';
 import { isBeyondLatin } from '../../values/latin.js';
 import type { Method } from '../document/method.js';
 import type { Operation } from '../operations/operations.js';
@@ -137,7 +137,7 @@ function planParameter(parameter: Parameter): Argument {
   return {
     name,
     place,
-    schema: isPathId ? id : acceptEitherId(name, schema),
+    schema: isPathId ? id : acceptObfuscatedIds(name, schema),
     required,
     destination: { in: 'parameter', parameter },
   };
@@ -188,7 +188,7 @@ function planBody({ method, overrides }: Operation, body: RequestBody): PlannedB
     args: entries.map(([name, field]) => ({
       name,
       place: 'body',
-      schema: acceptEitherId(name, field),
+      schema: acceptObfuscatedIds(name, field),
       required: needed.includes(name),
       destination: { in: 'body', name },
     })),

@@ -1,10 +1,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ArgumentError } from './argument-error.js';
 import { describeProblems } from './describe-problem.js';
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { FORMATS } from './formats.js';
 import { isFurtherField } from './further-fields.js';
-import { heal } from './coerce.js';
+import { coerce } from './coerce.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 import type { Tool } from '../tools/tool.js';
 import { adviceOnArgument, findUnknownNames } from './unknown-names.js';
@@ -64,7 +64,7 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
     throw new ArgumentError('The arguments must be one JSON object.');
   }
   const wanted = withoutNulls(tool, spreadWrapper(tool, given ?? {}));
-  const args = heal(wanted, tool.acceptedSchema) as Record<string, unknown>;
+  const args = coerce(wanted, tool.acceptedSchema) as Record<string, unknown>;
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name) && !isFurtherField(tool, name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
@@ -87,7 +87,7 @@ function spreadWrapper(tool: Tool, given: Record<string, unknown>): Record<strin
     return given;
   }
   const { [wrapper]: wrapped, ...rest } = given;
-  const fields = heal(wrapped, { type: 'object' });
+  const fields = coerce(wrapped, { type: 'object' });
   if (!isRecord(fields)) return given;
   const names = new Map(
     [...tool.destinations].flatMap(([name, to]) => (to.in === 'body' ? [[to.name, name]] : [])),

@@ -14,7 +14,7 @@ const READINGS: [pattern: RegExp, order: [year: number, month: number, day: numb
 ];
 
 /** A date that is written in another way, in that of ISO 8601; as it was where it could be two dates, or is none. */
-export function healDate(text: string): string {
+export function coerceDate(text: string): string {
   const trimmed = text.trim();
   if (isDateTime(trimmed)) return trimmed;
   for (const [pattern, [year, month, day]] of READINGS) {
@@ -30,21 +30,21 @@ export function healDate(text: string): string {
 }
 
 /** As `healDate`, with a time behind the date or without; `T10` is `T10:00`, of which Rails would lose the hour. */
-export function healDateTime(text: string): string {
+export function coerceDateTime(text: string): string {
   const trimmed = text.trim();
   if (isDateTime(trimmed)) return trimmed;
   const [, date = trimmed, time, zone = ''] =
     /^(.*?)(?:[T ]|, )(\d\d(?::\d\d){0,2}(?:\.\d+)?)( ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$/i.exec(
       trimmed,
     ) ?? [];
-  const day = healDate(date);
+  const day = coerceDate(date);
   if (time === undefined) return day;
   const healed = `${day}T${time.includes(':') ? time : `${time}:00`}${zone.trim()}`;
   return isDateTime(healed) ? healed : text;
 }
 
 /** `5:30 pm` → `17:30` */
-export function healTime(text: string): string {
+export function coerceTime(text: string): string {
   const [, hour, minutes = ':00', half] =
     /^(\d{1,2})((?::\d\d){1,2})? ?([ap])\.?m\.?$/i.exec(text.trim()) ?? [];
   if (half !== undefined && Number(hour) >= 1 && Number(hour) <= 12) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { heal } from './coerce.js';
+import { coerce } from './coerce.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
 const integer: JsonSchema = { type: 'integer' };
@@ -94,6 +94,6 @@ describe('heal', () => {
     ['null as text', { type: ['integer', 'null'] }, 'null', null],
     ['null as text where a text is meant', { type: ['string', 'null'] }, 'null', 'null'],
   ])('%s', (_what, schema, given, expected) => {
-    expect(heal(given, schema)).toEqual(expected);
+    expect(coerce(given, schema)).toEqual(expected);
   });
 });

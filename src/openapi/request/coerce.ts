@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { ExactNumber, parseExactly, readNumber } from '../../values/exact-number.js';
 import { formatOf } from './formats.js';
 import { isTooDeep } from '../../values/json-depth.js';
@@ -10,17 +10,17 @@ import { splitList } from './split-list.js';
  * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
  * one thing is put right, everything else stays as it is.
  */
-export function heal(value: unknown, schema: JsonSchema): unknown {
+export function coerce(value: unknown, schema: JsonSchema): unknown {
   if (schema.anyOf) return healChoice(value, schema.anyOf);
   const types = typesIn(schema);
-  if (value instanceof ExactNumber && value !== settle(value)) return heal(settle(value), schema);
+  if (value instanceof ExactNumber && value !== settle(value)) return coerce(settle(value), schema);
   if (isNumber(value) && types.includes('string') && !isNumeric(types)) return String(value);
   const read = typeof value === 'string' ? healString(value, schema, types) : value;
   // One where a list of them is wanted.
-  if (isAlone(read, types)) return heal([read], schema);
+  if (isAlone(read, types)) return coerce([read], schema);
   if (Array.isArray(read)) {
     const { items } = schema;
-    return items ? read.map((item) => heal(item, items)) : read;
+    return items ? read.map((item) => coerce(item, items)) : read;
   }
   if (!isRecord(read) || (!schema.properties && !isRecord(schema.additionalProperties))) {
     return read;
@@ -28,7 +28,7 @@ export function heal(value: unknown, schema: JsonSchema): unknown {
   return Object.fromEntries(
     Object.entries(read).map(([name, inner]) => {
       const property = propertyOf(schema, name);
-      return [name, property ? heal(inner, property) : inner];
+      return [name, property ? coerce(inner, property) : inner];
     }),
   );
 }
@@ -62,7 +62,7 @@ function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
 function healChoice(value: unknown, variants: readonly JsonSchema[]): unknown {
   if (variants.some((variant) => fits(value, variant))) return value;
   for (const variant of variants) {
-    const healed = heal(value, variant);
+    const healed = coerce(value, variant);
     if (fits(healed, variant)) return healed;
   }
   return value;

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { readFileContent } from './file-content.js';
 import { formParts, keepMethod, writeForm } from './form-fields.js';

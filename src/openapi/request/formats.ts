@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { decodeBase64, isBase64 } from '../../values/base64.js';
-import { healDate, healDateTime, healTime } from './coerce-date.js';
+import { coerceDate, coerceDateTime, coerceTime } from './coerce-date.js';
 import { isDate, isDateTime, isTime } from '../../values/iso-8601.js';
 
 /** A format that is checked here, because an application would take another value for none and say nothing. */
@@ -32,13 +32,13 @@ function healBase64(text: string): string {
  * interval). Of an address or a URI it says itself that it is wrong. The empty text empties a field.
  */
 export const FORMATS: Readonly<Record<string, Format>> = {
-  date: { accepts: isDate, words: 'a date such as 2026-12-31', heal: healDate },
+  date: { accepts: isDate, words: 'a date such as 2026-12-31', heal: coerceDate },
   'date-time': {
     accepts: isDateTime,
     words: 'a date and time such as 2026-12-31T10:00:00Z',
-    heal: healDateTime,
+    heal: coerceDateTime,
   },
-  time: { accepts: isTime, words: 'a time of day such as 10:00:00', heal: healTime },
+  time: { accepts: isTime, words: 'a time of day such as 10:00:00', heal: coerceTime },
   duration: {
     accepts: (text) => DURATION.test(text),
     words: 'a duration such as P1DT2H, a day and two hours',

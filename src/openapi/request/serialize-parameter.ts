@@ -1,5 +1,5 @@
 import { ArgumentError } from './argument-error.js';
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { formPairs, textOf } from './form-pairs.js';
 import { RESERVED_QUERY, type Parameter } from '../operations/parameters.js';

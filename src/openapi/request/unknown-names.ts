@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { nearestName, type KnownName } from '../../values/nearest-name.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 
 /** Stands for what is kept from models. */
 export const REDACTED = '[redacted]';

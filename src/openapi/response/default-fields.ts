@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 
 const HOW_MANY = 5;
 /** Of records that are looked at. */
@@ -11,7 +11,7 @@ const RATHER_TELLING = /(name|title|email|status|state|type|amount|total|price|d
  * The five columns that tell most about records for what they cost: short, there in most of them, different from one to
  * the next. `id` is always shown and is none of them.
  */
-export function tellingColumns(records: readonly unknown[]): string[] {
+export function defaultFields(records: readonly unknown[]): string[] {
   const rows = records.slice(0, SAMPLE).filter(isRecord);
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
     (name) => name !== 'id',

@@ -7,7 +7,7 @@ import type { ApiResponse } from './response-body.js';
  * what to do next.
  * @param changes whether the operation may have changed something
  */
-export function explainRefusal(response: ApiResponse, changes: boolean): string {
+export function errorAdvice(response: ApiResponse, changes: boolean): string {
   const { status, headers } = response;
   const words = wordsOf(response, [400, 409, 422].includes(status));
   const why = words === undefined ? `${status}` : `${status}: ${words}`;

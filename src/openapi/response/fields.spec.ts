@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { explainMissingColumns, pickColumns } from './fields.js';
-import { tellingColumns } from './default-fields.js';
+import { explainMissingFields, pickFields } from './fields.js';
+import { defaultFields } from './default-fields.js';
 
 const ORDER = {
   id: 1,
@@ -27,7 +27,7 @@ it.each<[string[], object]>([
   [['note.text'], { id: 1, note: null }],
   [['number.inner'], { id: 1 }],
 ])('%j picks', (fields, picked) => {
-  expect(pickColumns(ORDER, fields)).toEqual(picked);
+  expect(pickFields(ORDER, fields)).toEqual(picked);
 });
 
 it.each<[string[], string | undefined]>([
@@ -44,7 +44,7 @@ it.each<[string[], string | undefined]>([
     'There is no column email_address; there are id, number, contact, lines, a.b, note. contact.email_address is one.',
   ],
 ])('of %j says %s', (fields, sentence) => {
-  expect(explainMissingColumns([ORDER], fields)).toBe(sentence);
+  expect(explainMissingFields([ORDER], fields)).toBe(sentence);
 });
 
 it('names the five most telling columns', () => {
@@ -61,9 +61,9 @@ it('names the five most telling columns', () => {
     created_at: `2026-11-${id + 10}T08:59:28.123Z`,
     updated_at: `2026-11-${id + 10}T08:59:28.123Z`,
   }));
-  const columns = tellingColumns(rows);
+  const columns = defaultFields(rows);
   expect(columns).toHaveLength(5);
   expect(columns.slice(0, 3)).toEqual(expect.arrayContaining(['name', 'status', 'total_amount']));
   expect(columns).not.toEqual(expect.arrayContaining(['body']));
-  expect(tellingColumns([1, null])).toEqual([]);
+  expect(defaultFields([1, null])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 
 /** Of names that are listed. */
 const MOST_NAMES = 40;
@@ -7,7 +7,7 @@ const MOST_NAMES = 40;
  * A record with the chosen columns and its `id`, or the whole of it where none are chosen. `contact.email` reaches into
  * `contact`, be it a record or a list of them.
  */
-export function pickColumns(record: unknown, fields: readonly string[] | undefined): unknown {
+export function pickFields(record: unknown, fields: readonly string[] | undefined): unknown {
   if (!fields?.length || !isRecord(record)) return record;
   return pick(record, ['id', ...fields]);
 }
@@ -34,7 +34,7 @@ function insideOf(field: string, name: string): string | undefined {
 }
 
 /** A sentence for the chosen columns that no record has, which names those there are, and where one is further inside. */
-export function explainMissingColumns(
+export function explainMissingFields(
   records: readonly unknown[],
   fields: readonly string[] = [],
 ): string | undefined {

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { FileBody } from './response-body.js';
-import { showFile } from './file-result.js';
+import { fileResult } from './file-result.js';
 
 const URI = 'bullet-train://v1/files/1';
 const show = (type: string, name: string | undefined, bytes: Buffer) => {
-  const { content, structuredContent } = showFile(new FileBody(type, name, bytes), URI);
+  const { content, structuredContent } = fileResult(new FileBody(type, name, bytes), URI);
   expect(JSON.parse(content[0].text)).toEqual(structuredContent);
   return { about: structuredContent, file: content[1] };
 };

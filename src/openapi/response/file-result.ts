@@ -11,7 +11,7 @@ const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
  * itself, a picture as an image, all else as an embedded resource (MCP 2025-11-25, tools, "Tool Result").
  * @param uri the address that it is known by here
  */
-export function showFile({ mediaType, name, bytes }: FileBody, uri: string): ToolResult {
+export function fileResult({ mediaType, name, bytes }: FileBody, uri: string): ToolResult {
   const about = {
     ...(name !== undefined && { name }),
     content_type: mediaType,

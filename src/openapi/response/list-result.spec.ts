@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from './list-page.js';
-import { showList, type ListChoice } from './list-result.js';
+import { listResult, type ListChoice } from './list-result.js';
 
 const record = (id: number) => ({ id, name: `Record ${id}`, text: 'x'.repeat(80) });
 const range = (from: number, to: number) =>
@@ -12,7 +12,7 @@ const page = (from: number, to: number, next: Page['next'] = null): Page => ({
 const PAGES = [page(1, 20, 20), page(21, 40, 40), page(41, 45)];
 
 function show(pages: Page[], choice: Partial<ListChoice> = {}, problem?: string) {
-  const result = showList(pages, { maxTokens: 100_000, continues: true, ...choice }, problem);
+  const result = listResult(pages, { maxTokens: 100_000, continues: true, ...choice }, problem);
   expect(JSON.parse(result.content[0]!.text)).toEqual(result.structuredContent);
   const { items, next_after, note } = result.structuredContent!;
   const ids = (items as ({ id?: number } | null)[]).map((item) => item?.id);
@@ -90,7 +90,7 @@ describe('showList', () => {
     const items = range(1, 10).map((id) => ({ id, key: `k${id}`, text: 'x'.repeat(300) }));
     const pages: Page[] = [{ items, next: 'elsewhere', more: { after: 'elsewhere' } }];
     const paging = new Map([['after', 'after']]);
-    const { structuredContent } = showList(pages, {
+    const { structuredContent } = listResult(pages, {
       maxTokens: 400,
       continues: true,
       paging,

@@ -1,11 +1,11 @@
-import { explainMissingColumns, pickColumns } from './fields.js';
-import { isRecord } from '../document/document.js';
+import { explainMissingFields, pickFields } from './fields.js';
+import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { cursorReader, type Cursor, type Page } from './list-page.js';
 import type { ListOptions } from './list-options.js';
 import { continueBehind, type Continuation } from '../plan/next-page.js';
-import { shortenRecord } from './shorten.js';
-import { tellingColumns } from './default-fields.js';
+import { truncateRecord } from './truncate.js';
+import { defaultFields } from './default-fields.js';
 import { estimateTextTokens } from '../../values/token-estimate.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
 
@@ -33,7 +33,7 @@ const LONGEST_REST = 2_000;
  * @param problem why the pages end before they were all read
  * @param remarks what else the person should know of it, a sentence each
  */
-export function showList(
+export function listResult(
   pages: readonly Page[],
   choice: ListChoice,
   problem?: string,
@@ -41,7 +41,7 @@ export function showList(
 ): ToolResult {
   const { maxItems, fields, maxTokens, continues } = choice;
   const all = pages.flatMap(({ items }) => items);
-  const shown = all.slice(0, maxItems).map((item) => pickColumns(item, fields));
+  const shown = all.slice(0, maxItems).map((item) => pickFields(item, fields));
   const rest = restOf(pages);
   const { items, cursor } = endBehindRecord(
     fitting(shown, maxTokens - RESERVED_TOKENS),
@@ -58,7 +58,7 @@ export function showList(
     (problem || isShort) && adviceFor(cursor, continues, next),
     !continues && !problem && !isShort && explainNext(next, items.length, all.length, choice),
     ...remarks,
-    explainMissingColumns(all, fields),
+    explainMissingFields(all, fields),
   ].filter(Boolean);
   return structuredResult({
     items,
@@ -142,7 +142,7 @@ function adviceFor(
 
 /** Names the columns that are worth asking for, where there are some. */
 function fewerFields(records: readonly unknown[]): string {
-  const columns = tellingColumns(records);
+  const columns = defaultFields(records);
   return columns.length > 0 ? `: ask for fewer fields, such as ${JSON.stringify(columns)}` : '';
 }
 
@@ -158,7 +158,7 @@ function fitting(items: readonly unknown[], room: number): readonly unknown[] {
     fit.push(item);
   }
   const [first] = items;
-  return fit.length === 0 && isRecord(first) ? [shortenRecord(first, room)] : fit;
+  return fit.length === 0 && isRecord(first) ? [truncateRecord(first, room)] : fit;
 }
 
 /** Without a cursor for the last record the list goes back to the end of the page before it. */

@@ -1,5 +1,5 @@
-import { isRecord } from '../document/document.js';
-import { advice, explainRefusal, retryAdvice } from './error-advice.js';
+import { isRecord } from '../../values/is-record.js';
+import { advice, errorAdvice, retryAdvice } from './error-advice.js';
 import { listMember } from '../plan/envelope.js';
 import { readPage, type Page } from './list-page.js';
 import type { ListPlace } from '../plan/next-page.js';
@@ -34,7 +34,7 @@ export interface Asked {
 export function readResponse(response: ApiResponse, asked: Asked): Answer {
   const { changes, onlyJson } = asked;
   const { status, headers } = response;
-  if (status >= 400) return refusal(explainRefusal(response, changes));
+  if (status >= 400) return refusal(errorAdvice(response, changes));
   if (status === 304)
     return refusal(`The application answered 304 and no record. ${advice(changes)}`);
   if (status >= 300) return readRedirect(response, asked);

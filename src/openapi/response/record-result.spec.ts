@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitsTokens } from '../../values/token-estimate.js';
-import { showRecord } from './record-result.js';
+import { recordResult } from './record-result.js';
 
 const show = (record: Record<string, unknown>, maxTokens = 1_000) => {
-  const { content, structuredContent } = showRecord(record, maxTokens);
+  const { content, structuredContent } = recordResult(record, maxTokens);
   expect(JSON.parse(content[0]!.text)).toEqual(structuredContent);
   expect(fitsTokens(content[0]!.text, maxTokens)).toBe(true);
   return structuredContent!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainRefusal } from './error-advice.js';
+import { errorAdvice } from './error-advice.js';
 import { wordsOf } from './refusal-words.js';
 
 const words = (body: unknown, type = 'application/json', fieldsAtTop = true) =>
@@ -125,7 +125,7 @@ it.each([402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423, 429, 451, 500, 5
   (status) => {
     const body = Buffer.from('{"detail":"Only on Mondays"}');
     const headers = { 'content-type': PROBLEM };
-    expect(explainRefusal({ status, headers, body }, true)).toContain('Only on Mondays');
+    expect(errorAdvice({ status, headers, body }, true)).toContain('Only on Mondays');
   },
 );
 
@@ -135,8 +135,8 @@ it('a reason phrase leaves the advice as it is', () => {
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(body)),
   });
-  expect(explainRefusal(answer({ error: 'Bad Request' }), true)).toContain("tool's description");
-  const said = explainRefusal(answer({ detail: 'start_date must be before end_date' }), true);
+  expect(errorAdvice(answer({ error: 'Bad Request' }), true)).toContain("tool's description");
+  const said = errorAdvice(answer({ detail: 'start_date must be before end_date' }), true);
   expect(said).toBe(
     'The application could not read the request (400: start_date must be before end_date). Correct the arguments and call again.',
   );

@@ -1,5 +1,5 @@
 import { showUnseen } from '../../values/unseen.js';
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { isJson, parseJson, readText, type ApiResponse } from './response-body.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { asOneOf, isOfType } from './json-type.js';
 import { allowNull } from './merge-schemas.js';
 import { typesIn, type JsonSchema } from './schema-keywords.js';

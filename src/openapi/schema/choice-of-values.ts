@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from './schema-keywords.js';
 import { wordsOf } from '../document/path-words.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { memoizeObject } from '../../values/memoize.js';
 import { createResolver, type Resolve } from '../document/resolve.js';
 

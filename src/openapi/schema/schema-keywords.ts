@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { asOneOf, typesOfValues } from './json-type.js';
 
 /** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { dereference } from '../document/resolve.js';
 import { mergeSchemas } from './merge-schemas.js';
 import { saysYes, type JsonSchema } from './schema-keywords.js';

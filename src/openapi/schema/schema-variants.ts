@@ -1,5 +1,5 @@
 import { choiceOfValues, withValueNames, type ValueChoice } from './choice-of-values.js';
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { joinKinds } from './join-kinds.js';
 import { typesOfValues } from './json-type.js';
 import { keysOf, nameIn, readDiscriminator } from './kinds.js';

@@ -1,7 +1,7 @@
 import { acceptExample, examplesIn } from './accept-example.js';
 import { namesBeside, withValueNames } from './choice-of-values.js';
 import { cutSchema } from './cut-schema.js';
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { joinKinds } from './join-kinds.js';
 import { readDiscriminator, type Kinds } from './kinds.js';
 import { allowNull, mergeSchemas } from './merge-schemas.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { compileTools } from '../compile.js';
 import { readResponse } from '../response/read-response.js';
-import { showList } from '../response/list-result.js';
-import { showRecord } from '../response/record-result.js';
+import { listResult } from '../response/list-result.js';
+import { recordResult } from '../response/record-result.js';
 
 /** The output schema of an operation that answers with this. */
 function outputOf(schema: object | undefined, status = '200') {
@@ -96,8 +96,8 @@ function shown(answered: unknown): unknown {
   };
   const answer = readResponse(response, { changes: false, onlyJson: true });
   if (answer.is === 'page') {
-    return showList([answer.page], { maxTokens, continues: true }).structuredContent;
+    return listResult([answer.page], { maxTokens, continues: true }).structuredContent;
   }
-  if (answer.is === 'record') return showRecord(answer.record, maxTokens).structuredContent;
+  if (answer.is === 'record') return recordResult(answer.record, maxTokens).structuredContent;
   throw new Error(`it was read as a ${answer.is}`);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../document/document.js';
+import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { fitsTokens } from '../../values/token-estimate.js';
 
@@ -10,7 +10,7 @@ const SHORTEST = 200;
  * not enough, lists inside it are cut as well, each with a last entry that says how many are missing.
  * @param maxTokens of the record's JSON, by estimate
  */
-export function shortenRecord(
+export function truncateRecord(
   record: Record<string, unknown>,
   maxTokens: number,
 ): Record<string, unknown> {
