@@ -5,14 +5,8 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
-COPY scripts/bundle.mjs ./scripts/
-RUN npm run build
-
-# Installed on its own rather than pruned, so that nothing of the build tools is left behind.
-FROM node:24-slim AS production-dependencies
-WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci --omit=dev
+COPY scripts/bundle.mjs scripts/third-party.mjs ./scripts/
+RUN npm run build && rm dist/bundle/*.map
 
 FROM node:24-slim AS runtime
 ENV NODE_ENV=production
@@ -21,8 +15,8 @@ ENV MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 # The files belong to root: the program can read itself and not change itself.
 COPY package.json ./
-COPY --from=production-dependencies /app/node_modules ./node_modules
-COPY --from=build /app/dist ./dist
+# The bundle holds every package that it needs.
+COPY --from=build /app/dist/bundle ./dist/bundle
 # A first start, with the flags and the user of those to come, leaves Node's cache of compiled code for them.
 RUN install -d -o node dist/compile-cache && \
   su node -c 'timeout --preserve-status 10 node --max-semi-space-size=8 dist/bundle/cli.js demo' && \

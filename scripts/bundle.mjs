@@ -1,19 +1,18 @@
 /**
- * Bundles the compiled programs, dist/main.js and dist/cli.js, with the packages that every start loads, into a few files
- * under dist/bundle/: to find and read some 1,600 modules takes longer than all else that a start does.
- * Part of `npm run build`; `nest start` runs the modules as the compiler wrote them.
+ * Bundles the compiled programs, dist/main.js and dist/cli.js, with every package that they use, into a few files under
+ * dist/bundle/: all that is shipped. To find and read some 1,600 modules takes longer than all else that a start does,
+ * and who installs the package downloads one. Part of `npm run build`; `nest start` runs what the compiler wrote, and
+ * test/bundle.e2e-spec.ts compares the two.
  */
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { thirdParty } from './third-party.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const RXJS = fileURLToPath(new URL('../node_modules/rxjs/dist/esm/', import.meta.url));
-
-/** Loaded from node_modules, and only by those who use it; of iconv-lite, by its tables of encodings. */
-const LATE = [/^@opentelemetry\//, 'ioredis', 'prom-client', 'iconv-lite'];
 
 /** What Nest looks for and does not find, or not need. */
 const UNUSED = [/^@nestjs\/(microservices|websockets)/, /^class-/, '@nestjs/platform-express'];
@@ -160,12 +159,16 @@ function escapeUnit(unit) {
 }
 
 await build({
-  input: [`${DIST}main.js`, `${DIST}cli.js`],
+  input: {
+    main: `${DIST}main.js`,
+    cli: `${DIST}cli.js`,
+    'reflect-metadata': 'reflect-metadata',
+  },
   platform: 'node',
-  external: ['reflect-metadata', ...LATE, ...UNUSED],
+  external: UNUSED,
   // Node is given modules of which nothing can be left out.
   resolve: { alias: { 'rxjs/operators': `${RXJS}operators/index.js`, rxjs: `${RXJS}index.js` } },
-  plugins: [ownPlaces, lean, builtIns, ascii],
+  plugins: [ownPlaces, lean, builtIns, ascii, thirdParty],
   output: {
     dir: `${DIST}bundle`,
     // Nest, the log and errors show the names of classes.
@@ -173,10 +176,21 @@ await build({
     sourcemap: true,
     sourcemapExcludeSources: true,
     comments: false,
-    // One file for what others share: to find and open another takes half a millisecond.
-    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+    // One file for what others share: to find and open another takes half a millisecond. Metrics are for those who
+    // ask for them.
+    codeSplitting: {
+      groups: [
+        {
+          name: 'prom-client',
+          test: /node_modules\/(prom-client|tdigest|bintrees|@opentelemetry\/api)\//,
+          priority: 1,
+        },
+        { name: 'shared', minShareCount: 2 },
+      ],
+    },
     // Every decorator needs it, whichever file comes first.
-    banner: "import 'reflect-metadata';",
+    banner: ({ name }) =>
+      /^(reflect-metadata|rolldown-runtime)$/.test(name) ? '' : "import './reflect-metadata.js';",
   },
   logLevel: 'warn',
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,25 +15,26 @@ const run = promisify(execFile);
 /** A folder somewhere else, where nothing but the package's tarball has been installed. */
 let folder: string;
 let temporary: string;
+let tarball: string;
 
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'package-'));
   // `npm test` has built; building again would take the files away from other tests.
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', temporary], { cwd: ROOT });
-  const [tarball = ''] = await readdir(temporary);
+  const [packed = ''] = await readdir(temporary);
+  tarball = join(temporary, packed);
   folder = join(temporary, 'empty');
   await mkdir(folder);
   await writeFile(join(folder, 'package.json'), '{"private": true}');
   const flags = ['--prefer-offline', '--no-audit', '--no-fund'];
-  await run('npm', ['install', ...flags, join(temporary, tarball)], { cwd: folder });
+  await run('npm', ['install', ...flags, tarball], { cwd: folder });
 }, INSTALL_MS);
 afterAll(() => rm(temporary, { recursive: true }));
 
 /** Starts the installed program as a shell does. */
-function start(args: string[]) {
-  const program = join(folder, 'node_modules/.bin/bullet-train-mcp');
+function start(args: string[], program = join(folder, 'node_modules/.bin/bullet-train-mcp')) {
   const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
-  const child = spawn(program, args, { cwd: folder, env });
+  const child = spawn(program, args, { cwd: folder, env, detached: true });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -47,19 +48,33 @@ it('holds the program and what belongs to it, nothing else', async () => {
   const names = files
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).slice(installed.length + 1));
-  expect(names).toEqual(
-    expect.arrayContaining(['dist/bundle/cli.js', 'dist/bundle/main.js', '.env.example']),
-  );
-  const others = names.filter((name) => !/^dist\/[\w./-]+\.js$/.test(name));
+  const others = names.filter((name) => !/^dist\/bundle\/[\w.-]+\.js$/.test(name));
   expect(others.toSorted()).toEqual([
     '.env.example',
     'LICENSE',
     'README.md',
     'bin/bullet-train-mcp.js',
+    'dist/bundle/THIRD-PARTY-NOTICES.txt',
     'package.json',
   ]);
-  expect(names.filter((name) => name.includes('spec'))).toEqual([]);
 });
+
+it('brings no other package, and is a download of less than 5 MB', async () => {
+  const packages = await readdir(join(folder, 'node_modules'));
+  expect(packages.filter((name) => !name.startsWith('.'))).toEqual(['bullet-train-mcp']);
+  expect((await stat(tarball)).size).toBeLessThan(5_000_000);
+});
+
+it.each(['axios', '@nestjs/core', 'ioredis', '@opentelemetry/resources', 'reflect-metadata'])(
+  'ships the licence of %s',
+  async (name) => {
+    const shipped = join(folder, 'node_modules/bullet-train-mcp/dist/bundle');
+    const notices = await readFile(join(shipped, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const [, licence] =
+      new RegExp(`^${name} [0-9.]+\n([\\s\\S]*?)^-{80}$`, 'm').exec(notices) ?? [];
+    expect(licence).toMatch(/^Licence: [\w.-]+\n\n[\s\S]*copyright/i);
+  },
+);
 
 it('is run by npx', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
@@ -67,6 +82,35 @@ it('is run by npx', async () => {
   };
   const npx = ['--no-install', 'bullet-train-mcp', '--version'];
   expect((await run('npx', npx, { cwd: folder })).stdout).toBe(`${version}\n`);
+});
+
+it('demonstrates itself by `npx bullet-train-mcp demo`, and a tool is called as the demo says', async () => {
+  const [sandboxPort, port] = [await freePort(), await freePort()];
+  const flags = [`--server-port=${port}`, `--sandbox-port=${sandboxPort}`];
+  const demo = start(['--no-install', 'bullet-train-mcp', 'demo', ...flags], 'npx');
+  await until(() => demo.output().includes('Ctrl-C ends both'));
+  const [curl = ''] = /^ *curl .*$/m.exec(demo.output()) ?? [];
+  const { stdout } = await run('sh', ['-c', curl]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    result: {
+      structuredContent: { items: expect.arrayContaining([expect.objectContaining({ id: 1 })]) },
+    },
+  });
+  // As a terminal does: npx and what it runs.
+  process.kill(-demo.child.pid!, 'SIGINT');
+  await demo.ended;
+});
+
+it('refuses a Node that is too old with one line', async () => {
+  const preload = `data:text/javascript,${encodeURIComponent(`
+    const versions = { ...process.versions, node: '20.20.0' };
+    Object.defineProperty(process, 'versions', { value: versions });`)}`;
+  const program = join(folder, 'node_modules/bullet-train-mcp/bin/bullet-train-mcp.js');
+  const old = run(process.execPath, ['--import', preload, program, '--version'], { cwd: folder });
+  await expect(old).rejects.toMatchObject({
+    code: 1,
+    stderr: `bullet-train-mcp needs Node 22 or later; this is ${process.version}\n`,
+  });
 });
 
 it('starts the sandbox, the server in front of it, and the doctor beside them', async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { plant, secretsIn } from './secrets.ts';
 
 const PROGRAM = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
-/** The same as single modules, which a test can reach into. */
+/** The same as single modules, as `nest start` runs it: a test can reach into them. */
 export const UNBUNDLED = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** What a program needs to run at all, and to say which lines of it have run (`npm run coverage`). */
