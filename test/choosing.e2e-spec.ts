@@ -15,7 +15,7 @@ beforeAll(async () => {
     TOOLS_INCLUDE: 'teams_*, projects, tag:Task, nothing_*',
     TOOLS_EXCLUDE: 'method:delete',
   });
-  readOnly = await startServer(sandbox.url, { TOOLS_READ_ONLY: 'true' });
+  readOnly = await startServer(sandbox.url, { TOOLS_READ_ONLY: 'on' });
 });
 
 afterAll(async () => {

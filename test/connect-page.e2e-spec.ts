@@ -173,8 +173,8 @@ describe('at the bare address', () => {
       {},
       /You need a client ID of your own, and have to be an admin of a team in Sandbox Application/,
     ],
-    [{ OAUTH_DIRECT_CLIENTS: 'off' }, /Nobody can sign in here yet/],
-    [{ ...OPERATOR, OAUTH_DIRECT_CLIENTS: 'off' }, undefined],
+    [{ BULLET_TRAIN_TOKENS: 'tokens-only' }, /Nobody can sign in here yet/],
+    [{ ...OPERATOR, BULLET_TRAIN_TOKENS: 'tokens-only' }, undefined],
   ])('with %j says what signing in takes', async (variables, said) => {
     const started = await startServer(sandbox.url, variables);
     const page = await (await load(started.url)).text();

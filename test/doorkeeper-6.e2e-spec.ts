@@ -130,6 +130,6 @@ describe('doctor', () => {
 
   it('says what is lost, unless nobody may bring a client ID', async () => {
     expect(await findings()).toMatchObject([{ level: 'warning', check: 'OAuth endpoints' }]);
-    expect(await findings({ OAUTH_DIRECT_CLIENTS: 'off' })).toEqual([]);
+    expect(await findings({ BULLET_TRAIN_TOKENS: 'tokens-only' })).toEqual([]);
   });
 });

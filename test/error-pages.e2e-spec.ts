@@ -24,7 +24,7 @@ let person: Browser;
 let strict: RunningServer;
 
 beforeAll(async () => {
-  broker = await startBroker({}, { OAUTH_SECRET: SECRET, OAUTH_DIRECT_CLIENTS: 'off' });
+  broker = await startBroker({}, { OAUTH_SECRET: SECRET, BULLET_TRAIN_TOKENS: 'tokens-only' });
   server = broker.server.url;
   client = await RawClient.register(server);
   strict = await startServer(broker.sandbox.url, { RATE_LIMIT_PER_ADDRESS: '1' });

@@ -10,7 +10,7 @@ let small: RunningServer;
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 });
   server = await startServer(sandbox.url);
-  small = await startServer(sandbox.url, { MCP_MAX_RESULT_CHARS: '3000' });
+  small = await startServer(sandbox.url, { MCP_MAX_RESULT_TOKENS: '750' });
   expect(small.log()).toContain('set MCP_MAX_RESULT_TOKENS=750 in its place');
 });
 

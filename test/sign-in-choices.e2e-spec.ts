@@ -170,7 +170,7 @@ describe('an operator', () => {
   };
 
   it('can refuse direct clients', async () => {
-    other = await startBroker({}, { OAUTH_DIRECT_CLIENTS: 'off' });
+    other = await startBroker({}, { BULLET_TRAIN_TOKENS: 'tokens-only' });
     const direct = new RawClient(other.server.url, CLIENT_ID, 'sandbox-client-secret', LOOPBACK);
     other.sandbox.requests.length = 0;
     const page = await new Browser().request(direct.authorizeUrl());
@@ -187,17 +187,17 @@ describe('an operator', () => {
   });
 
   it("can refuse Bullet Train's own tokens", async () => {
-    other = await startBroker({}, { ACCEPT_BULLET_TRAIN_TOKENS: 'off' });
+    other = await startBroker({}, { BULLET_TRAIN_TOKENS: 'none' });
     expect((await ask(ALICE_TOKEN)).status).toBe(401);
     expect((await ask(await own())).status).toBe(200);
   });
 
   it("can restrict them to an application's", async () => {
-    other = await startBroker({}, { BULLET_TRAIN_ALLOWED_CLIENTS: 'somebody-else, more' });
+    other = await startBroker({}, { BULLET_TRAIN_TOKENS: 'somebody-else, more' });
     expect((await ask(ALICE_TOKEN)).status).toBe(401);
     expect((await ask(await own())).status).toBe(200);
     await other.close();
-    other = await startBroker({}, { BULLET_TRAIN_ALLOWED_CLIENTS: `somebody-else,${CLIENT_ID}` });
+    other = await startBroker({}, { BULLET_TRAIN_TOKENS: `somebody-else,${CLIENT_ID}` });
     expect((await ask(BOB_TOKEN)).status).toBe(200);
   });
 });

@@ -33,7 +33,7 @@ describe('a start that cannot be', () => {
     ['OPENAPI_REFRESH_SECONDS', '0', /^OPENAPI_REFRESH_SECONDS must be at least 1$/],
     ['MCP_MAX_RESULT_TOKENS', '249', /^MCP_MAX_RESULT_TOKENS must be at least 250$/],
     ['TOOLS_MODE', 'find', /^TOOLS_MODE must be auto, all or search$/],
-    ['TOOLS_READ_ONLY', 'yes', /^TOOLS_READ_ONLY must be true or false$/],
+    ['TOOLS_READ_ONLY', 'yes', /^TOOLS_READ_ONLY must be on or off$/],
     ['TOOLS_INCLUDE', 'a b', /^TOOLS_INCLUDE cannot read "a b"; write patterns such as list_\*/],
     ['TOOLS_EXCLUDE', 'method:list', /^TOOLS_EXCLUDE cannot read "method:list"; write patterns/],
     ['SERVER_HOST', '192.0.2.1', /^SERVER_HOST 192\.0\.2\.1 is not an address of this machine/],
@@ -93,8 +93,8 @@ describe('a sign-in for every client does not start', () => {
     ],
     [
       'with a flag that is none',
-      { OAUTH_DIRECT_CLIENTS: 'maybe' },
-      /^OAUTH_DIRECT_CLIENTS must be/,
+      { BULLET_TRAIN_TOKENS: 'all,abc' },
+      /^BULLET_TRAIN_TOKENS must be/,
     ],
   ])('%s', async (_, variables, line) => {
     const common = { SERVER_PORT: String(await freePort()), BULLET_TRAIN_BASE_URL: NOWHERE };

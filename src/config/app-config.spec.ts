@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { configWarnings } from './warnings.js';
 import { readConfig, type AppConfig } from './app-config.js';
 
 const [ONE, TWO] = ['a', 'b'].map((text) => createHash('sha256').update(text).digest());
@@ -16,7 +17,7 @@ describe('the variables of sign-in', () => {
       {
         application: undefined,
         secretIsTemporary: true,
-        directClients: true,
+        passthroughClients: true,
         acceptBulletTrainTokens: true,
         allowedApplications: [],
         loopbackDocuments: false,
@@ -27,14 +28,44 @@ describe('the variables of sign-in', () => {
     [{ OAUTH_SECRET: SECRET }, { secrets: [ONE!], secretIsTemporary: false }],
     [{ OAUTH_SECRET: ` ${TWO!.toString('hex')} , ${SECRET} ` }, { secrets: [TWO!, ONE!] }],
     [{ OAUTH_SECRET: `${SECRET},` }, { secrets: [ONE!] }],
-    [{ OAUTH_DIRECT_CLIENTS: 'off' }, { directClients: false }],
-    [{ OAUTH_DIRECT_CLIENTS: 'FALSE' }, { directClients: false }],
-    [{ OAUTH_DIRECT_CLIENTS: '0' }, { directClients: false }],
-    [{ ACCEPT_BULLET_TRAIN_TOKENS: 'off' }, { acceptBulletTrainTokens: false }],
-    [{ ACCEPT_BULLET_TRAIN_TOKENS: 'On' }, { acceptBulletTrainTokens: true }],
-    [{ BULLET_TRAIN_ALLOWED_CLIENTS: 'a, b' }, { allowedApplications: ['a', 'b'] }],
-    // An empty entry would let in the tokens whose application is not known.
-    [{ BULLET_TRAIN_ALLOWED_CLIENTS: 'a,,b,' }, { allowedApplications: ['a', 'b'] }],
+    [{}, { passthroughClients: true, acceptBulletTrainTokens: true, allowedApplications: [] }],
+    [
+      { BULLET_TRAIN_TOKENS: 'none' },
+      { passthroughClients: false, acceptBulletTrainTokens: false },
+    ],
+    [
+      { BULLET_TRAIN_TOKENS: 'tokens-only' },
+      { passthroughClients: false, acceptBulletTrainTokens: true },
+    ],
+    [
+      { BULLET_TRAIN_TOKENS: 'a, b' },
+      { passthroughClients: true, allowedApplications: ['a', 'b'] },
+    ],
+    [
+      { BULLET_TRAIN_TOKENS: 'a,,tokens-only,' },
+      { passthroughClients: false, allowedApplications: ['a'] },
+    ],
+    // The old names of what is one variable now.
+    [{ OAUTH_DIRECT_CLIENTS: 'off' }, { passthroughClients: false, acceptBulletTrainTokens: true }],
+    [{ OAUTH_DIRECT_CLIENTS: 'FALSE' }, { passthroughClients: false }],
+    [{ OAUTH_DIRECT_CLIENTS: 'on' }, { passthroughClients: true, acceptBulletTrainTokens: true }],
+    [
+      { ACCEPT_BULLET_TRAIN_TOKENS: 'off' },
+      { passthroughClients: false, acceptBulletTrainTokens: false },
+    ],
+    [{ ACCEPT_BULLET_TRAIN_TOKENS: 'nonsense' }, { acceptBulletTrainTokens: false }],
+    [
+      { BULLET_TRAIN_ALLOWED_CLIENTS: 'a, b' },
+      { passthroughClients: true, allowedApplications: ['a', 'b'] },
+    ],
+    [
+      { BULLET_TRAIN_ALLOWED_CLIENTS: 'a', OAUTH_DIRECT_CLIENTS: 'off' },
+      { passthroughClients: false, allowedApplications: ['a'] },
+    ],
+    [
+      { ACCEPT_BULLET_TRAIN_TOKENS: 'off', BULLET_TRAIN_TOKENS: 'all' },
+      { acceptBulletTrainTokens: true },
+    ],
     [{ CLIENT_METADATA_ALLOW_LOOPBACK: 'true' }, { loopbackDocuments: true }],
     [PRODUCTION, { secretIsTemporary: true }],
     [
@@ -81,15 +112,21 @@ describe('the variables of sign-in', () => {
       { ALLOWED_HOSTS: 'a.example:1,b.example:2' },
       'ALLOWED_HOSTS must list host names without ports, separated by commas',
     ],
-    [{ OAUTH_DIRECT_CLIENTS: 'the-secret' }, 'OAUTH_DIRECT_CLIENTS must be on or off'],
-    [{ ACCEPT_BULLET_TRAIN_TOKENS: 'the-secret' }, 'ACCEPT_BULLET_TRAIN_TOKENS must be on or off'],
+    [
+      { BULLET_TRAIN_TOKENS: 'all,the-secret' },
+      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand',
+    ],
+    [
+      { BULLET_TRAIN_TOKENS: 'none,the-secret' },
+      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand',
+    ],
     [
       { CLIENT_METADATA_ALLOW_LOOPBACK: 'the-secret' },
       'CLIENT_METADATA_ALLOW_LOOPBACK must be on or off',
     ],
     [
-      { BULLET_TRAIN_ALLOWED_CLIENTS: ',' },
-      'BULLET_TRAIN_ALLOWED_CLIENTS must list client IDs, separated by commas',
+      { BULLET_TRAIN_TOKENS: ',' },
+      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand',
     ],
     [
       { ...PRODUCTION, ...APPLICATION },
@@ -120,5 +157,22 @@ describe('the port', () => {
 
   it('is refused under the name that it has', () => {
     expect(() => readConfig({ PORT: 'x' })).toThrow(/^PORT must be a whole number/);
+  });
+});
+
+describe('an old name', () => {
+  it.each([
+    ['MCP_MAX_RESULT_CHARS', '3000', 'MCP_MAX_RESULT_TOKENS=750'],
+    ['OAUTH_DIRECT_CLIENTS', 'off', 'BULLET_TRAIN_TOKENS=tokens-only'],
+    ['ACCEPT_BULLET_TRAIN_TOKENS', 'off', 'BULLET_TRAIN_TOKENS=none'],
+    ['BULLET_TRAIN_ALLOWED_CLIENTS', 'abc', 'BULLET_TRAIN_TOKENS=abc'],
+  ])('%s=%s is understood, with a warning that says to set %s', (name, value, present) => {
+    const variables = { [name]: value };
+    const [key, now] = present.split('=') as [string, string];
+    const read = (given: Variables) => ({ ...readConfig(given), oauth: undefined });
+    expect(read(variables)).toEqual(read({ [key]: now }));
+    expect(configWarnings(readConfig(variables), variables)).toContain(
+      `${name} is an old name, which the next release will not know: set ${present} instead`,
+    );
   });
 });

@@ -3,72 +3,20 @@ import { availableParallelism } from 'node:os';
 import { registerAs } from '@nestjs/config';
 import * as z from 'zod';
 import { ORIGIN_ENTRY } from './allowed-origins.js';
-import { readSecret } from './secret.js';
+import { translateOldNames } from './old-names.js';
+import { collector, flag, integer, isDocumentPlace, list, origin, secrets } from './value-types.js';
 
 /** A variable is wrong. One line, with the variable's name and what to write instead. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const origin = (example: string, hint: string) =>
-  z.string().transform((value, context) => {
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    const problem =
-      !url || !/^https?:$/.test(url.protocol)
-        ? `must be an http or https address such as ${example}`
-        : url.username || url.password
-          ? 'must not hold a user name or password'
-          : url.pathname.replace(/\/+$/, '') || url.search || url.hash
-            ? `must be the address alone, such as ${url.origin}: ${hint}`
-            : undefined;
-    if (problem === undefined && url) return url.origin;
-    context.addIssue({ code: 'custom', message: problem ?? 'is not valid' });
-    return z.NEVER;
-  });
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
-
-const flag = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['on', 'true', '1', 'off', 'false', '0'], 'must be on or off'))
-  .transform((value) => ['on', 'true', '1'].includes(value));
-
-/** Empty entries, as behind a last comma, are left out. */
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry),
-);
-
-const secrets = list.transform((entries, context) => {
-  const known = entries.map(readSecret).filter((secret) => secret !== undefined);
-  if (known.length === entries.length && known.length > 0) return known;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be at least 32 random bytes, as `openssl rand -base64 32` prints them',
-  });
-  return z.NEVER;
-});
-
-const collector = z
-  .string()
-  .regex(/^https?:\/\/\S+$/, 'must be an address such as http://localhost:4318');
-
-function isDocumentPlace(place: string): boolean {
-  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return true;
-  if (!URL.canParse(place)) return false;
-  const { protocol, username, password } = new URL(place);
-  return ['http:', 'https:', 'file:'].includes(protocol) && username === '' && password === '';
-}
-
 const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
+
+/** What BULLET_TRAIN_TOKENS may hold in place of client IDs. */
+const TOKEN_POLICIES = ['all', 'none', 'tokens-only'];
+const TOKEN_POLICY_HINT =
+  'must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand';
 
 /** Every variable, its rule, its default and what it means: the one place that knows them. */
 export const environment = z
@@ -162,14 +110,11 @@ export const environment = z
     OPENAPI_REFRESH_SECONDS: integer(1, 86_400)
       .default(300)
       .describe('how often the OpenAPI document is looked at'),
-    MCP_MAX_RESULT_TOKENS: integer(250, 2_500_000).optional().meta({
-      description:
-        "how much of a model's context one answer may take, in tokens by estimate (from 250)",
-      unset: '20000',
-    }),
-    MCP_MAX_RESULT_CHARS: integer(1_000, 10_000_000)
-      .optional()
-      .describe('the older name, in characters: four of them count as a token'),
+    MCP_MAX_RESULT_TOKENS: integer(250, 2_500_000)
+      .default(20_000)
+      .describe(
+        "how much of a model's context one answer may take, in estimated tokens (from 250)",
+      ),
     TOOLS_INCLUDE: z
       .string()
       .optional()
@@ -180,10 +125,7 @@ export const environment = z
       .string()
       .optional()
       .describe('those that there are not, even if included, such as method:delete'),
-    TOOLS_READ_ONLY: z
-      .enum(['true', 'false'], 'must be true or false')
-      .default('false')
-      .describe('true: nothing can be changed'),
+    TOOLS_READ_ONLY: flag.default(false).describe('only tools that change nothing'),
     TOOLS_MODE: z
       .enum(['auto', 'all', 'search'], 'must be auto, all or search')
       .default('auto')
@@ -277,22 +219,12 @@ export const environment = z
       unset: 'random, and in production required beside a BULLET_TRAIN_CLIENT_ID',
       secret: true,
     }),
-    OAUTH_DIRECT_CLIENTS: flag
-      .default(true)
-      .describe('whether people may sign in with Platform Applications of their own'),
-    ACCEPT_BULLET_TRAIN_TOKENS: flag
-      .default(true)
+    BULLET_TRAIN_TOKENS: list
+      .pipe(z.array(z.string()).refine(isTokenPolicy, TOKEN_POLICY_HINT))
+      .default(['all'])
       .describe(
-        "whether Bullet Train's own tokens are welcome at /mcp; those of OAUTH_DIRECT_CLIENTS are such",
+        "whose tokens are accepted beside this server's own: all, none, or client IDs of Platform Applications, with commas; people may also sign in with the client ID of such an application, unless tokens-only stands here",
       ),
-    // A list of nobody is a mistake, and would be read as everybody.
-    BULLET_TRAIN_ALLOWED_CLIENTS: list
-      .pipe(z.array(z.string()).min(1, 'must list client IDs, separated by commas'))
-      .default([])
-      .meta({
-        description: 'of which Platform Applications: client IDs, with commas',
-        unset: 'all',
-      }),
     CLIENT_METADATA_ALLOW_LOOPBACK: flag
       .default(false)
       .describe(
@@ -384,12 +316,7 @@ export const environment = z
         secrets: env.OAUTH_SECRET ?? [randomBytes(32)],
         /** What is sealed is lost at the next start, and no second replica can open it. */
         secretIsTemporary: env.OAUTH_SECRET === undefined,
-        /** Whether people may sign in with applications of their own. */
-        directClients: env.OAUTH_DIRECT_CLIENTS,
-        /** Whether Bullet Train's own tokens are welcome at the MCP endpoint … */
-        acceptBulletTrainTokens: env.ACCEPT_BULLET_TRAIN_TOKENS,
-        /** … and of which applications, by client ID; empty for all. */
-        allowedApplications: env.BULLET_TRAIN_ALLOWED_CLIENTS,
+        ...readTokenPolicy(env.BULLET_TRAIN_TOKENS),
         /** Whether a client's metadata document may come from this machine, without TLS. */
         loopbackDocuments: env.CLIENT_METADATA_ALLOW_LOOPBACK,
       },
@@ -428,15 +355,12 @@ export const environment = z
       /** Names of src/openapi/document/known-faults.ts; `on` for all. */
       knownFaults: isOff(env.KNOWN_FAULTS) ? [] : env.KNOWN_FAULTS,
       /** How much the JSON of one answer may be, in tokens by estimate. */
-      maxResultTokens:
-        env.MCP_MAX_RESULT_TOKENS ?? Math.round((env.MCP_MAX_RESULT_CHARS ?? 80_000) / 4),
-      /** Whether that was said in characters, by the older name. */
-      isResultInChars: env.MCP_MAX_RESULT_CHARS !== undefined,
+      maxResultTokens: env.MCP_MAX_RESULT_TOKENS,
       tools: {
         /** Patterns with commas between them, as src/catalog/tool-pattern.ts reads them. */
         include: env.TOOLS_INCLUDE,
         exclude: env.TOOLS_EXCLUDE,
-        readOnly: env.TOOLS_READ_ONLY === 'true',
+        readOnly: env.TOOLS_READ_ONLY,
         /** A file, as src/openapi/operations/tool-overrides.ts reads it. */
         overrides: env.TOOLS_OVERRIDES,
         /** One tool for each operation, or tools that search them; `auto` goes by their number. */
@@ -451,6 +375,26 @@ function isOff(entries: readonly string[]): boolean {
   return entries.length === 1 && /^(off|none|false|0)$/i.test(entries[0]!);
 }
 
+function isTokenPolicy(entries: readonly string[]): boolean {
+  // A list of nobody is a mistake, and would be read as everybody.
+  if (entries.length === 0) return false;
+  const clientIds = entries.filter((entry) => !TOKEN_POLICIES.includes(entry));
+  const alone = entries.includes('all') || entries.includes('none');
+  return !alone || (entries.length === 1 && clientIds.length === 0);
+}
+
+function readTokenPolicy(entries: readonly string[]) {
+  const acceptBulletTrainTokens = !entries.includes('none');
+  return {
+    /** Whether Bullet Train's own tokens are accepted at the MCP endpoint … */
+    acceptBulletTrainTokens,
+    /** … and of which applications, by client ID; empty for all. */
+    allowedApplications: entries.filter((entry) => !TOKEN_POLICIES.includes(entry)),
+    /** Whether people may sign in with the client ID of an application of their own. */
+    passthroughClients: acceptBulletTrainTokens && !entries.includes('tokens-only'),
+  };
+}
+
 function readApplication(clientId?: string, clientSecret?: string) {
   return clientId !== undefined && clientSecret !== undefined
     ? { clientId, clientSecret }
@@ -462,7 +406,7 @@ function readApplication(clientId?: string, clientSecret?: string) {
  * @throws ConfigError naming every variable that is wrong
  */
 export function readConfig(variables: NodeJS.ProcessEnv): AppConfig {
-  const { PORT, ...named } = definedOf(variables);
+  const { PORT, ...named } = translateOldNames(definedOf(variables));
   // Heroku and Render say in PORT where to listen.
   const isPort = PORT !== undefined && named['SERVER_PORT'] === undefined;
   const set = Object.entries(isPort ? { ...named, SERVER_PORT: PORT } : named);

@@ -8,7 +8,7 @@ const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'ut
 it.each(VARIABLES)('$name is described', ({ name, description }) => {
   expect(description).toMatch(/^\S.{10,}[^.\s]$/);
   // Neither the platform's own nor an old name is for new files.
-  if (['NODE_ENV', 'MCP_MAX_RESULT_CHARS'].includes(name)) return;
+  if (name === 'NODE_ENV') return;
   expect(EXAMPLE).toMatch(new RegExp(`^#${name}=`, 'm'));
 });
 
@@ -17,7 +17,6 @@ const IN_WORDS = [
   'BULLET_TRAIN_PUBLIC_URL',
   'PUBLIC_URL',
   'OAUTH_SECRET',
-  'BULLET_TRAIN_ALLOWED_CLIENTS',
   'METRICS_PORT',
   'OPENAPI_DOCUMENT',
 ];
@@ -40,7 +39,7 @@ it('knows which are secrets', () => {
 
 it.each([
   ['TOOLS_MODE', 'auto|all|search'],
-  ['OAUTH_DIRECT_CLIENTS', 'on|off'],
+  ['TOOLS_READ_ONLY', 'on|off'],
   ['SERVER_PORT', 'number'],
   ['PUBLIC_URL', 'value'],
 ])('shows that %s takes %s', (name, values) => {

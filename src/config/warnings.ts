@@ -1,30 +1,29 @@
 import { isLoopback } from '../values/loopback.js';
 import type { AppConfig } from './app-config.js';
+import { misspelledVariables } from './misspelled.js';
+import { oldNameWarnings } from './old-names.js';
 
-/** @returns what is allowed and yet seldom meant, one sentence each, for the log */
-export function configWarnings({
-  oauth,
-  server,
-  maxResultTokens,
-  isResultInChars,
-}: AppConfig): string[] {
-  const { application, secretIsTemporary, directClients, acceptBulletTrainTokens } = oauth;
+/**
+ * @param variables those that the configuration was read from
+ * @returns what is allowed and yet seldom meant, one sentence each, without values that may be secrets
+ */
+export function configWarnings(
+  { oauth, server }: AppConfig,
+  variables: NodeJS.ProcessEnv = process.env,
+): string[] {
+  const { application, secretIsTemporary, passthroughClients } = oauth;
   const { protocol, hostname } = new URL(server.publicUrl);
-  const isLocal = isLoopback(hostname);
   return [
+    ...misspelledVariables(variables),
+    ...oldNameWarnings(variables),
     application !== undefined &&
       secretIsTemporary &&
       'OAUTH_SECRET is not set: at the next start everybody has to sign in again. Make one with `openssl rand -base64 32`',
     application === undefined &&
-      !directClients &&
-      'OAUTH_DIRECT_CLIENTS is off and there is no BULLET_TRAIN_CLIENT_ID: nobody can sign in',
-    directClients &&
-      !acceptBulletTrainTokens &&
-      'ACCEPT_BULLET_TRAIN_TOKENS is off: people who sign in with applications of their own are refused afterwards; set OAUTH_DIRECT_CLIENTS=off too',
+      !passthroughClients &&
+      'BULLET_TRAIN_TOKENS lets nobody sign in with a client ID, and there is no BULLET_TRAIN_CLIENT_ID: nobody can sign in',
     protocol === 'http:' &&
-      !isLocal &&
+      !isLoopback(hostname) &&
       'PUBLIC_URL is not https: tokens and cookies can be read on their way, and clients will refuse it',
-    isResultInChars &&
-      `MCP_MAX_RESULT_CHARS is the older name: set MCP_MAX_RESULT_TOKENS=${maxResultTokens} in its place`,
-  ].filter((doubt) => doubt !== false);
+  ].filter((warning) => warning !== false);
 }

@@ -55,7 +55,7 @@ export class ConnectService {
       url: `${server.publicUrl}/mcp`,
       connectionName: connectionName(name),
       problems,
-      signIn: oauth.application ? 'open' : oauth.directClients ? 'own client' : 'closed',
+      signIn: oauth.application ? 'open' : oauth.passthroughClients ? 'own client' : 'closed',
       ...(tools && { tools: groupTools(tools) }),
       ...(view?.isSearched && { searchTools: view.listed.length }),
     });

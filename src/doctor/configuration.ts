@@ -3,7 +3,6 @@ import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
 import { configWarnings } from '../config/warnings.js';
-import { misspelledVariables } from '../config/misspelled.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 /** @returns the configuration, unless the server would not start with it, and what is to be said of it */
@@ -17,10 +16,8 @@ export function checkConfiguration(variables: NodeJS.ProcessEnv): {
     operatorFaults(config);
     operatorOverrides(config);
     const remedy = 'Change it in the environment or in .env';
-    const doubts = [...misspelledVariables(variables), ...configWarnings(config)].map((doubt) =>
-      warning(doubt, remedy),
-    );
-    return { config, results: [ok('every variable can be read'), ...doubts] };
+    const warnings = configWarnings(config, variables).map((text) => warning(text, remedy));
+    return { config, results: [ok('every variable can be read'), ...warnings] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const remedy =

@@ -14,7 +14,7 @@ export async function checkOAuthEndpoints(
 ): Promise<Result[]> {
   return [
     ...(await Promise.all([checkAuthorize(client), checkToken(client)])),
-    ...(oauth.directClients ? await checkComparison(client) : []),
+    ...(oauth.passthroughClients ? await checkComparison(client) : []),
   ];
 }
 
@@ -24,7 +24,7 @@ async function checkComparison(client: BulletTrainClient): Promise<Result[]> {
   return [
     warning(
       "it compares redirect URIs exactly (Doorkeeper 6), so that people's own client IDs get no `iss` of this server, and PKCE is the application's to check",
-      "Let people sign in through the operator's application, which none of this touches, and set OAUTH_DIRECT_CLIENTS=off; or see that the application has the columns of PKCE (`rails generate doorkeeper:pkce`)",
+      "Let people sign in through the operator's application, which none of this touches, and set BULLET_TRAIN_TOKENS=tokens-only; or see that the application has the columns of PKCE (`rails generate doorkeeper:pkce`)",
     ),
   ];
 }

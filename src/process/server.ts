@@ -8,7 +8,6 @@ import { ExpressAdapter } from '@nestjs/platform-express/adapters/express-adapte
 import { AppModule } from '../app.module.js';
 import { appConfig, ConfigError, type AppConfig } from '../config/app-config.js';
 import { configWarnings } from '../config/warnings.js';
-import { misspelledVariables } from '../config/misspelled.js';
 import { SERVER_VERSION } from '../config/version.js';
 import { prepareDrain } from './drain.js';
 import { ignoreLogErrors, installCrashHandlers } from './crash-handlers.js';
@@ -140,7 +139,7 @@ function printBanner(config: AppConfig, tools: number | undefined): void {
 
 function logWarnings(config: AppConfig): void {
   const logger = new Logger('Start');
-  for (const warning of [...misspelledVariables(), ...configWarnings(config)]) logger.warn(warning);
+  for (const warning of configWarnings(config)) logger.warn(warning);
 }
 
 /** One line that says what to change, and no stack: whoever reads it did not write this program. */

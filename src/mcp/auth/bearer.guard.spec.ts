@@ -10,7 +10,7 @@ import type { RequestContext } from '../../request/request-context.js';
 /** Has the form of a token of this server. */
 const SEALED = 'eyJhbGciOiJkaXIifQ..a.b.c';
 const OF_ABC: Verdict = { valid: true, application: 'abc' };
-const ALLOW_ABC = { BULLET_TRAIN_ALLOWED_CLIENTS: 'abc' };
+const ALLOW_ABC = { BULLET_TRAIN_TOKENS: 'abc' };
 
 const NO_LIMITS = {
   countToken: () => Promise.resolve(),
@@ -51,7 +51,7 @@ it.each<[what: string, variables: Record<string, string>, verdict: Verdict, resu
   ["Bullet Train's, not good", {}, { valid: false }, 'invalid_token'],
   [
     "Bullet Train's, when they are not welcome",
-    { ACCEPT_BULLET_TRAIN_TOKENS: 'off' },
+    { BULLET_TRAIN_TOKENS: 'none' },
     OF_ABC,
     'invalid_token',
   ],
@@ -60,7 +60,7 @@ it.each<[what: string, variables: Record<string, string>, verdict: Verdict, resu
   ["Bullet Train's, of none", ALLOW_ABC, { valid: true }, 'invalid_token'],
   [
     "Bullet Train's, of none, with an empty entry",
-    { BULLET_TRAIN_ALLOWED_CLIENTS: 'abc,' },
+    { BULLET_TRAIN_TOKENS: 'abc,' },
     { valid: true },
     'invalid_token',
   ],
@@ -86,7 +86,7 @@ it.each<
   ["this server's", {}, OF_ABC, 'inner', 'inner'],
   [
     "this server's, when Bullet Train's are not welcome",
-    { ACCEPT_BULLET_TRAIN_TOKENS: 'off', ...ALLOW_ABC },
+    { BULLET_TRAIN_TOKENS: 'none' },
     { valid: true },
     'inner',
     'inner',

@@ -17,15 +17,16 @@ export class Clients {
 
   /**
    * @param from the address of who asks
-   * @returns the client, or undefined for a direct one, which only Bullet Train knows
+   * @returns the client, or undefined for a passthrough one, which only Bullet Train knows
    * @throws OAuthError `invalid_client` when it is unknown, or its kind is not served here
    * @throws BusyError
    */
   async find(id: string, from?: string): Promise<Client | undefined> {
-    const { application, directClients } = this.config.oauth;
+    const { application, passthroughClients, allowedApplications } = this.config.oauth;
     const kind = kindOf(id);
     if (kind === 'direct') {
-      if (directClients) return undefined;
+      const isAllowed = allowedApplications.length === 0 || allowedApplications.includes(id);
+      if (passthroughClients && isAllowed) return undefined;
       throw new OAuthError(
         'invalid_client',
         'The client_id is not known here: clients register at this server themselves',

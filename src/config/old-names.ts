@@ -1,0 +1,56 @@
+/** A variable that has another name now. */
+interface OldName {
+  now: string;
+  /** What to write in its place. */
+  translate(value: string, variables: Readonly<Record<string, string>>): string;
+}
+
+/** What is neither on nor off closes: it was an error under the old name. */
+const isOff = (value = 'on') => !/^(on|true|1)$/i.test(value.trim());
+
+/** The three names of what is one policy now. */
+function tokenPolicy(_value: string, variables: Readonly<Record<string, string>>): string {
+  if (isOff(variables['ACCEPT_BULLET_TRAIN_TOKENS'])) return 'none';
+  const clientIds = variables['BULLET_TRAIN_ALLOWED_CLIENTS'];
+  const tokensOnly = isOff(variables['OAUTH_DIRECT_CLIENTS']) && 'tokens-only';
+  return [tokensOnly, clientIds].filter((part) => part).join(',') || 'all';
+}
+
+/** Understood for one release, with a warning. */
+export const OLD_NAMES: Record<string, OldName> = {
+  MCP_MAX_RESULT_CHARS: {
+    now: 'MCP_MAX_RESULT_TOKENS',
+    // Four characters count as a token. What is no number is refused under the new name.
+    translate: (value) =>
+      /^\d+$/.test(value.trim()) ? String(Math.round(Number(value) / 4)) : value,
+  },
+  OAUTH_DIRECT_CLIENTS: { now: 'BULLET_TRAIN_TOKENS', translate: tokenPolicy },
+  ACCEPT_BULLET_TRAIN_TOKENS: { now: 'BULLET_TRAIN_TOKENS', translate: tokenPolicy },
+  BULLET_TRAIN_ALLOWED_CLIENTS: { now: 'BULLET_TRAIN_TOKENS', translate: tokenPolicy },
+};
+
+/** @returns the variables under their present names; a present name that is set wins over its old one */
+export function translateOldNames(given: Readonly<Record<string, string>>): Record<string, string> {
+  const variables = { ...given };
+  for (const [name, { now, translate }] of Object.entries(OLD_NAMES)) {
+    const value = given[name];
+    if (value === undefined) continue;
+    delete variables[name];
+    variables[now] ??= translate(value, given);
+  }
+  return variables;
+}
+
+/** @returns a sentence for each old name that is set, with what to write in its place */
+export function oldNameWarnings(given: NodeJS.ProcessEnv): string[] {
+  const defined = Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])),
+  );
+  const variables = translateOldNames(defined);
+  return Object.entries(OLD_NAMES)
+    .filter(([name]) => defined[name] !== undefined)
+    .map(
+      ([name, { now }]) =>
+        `${name} is an old name, which the next release will not know: set ${now}=${variables[now]} instead`,
+    );
+}

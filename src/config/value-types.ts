@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { readSecret } from './secret.js';
+
+/** An origin, http or https. @param hint said where the address has a path */
+export const origin = (example: string, hint: string) =>
+  z.string().transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    const problem =
+      !url || !/^https?:$/.test(url.protocol)
+        ? `must be an http or https address such as ${example}`
+        : url.username || url.password
+          ? 'must not hold a user name or password'
+          : url.pathname.replace(/\/+$/, '') || url.search || url.hash
+            ? `must be the address alone, such as ${url.origin}: ${hint}`
+            : undefined;
+    if (problem === undefined && url) return url.origin;
+    context.addIssue({ code: 'custom', message: problem ?? 'is not valid' });
+    return z.NEVER;
+  });
+
+/** A whole number within bounds. */
+export const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+/** `on` or `off`; `true`, `false`, `1` and `0` are understood as well. */
+export const flag = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['on', 'true', '1', 'off', 'false', '0'], 'must be on or off'))
+  .transform((value) => ['on', 'true', '1'].includes(value));
+
+/** Empty entries, as behind a last comma, are left out. */
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry),
+);
+
+/** Secrets of at least 32 random bytes, base64 or hex, with commas. */
+export const secrets = list.transform((entries, context) => {
+  const known = entries.map(readSecret).filter((secret) => secret !== undefined);
+  if (known.length === entries.length && known.length > 0) return known;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be at least 32 random bytes, as `openssl rand -base64 32` prints them',
+  });
+  return z.NEVER;
+});
+
+/** An address of an OpenTelemetry collector. */
+export const collector = z
+  .string()
+  .regex(/^https?:\/\/\S+$/, 'must be an address such as http://localhost:4318');
+
+/** A file, or an address without a user name and a password. */
+export function isDocumentPlace(place: string): boolean {
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return true;
+  if (!URL.canParse(place)) return false;
+  const { protocol, username, password } = new URL(place);
+  return ['http:', 'https:', 'file:'].includes(protocol) && username === '' && password === '';
+}
