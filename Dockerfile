@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
-COPY scripts/bundle.mjs scripts/third-party.mjs ./scripts/
+COPY scripts/bundle.mjs scripts/third-party.ts ./scripts/
 RUN npm run build && rm dist/bundle/*.map
 
 FROM node:24-slim AS runtime

@@ -9,7 +9,7 @@ import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
-import { thirdParty } from './third-party.mjs';
+import { thirdParty } from './third-party.ts';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const RXJS = fileURLToPath(new URL('../node_modules/rxjs/dist/esm/', import.meta.url));

@@ -55,6 +55,7 @@ it('holds the program and what belongs to it, nothing else', async () => {
     'README.md',
     'bin/bullet-train-mcp.js',
     'dist/bundle/THIRD-PARTY-NOTICES.txt',
+    'dist/bundle/sbom.cdx.json',
     'package.json',
   ]);
 });
@@ -63,6 +64,18 @@ it('brings no other package, and is a download of less than 5 MB', async () => {
   const packages = await readdir(join(folder, 'node_modules'));
   expect(packages.filter((name) => !name.startsWith('.'))).toEqual(['bullet-train-mcp']);
   expect((await stat(tarball)).size).toBeLessThan(5_000_000);
+});
+
+it('lists for scanners what it holds', async () => {
+  const shipped = join(folder, 'node_modules/bullet-train-mcp/dist/bundle');
+  const bill = JSON.parse(await readFile(join(shipped, 'sbom.cdx.json'), 'utf8')) as {
+    components: { purl: string }[];
+  };
+  const purls = bill.components.map(({ purl }) => purl);
+  expect(purls).toEqual(expect.arrayContaining([expect.stringMatching(/^pkg:npm\/axios@\d/)]));
+  expect(purls).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^pkg:npm\/%40nestjs\/core@\d/)]),
+  );
 });
 
 it.each(['axios', '@nestjs/core', 'ioredis', '@opentelemetry/resources', 'reflect-metadata'])(

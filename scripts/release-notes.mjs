@@ -1,0 +1,28 @@
+/**
+ * Prints what CHANGELOG.md has for a tag: `node scripts/release-notes.mjs v0.2.0`. Fails when there is nothing, and when
+ * package.json has another version, so that no release goes out under a wrong name.
+ */
+import { readFileSync } from 'node:fs';
+
+const tag = process.argv[2] ?? '';
+const { version } = JSON.parse(read('package.json'));
+if (tag !== `v${version}`)
+  end(`The tag is ${tag || 'not given'}, the version in package.json ${version}`);
+
+const [, ...sections] = read('CHANGELOG.md').split(/^## /m);
+const section = sections.find((text) => text.startsWith(`${version} `));
+const notes = section?.slice(section.indexOf('\n')).trim();
+if (!notes)
+  end(
+    `CHANGELOG.md has nothing for ${version}: \`npm run release\` dates what is under Unreleased`,
+  );
+console.log(notes);
+
+function read(file) {
+  return readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+}
+
+function end(message) {
+  console.error(message);
+  process.exit(1);
+}
