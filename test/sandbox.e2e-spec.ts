@@ -523,7 +523,7 @@ describe('who may ask the API', () => {
     ['GET', '/projects/999'],
     ['GET', '/projects/nonsense'],
   ])("hides what is missing and what is Bob's alike: %s %s", async (method, path) => {
-    const body = method === 'GET' ? undefined : '{"project":{"name":"x"}}';
+    const body = method === 'GET' ? null : '{"project":{"name":"x"}}';
     const response = await api(path, { method, body });
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ error: 'Not found' });

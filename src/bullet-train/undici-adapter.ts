@@ -60,7 +60,8 @@ export function createUndiciAdapter(
         // axios' core writes it in small letters.
         method: method.toUpperCase() as Dispatcher.HttpMethod,
         headers: headers as unknown as Record<string, string>,
-        body: data as string | Buffer | undefined,
+        // What the client hands over: axios' own type for it is any.
+        body: (data as string | Buffer | undefined) ?? null,
       };
       pool.dispatch(request, answer);
     });

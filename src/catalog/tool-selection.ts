@@ -1,5 +1,5 @@
 import type { ToolFilter } from './tool-filter.js';
-import { parsePatterns, PatternError } from './tool-pattern.js';
+import { parsePatterns, PatternError, type ToolPattern } from './tool-pattern.js';
 
 /** The connection's address asks for something that there is not; the message says what there is. */
 export class ToolSelectionError extends Error {
@@ -46,7 +46,7 @@ function readBoolean(value = 'false'): boolean {
   throw new ToolSelectionError(`readonly must be true or false, as in ${EXAMPLE}`);
 }
 
-function readPatterns(value: string): ToolFilter['include'] {
+function readPatterns(value: string): readonly ToolPattern[] {
   try {
     return parsePatterns(value);
   } catch (error) {

@@ -15,7 +15,7 @@ export interface ApplicationOptions {
   host?: string;
   environment?: 'development' | 'production';
   /** Its BASE_URL: where people reach it. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** `factory_bot_rails` in development and test alone, as in the starter template. */
   stockGemfile?: boolean;
   doorkeeper?: 5 | 6;
@@ -23,9 +23,9 @@ export interface ApplicationOptions {
   /** The columns of the grants table that PKCE needs. */
   pkce?: boolean;
   /** Of its Platform Application. */
-  redirectUris?: string[];
+  redirectUris?: string[] | undefined;
   /** Where its log goes line by line; kept and not shown where it is left out. */
-  onOutput?: (text: string) => void;
+  onOutput?: ((text: string) => void) | undefined;
 }
 
 export interface RunningApplication {

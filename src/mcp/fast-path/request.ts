@@ -50,7 +50,12 @@ const eras = new LRUCache<string, { era?: Era }>({
 });
 
 /** What a request says of its protocol, in its headers and in its `_meta`. */
-type Claims = [version?: string, methodHeader?: string, method?: string, envelope?: object];
+type Claims = [
+  version: string | undefined,
+  methodHeader: string | undefined,
+  method: string,
+  envelope: object,
+];
 
 function eraOf(headers: IncomingHttpHeaders, method: string, meta: object): Era | undefined {
   const claims: Claims = [

@@ -4,7 +4,9 @@ import type { IncomingMessage } from 'node:http';
  * @returns what the SDK is to see of a request. Everything that has been read here already (the target, Host, Accept,
  * Content-Type) is said to it in the one form that it takes, so that no two readers can disagree
  */
-export function forSdk({ headers }: IncomingMessage): IncomingMessage {
+export function forSdk({
+  headers,
+}: IncomingMessage): IncomingMessage & { method: string; url: string } {
   const own = Object.entries(headers).filter(([name]) => name.startsWith('mcp-'));
   const seen = {
     method: 'POST',
@@ -16,5 +18,6 @@ export function forSdk({ headers }: IncomingMessage): IncomingMessage {
       'content-type': 'application/json',
     },
   };
-  return seen as unknown as IncomingMessage;
+  // The adapter reads these three and nothing else of a request whose body is given to it.
+  return seen as unknown as IncomingMessage & typeof seen;
 }

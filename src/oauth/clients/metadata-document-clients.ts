@@ -105,7 +105,7 @@ function readUris(document: Record<string, unknown>): string[] {
 /** §4.1: nothing that rests on a shared secret. */
 function readAuthentication(document: Record<string, unknown>): {
   authenticationMethod: AuthenticationMethod;
-  keys?: Client['keys'];
+  keys?: NonNullable<Client['keys']>;
 } {
   const method = document['token_endpoint_auth_method'] ?? 'none';
   if (method === 'none') return { authenticationMethod: 'none' };

@@ -60,7 +60,7 @@ function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): F
     const own = innerSchema(schema, name);
     if (style !== undefined) {
       return styledFields({ name, style, explode, schema: { type: 'object' } }, value).map(
-        (field) => ({ ...field, allowReserved }),
+        (field) => ({ ...field, ...(allowReserved !== undefined && { allowReserved }) }),
       );
     }
     if (contentType !== undefined && isJsonType(contentType)) {
@@ -68,7 +68,7 @@ function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): F
     }
     return formPairs(name, value, own).map((pair) => ({
       ...oneField(pair.name, textOf(pair.value)),
-      contentType,
+      ...(contentType !== undefined && { contentType }),
       ...(isFileSchema(pair.schema) && { file: pair.value }),
     }));
   });

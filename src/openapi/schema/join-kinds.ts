@@ -30,7 +30,8 @@ export function joinKinds(
   const result: JsonSchema = { ...rest, ...joined, type: base.type ?? 'object' };
   const keys = whole.flatMap((kind) => kind.keys);
   const own = joined.properties?.[property] ?? base.properties?.[property] ?? {};
-  const plain = own.anyOf ? { description: own.description } : own;
+  const { description } = own;
+  const plain: JsonSchema = own.anyOf ? { ...(description !== undefined && { description }) } : own;
   const types = typesIn(plain);
   const values = keys.map((key) => asOneOf(types, key)).filter((value) => value !== undefined);
   const all = [...new Set([...(base.properties?.[property]?.enum ?? []), ...values])];
