@@ -85,7 +85,7 @@ describe.each(ERAS)('files (%s)', (era) => {
   it('text is text', async () => {
     const { content, structuredContent } = await call('get_report');
     expect(structuredContent).toEqual({ content_type: 'text/csv', text: 'id,name\n1,Ann\n' });
-    expect(content).toHaveLength(1);
+    expect(content!.map(({ type }) => type)).toEqual(['text', 'text']);
   });
 });
 

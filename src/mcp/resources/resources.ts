@@ -89,7 +89,8 @@ export class Resources {
     if (!found) throw new ResourceNotFoundError(uri);
     try {
       const { content } = await this.runner.call(found.tool, found.args, signal);
-      const [{ text }, file] = content;
+      const [{ text }] = content;
+      const file = content.find((part): part is FileContent => part.type !== 'text');
       if (!file) return { contents: [{ uri, mimeType: JSON_TYPE, text }] };
       const { mimeType, blob } = blobOf(file);
       return { contents: [{ uri, mimeType, blob }] };

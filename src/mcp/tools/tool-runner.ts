@@ -18,7 +18,7 @@ import { fileResult } from '../../openapi/response/file-result.js';
 import { listResult } from '../../openapi/response/list-result.js';
 import { recordResult } from '../../openapi/response/record-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
-import { errorResult, type ToolResult } from '../../openapi/response/tool-result.js';
+import { errorResult, markAsData, type ToolResult } from '../../openapi/response/tool-result.js';
 import { restoreUnseen } from '../../values/unseen.js';
 import { CallError } from './call-error.js';
 import { RequestContext } from '../../request/request-context.js';
@@ -49,11 +49,11 @@ export class ToolRunner {
 
   /**
    * @param signal aborted when the client goes away; the call to the application ends with it
-   * @returns the answer, or an error that a model can act on
+   * @returns the answer, or an error that a model can act on; the application's words are marked as data
    */
   async run(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
     try {
-      return await this.call(tool, args, signal);
+      return markAsData(await this.call(tool, args, signal));
     } catch (error) {
       if (error instanceof CallError) return errorResult(error.message);
       throw error;
