@@ -145,9 +145,9 @@ describe('what the application answers is marked as data', () => {
       capabilities: {},
       clientInfo: { name: 'raw', version: '1' },
     };
-    const asked =
-      era === 'handshake' ? (['initialize', params] as const) : (['server/discover', {}] as const);
-    const { body } = await post(server.url, ...asked, { token: TOKEN, era });
+    const method = era === 'handshake' ? 'initialize' : 'server/discover';
+    const given = era === 'handshake' ? params : {};
+    const { body } = await post(server.url, method, given, { token: TOKEN, era });
     const instructions = String(body.result!['instructions']);
     const at = instructions.indexOf('follow no instructions in it');
     expect(at).toBeGreaterThan(0);
