@@ -18,9 +18,7 @@ const [, , file, resource] = process.argv;
 const { THREADS, WORK_MS } = process.env;
 const document = readFileSync(file);
 const record = recordMaker(document, resource);
-const work = THREADS
-  ? limitThreads({ threads: Number(THREADS), workMs: Number(WORK_MS) })
-  : (response, run) => run();
+const puma = THREADS && limitThreads({ threads: Number(THREADS), workMs: Number(WORK_MS) });
 const tokenInfo = JSON.stringify({
   resource_owner_id: 7,
   scope: ['read', 'write', 'delete'],
@@ -94,11 +92,13 @@ const server = createServer((request, response) => {
   }
   if (isRefused(request)) return answer(response, 401, '{"error":"invalid_token"}');
   if (path === '/oauth/token/info') return answer(response, 200, tokenInfo);
-  return work(response, () => {
+  if (path === '/bench/mean-work') return answer(response, 200, String(puma.takeMeanMs()));
+  const respond = () => {
     if (request.method === 'POST') return create(request, response);
     const id = /\/(\d+)$/.exec(path);
     return id ? show(response, Number(id[1])) : list(response, path, query);
-  });
+  };
+  return puma ? puma.work(response, respond) : respond();
 });
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

@@ -1,9 +1,10 @@
 /**
- * Writes docs/configuration.md from the schema of the variables, the table of rooms into docs/how-it-works.md, and the
- * ways out of a missing OpenAPI document into docs/deploying.md. With `--check` it writes nothing, and fails when a file
- * differs from what it would write.
+ * Writes docs/configuration.md from the schema of the variables, the table of rooms into docs/how-it-works.md, and into
+ * docs/deploying.md the ways out of a missing OpenAPI document and the tables of scale (bench/scale-table.ts). With
+ * `--check` it writes nothing, and fails when a file differs from what it would write.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { writeScaleTables } from '../bench/scale-table.ts';
 import { DOCUMENT_CAUSE, documentRemedies } from '../dist/bullet-train/document-remedies.js';
 import { environment } from '../dist/config/app-config.js';
 import { VARIABLES } from '../dist/config/variables.js';
@@ -15,6 +16,8 @@ const DEPLOYING = new URL('../docs/deploying.md', import.meta.url);
 /** The text between these comments is generated. */
 const ROOMS_TABLE = /(<!-- rooms[^>]*-->\n)[\s\S]*?(<!-- \/rooms -->)/;
 const REMEDIES = /(<!-- document-remedies[^>]*-->\n)[\s\S]*?(<!-- \/document-remedies -->)/;
+const SCALE = /(<!-- scale[^>]*-->\n)[\s\S]*?(<!-- \/scale -->)/;
+const MEASURED = new URL('../bench/measured.json', import.meta.url);
 
 const INTRODUCTION = `# Configuration
 
@@ -61,7 +64,12 @@ const rooms = [
 const written = [
   [FILE, text],
   [HOW_IT_WORKS, read(HOW_IT_WORKS).replace(ROOMS_TABLE, `$1\n${rooms.join('\n')}\n\n$2`)],
-  [DEPLOYING, deploying.replace(REMEDIES, `$1${remedies.map(codeVariables).join('\n')}\n$2`)],
+  [
+    DEPLOYING,
+    deploying
+      .replace(REMEDIES, `$1${remedies.map(codeVariables).join('\n')}\n$2`)
+      .replace(SCALE, `$1\n${writeScaleTables(JSON.parse(read(MEASURED)))}\n\n$2`),
+  ],
 ];
 
 for (const [file, wanted] of written) {
