@@ -1,4 +1,5 @@
-FROM node:24-slim AS build
+# On the machine's own architecture, whichever the image is for: what comes out runs on all of them.
+FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /app
 # Only what decides the dependencies: this layer stays cached until they change.
 COPY package.json package-lock.json ./
@@ -15,12 +16,15 @@ ENV MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 # The files belong to root: the program can read itself and not change itself.
 COPY package.json ./
+COPY bin ./bin
 # The bundle holds every package that it needs.
 COPY --from=build /app/dist/bundle ./dist/bundle
 # A first start, with the flags and the user of those to come, leaves Node's cache of compiled code for them.
 RUN install -d -o node dist/compile-cache && \
   su node -c 'timeout --preserve-status 10 node --max-semi-space-size=8 dist/bundle/cli.js demo' && \
   chown -R root:root dist/compile-cache && chmod -R a+rX dist/compile-cache
+# So that `docker exec … bullet-train-mcp doctor` is a command.
+RUN ln -s /app/bin/bullet-train-mcp.js /usr/local/bin/bullet-train-mcp
 USER node
 
 # The stand-in Bullet Train application: docker build --target sandbox .

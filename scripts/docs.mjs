@@ -1,7 +1,8 @@
 /**
- * Writes docs/configuration.md from the schema of the variables, the table of rooms into docs/how-it-works.md, and into
- * docs/deploying.md the ways out of a missing OpenAPI document and the tables of scale (bench/scale-table.ts). With
- * `--check` it writes nothing, and fails when a file differs from what it would write.
+ * Writes docs/configuration.md from the schema of the variables, the table of rooms into docs/how-it-works.md, into
+ * docs/deploying.md the ways out of a missing OpenAPI document and the tables of scale (bench/scale-table.ts), and the
+ * alert rules for the Prometheus operator. With `--check` it writes nothing, and fails when a file differs from what it
+ * would write.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeScaleTables } from '../bench/scale-table.ts';
@@ -13,6 +14,11 @@ import { ROOMS } from '../rooms.ts';
 const FILE = new URL('../docs/configuration.md', import.meta.url);
 const HOW_IT_WORKS = new URL('../docs/how-it-works.md', import.meta.url);
 const DEPLOYING = new URL('../docs/deploying.md', import.meta.url);
+const ALERTS = new URL('../deploy/prometheus/alerts.yaml', import.meta.url);
+const RULE = new URL(
+  '../deploy/kubernetes/components/monitoring/prometheus-rule.yaml',
+  import.meta.url,
+);
 /** The text between these comments is generated. */
 const ROOMS_TABLE = /(<!-- rooms[^>]*-->\n)[\s\S]*?(<!-- \/rooms -->)/;
 const REMEDIES = /(<!-- document-remedies[^>]*-->\n)[\s\S]*?(<!-- \/document-remedies -->)/;
@@ -64,6 +70,7 @@ const rooms = [
 const written = [
   [FILE, text],
   [HOW_IT_WORKS, read(HOW_IT_WORKS).replace(ROOMS_TABLE, `$1\n${rooms.join('\n')}\n\n$2`)],
+  [RULE, prometheusRule(read(ALERTS))],
   [
     DEPLOYING,
     deploying
@@ -78,6 +85,21 @@ for (const [file, wanted] of written) {
     console.error(`${file.pathname} is not what the sources say: run \`npm run docs\``);
     process.exitCode = 1;
   }
+}
+
+/** @returns the groups of a file of rules as the operator's resource */
+function prometheusRule(alerts) {
+  const groups = alerts.slice(alerts.indexOf('groups:')).trimEnd();
+  return `# Written by npm run docs from deploy/prometheus/alerts.yaml: change it there.
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: bullet-train-mcp
+  labels:
+    app.kubernetes.io/name: bullet-train-mcp
+spec:
+${groups.replaceAll(/^/gm, '  ')}
+`;
 }
 
 function read(file) {

@@ -11,8 +11,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CHANGELOG = 'CHANGELOG.md';
-const KUSTOMIZATION = 'deploy/kubernetes/kustomization.yaml';
-const CHANGED = ['package.json', 'package-lock.json', CHANGELOG, KUSTOMIZATION];
+/** Where the image has a version. */
+const KUSTOMIZATIONS = ['gateway', 'ingress'].map(
+  (overlay) => `deploy/kubernetes/overlays/${overlay}/kustomization.yaml`,
+);
+const CHANGED = ['package.json', 'package-lock.json', CHANGELOG, ...KUSTOMIZATIONS];
 const DEMO_MS = 60_000;
 
 /** What somebody has to do differently. */
@@ -76,7 +79,7 @@ function writeVersion(version) {
   run('npm', 'version', version, '--no-git-tag-version', '--allow-same-version');
   const today = new Date().toISOString().slice(0, 10);
   edit(CHANGELOG, /^## Unreleased\n/m, `## Unreleased\n\n## ${version} - ${today}\n`);
-  edit(KUSTOMIZATION, /newTag: .*/, `newTag: ${version}`);
+  for (const file of KUSTOMIZATIONS) edit(file, /newTag: .*/, `newTag: ${version}`);
 }
 
 /** Installs the tarball in an empty folder and runs the demo there until both answer. */

@@ -11,6 +11,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md'], { cwd: ROOT });
 /** Those of other programs, of the container files, and of the worked example. */
 const OTHERS = [
+  'APPLICATION_NETWORK',
+  'APPLICATION_PORT',
+  'NPM_TOKEN',
   'APPLICATION_NAME',
   'IN_WORDS',
   'BULLET_TRAIN_IMAGE',

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
+import { HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import {
+  PrometheusRule,
+  ServiceMonitor,
+} from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
@@ -8,11 +14,15 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Secret, Service } from 'kubernetes-models/v1';
 import { environment, readConfig } from '../src/config/app-config.js';
 import { VARIABLES } from '../src/config/variables.js';
+import { kustomize, type Manifest } from './kustomize.js';
 
 const FOLDER = new URL('../deploy/kubernetes/', import.meta.url);
 const KUSTOMIZATION = 'kustomization.yaml';
 const EXAMPLE = 'secret.example.yaml';
-const FILES = readdirSync(FOLDER).filter((file) => file !== KUSTOMIZATION);
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml') && !file.endsWith(KUSTOMIZATION))
+  .toSorted();
+const OVERLAYS = readdirSync(new URL('overlays/', FOLDER));
 const NAME = 'bullet-train-mcp';
 const LABELS = { 'app.kubernetes.io/name': NAME };
 
@@ -20,35 +30,35 @@ function read<Content = object>(file: string): Content {
   return load(readFileSync(new URL(file, FOLDER), 'utf8')) as Content;
 }
 
-interface Kustomization {
-  resources: string[];
-  images: { name: string; newTag: string }[];
-  configMapGenerator: { name: string; literals: string[] }[];
+const built = Object.fromEntries(
+  OVERLAYS.map((name) => [name, kustomize(new URL(`overlays/${name}/`, FOLDER))]),
+);
+/** With everything that there is. */
+const { manifests, variables } = built['gateway']!;
+
+function find<Kind extends object>(kind: string, name = NAME, among = manifests) {
+  const found = among.find((one) => one.kind === kind && one.metadata.name === name);
+  if (!found) throw new Error(`There is no ${kind} ${name}`);
+  return found as unknown as Kind;
 }
 
-const kustomization = read<Kustomization>(KUSTOMIZATION);
-const [configuration] = kustomization.configMapGenerator;
-const variables = Object.fromEntries(
-  configuration!.literals.map((literal) => {
-    const [name = ''] = literal.split('=', 1);
-    return [name, literal.slice(name.length + 1)];
-  }),
-);
-const deployment = read<Deployment>('deployment.yaml').spec!;
+const deployment = find<Deployment>('Deployment').spec!;
 const pod = deployment.template.spec!;
 const [container] = pod.containers;
-const service = read<Service>('service.yaml').spec!;
-const ingress = read<Ingress>('ingress.yaml').spec!;
+const service = find<Service>('Service').spec!;
 
-describe('the schemas of Kubernetes', () => {
+describe('the schemas of Kubernetes, the Gateway API and the Prometheus operator', () => {
   const models = {
     Deployment,
     HorizontalPodAutoscaler,
+    HTTPRoute,
     Ingress,
     NetworkPolicy,
     PodDisruptionBudget,
+    PrometheusRule,
     Secret,
     Service,
+    ServiceMonitor,
   };
 
   it.each(FILES)('take %s', (file) => {
@@ -100,25 +110,103 @@ function watch(value: unknown, path: readonly string[], unread: Set<string>): un
   });
 }
 
-describe('kustomization.yaml', () => {
-  it('applies every file but the example of a secret', () => {
-    expect(kustomization.resources.toSorted()).toEqual(
-      FILES.filter((file) => file !== EXAMPLE).toSorted(),
+const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+if (!kubectl) console.warn('No kubectl: the overlays are put together by the test alone');
+
+describe.each(OVERLAYS)('the overlay %s', (overlay) => {
+  const { manifests: own, variables: set, files } = built[overlay]!;
+
+  (kubectl ? it : it.skip)('is the same to kubectl', () => {
+    const folder = new URL(`overlays/${overlay}/`, FOLDER).pathname;
+    const { stdout, stderr } = spawnSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const made = (loadAll(stdout) as Manifest[]).filter(({ kind }) => kind !== 'ConfigMap');
+    const sort = (list: Manifest[]) =>
+      list.toSorted((one, other) => key(one).localeCompare(key(other), 'en'));
+    const text = JSON.stringify(sort(made)).replaceAll(
+      /"bullet-train-mcp-[a-z0-9]{10}"/g,
+      `"${NAME}"`,
     );
+    expect(JSON.parse(text)).toEqual(sort(own));
   });
 
-  it('names the image of the container, in the version of this package', () => {
+  it('has an image with the version of this package', () => {
     const { version } = JSON.parse(
       readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
     ) as { version: string };
-    expect(kustomization.images).toMatchObject([{ name: container!.image, newTag: version }]);
+    const [{ image } = {}] = find<Deployment>('Deployment', NAME, own).spec!.template.spec!
+      .containers;
+    expect(image).toBe(`ghcr.io/bullet-train-co/bullet-train-mcp:${version}`);
   });
 
   it('sets variables that the server reads, and takes', () => {
-    expect(() => readConfig(variables)).not.toThrow();
-    expect(Object.keys(environment.in.shape)).toEqual(
-      expect.arrayContaining(Object.keys(variables)),
+    expect(() => readConfig(set)).not.toThrow();
+    expect(Object.keys(environment.in.shape)).toEqual(expect.arrayContaining(Object.keys(set)));
+  });
+
+  it('leads people from the host of PUBLIC_URL, with https, to the port that the server listens on', () => {
+    const { host, protocol } = new URL(set['PUBLIC_URL']!);
+    expect(protocol).toBe('https:');
+    const [door] = find<Service>('Service', NAME, own).spec!.ports!;
+    if (overlay === 'ingress') {
+      const { rules, tls } = find<Ingress>('Ingress', NAME, own).spec!;
+      expect(rules!.map((rule) => rule.host)).toEqual([host]);
+      expect(tls!.flatMap(({ hosts }) => hosts)).toEqual([host]);
+      const [path] = rules![0]!.http!.paths;
+      expect(path!.backend.service).toEqual({ name: NAME, port: { name: door!.name } });
+    } else {
+      const { hostnames, rules } = find<HTTPRoute>('HTTPRoute', NAME, own).spec;
+      expect(hostnames).toEqual([host]);
+      expect(rules!.flatMap(({ backendRefs }) => backendRefs)).toEqual([
+        { name: NAME, port: door!.port },
+      ]);
+    }
+    const [listening] = container!.ports!;
+    expect(door!.targetPort).toBe(listening!.name);
+    expect(listening!.containerPort).toBe(readConfig(set).server.port);
+  });
+
+  it('opens the way from there in a NetworkPolicy, and no other', () => {
+    const ways = own
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .flatMap((policy) => (policy as unknown as NetworkPolicy).spec!.ingress ?? [])
+      .flatMap(({ ports }) => ports!.map(({ port }) => port));
+    const metrics = set['METRICS_PORT'];
+    expect(ways).toEqual(['http', ...(metrics ? [Number(metrics)] : [])]);
+  });
+
+  it('needs no file that is not there, and has each only once', () => {
+    expect(new Set(files).size).toBe(files.length);
+  });
+});
+
+function key({ kind, metadata }: Manifest): string {
+  return `${kind} ${metadata.name}`;
+}
+
+it('every file belongs to an overlay, but for the example of a secret', () => {
+  const used = new Set(Object.values(built).flatMap(({ files }) => files));
+  const unused = FILES.filter((file) => !used.has(new URL(file, FOLDER).pathname));
+  expect(unused).toEqual([EXAMPLE]);
+});
+
+describe('the metrics', () => {
+  const metrics = find<Service>('Service', `${NAME}-metrics`);
+  const monitor = find<ServiceMonitor>('ServiceMonitor').spec;
+
+  it('are found by Prometheus on the port that the server has them on', () => {
+    const [door] = metrics.spec!.ports!;
+    expect(monitor.selector.matchLabels).toEqual(metrics.metadata!.labels);
+    expect(monitor.endpoints.map(({ port }) => port)).toEqual([door!.name]);
+    expect(door!.port).toBe(readConfig(variables).metricsPort);
+    expect(metrics.spec!.selector).toEqual(LABELS);
+  });
+
+  it('have the alerts that a plain Prometheus gets', () => {
+    const alerts = load(
+      readFileSync(new URL('../deploy/prometheus/alerts.yaml', import.meta.url), 'utf8'),
     );
+    expect(find<PrometheusRule>('PrometheusRule').spec).toEqual(alerts);
   });
 });
 
@@ -136,7 +224,7 @@ it('keeps secrets apart, and makes none up', () => {
 
 it('lets the container read the variables and the secrets', () => {
   expect(container!.envFrom).toEqual([
-    { configMapRef: { name: configuration!.name } },
+    { configMapRef: { name: NAME } },
     { secretRef: { name: NAME } },
   ]);
 });
@@ -148,41 +236,15 @@ it.each<[what: string, labels: unknown]>([
   ['the Service', service.selector],
   [
     'the PodDisruptionBudget',
-    read<PodDisruptionBudget>('pod-disruption-budget.yaml').spec?.selector?.matchLabels,
+    find<PodDisruptionBudget>('PodDisruptionBudget').spec?.selector?.matchLabels,
   ],
-  ['the NetworkPolicy', read<NetworkPolicy>('network-policy.yaml').spec?.podSelector?.matchLabels],
+  ['the NetworkPolicy', find<NetworkPolicy>('NetworkPolicy').spec?.podSelector?.matchLabels],
 ])('has the same labels in %s', (_, labels) => {
   expect(labels).toEqual(LABELS);
 });
 
-describe('the way of a request', () => {
-  const { port } = readConfig(variables).server;
-
-  it('leads from the Ingress through the Service to the port that the server listens on', () => {
-    const [rule] = ingress.rules!;
-    const [path] = rule!.http!.paths;
-    const [door] = service.ports!;
-    const [listening] = container!.ports!;
-    expect(path!.backend.service).toEqual({ name: NAME, port: { name: door!.name } });
-    expect(door!.targetPort).toBe(listening!.name);
-    expect(listening!.containerPort).toBe(port);
-  });
-
-  it('begins at the host of PUBLIC_URL, with https', () => {
-    const { host, protocol } = new URL(variables['PUBLIC_URL']!);
-    expect(protocol).toBe('https:');
-    expect(ingress.rules!.map((rule) => rule.host)).toEqual([host]);
-    expect(ingress.tls!.flatMap(({ hosts }) => hosts)).toEqual([host]);
-  });
-
-  it('is open in the NetworkPolicy', () => {
-    const { ingress: ways } = read<NetworkPolicy>('network-policy.yaml').spec!;
-    expect(ways!.map(({ ports }) => ports)).toEqual([[{ port: container!.ports![0]!.name }]]);
-  });
-});
-
 it('is scaled by the HorizontalPodAutoscaler alone', () => {
-  const { scaleTargetRef } = read<HorizontalPodAutoscaler>('horizontal-pod-autoscaler.yaml').spec!;
+  const { scaleTargetRef } = find<HorizontalPodAutoscaler>('HorizontalPodAutoscaler').spec!;
   expect(scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: NAME });
   expect(deployment).not.toHaveProperty('replicas');
 });
