@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ArgumentError } from './request/argument-error.js';
-import { buildRequest } from './request/build-request.js';
-import { compileTools } from './compile.js';
-import type { Parameter } from './operations/parameters.js';
-import type { Tool } from './tools/tool.js';
+import { ArgumentError } from './argument-error.js';
+import { buildRequest } from './build-request.js';
+import { compileTools } from '../compile.js';
+import type { Parameter } from '../operations/parameters.js';
+import type { Tool } from '../tools/tool.js';
 
 const QUERY = [
   { name: 'plain' },
@@ -128,7 +128,7 @@ function expectSegment(template: string, actual: string): void {
   expect(['.', '..']).not.toContain(decodeURIComponent(actual));
 }
 
-it('arguments fill in values, and change neither operation, place, query nor headers', () => {
+it('buildRequest fills in any values, and they change neither method, path, query names nor header names', () => {
   let sent = 0;
   fc.assert(
     fc.property(call, ({ tool, args }) => {

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { missingRack, readWithRack } from '../../test/rack.js';
-import { buildRequest } from './request/build-request.js';
-import { compileTools } from './compile.js';
+import { missingRack, readWithRack } from '../../../test/rack.js';
+import { buildRequest } from './build-request.js';
+import { compileTools } from '../compile.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
@@ -92,7 +92,7 @@ const cases = WAYS.flatMap((path) =>
 );
 
 if (missingRack !== undefined) {
-  console.warn(`The cases of rack.spec.ts are skipped: ${missingRack}`);
+  console.warn(`The cases of build-request.rack.spec.ts are skipped: ${missingRack}`);
   it.skip(`Rack reads what is sent: skipped, because ${missingRack}`, () => {});
 } else {
   const requests = cases.map(([, path, args]) => buildRequest(toolOf(path), args));

@@ -28,8 +28,8 @@ function sample(schema: JsonSchema): unknown {
   return values[schema.type as string] ?? 'aGVsbG8=';
 }
 
-describe('a document of a thousand nasty operations', () => {
-  it('has every operation as a tool or in one line that says why not', () => {
+describe('a document of a thousand odd operations', () => {
+  it('gets a tool or one warning for every operation', () => {
     const operations = Object.entries(document.paths).flatMap(([path, item]) =>
       METHODS.filter((method) => method in (item as object)).map((method) => `${method} ${path}`),
     );
@@ -49,7 +49,7 @@ describe('a document of a thousand nasty operations', () => {
     expect(problemsOfTools(listed)).toEqual([]);
   });
 
-  it('makes tools that can be called, or that say what is wrong', () => {
+  it('makes tools that can be called with what their schema says', () => {
     const failures = tools.flatMap((tool) => {
       try {
         const { path } = buildRequest(tool, checkArguments(tool, sample(tool.inputSchema)));
@@ -61,7 +61,7 @@ describe('a document of a thousand nasty operations', () => {
     expect(failures).toEqual([]);
   });
 
-  it('names each dangling reference once', () => {
+  it('gets one warning for each dangling reference', () => {
     const dangling = warnings.filter((warning) => warning.includes('is referred to'));
     expect(new Set(dangling).size).toBe(dangling.length);
   });
@@ -73,7 +73,7 @@ describe('a document of a thousand nasty operations', () => {
   });
 });
 
-describe('YAML aliases', () => {
+describe('a YAML alias', () => {
   const bomb = Array.from({ length: 12 }, (_, level) => {
     const inner =
       level === 0
@@ -82,20 +82,20 @@ describe('YAML aliases', () => {
     return `l${level}: &l${level} {${inner}}`;
   });
   it.each<[string, string]>([
-    ['that unfold without end', '*l11'],
+    ['unfolds without end', '*l11'],
     [
-      'that lead back to themselves',
+      'leads back to itself',
       '&m { type: object, properties: { self: *m, list: { type: array, items: *m } } }',
     ],
     [
-      'in an enumeration',
+      'stands in an enumeration',
       '{ type: object, properties: { a: { enum: [*l11] }, b: { default: *l11 } } }',
     ],
     [
-      'in place of a text',
+      'stands in place of a text',
       '{ type: object, description: *l11, required: *l11, properties: { a: { pattern: *l11 } } }',
     ],
-  ])('%s', (_what, schema) => {
+  ])('compiles although it %s', (_what, schema) => {
     const media = `content: { application/json: { schema: ${schema} } }`;
     const text = [
       'openapi: 3.1.0',
