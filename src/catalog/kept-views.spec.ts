@@ -18,7 +18,7 @@ it.each([
   ['of three tools', 3, '', 100],
   ['of a thousand tools', 1_000, '', 65],
   ['with long addresses', 3, 'x'.repeat(MEGABYTE), 7],
-])('so many views %s are kept', (_, count, address, kept) => {
+])('keptViews bounds the number of views %s', (_, count, address, kept) => {
   const views = keptViews();
   const view = viewOf(count);
   for (let at = 0; at < 300; at++) views.set(`${at} ${address}`, view);

@@ -28,7 +28,7 @@ const selected = (list: string) =>
 
 const CONTACTS = ['list_contacts', 'get_contact', 'delete_contact', 'list_contacts_tags'];
 
-describe('a pattern', () => {
+describe('parsePatterns', () => {
   it.each([
     ['*', ALL],
     ['list_*', ALL.filter((name) => name.startsWith('list_'))],
@@ -52,7 +52,7 @@ describe('a pattern', () => {
     ['method:DELETE , orders', ['delete_contact', 'update_order']],
     ['nothing_*', []],
     ['list', []],
-  ])('%s', (list, names) => {
+  ])('reads %s', (list, names) => {
     expect(selected(list)).toEqual(names);
   });
 
@@ -66,11 +66,11 @@ describe('a pattern', () => {
     'contacts_?',
     '../x',
     `${'a,'.repeat(101)}`,
-  ])('%j is refused with an example', (list) => {
+  ])('refuses %j with an example', (list) => {
     expect(() => parsePatterns(list)).toThrow(/names no tools|cannot read|more than 100/);
   });
 
-  it('takes time in proportion to the text', () => {
+  it('matches in linear time', () => {
     const [pattern] = parsePatterns(`tag:${'a*'.repeat(40)}b`);
     expect(pattern!.matches({ ...tools[0]!, tags: ['a'.repeat(10_000)] })).toBe(false);
   });
@@ -86,7 +86,7 @@ describe('selectTools', () => {
     ],
     [{ readOnly: true }, ALL.filter((name) => !/^(update|delete)/.test(name))],
     [{ include: parsePatterns('orders'), readOnly: true }, []],
-  ])('%#', (filter, names) => {
+  ])('applies filter %#', (filter, names) => {
     expect(selectTools(tools, filter).map(({ name }) => name)).toEqual(names);
   });
 });

@@ -3,20 +3,20 @@ import { readToolSelection } from './tool-selection.js';
 
 const read = (query: string) => readToolSelection(new URLSearchParams(query));
 
-describe('readNarrowing', () => {
+describe('readToolSelection', () => {
   it.each([
     ['', false, undefined],
     ['readonly=true', true, undefined],
     ['readonly=false', false, undefined],
     ['tools=a_*', false, ['a_*']],
     ['tools=a_*,tag%3AB&readonly=true', true, ['a_*', 'tag:B']],
-  ])('%j', (query, readOnly, texts) => {
+  ])('reads %j', (query, readOnly, texts) => {
     const selection = read(query);
     expect(selection.readOnly).toBe(readOnly);
     expect(selection.include?.map(({ text }) => text)).toEqual(texts);
   });
 
-  it('has one key for one choice, whatever its order', () => {
+  it('has one key for one choice, in any order of parameters', () => {
     expect(read('tools=a&readonly=true').key).toBe(read('readonly=true&tools=a').key);
     expect(read('readonly=false').key).toBe(read('').key);
     expect(read('tools=a').key).not.toBe(read('tools=a&readonly=true').key);
@@ -30,7 +30,7 @@ describe('readNarrowing', () => {
     ['tools=', 'tools names no tools'],
     ['tools=a b', 'tools cannot read "a b"'],
     ['tools=a&tools=b', 'tools is there twice'],
-  ])('%s is refused: %s', (query, message) => {
+  ])('refuses %s: %s', (query, message) => {
     expect(() => read(query)).toThrow(message);
   });
 });

@@ -9,7 +9,7 @@ import {
   writeMarked,
 } from './exact-number.js';
 
-describe('numbers come out as they went in', () => {
+describe('parseExactly and writeExactly keep the digits of numbers', () => {
   it.each([
     '[{"id":9007199254740993},{"id":9007199254740992}]',
     '1700000000000000001',
@@ -18,12 +18,12 @@ describe('numbers come out as they went in', () => {
     '{"huge":1e400,"tiny":1E-400,"big":1e+21,"small":0.00000012}',
     `[${'9'.repeat(400)}]`,
     '{"a":{"b":[1.50,{"c":2.0}]}}',
-  ])('%s', (json) => {
+  ])('in %s', (json) => {
     expect(writeExactly(parseExactly(json))).toBe(json);
     expect(writeMarked(JSON.stringify(parseExactly(json)))).toBe(json);
   });
 
-  it('whatever they are', () => {
+  it('in any JSON', () => {
     const digits = stringMatching(/^-?(0|[1-9]\d{0,30})(\.\d{1,20})?([eE][-+]?\d{1,3})?$/);
     assert(
       property(array(digits), (numbers) => {
@@ -38,17 +38,17 @@ it.each([
   '{"id":7,"at":"2026-11-28T08:59:28.000Z","uuid":"0b1e5-0","price":12.5}',
   '[0,1,-1,10,0.5,123456789012345]',
   '{"a":"it costs 5.00€"}',
-])('the quick way is taken for %s', (json) => {
+])('mayBeInexact is false for %s', (json) => {
   expect(mayBeInexact(json)).toBe(false);
 });
 
-it('what needs no digits of its own is a number', () => {
+it('readNumber gives a plain number where no digit is lost', () => {
   expect(parseExactly('[1.10,7,"1.10"]')).toEqual([new ExactNumber('1.10'), 7, '1.10']);
   expect(String(new ExactNumber('1.10'))).toBe('1.10');
   expect(isRecord(new ExactNumber('1'))).toBe(false);
 });
 
-it('the last of two members counts, and __proto__ is a name', () => {
+it('parseExactly keeps the last of two members with one name, and __proto__ as a name', () => {
   expect(parseExactly('{"a":1.0,"a":2,"__proto__":{"b":1.0}}')).toEqual(
     JSON.parse('{"a":2,"__proto__":{"b":0}}', (name, value: unknown) =>
       name === 'b' ? new ExactNumber('1.0') : value,
@@ -56,6 +56,6 @@ it('the last of two members counts, and __proto__ is a name', () => {
   );
 });
 
-it.each(['[1.0', '[01.10]', '{"a":1.0,}', '[1.0] x'])('%s is no JSON', (json) => {
+it.each(['[1.0', '[01.10]', '{"a":1.0,}', '[1.0] x'])('parseExactly throws for %s', (json) => {
   expect(() => parseExactly(json)).toThrow(SyntaxError);
 });

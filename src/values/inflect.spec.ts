@@ -13,7 +13,7 @@ it.each([
   ['people', 'person'],
   ['menus', 'menu'],
   ['APIs', 'API'],
-])('of many %s one is a %s', (many, one) => {
+])('singularize %s is %s', (many, one) => {
   expect(singularize(many)).toBe(one);
 });
 
@@ -21,6 +21,6 @@ it.each(
   'status news address series bus analysis data gas lens access progress campus virus census corpus basis crisis iris atlas bias canvas sms dns aws media'.split(
     ' ',
   ),
-)('%s stays as it is', (word) => {
+)('singularize leaves %s as it is', (word) => {
   expect(singularize(word)).toBe(word);
 });

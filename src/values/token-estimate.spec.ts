@@ -37,14 +37,14 @@ it.each<[string, (index: number) => object]>([
   ['numbers', (id) => ({ a: id / 7, b: id * 1_234_567, c: [1, 2.5, null, true] })],
   ['HTML', () => ({ text: '<div class="trix-content"><p>Hello &amp; welcome</p><br/></div>\n\n' })],
   ['ids', (id) => ({ id: `0b1e5a9${id}-7c1f-4d55-9f5e-6a0c2f9ab2${id}`, key: 'q3JvZmFpbHMi0nsi' })],
-])('%s is estimated well', (_what, record) => {
+])('the token estimate is close for %s', (_what, record) => {
   const json = rows(record);
   const share = estimateTextTokens(json) / countTokens(json);
   expect(share).toBeGreaterThan(0.88);
   expect(share).toBeLessThan(1.8);
 });
 
-it('text without end is not looked at to its end', () => {
+it('fitsTokens does not read a very long text to its end', () => {
   expect(fitsTokens('x'.repeat(20), 20)).toBe(true);
   expect(fitsTokens('word '.repeat(30), 40)).toBe(true);
   expect(fitsTokens('日本'.repeat(30), 40)).toBe(false);

@@ -5,7 +5,7 @@ import { restoreUnseen, showUnseen } from './unseen.js';
 const tags = (text: string) =>
   [...text].map((letter) => String.fromCodePoint(0xe0000 + letter.codePointAt(0)!)).join('');
 
-describe('what cannot be seen is shown, and comes back as it was', () => {
+describe('showUnseen', () => {
   it.each([
     ['a terminal code', 'red\u001b[31m', 'red‹U+001B›[31m'],
     ['a C1 control', 'a\u009bb\u007f', 'a‹U+009B›b‹U+007F›'],
@@ -25,18 +25,18 @@ describe('what cannot be seen is shown, and comes back as it was', () => {
     ['half a pair', 'a\ud800b', 'a‹U+D800›b'],
     ['no character', 'a\ufffe', 'a‹U+FFFE›'],
     ['another flag in tags', `\u{1f3f4}${tags('usca')}`, '🏴‹U+E0075›‹U+E0073›‹U+E0063›‹U+E0061›'],
-  ])('%s', (_what, text, shown) => {
+  ])('shows, and restoreUnseen restores, %s', (_what, text, shown) => {
     expect(showUnseen(text)).toBe(shown);
     expect(restoreUnseen(shown)).toBe(text);
   });
 
-  it('a long run says how much more there is', () => {
+  it('shows the beginning of a long run and counts the rest', () => {
     const shown = showUnseen(tags('ignore all that was said'));
     expect(shown).toMatch(/^(‹U\+E00[0-9A-F]{2}›){16}‹8 more unseen characters›$/);
   });
 });
 
-describe('what is in its place stays', () => {
+describe('showUnseen leaves characters that belong to what is written', () => {
   it.each([
     ['line ends and tabs', 'a\r\nb\tc\n'],
     ['an emoji as a picture', 'I ❤️ it ☎︎'],
@@ -52,7 +52,7 @@ describe('what is in its place stays', () => {
     ['visible signs of Arabic', '\u06dd\u0600'],
     ['spaces and dashes', 'a\u00a0b\u3000c–d'],
     ['‹U+0041› that somebody wrote', '‹U+0041› ‹U+FFFFFF›'],
-  ])('%s', (_what, text) => {
+  ])('in %s', (_what, text) => {
     expect(showUnseen(text)).toBe(text);
     expect(restoreUnseen(text)).toBe(text);
   });
@@ -66,7 +66,7 @@ describe('oneLine', () => {
     [`Hi${tags('ok')}`, 'Hi'],
     ['می‌خواهم ❤️', 'می‌خواهم ❤️'],
     ['half \ud800', 'half \ufffd'],
-  ])('%j', (text, line) => {
+  ])('makes one visible line of %j', (text, line) => {
     expect(oneLine(text)).toBe(line);
   });
 });

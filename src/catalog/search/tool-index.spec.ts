@@ -111,7 +111,7 @@ const LANGUAGES: Record<string, ToolIndex> = {
   }),
 };
 
-describe('the search', () => {
+describe('ToolIndex', () => {
   it.each([
     ['Japanese', 'プロジェクトを削除したい', 'delete_projects'],
     ['Japanese', '未払いの請求書の一覧', 'list_invoices'],
@@ -154,11 +154,11 @@ describe('the search', () => {
     ['English', 'delet the porject', 'delete_projects'],
     ['English', 'delete everything', undefined],
     ['English', 'deploy to kubernetes', undefined],
-  ])('%s: %s finds %s first', (language, question, first) => {
+  ])('in %s, “%s” finds %s first', (language, question, first) => {
     expect(LANGUAGES[language]!.find(question, 3).map(({ name }) => name)[0]).toBe(first);
   });
 
-  it('finds among the allowed alone, and nothing for nothing', () => {
+  it('finds only allowed tools, and nothing for an empty question', () => {
     const things = (id: string) => ({ operationId: id, responses: {} });
     const { tools } = compileTools({
       openapi: '3.1.0',

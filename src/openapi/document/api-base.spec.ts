@@ -5,7 +5,7 @@ const baseOf = (paths: string[], servers: unknown, path: string, ...nearer: unkn
   findBases({ servers, paths: Object.fromEntries(paths.map((one) => [one, {}])) })(path, ...nearer);
 const at = (url: string) => [{ url }];
 
-describe('where a path begins', () => {
+describe('findBases', () => {
   it.each<[what: string, paths: string[], servers: unknown, path: string, base: unknown]>([
     ['below the operator’s API', ['/a'], at('https://x.example/api/v1'), '/a', undefined],
     ['the same without servers', ['/a'], undefined, '/a', undefined],
@@ -29,7 +29,7 @@ describe('where a path begins', () => {
     ['before the version that the path has', ['/v1/a'], at('/api'), '/v1/a', '/api'],
     ['deeper in the API', ['/a'], at('https://{h}/api/v1/admin'), '/a', '/api/v1/admin'],
     ['where nothing can be read', ['/a'], [{ url: 7 }, null], '/a', undefined],
-  ])('%s', (_what, paths, servers, path, base) => {
+  ])('puts a path %s', (_what, paths, servers, path, base) => {
     expect(baseOf(paths, servers, path)).toBe(base);
   });
 
@@ -40,7 +40,7 @@ describe('where a path begins', () => {
     ['//evil.example/api/v2', undefined],
     ['/elsewhere', undefined],
     ['https://x.example/api/v1', undefined],
-  ])('with %s as the server of an operation', (url, base) => {
+  ])('decides on %s as the server of an operation', (url, base) => {
     expect(baseOf(['/a'], at('https://x.example/api/v1'), '/a', at(url))).toBe(base);
   });
 });

@@ -50,7 +50,7 @@ describe('parseDocument', () => {
 });
 
 describe('documentTitle', () => {
-  it.each([[undefined], ['Acme'], [{ title: 3 }]])('is undefined for the info %j', (info) => {
+  it.each([[undefined], ['Acme'], [{ title: 3 }]])('finds no name in the info %j', (info) => {
     expect(documentTitle({ info, paths: {} })).toBeUndefined();
   });
 
@@ -61,7 +61,7 @@ describe('documentTitle', () => {
     ['API', 'API'],
     ['😀'.repeat(81), `${'😀'.repeat(79)}…`],
     ['\u2066', undefined],
-  ])('of %j is %j', (title, name) => {
+  ])('reads %j as %j', (title, name) => {
     expect(documentTitle({ info: { title }, paths: {} })).toBe(name);
   });
 });
@@ -85,12 +85,12 @@ describe('fingerprintDocument', () => {
       false,
     ],
     ['a keyword', { type: 'object', description: 'A team', example: { id: 1 } }, false],
-  ])('of renderings that differ in %s', (_what, schema, equal) => {
+  ])('compares renderings that differ in %s', (_what, schema, equal) => {
     const after = fingerprintDocument(render(schema));
     expect(after === fingerprintDocument(before)).toBe(equal);
   });
 
-  it('looks at the examples of nothing, and at properties called example or examples', () => {
+  it('ignores every example but not properties called example or examples', () => {
     const withProperties = (properties: object) =>
       fingerprintDocument(render({ type: 'object', properties }));
     const properties = { example: { type: 'string', example: 'a' } };
@@ -104,7 +104,7 @@ describe('fingerprintDocument', () => {
     expect(nested('string')).not.toBe(nested('integer'));
   });
 
-  it('ends for aliases that unfold without end or lead back to themselves', () => {
+  it('ends for aliases that multiply or lead back to themselves', () => {
     const text = [
       'openapi: 3.1.0',
       'a: &a [x, x, x, x, x, x, x, x, x, x]',

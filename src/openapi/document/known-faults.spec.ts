@@ -29,26 +29,29 @@ const toolsOf = (faults?: typeof KNOWN_FAULTS) =>
   compileTools(document, { ...(faults && { faults }) }).tools;
 
 describe('the faults of a stock API', () => {
-  it.each(KNOWN_FAULTS)('$name is said by a tool', ({ method, path, says }) => {
-    const found = toolsOf().filter((tool) => tool.method === method && path.test(tool.path));
-    expect(found).toHaveLength(1);
-    expect(found[0]!.description).toMatch(/[.!?] /);
-    expect(found[0]!.description.endsWith(says)).toBe(true);
-  });
+  it.each(KNOWN_FAULTS)(
+    '$name is mentioned in the description of its tool',
+    ({ method, path, says }) => {
+      const found = toolsOf().filter((tool) => tool.method === method && path.test(tool.path));
+      expect(found).toHaveLength(1);
+      expect(found[0]!.description).toMatch(/[.!?] /);
+      expect(found[0]!.description.endsWith(says)).toBe(true);
+    },
+  );
 
-  it('are not said of other tools', () => {
+  it('are not mentioned for other tools', () => {
     const { description } = toolsOf().find(({ path }) => path === '/projects/{id}')!;
     expect(description).not.toMatch(/stock/);
   });
 
-  it('are not said where the operator has switched them off', () => {
+  it('are not mentioned when the operator has switched them off', () => {
     const said = toolsOf([]).filter(
       ({ description, ignoresTeam }) => ignoresTeam || /application/.test(description),
     );
     expect(said).toEqual([]);
   });
 
-  it('are not said where the operator describes the tool', () => {
+  it('are not mentioned when the operator has described the tool', () => {
     const { paths } = structuredClone(document) as { paths: Record<string, { put?: object }> };
     paths['/users/{id}']!.put = {
       ...paths['/users/{id}']!.put,

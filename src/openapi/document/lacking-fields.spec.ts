@@ -13,7 +13,7 @@ const documentOf = (attributes: object, parameters: object) => ({
   },
 });
 
-it('finds the files and addresses that can be read and not be written', () => {
+it('findLackingModels finds files and addresses that can be read but not written', () => {
   const [model, ...others] = findLackingModels(
     documentOf(
       {
@@ -39,7 +39,7 @@ it('finds the files and addresses that can be read and not be written', () => {
   );
 });
 
-describe('nothing is lacking', () => {
+describe('findLackingModels finds nothing', () => {
   it.each<[what: string, attributes: object, parameters: object]>([
     ['where it can be written', { photograph: bare }, { photograph: { type: 'string' } }],
     ['where the nested one can be', { home: bare }, { home_attributes: { type: 'object' } }],

@@ -33,7 +33,7 @@ describe('readPath', () => {
     ['/x#create', '/x'],
     ['/x?type=big', '/x'],
     ["/Users('{id}')", "/Users('{id}')"],
-  ])('%s is %s', (written, path) => {
+  ])('reads %s as %s', (written, path) => {
     expect(read(written).path).toBe(path);
   });
 
@@ -52,7 +52,7 @@ describe('readPath', () => {
       ],
     ],
     ['/x?id={id}', ['id'], []],
-  ])('%s puts %j and %j into the query', (written, names, constants) => {
+  ])('reads from %s the query parameters %j and the constants %j', (written, names, constants) => {
     expect(read(written)).toMatchObject({ queryNames: names, constants });
   });
 
@@ -63,7 +63,7 @@ describe('readPath', () => {
     ['/x/{+path}', 'path', { reserved: true }],
     ['/x/{path:.*}', 'path', { reserved: true }],
     ['/x/{*path}', 'path', { reserved: true }],
-  ])('%s says of %s: %j', (written, name, hint) => {
+  ])('reads from %s for %s: %j', (written, name, hint) => {
     expect(read(written).hints.get(name)).toEqual(hint);
   });
 });

@@ -9,7 +9,7 @@ const read = (line: string) => {
   return { get: paths['/a'].get, repairs };
 };
 
-describe('a text that stands unquoted', () => {
+describe('readRepairing', () => {
   it.each([
     'Tasks: all of them',
     'Tasks:',
@@ -41,7 +41,7 @@ describe('a text that stands unquoted', () => {
     '] Tasks',
     '} Tasks',
     'Tasks: "all"',
-  ])('%s', (text) => {
+  ])('reads the unquoted text %s as a text', (text) => {
     for (const key of ['title', 'summary', 'description']) {
       const { get, repairs } = read(`${key}: ${text}`);
       expect(get).toEqual({ [key]: text, operationId: 'a' });
@@ -50,7 +50,7 @@ describe('a text that stands unquoted', () => {
     }
   });
 
-  it('loses nothing behind a # either, in a document that is broken anyway', () => {
+  it('keeps what follows a # in a document that is broken elsewhere too', () => {
     const { value, repairs } = readRepairing('title: Item # of\nsummary: a: b\n', readYaml);
     expect(value).toEqual({ title: 'Item # of', summary: 'a: b' });
     expect(repairs).toHaveLength(2);
@@ -60,11 +60,11 @@ describe('a text that stands unquoted', () => {
     ['x-label: a: b', { 'x-label': 'a: b' }],
     ['tags: [a]\n      example: @me', { tags: ['a'], example: '@me' }],
     ['tags:\n        - @a\n        - b', { tags: ['@a', 'b'] }],
-  ])('is repaired one at a time where it is for programs: %s', (line, expected) => {
+  ])('repairs a line that is not for people on its own: %s', (line, expected) => {
     expect(read(line).get).toEqual({ ...expected, operationId: 'a' });
   });
 
-  it('may be anywhere, and often', () => {
+  it('repairs lines anywhere, many of them', () => {
     const count = 300;
     const text = Array.from({ length: count }, (_, i) => `k${i}:\n  title: T${i}: x\n`).join('');
     const { value, repairs } = readRepairing(text, readYaml);
@@ -75,7 +75,7 @@ describe('a text that stands unquoted', () => {
   });
 });
 
-describe('what is YAML stays what it is', () => {
+describe('readRepairing of valid YAML', () => {
   it.each([
     'title: Tasks # all of them',
     'title: &name Tasks\n      summary: *name',
@@ -87,7 +87,7 @@ describe('what is YAML stays what it is', () => {
     'title: Projects::Task',
     'title: http://example.com/#top',
     'example: {a: [1, 2]}',
-  ])('%s', (line) => {
+  ])('leaves %j as it is', (line) => {
     expect(read(line).repairs).toEqual([]);
     expect(read(line).get).toEqual(
       (readYaml(around(line)) as { paths: { '/a': { get: object } } }).paths['/a'].get,
@@ -95,9 +95,9 @@ describe('what is YAML stays what it is', () => {
   });
 });
 
-describe('what cannot be repaired', () => {
+describe('readRepairing of YAML that cannot be repaired', () => {
   it.each(['a: [1\nb: 2\n', 'a:\n\t- b\n', 'a: b\n c: d: e\n - f\n'])(
-    '%j fails as it did',
+    'throws the first error for %j',
     (text) => {
       let message: unknown;
       try {
@@ -110,14 +110,14 @@ describe('what cannot be repaired', () => {
     },
   );
 
-  it('does not stand still over many lines that could be anchors', () => {
+  it('bounds its work for many lines that could be anchors', () => {
     const text = Array.from({ length: 20_000 }, (_, i) => `k${i}:\n  title: &a${i} ${i}: x\n`).join(
       '',
     );
     expect(readRepairing(text, readYaml).repairs.at(-1)).toMatch(/980 more lines/);
   });
 
-  it('is given up after some tries', () => {
+  it('gives up after MAX_RETRIES readings', () => {
     const text = Array.from({ length: 40 }, (_, i) => `x${i}: @a\n`).join('');
     let reads = 0;
     const counted = (given: string) => {

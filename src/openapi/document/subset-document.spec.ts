@@ -37,7 +37,7 @@ const DOCUMENT = {
   },
 };
 
-it('a part of a document has the chosen operations and what they refer to, without examples', () => {
+it('selectOperations keeps the chosen operations and what they refer to, without examples', () => {
   expect(selectOperations(DOCUMENT, [{ method: 'get', documentPath: '/a' }])).toEqual({
     openapi: '3.1.0',
     info: DOCUMENT.info,
@@ -58,7 +58,7 @@ it('a part of a document has the chosen operations and what they refer to, witho
   });
 });
 
-it('a path that is a reference brings nothing else along', () => {
+it('selectOperations keeps the chosen operations alone of a path that is a reference', () => {
   const document = {
     openapi: '3.1.0',
     paths: { '/a': ref('pathItems', 'A') },
@@ -68,7 +68,7 @@ it('a path that is a reference brings nothing else along', () => {
   expect(Object.keys(paths['/a'] as object)).toEqual(['parameters', 'get']);
 });
 
-it('an outline has what there is to choose from', () => {
+it('outlineOperations keeps the summary, tags and id of each operation', () => {
   expect(outlineOperations(DOCUMENT)).toMatchObject({
     info: DOCUMENT.info,
     paths: { '/a': { get: { operationId: 'a', summary: 'A', tags: ['A'] } }, '/b': { get: {} } },

@@ -68,7 +68,7 @@ const string = { type: 'string' };
 const integer = { type: 'integer' };
 
 describe('a Swagger 2.0 document', () => {
-  it('becomes tools', () => {
+  it('becomes tools with their arguments', () => {
     const shown = tools.map(({ name, inputSchema }) => [name, inputSchema.properties]);
     expect(Object.fromEntries(shown)).toEqual({
       list_pets: {
@@ -132,12 +132,12 @@ describe('a Swagger 2.0 document', () => {
       { id: 'me', file: 'aGVsbG8=' },
       { headers: { 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/) } },
     ],
-  ])('%s is sent as it says', (name, args, expected) => {
+  ])('builds the request of %s as it describes it', (name, args, expected) => {
     const tool = tools.find((one) => one.name === name)!;
     expect(buildRequest(tool, args)).toMatchObject(expected);
   });
 
-  it('says what is left out', () => {
+  it('gets a warning for what is left out', () => {
     expect(warnings).toEqual([
       expect.stringContaining('#/nowhere is referred to'),
       expect.stringMatching(/^\/gone is left out/),

@@ -7,7 +7,7 @@ function toolOf(method: string, path: string, operationId: string, settings?: ob
   return compileTools({ openapi: '3.1.0', paths: { [path]: { [method]: operation } } }).tools[0]!;
 }
 
-describe('an operation', () => {
+describe('operationKind', () => {
   it.each([
     ['get', '/projects/{id}', 'getProjects', 'read'],
     ['get', '/projects/{id}/archive', 'archiveProjects', 'read'],
@@ -30,7 +30,7 @@ describe('an operation', () => {
     ['post', '/archives', 'createArchive', 'write'],
     ['post', '/archives/{id}/restore', 'restoreArchive', 'write'],
     ['post', '/cancelled_orders', 'createCancelledOrders', 'write'],
-  ])('%s %s (%s): %s', (method, path, operationId, kind) => {
+  ])('of %s %s (%s) is %s', (method, path, operationId, kind) => {
     const { kind: found, annotations } = toolOf(method, path, operationId);
     expect(found).toBe(kind);
     // The hints never say less than the kind.
@@ -43,11 +43,11 @@ describe('an operation', () => {
     ['post', { destructive: true }, 'delete'],
     ['get', { readOnly: false }, 'write'],
     ['delete', { destructive: false }, 'delete'],
-  ])('%s with x-mcp %j: %s', (method, settings, kind) => {
+  ])('of %s with x-mcp %j is %s', (method, settings, kind) => {
     expect(toolOf(method, '/things', 'doThings', settings).kind).toBe(kind);
   });
 
-  it('that archives and is said to take nothing away is a write', () => {
+  it('of an archiving operation that x-mcp calls not destructive is write', () => {
     const tool = toolOf('post', '/things/{id}/archive', 'archiveThings', { destructive: false });
     expect(tool.kind).toBe('write');
     expect(tool.annotations.destructiveHint).toBe(false);

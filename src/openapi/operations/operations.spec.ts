@@ -53,8 +53,8 @@ describe('findOperations', () => {
   });
 });
 
-describe('readOperation: parameters', () => {
-  it('of an operation override those of its path by place and name', () => {
+describe('the parameters that readOperation reads', () => {
+  it('override those of the path by place and name', () => {
     const { parameters } = read({
       '/teams/{id}': {
         parameters: [
@@ -91,7 +91,7 @@ describe('readOperation: parameters', () => {
     ['parameters that are no list', '/teams', { q: query({}) }, []],
     ['a reference', '/teams', [{ $ref: '#/components/parameters/After' }], ['query after']],
     ['no reference that leads nowhere', '/teams', [{ $ref: '#/components/parameters/Gone' }], []],
-  ])('%s', (_what, path, parameters, expected) => {
+  ])('have %s', (_what, path, parameters, expected) => {
     const components = { parameters: { After: query({ name: 'after' }) } };
     const operation = read({ [path]: { get: { parameters } } }, components);
     expect(operation.parameters.map(({ in: place, name }) => `${place} ${name}`)).toEqual(expected);
@@ -112,7 +112,7 @@ describe('readOperation: parameters', () => {
     'X-HTTP-Method-Override',
     'X-Forwarded-Host',
     'Upgrade',
-  ])('the header %s is not for a model to fill in', (name) => {
+  ])('leave out the reserved header %s', (name) => {
     expect(get([query({ in: 'header', name, required: true })]).parameters).toEqual([]);
   });
 
@@ -128,12 +128,12 @@ describe('readOperation: parameters', () => {
       { json: true, schema: { type: 'object' } },
     ],
     [{ schema: undefined }, { schema: {} }],
-  ])('%j is read as %j', (more, expected) => {
+  ])('with %j are read as %j', (more, expected) => {
     expect(get([query(more)]).parameters[0]).toMatchObject(expected);
   });
 });
 
-describe('readOperation: bodies', () => {
+describe('the request body that readOperation reads', () => {
   const JSON_BODY = { contentType: 'application/json', encoding: 'json' };
   const FORM = 'application/x-www-form-urlencoded';
   it.each<[string[], object]>([
@@ -152,7 +152,7 @@ describe('readOperation: bodies', () => {
     [['text/*'], { contentType: 'text/plain', encoding: 'text' }],
     [['image/png'], { contentType: 'image/png', encoding: 'binary' }],
     [['image/*'], { contentType: 'application/octet-stream', encoding: 'binary' }],
-  ])('%j', (contentTypes, expected) => {
+  ])('is chosen from %j', (contentTypes, expected) => {
     const content = Object.fromEntries(contentTypes.map((type) => [type, { schema: string }]));
     const { body } = post({ content, required: true });
     expect(body).toMatchObject({ ...expected, required: true, schema: string });
@@ -162,7 +162,7 @@ describe('readOperation: bodies', () => {
     ['no content', { required: true }],
     ['empty content', { required: true, content: {} }],
     ['a reference that leads nowhere', { $ref: '#/components/requestBodies/Gone' }],
-  ])('%s is no body', (_what, requestBody) => {
+  ])('is missing for %s', (_what, requestBody) => {
     expect(post(requestBody).body).toBeUndefined();
   });
 });
@@ -191,7 +191,7 @@ describe('readOperation refuses', () => {
   it.each([
     ['a required cookie', { parameters: [query({ in: 'cookie', required: true })] }, /cookie q/],
     ['what is no header name', { parameters: [query({ in: 'header', name: 'X A:\n' })] }, /header/],
-  ])('%s', (_what, operation, message) => {
+  ])('the operation with %s', (_what, operation, message) => {
     expect(() => read({ '/teams': { post: operation } })).toThrow(message);
   });
 });
@@ -218,12 +218,12 @@ describe('compileTools', () => {
     expect(warnings).toEqual([expect.stringContaining(warning)]);
   });
 
-  it('refuses a document of which no tool comes', () => {
+  it('throws a DocumentError for a document that yields no tool', () => {
     expect(() => compileTools({ openapi: '3.1.0', paths: bad })).toThrow(DocumentError);
     expect(() => compileTools({ openapi: '3.1.0', paths: {} })).toThrow(/no operation/);
   });
 
-  it('says of which operation a pattern is', () => {
+  it('names the operation in the warning about a pattern', () => {
     const parameters = [query({ schema: { type: 'string', pattern: '[' } })];
     const { tools, warnings } = compileTools({
       openapi: '3.1.0',

@@ -48,7 +48,7 @@ describe('fields that the document lacks', () => {
     return { sent: String(sent), type: headers['content-type'] };
   };
 
-  it('are arguments of the tools that are named', () => {
+  it('become arguments of the named tools', () => {
     expect(warnings).toEqual([]);
     const names = ['address_attributes', 'logo', 'logo_removal', 'mood', 'name', 'notes', 'papers'];
     expect(Object.keys(create.inputSchema.properties!).toSorted()).toEqual(names);
@@ -61,12 +61,12 @@ describe('fields that the document lacks', () => {
     });
   });
 
-  it('go into the wrapper, as JSON while there is no file', () => {
+  it('go into the wrapper as JSON when no file is given', () => {
     const args = { name: 'a', notes: '<b>b</b>', address_attributes: { city: 'c' }, mood: 'calm' };
     expect(JSON.parse(bodyOf(args).sent)).toEqual({ project: args });
   });
 
-  it('and in a form where there is one', () => {
+  it('go into a multipart form when a file is given', () => {
     const file = Buffer.from('hello').toString('base64');
     const { sent, type } = bodyOf({
       name: 'a',
@@ -85,21 +85,21 @@ describe('fields that the document lacks', () => {
     expect(sent).toContain('\r\n\r\nhello\r\n');
   });
 
-  it('a file is not taken away by a no', () => {
+  it('do not remove a file when the removal field is false', () => {
     expect(JSON.parse(bodyOf({ logo_removal: true }).sent)).toEqual({
       project: { logo_removal: true },
     });
     expect(() => checkArguments(create, { logo_removal: false })).toThrow(/logo_removal/);
   });
 
-  it('may stand in the document, in either spelling', () => {
+  it('may be given in the document as addFields or add_fields', () => {
     for (const key of ['addFields', 'add_fields']) {
       const { tools: own } = compileTools(document({ [key]: { logo: 'file' } }));
       expect(Object.keys(own[0]!.inputSchema.properties!)).toContain('logo');
     }
   });
 
-  it('one that cannot be read costs itself alone there', () => {
+  it('are left out one by one where the document has them wrong', () => {
     const { tools: own, warnings: said } = compileTools(
       document({ addFields: { logo: 'picture', notes: 'text', 'a b': 'text' } }),
     );
@@ -111,12 +111,12 @@ describe('fields that the document lacks', () => {
   });
 });
 
-describe('a file of overrides', () => {
+describe('parseToolOverrides', () => {
   it.each([
     ['create_project', 'create_project: { title: New, name: make_it, read_only: true }'],
     ['createProjects', 'createProjects: { title: New, name: make_it, readOnly: true }'],
     ['POST /projects', 'POST /projects: { title: New, name: make_it, readOnly: true }'],
-  ])('finds a tool as %s', (_key, file) => {
+  ])('applies to the tool that is called %s', (_key, file) => {
     const { tools, warnings } = compile(file);
     expect(warnings).toEqual([]);
     expect(tools[0]).toMatchObject({
@@ -126,7 +126,7 @@ describe('a file of overrides', () => {
     });
   });
 
-  it('hides a tool, and says what it names in vain', () => {
+  it('hides a tool, and warns of a key that matches none', () => {
     const { tools, warnings } = compile(
       'create_project: false\ncreate_projekt: { title: x }\nget_project: { add_fields: { a: text } }',
     );
@@ -139,7 +139,7 @@ describe('a file of overrides', () => {
     );
   });
 
-  it('may be empty', () => expect(parseToolOverrides('# nothing yet\n').size).toBe(0));
+  it('reads an empty file', () => expect(parseToolOverrides('# nothing yet\n').size).toBe(0));
 
   it.each([
     ['- a', /^line 1: must be tools/],
@@ -153,7 +153,7 @@ describe('a file of overrides', () => {
     ],
     ['a:\n  add_fields:\n    b: { type: picture }', /^line 3: .*type is one of string/],
     ['a:\n  add_fields: [b]', /^line 2: x-mcp.add_fields must be fields/],
-  ])('%j is refused with its line', (file, message) => {
+  ])('refuses %j with its line', (file, message) => {
     expect(() => parseToolOverrides(file)).toThrow(message);
   });
 });

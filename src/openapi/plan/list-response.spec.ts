@@ -22,7 +22,7 @@ function toolOf(operation: object, method = 'get') {
   return tools[0]!;
 }
 
-describe('a list', () => {
+describe('answersList', () => {
   it.each<[string, object, string, string[]]>([
     ['answers an array', { responses: ARRAY }, 'get', ['fields']],
     ['takes after', { parameters: [AFTER] }, 'get', ['after', 'max_items', 'fields']],
@@ -56,13 +56,13 @@ describe('a list', () => {
     ['is no record', { responses: { '200': content({ type: 'object' }) } }, 'get', []],
     ['is no error', { responses: { '404': ARRAY['200'] } }, 'get', []],
     ['is known by what it answers', { responses: null }, 'get', []],
-  ])('%s', (_what, operation, method, names) => {
+  ])('of an operation that %s', (_what, operation, method, names) => {
     const tool = toolOf(operation, method);
     expect(Object.keys(tool.inputSchema.properties ?? {})).toEqual(names);
     expect(tool.list).toBe(names.includes('fields'));
   });
 
-  it('leaves an argument of the operation itself alone', () => {
+  it('gives way to an argument of the operation called fields', () => {
     const own = { name: 'fields', in: 'query', schema: { type: 'string' } };
     const tool = toolOf({ responses: ARRAY, parameters: [own] });
     expect(tool.inputSchema.properties!['fields']).toEqual({ type: 'string' });
@@ -72,7 +72,7 @@ describe('a list', () => {
     });
   });
 
-  it('continues where it takes after', () => {
+  it('continues where the operation takes after', () => {
     const tool = toolOf({ parameters: [AFTER] });
     expect(listOptions(tool, { fields: ['a'] })).toEqual({
       fields: ['a'],

@@ -12,7 +12,7 @@ const read = (
     path,
   });
 
-describe('a Link header', () => {
+describe('readContinuation of a Link header', () => {
   it.each<[string, string, Continuation | null]>([
     ['page', '<https://a.example/things?page=2>; rel="next"', { page: '2' }],
     ['page q', '<https://a.example/x?page=2&q=a&key=SECRET>; rel=next', { page: '2', q: 'a' }],
@@ -21,12 +21,12 @@ describe('a Link header', () => {
     ['page', '<?page=1>; rel="prev", <?page=3>; rel="next"', { page: '3' }],
     ['per_page', '<?page=2&per_page=20>; rel="next"', {}],
     ['page', '<?page=1>; rel="first", <?page=1>; rel="prev"', null],
-  ])('for %s: %s', (parameters, link, expected) => {
+  ])('for the parameters %s: %s', (parameters, link, expected) => {
     expect(read(parameters, {}, { link, path: '/things?per_page=20' })).toEqual(expected);
   });
 });
 
-describe('what stands beside the records', () => {
+describe('readContinuation of the members beside the records', () => {
   it.each<[string, string, object, Continuation | null | undefined]>([
     ['Stripe', 'starting_after limit', { has_more: true }, { starting_after: '20' }],
     ['Stripe at its end', 'starting_after', { has_more: false }, null],
@@ -62,11 +62,11 @@ describe('what stands beside the records', () => {
     ],
     ['more, and no way', 'q', { has_more: true }, {}],
     ['nothing', 'page', { object: 'list', url: '/v1/things' }, undefined],
-  ])('%s', (_what, parameters, body, expected) => {
+  ])('in the style: %s', (_what, parameters, body, expected) => {
     expect(read(parameters, body)).toEqual(expected);
   });
 
-  it('counts from the page that was asked', () => {
+  it('counts from the requested page', () => {
     expect(read('page', { has_more: true }, { path: '/things?page=4' })).toEqual({ page: '5' });
     expect(read('offset', { has_more: true }, { path: '/x?offset=40' })).toEqual({ offset: '60' });
   });
@@ -78,6 +78,6 @@ it.each<[string, Continuation, string]>([
   ['/teams?a%5Bb%5D=1&after=20&c=d+e', { after: 'Jk/X' }, '/teams?a%5Bb%5D=1&c=d+e&after=Jk%2FX'],
   ['/teams?page%5Bnumber%5D=1', { 'page[number]': '2' }, '/teams?page%5Bnumber%5D=2'],
   ['/teams?afterwards=1', { after: '2' }, '/teams?afterwards=1&after=2'],
-])('pathOfNext(%s, %j)', (path, continuation, expected) => {
+])('pathOfNext of %s with %j keeps the rest of the query', (path, continuation, expected) => {
   expect(pathOfNext(path, continuation)).toBe(expected);
 });

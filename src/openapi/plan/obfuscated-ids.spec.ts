@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { acceptObfuscatedIds } from './obfuscated-ids.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
-describe('acceptEitherId', () => {
+describe('acceptObfuscatedIds', () => {
   const either = ['integer', 'string'];
   it.each<[string, JsonSchema, JsonSchema]>([
     ['team_id', { type: 'integer' }, { type: either }],
@@ -20,7 +20,7 @@ describe('acceptEitherId', () => {
     ],
     ['grid', { type: 'integer' }, { type: 'integer' }],
     ['plan_id', { type: 'integer', enum: [1, 2] }, { type: 'integer', enum: [1, 2] }],
-  ])('%s', (name, schema, expected) => {
+  ])('widens the schema of %s as far as it is an id', (name, schema, expected) => {
     expect(acceptObfuscatedIds(name, schema)).toEqual(expected);
   });
 });

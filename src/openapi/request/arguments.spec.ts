@@ -86,7 +86,7 @@ describe('checkArguments', () => {
     ['a date in words that can be no other', { on: 'March 31, 2027' }, { on: '2027-03-31' }],
     ['yes for a boolean', { active: 'Yes' }, { active: true }],
     ['a multiple in decimals', { fee: 19.99 }, { fee: 19.99 }],
-  ])('%s', (_what, given, expected) => {
+  ])('accepts %s', (_what, given, expected) => {
     expect(checkArguments(create, { ...GOOD, ...(given as object) })).toEqual({
       ...GOOD,
       ...(expected as object),
@@ -218,7 +218,7 @@ describe('checkArguments', () => {
       { size: new ExactNumber('7.0'), team_id: new ExactNumber('7.0') },
       { size: 7, team_id: '7' },
     ],
-  ])('keeps every digit: %s', (_what, given, expected) => {
+  ])('keeps every digit of %s', (_what, given, expected) => {
     expect(checkArguments(create, { ...GOOD, ...given })).toEqual({ ...GOOD, ...expected });
   });
 
@@ -227,7 +227,7 @@ describe('checkArguments', () => {
     expect(() => checkArguments(create, { ...GOOD, size })).toThrow(/"size" must be/);
   });
 
-  it('leaves JSON text that is nested beyond reason as text', () => {
+  it('leaves JSON text that is nested deeper than 100 levels as text', () => {
     const owner = '['.repeat(20_000);
     expect(() => checkArguments(create, { ...GOOD, owner })).toThrow(/"owner" must be/);
   });
@@ -235,24 +235,24 @@ describe('checkArguments', () => {
   it.each<[string, unknown]>([
     ['as the application has it', { name: 'Apollo', size: '7' }],
     ['as JSON text', '{"name":"Apollo","size":7}'],
-  ])('takes the fields in their wrapper, %s', (_what, project) => {
+  ])('takes the fields in their wrapper %s', (_what, project) => {
     expect(checkArguments(create, { team_id: 1, project })).toEqual({ ...GOOD, size: 7 });
   });
 
-  it('takes null for a parameter that nobody needs as not given', () => {
+  it('treats null for an optional parameter as not given', () => {
     expect(checkArguments(list, { after: null, max_items: null, fields: ['id'] })).toEqual({
       fields: ['id'],
     });
   });
 
-  it('says what the tool takes', () => {
+  it('lists what the tool takes in the error', () => {
     expect(() => checkArguments(create, {})).toThrow(
       /^create_project was not called: .* It takes team_id \(required\), name \(required\), size, /,
     );
     expect(() => checkArguments(ping, { a: 1 })).toThrow(/It takes no arguments\.$/);
   });
 
-  it('changes nothing of what it was given', () => {
+  it('does not change its input', () => {
     const given = Object.freeze({ ...GOOD, tags: Object.freeze(['1']) });
     expect(checkArguments(create, given)).toEqual({ ...GOOD, tags: [1] });
     expect(given.tags).toEqual(['1']);

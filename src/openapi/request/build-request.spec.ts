@@ -46,7 +46,7 @@ describe('the path and the query of a request', () => {
     ['/teams', { filter: { 'n]=1&x': 'v' } }, '/teams?filter%5Bn%5D%3D1%26x%5D=v'],
     ['/teams', { after: 1, ids: [2] }, '/teams?ids%5B%5D=2&after=1'],
     ['/teams', { unknown: 1, 'ids[]': [1] }, '/teams'],
-  ])('%s with %j is %s', (path, args, expected) => {
+  ])('of %s with %j are %s', (path, args, expected) => {
     const sent = request('get', path, args, { parameters });
     expect(sent).toEqual({ method: 'GET', path: expected, headers: {} });
   });
@@ -60,13 +60,13 @@ describe('the path and the query of a request', () => {
     [{ id: '1', 'X-Trace': 'a\r\nHost: evil' }, /"X-Trace" goes into a header/],
     [JSON.parse('{"__proto__":{"id":"1"}}') as Record<string, unknown>, /"id" is missing/],
     [Object.create({ id: '1' }) as Record<string, unknown>, /"id" is missing/],
-  ])('%j is refused', (args, message) => {
+  ])('refuse the arguments %j', (args, message) => {
     const send = () => request('delete', '/teams/{id}', args, { parameters });
     expect(send).toThrow(ArgumentError);
     expect(send).toThrow(message);
   });
 
-  it('headers are sent in lower case', () => {
+  it('come with header names in lower case', () => {
     const { headers } = request('get', '/teams', { 'X-Trace': 'abc' }, { parameters });
     expect(headers).toEqual({ 'x-trace': 'abc' });
   });
@@ -143,7 +143,7 @@ describe('the body of a request', () => {
       'application/json',
       '{}',
     ],
-  ])('%s', (_what, operation, args, contentType, body) => {
+  ])('is %s', (_what, operation, args, contentType, body) => {
     expect(request('post', '/projects', args, operation)).toEqual({
       method: 'POST',
       path: '/projects',
@@ -156,7 +156,7 @@ describe('the body of a request', () => {
     ['an operation without one', {}],
     ['an optional one of no fields', content(object({ a: string, b: string }))],
     ['an optional whole one', content({ type: 'object' })],
-  ])('%s sends none', (_what, operation) => {
+  ])('is missing for %s', (_what, operation) => {
     expect(request('post', '/projects', {}, operation)).toEqual({
       method: 'POST',
       path: '/projects',
@@ -164,19 +164,19 @@ describe('the body of a request', () => {
     });
   });
 
-  it('the id of the path and the id of the body stay apart', () => {
+  it('keeps its id apart from the id in the path', () => {
     const sent = request('put', '/projects/{id}', { id: 1, body_id: '2' }, content(PROJECT));
     expect(sent).toMatchObject({ path: '/projects/1', body: '{"project":{"id":"2"}}' });
   });
 
-  it('an empty wrapper is refused, naming what may be in it', () => {
+  it('is refused as an empty wrapper, naming its fields', () => {
     const send = () => request('put', '/projects/{id}', { id: 1 }, content(PROJECT));
     expect(send).toThrow(ArgumentError);
     expect(send).toThrow('x was not called: give at least one of name, tags, body_id.');
   });
 });
 
-describe('files', () => {
+describe('a file in a request', () => {
   const PNG = 'iVBORw0KGgo=';
   const file = { type: 'string', format: 'binary' };
   const UPLOAD = content(
@@ -247,11 +247,11 @@ describe('files', () => {
       { photo: null, title: 'x' },
       [['name="title"', '', 'x', '']],
     ],
-  ])('%s', (_what, args, expected) => {
+  ])('travels in parts: %s', (_what, args, expected) => {
     expect(parts(request('post', '/photos', args, UPLOAD))).toEqual(expected);
   });
 
-  it('stand in the wrapper like every other field', () => {
+  it('stands in the wrapper like every other field', () => {
     const wrapped = content(
       object({ photo: object({ file, title: string }) }),
       'multipart/form-data',
@@ -273,7 +273,7 @@ describe('files', () => {
       BYTES,
     ],
     ['a text', 'text/csv', 'a,b\n1,2', 'text/csv', 'a,b\n1,2'],
-  ])('%s is a whole body', (_what, type, body, contentType, expected) => {
+  ])('is the whole body: %s', (_what, type, body, contentType, expected) => {
     const sent = request('post', '/photos', { body }, content(file, type));
     expect(sent.headers).toEqual({ 'content-type': contentType });
     expect(Buffer.from(sent.body!).toString('latin1')).toBe(expected);
@@ -289,7 +289,7 @@ describe('files', () => {
     ['nothing', '', /must be the file's content/],
     ['a broken data URL', 'data:image/png,%E0%A4%A', /must be the file's content/],
     ['too large a file', 'A'.repeat(1_000_000), /"photo" is 733 KB, and .* 700 KB at most/],
-  ])('refuses %s', (_what, photo, message) => {
+  ])('is refused: %s', (_what, photo, message) => {
     const send = () => request('post', '/photos', { photo }, UPLOAD);
     expect(send).toThrow(ArgumentError);
     expect(send).toThrow(message);

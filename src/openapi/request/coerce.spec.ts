@@ -11,7 +11,7 @@ const choice: JsonSchema = { anyOf: [integer, record({ size: integer }), { type:
 
 const texts: JsonSchema = { type: 'array', items: { type: 'string' } };
 
-describe('heal', () => {
+describe('coerce', () => {
   it.each<[string, JsonSchema, unknown, unknown]>([
     ['a number in a choice', choice, '7', 7],
     ['an object in a choice', choice, '{"size":"7"}', { size: 7 }],
@@ -93,7 +93,7 @@ describe('heal', () => {
     ['True', { type: 'boolean' }, 'True', true],
     ['null as text', { type: ['integer', 'null'] }, 'null', null],
     ['null as text where a text is meant', { type: ['string', 'null'] }, 'null', 'null'],
-  ])('%s', (_what, schema, given, expected) => {
+  ])('decides on %s', (_what, schema, given, expected) => {
     expect(coerce(given, schema)).toEqual(expected);
   });
 });

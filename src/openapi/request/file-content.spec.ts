@@ -5,7 +5,7 @@ import { readFileContent } from './file-content.js';
 const LONG = Buffer.from(Array.from({ length: 96 }, (_, at) => (at * 151 + 200) % 256));
 const BASE64 = LONG.toString('base64');
 
-describe('the content of a file', () => {
+describe('readFileContent', () => {
   it.each<[string, string, Buffer | string, string | undefined]>([
     ['base64 of text', 'aGVsbG8=', 'hello', undefined],
     ['base64 without its padding', 'aGVsbG8', 'hello', undefined],
@@ -36,7 +36,7 @@ describe('the content of a file', () => {
       'text/plain;charset=iso-8859-1',
     ],
     ['a word in a data URL', 'DATA:text/plain;base64,UkVBRE1F', 'README', 'text/plain'],
-  ])('%s', (_what, given, bytes, contentType) => {
+  ])('reads %s', (_what, given, bytes, contentType) => {
     const file = readFileContent(given, 'photo');
     expect(file.bytes).toEqual(Buffer.from(bytes as Buffer));
     expect(file.contentType).toBe(contentType);
@@ -72,7 +72,7 @@ describe('the content of a file', () => {
     ['nothing', '', /must be the file's content/],
     ['a number', 7, /must be the file's content/],
     ['a record', { file_id: 'file-abc' }, /must be the file's content/],
-  ])('is not %s', (_what, given, message) => {
+  ])('refuses %s', (_what, given, message) => {
     const read = () => readFileContent(given, 'photo');
     expect(read).toThrow(ArgumentError);
     expect(read).toThrow(message);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FORMATS } from './formats.js';
 
 /** What Rails 7 makes of each has been tried with activemodel's types and with Time.zone.parse. */
-describe('a format takes what Rails reads as it is meant, as it stands', () => {
+describe('a format accepts unchanged what Rails reads correctly', () => {
   it.each<[format: string, texts: string[]]>([
     ['date', ['2027-03-31', '20270331', '2028-02-29', '2027-03-31T10:00:00Z', '0000-01-01']],
     [
@@ -62,7 +62,7 @@ describe('a format takes what Rails reads as it is meant, as it stands', () => {
   });
 });
 
-describe('a format is healed where it can mean one thing', () => {
+describe('a format is coerced where only one thing can be meant', () => {
   it.each<[format: string, given: string, healed: string]>([
     ['date', ' 2027-03-31 ', '2027-03-31'],
     ['date', '2027-3-1', '2027-03-01'],
@@ -92,7 +92,7 @@ describe('a format is healed where it can mean one thing', () => {
   });
 });
 
-describe('a format takes nothing that Rails would lose or turn into something else', () => {
+describe('a format refuses what Rails would drop or misread', () => {
   it.each<[format: string, texts: string[]]>([
     [
       'date',
@@ -151,7 +151,7 @@ describe('a format takes nothing that Rails would lose or turn into something el
   });
 
   it.each(Object.keys(FORMATS).filter((name) => name !== 'byte'))(
-    '%s is read in no time, however long the text',
+    '%s is checked in linear time',
     (name) => {
       const { accepts, heal = String } = FORMATS[name]!;
       for (const piece of ['1', '9 ', 'T10', '2027-', 'a.', 'P1', 'Mar ', ':']) {

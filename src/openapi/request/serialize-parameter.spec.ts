@@ -128,17 +128,17 @@ describe('queryPairs', () => {
   });
 });
 
-describe('a record in the query', () => {
+describe('an object in the query', () => {
   const range = { ...parameter('query', 'form', true), schema: { properties: { from: {} } } };
   const unknown = { ...range, schema: {} };
 
-  it('gives the query only names that the document knows', () => {
+  it('adds only names that the document knows', () => {
     expect(queryPairs(range, { from: 1 })).toEqual(['from=1']);
     expect(() => queryPairs(range, { from: 1, to: 2 })).toThrow(ArgumentError);
     expect(queryPairs(unknown, { from: 1 })).toEqual(['color%5Bfrom%5D=1']);
   });
 
-  it.each(['access_token', 'bearer_token'])('never says who asks: %s', (name) => {
+  it.each(['access_token', 'bearer_token'])('cannot add the reserved name %s', (name) => {
     const open = parameter('query', 'form', true);
     expect(() => queryPairs(open, { [name]: 'x' })).toThrow(/no part of "color"/);
   });

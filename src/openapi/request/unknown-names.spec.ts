@@ -27,7 +27,7 @@ const accepted = record({
   tasks_attributes: { type: 'array', items: record({ name: string }) },
 });
 
-describe('a name that its schema does not know, at any depth', () => {
+describe('findUnknownNames', () => {
   it.each<[Record<string, unknown>, string[]]>([
     [
       { filter: { email: 'a' } },
@@ -73,7 +73,7 @@ describe('a name that its schema does not know, at any depth', () => {
         expect.stringMatching(/^there is no "filter\.constructor"/) as unknown as string,
       ],
     ],
-  ])('%j is found', (args, problems) => {
+  ])('finds the unknown name in %j', (args, problems) => {
     expect(findUnknownNames(args, accepted)).toEqual(problems);
   });
 
@@ -89,12 +89,12 @@ describe('a name that its schema does not know, at any depth', () => {
     ['what nested attributes always take', { tasks_attributes: [{ id: 5, _destroy: true }] }],
     ['what is no record', { filter: 'text', tasks_attributes: [1, null] }],
     ['an argument that does not exist, which is told elsewhere', { nothing: { a: 1 } }],
-  ])('%s are let through', (_what, args) => {
+  ])('lets through %s', (_what, args) => {
     expect(findUnknownNames(args, accepted)).toEqual([]);
   });
 });
 
-describe('an argument that does not exist', () => {
+describe('adviceOnArgument', () => {
   it.each([
     ['email', 'filter.email_address'],
     ['email_address', 'filter.email_address'],
@@ -104,13 +104,13 @@ describe('an argument that does not exist', () => {
     ['task_attributes', 'tasks_attributes'],
     ['tasks', 'tasks_attributes'],
     ['sizes', 'filter.map.size'],
-  ])('%s may have been meant for %s', (name, path) => {
+  ])('suggests for %s: %s', (name, path) => {
     const known =
       name === 'sizes' ? record({ filter: record({ map: record({ size: string }) }) }) : accepted;
     expect(adviceOnArgument(name, known)).toBe(`, did you mean "${path}"?`);
   });
 
-  it.each(['zzzzzz', 'x', 'constructor', ''])('%j was meant for none', (name) => {
+  it.each(['zzzzzz', 'x', 'constructor', ''])('suggests nothing for %j', (name) => {
     expect(adviceOnArgument(name, accepted)).toBe('');
   });
 });

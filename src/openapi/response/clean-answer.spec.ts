@@ -10,7 +10,7 @@ const clean = answerCleaner({
   publicOrigin: OUTSIDE,
 });
 
-describe('secrets', () => {
+describe('answerCleaner redacts secrets', () => {
   it.each<[value: object, cleaned: object]>([
     [{ password: 'hunter2' }, { password: '[redacted]' }],
     [
@@ -20,7 +20,7 @@ describe('secrets', () => {
     [{ webhook_secret: { a: 1 } }, { webhook_secret: '[redacted]' }],
     [{ otp_backup_codes: ['a', 'b'] }, { otp_backup_codes: '[redacted]' }],
     [[{ a: [{ token: 'x' }] }], [{ a: [{ token: '[redacted]' }] }]],
-  ])('%j', (value, cleaned) => expect(clean(value)).toEqual(cleaned));
+  ])('in %j', (value, cleaned) => expect(clean(value)).toEqual(cleaned));
 
   it.each([
     { password: null },
@@ -29,22 +29,22 @@ describe('secrets', () => {
     { reset_password_sent_at: '2026-11-28T09:00:00.000Z' },
     { otp_backup_codes: [] },
     { name: 'password' },
-  ])('%j says nothing', (value) => expect(clean(value)).toBe(value));
+  ])('but nothing in %j', (value) => expect(clean(value)).toBe(value));
 
-  it('is not fooled by a field that is called __proto__', () => {
+  it('beside a field called __proto__', () => {
     const value = JSON.parse('{"__proto__":{"token":"x"},"secret":"y"}') as object;
     expect(JSON.stringify(clean(value))).toBe(
       '{"__proto__":{"token":"[redacted]"},"secret":"[redacted]"}',
     );
   });
 
-  it('shows nothing of what is nested without end', () => {
+  it('and everything nested deeper than 200 levels', () => {
     let value: unknown = { token: 'hidden-token' };
     for (let depth = 0; depth < 5_000; depth++) value = [value];
     expect(JSON.stringify(clean(value))).not.toContain('hidden-token');
   });
 
-  it('says where the person finds what was shown once', () => {
+  it('and says where a person finds a secret that is shown once', () => {
     const made = clean({ id: 1, webhook_secret: 'abc' });
     expect(explainRedacted(made)).toEqual({
       id: 1,
@@ -56,7 +56,7 @@ describe('secrets', () => {
   });
 });
 
-describe("the application's addresses", () => {
+describe('answerCleaner makes internal addresses public', () => {
   it.each([
     ['http://app.internal:3000/rails/active_storage/1', `${OUTSIDE}/rails/active_storage/1`],
     // Behind a proxy that ends TLS.
@@ -72,7 +72,7 @@ describe("the application's addresses", () => {
       `<img src="${OUTSIDE}/rails/active_storage/1"> and ${OUTSIDE}/rails/active_storage/2`,
     ],
     ['It was at http://app.internal:3000.', `It was at ${OUTSIDE}.`],
-  ])('%s', (text, published) => expect(clean({ a: [text] })).toEqual({ a: [published] }));
+  ])('in %s', (text, published) => expect(clean({ a: [text] })).toEqual({ a: [published] }));
 
   it.each([
     'http://app.internal:30001/a',
@@ -82,9 +82,9 @@ describe("the application's addresses", () => {
     'ftp://app.internal:3000/a',
     'app.internal:3000',
     'https://files.example.com/rails/active_storage/1',
-  ])('leaves %s', (text) => expect(clean(text)).toBe(text));
+  ])('but leaves %s', (text) => expect(clean(text)).toBe(text));
 
-  it('leaves everything where people reach it at the same address', () => {
+  it('but changes nothing where the internal and the public origin are the same', () => {
     const same = answerCleaner({
       isSecret: () => false,
       internalOrigin: INSIDE,

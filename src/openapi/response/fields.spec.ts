@@ -26,7 +26,7 @@ it.each<[string[], object]>([
   [['a.b'], { id: 1, 'a.b': 3 }],
   [['note.text'], { id: 1, note: null }],
   [['number.inner'], { id: 1 }],
-])('%j picks', (fields, picked) => {
+])('pickFields picks %j', (fields, picked) => {
   expect(pickFields(ORDER, fields)).toEqual(picked);
 });
 
@@ -43,11 +43,11 @@ it.each<[string[], string | undefined]>([
     ['email_address'],
     'There is no column email_address; there are id, number, contact, lines, a.b, note. contact.email_address is one.',
   ],
-])('of %j says %s', (fields, sentence) => {
+])('explainMissingFields of %j says %s', (fields, sentence) => {
   expect(explainMissingFields([ORDER], fields)).toBe(sentence);
 });
 
-it('names the five most telling columns', () => {
+it('defaultFields names the five most informative fields', () => {
   const rows = Array.from({ length: 20 }, (_, id) => ({
     id,
     team_id: 1,

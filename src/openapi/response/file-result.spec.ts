@@ -9,7 +9,7 @@ const show = (type: string, name: string | undefined, bytes: Buffer) => {
   return { about: structuredContent, file: content[1] };
 };
 
-it('a picture is an image', () => {
+it('fileResult makes an image of a picture', () => {
   const bytes = Buffer.from('png');
   expect(show('image/png', undefined, bytes)).toEqual({
     about: { content_type: 'image/png', bytes: 3 },
@@ -18,7 +18,7 @@ it('a picture is an image', () => {
 });
 
 it.each(['application/pdf', 'application/octet-stream', 'image/tiff'])(
-  '%s is a resource',
+  'fileResult makes an embedded resource of %s',
   (type) => {
     const bytes = Buffer.alloc(60_000, 1);
     expect(show(type, 'März 1.pdf', bytes)).toEqual({
@@ -35,7 +35,7 @@ it.each(['application/pdf', 'application/octet-stream', 'image/tiff'])(
   },
 );
 
-it('what is too large is named and not passed on', () => {
+it('fileResult only describes a file that is too large', () => {
   const { about, file } = show('image/png', 'big.png', Buffer.alloc(1_000_001));
   expect(file).toBeUndefined();
   expect(about).toMatchObject({ name: 'big.png', bytes: 1_000_001 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cursorReader, readPage } from './list-page.js';
 
-describe('readPage reads what comes next', () => {
+describe('readPage', () => {
   const LINK = '<https://app.example.com/api/v1/teams?filter%5Bid%5D=1&after=20>; rel="next"';
   it.each([
     ['from nothing', {}, null],
@@ -19,7 +19,7 @@ describe('readPage reads what comes next', () => {
     ['from a Link without an after', { link: '<https://x/teams?page=2>; rel="next"' }, null],
     ['from a Link that is none', { link: 'next' }, null],
     ['from Pagination-Next before Link', { 'pagination-next': '7', link: LINK }, 7],
-  ])('%s', (_what, headers, next) => {
+  ])('reads the next cursor %s', (_what, headers, next) => {
     expect(readPage([], headers as Record<string, string>)).toEqual({ items: [], next });
   });
 });
@@ -40,11 +40,14 @@ describe('cursorReader', () => {
       ],
       'p3',
     ],
-  ])('takes %s', (_what, pages, expected) => {
+  ])('reads %s', (_what, pages, expected) => {
     expect(cursorReader(pages)(record(3))).toBe(expected);
   });
 
-  it.each([[null], ['text'], [{ name: 'no id' }], [{ id: null }]])('finds none in %j', (item) => {
-    expect(cursorReader([])(item)).toBeUndefined();
-  });
+  it.each([[null], ['text'], [{ name: 'no id' }], [{ id: null }]])(
+    'finds no cursor in %j',
+    (item) => {
+      expect(cursorReader([])(item)).toBeUndefined();
+    },
+  );
 });

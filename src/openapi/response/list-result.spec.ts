@@ -19,7 +19,7 @@ function show(pages: Page[], choice: Partial<ListChoice> = {}, problem?: string)
   return { ids, items, next_after, note, length: result.content[0]!.text.length };
 }
 
-describe('showList', () => {
+describe('listResult', () => {
   it.each<[string, Page[], Partial<ListChoice>, number[], unknown]>([
     ['an empty page', [page(1, 0)], {}, [], null],
     ['one page of many', [page(1, 20, 20)], {}, range(1, 20), 20],
@@ -33,16 +33,19 @@ describe('showList', () => {
     expect(show(pages, choice)).toMatchObject({ ids, next_after });
   });
 
-  it.each([250, 500, 900, 1_300])('cuts behind a record to %i tokens', (maxTokens) => {
-    const { ids, next_after, note, length } = show(PAGES, { maxItems: 500, maxTokens });
-    expect(length).toBeLessThanOrEqual(maxTokens * 5);
-    expect(ids.length).toBeGreaterThan(0);
-    expect(ids).toEqual(range(1, ids.length));
-    expect(next_after).toBe(ids.at(-1));
-    expect(note).toContain(`Only ${ids.length} of 45 records`);
-  });
+  it.each([250, 500, 900, 1_300])(
+    'cuts the list after a record to fit into %i tokens',
+    (maxTokens) => {
+      const { ids, next_after, note, length } = show(PAGES, { maxItems: 500, maxTokens });
+      expect(length).toBeLessThanOrEqual(maxTokens * 5);
+      expect(ids.length).toBeGreaterThan(0);
+      expect(ids).toEqual(range(1, ids.length));
+      expect(next_after).toBe(ids.at(-1));
+      expect(note).toContain(`Only ${ids.length} of 45 records`);
+    },
+  );
 
-  it('loses and doubles nothing, however often it is cut', () => {
+  it('loses and repeats no record, however often it is cut', () => {
     const seen: unknown[] = [];
     for (let after = 0; ;) {
       const rest = page(after + 1, 45);
@@ -54,7 +57,7 @@ describe('showList', () => {
     expect(seen).toEqual(range(1, 45));
   });
 
-  it('shortens a record that is too long alone, and goes on behind it', () => {
+  it('truncates a record that is too long alone, and continues after it', () => {
     const long = { id: 1, name: 'A', text: 'y'.repeat(50_000) };
     const { items, next_after, length } = show([{ items: [long, record(2)], next: null }], {
       maxTokens: 600,
@@ -70,7 +73,7 @@ describe('showList', () => {
     expect(next_after).toBe(1);
   });
 
-  it('goes back to the end of a page where records have no cursor', () => {
+  it('cuts at the end of a page where records have no cursor', () => {
     const items = range(1, 10).map((n) => ({ name: `${n}`.padEnd(60, '-') }));
     const pages = [
       { items, next: 'a' },
@@ -86,7 +89,7 @@ describe('showList', () => {
     });
   });
 
-  it('makes no cursor of an id where another column was it', () => {
+  it('takes no id for the cursor where another field was the cursor', () => {
     const items = range(1, 10).map((id) => ({ id, key: `k${id}`, text: 'x'.repeat(300) }));
     const pages: Page[] = [{ items, next: 'elsewhere', more: { after: 'elsewhere' } }];
     const paging = new Map([['after', 'after']]);
@@ -100,7 +103,7 @@ describe('showList', () => {
     expect(structuredContent).not.toHaveProperty('next');
   });
 
-  it('says what went wrong on the way and where to go on', () => {
+  it('says what went wrong between pages and how to continue', () => {
     const { ids, next_after, note } = show(
       PAGES.slice(0, 2),
       { maxItems: 500 },
@@ -112,7 +115,7 @@ describe('showList', () => {
     );
   });
 
-  it('picks columns, keeps the id, and names those that there are not', () => {
+  it('picks fields, keeps the id, and names fields that do not exist', () => {
     const { items, note } = show([page(1, 2)], { fields: ['name', 'nmae'] });
     expect(items).toEqual([
       { id: 1, name: 'Record 1' },
@@ -126,7 +129,7 @@ describe('showList', () => {
     });
   });
 
-  it('does not offer a rest that the tool cannot be asked for', () => {
+  it('offers no continuation where the tool takes no cursor', () => {
     const { note } = show([page(1, 20)], { maxTokens: 400, continues: false });
     expect(note).toContain('The rest cannot be asked for.');
   });

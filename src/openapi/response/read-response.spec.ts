@@ -60,7 +60,7 @@ describe('readResponse of a success', () => {
       { 'content-type': 'application/x-ndjson' },
       { content_type: 'application/x-ndjson', text: '{"id":1}\n' },
     ],
-  ])('%s', (_what, body, headers, expected) => {
+  ])('reads %s', (_what, body, headers, expected) => {
     const is = Array.isArray(body) ? 'page' : 'record';
     expect(answer(200, body, headers)).toEqual({ is, [is]: expected });
   });
@@ -79,7 +79,7 @@ describe('readResponse of a success', () => {
       'application/pdf',
       'Bericht ü.pdf',
     ],
-  ])('%s is a file', (...[, body, headers, mediaType, name]) => {
+  ])('reads as a file: %s', (...[, body, headers, mediaType, name]) => {
     for (const asked of mediaType === 'application/octet-stream' ? [CHANGE] : [CHANGE, READING]) {
       const file = { mediaType, name, bytes: Buffer.from(body) };
       expect(answer(200, body, headers, asked)).toEqual({ is: 'file', file });
@@ -104,7 +104,7 @@ describe('readResponse of a success', () => {
       },
     ],
     ['under way, nobody knows where', 202, {}, { accepted: true, note: expect.anything() }],
-  ])('%s', (_what, status, headers, record) => {
+  ])('reads headers of what is %s', (_what, status, headers, record) => {
     expect(answer(status, '', headers, { ...CHANGE, at: `${APP}/api/v1/things` })).toEqual({
       is: 'record',
       record,
@@ -135,7 +135,7 @@ describe('readResponse of a success', () => {
       { done: true, status: 303, location: `${APP}/done` },
     ],
     ['not documented', 302, {}, 'https://evil.example/', undefined],
-  ])('a redirect %s', (_what, status, more, location, record) => {
+  ])('decides on a redirect %s', (_what, status, more, location, record) => {
     const asked = { ...READING, at: `${APP}/api/v1/things`, ...more };
     const read = answer(status, '', { location }, asked);
     if (record)
@@ -146,14 +146,17 @@ describe('readResponse of a success', () => {
     else expect(read).toEqual({ is: 'refusal', text: expect.not.stringMatching(/evil|script:/) });
   });
 
-  it.each(['{"id":', '<html>', 'undefined'])('%s, said to be JSON, is an error', (body) => {
-    const text = refusal(201, body);
-    expect(text).toMatch(/answered 201, .* look before you repeat it/);
-    expect(text).not.toContain(body);
-  });
+  it.each(['{"id":', '<html>', 'undefined'])(
+    'is an error for %s with a JSON content type',
+    (body) => {
+      const text = refusal(201, body);
+      expect(text).toMatch(/answered 201, .* look before you repeat it/);
+      expect(text).not.toContain(body);
+    },
+  );
 });
 
-describe('readResponse where JSON belongs', () => {
+describe('readResponse where only JSON is documented', () => {
   it.each<[what: string, body: string, headers: Record<string, string>, sentence: RegExp]>([
     ['a page', '<html>SECRET</html>', HTML_TYPE, /answered 200, but with a page for people/],
     ['a text', 'SECRET', { 'content-type': 'text/plain' }, /a body that is not the JSON/],
@@ -161,14 +164,14 @@ describe('readResponse where JSON belongs', () => {
     ['something of no type', '<SECRET>', {}, /not the JSON/],
     ['half of it', '{"id":1,"SECRET', JSON_TYPE, /not the JSON/],
     ['nothing', '', JSON_TYPE, /but with nothing/],
-  ])('%s is an error', (_what, body, headers, sentence) => {
+  ])('is an error for %s', (_what, body, headers, sentence) => {
     const text = refusal(200, body, headers, READING);
     expect(text).toMatch(sentence);
     expect(text).toMatch(/Nothing was changed: try once more later/);
     expect(text).not.toContain('SECRET');
   });
 
-  it('a page is one for every operation', () => {
+  it('is an error for an HTML page from every operation', () => {
     expect(refusal(200, '<html>', HTML_TYPE)).toMatch(/a page for people.*look before you repeat/);
   });
 
@@ -177,12 +180,12 @@ describe('readResponse where JSON belongs', () => {
   >([
     ['JSON of no type', 200, '{"id":1}', {}, { id: 1 }],
     ['204', 204, '', {}, { done: true }],
-  ])('%s is none', (_what, status, body, headers, record) => {
+  ])('is no error for %s', (_what, status, body, headers, record) => {
     expect(answer(status, body, headers, READING)).toEqual({ is: 'record', record });
   });
 });
 
-describe('readResponse of a refusal', () => {
+describe('readResponse of an error', () => {
   const html = '<html><body>SECRET trace</body></html>';
   it.each<[string, number, unknown, Record<string, string>, RegExp]>([
     [
@@ -256,7 +259,7 @@ describe('readResponse of a refusal', () => {
     ['500 in HTML', 500, html, HTML_TYPE, /failed \(500\)\. It is not the arguments' fault/],
     ['500 whose JSON is HTML', 500, html, JSON_TYPE, /failed \(500\)/],
     ['503', 503, '', {}, /failed \(503\).*look before you repeat/],
-  ])('%s', (_what, status, body, headers, sentence) => {
+  ])('explains %s', (_what, status, body, headers, sentence) => {
     const text = refusal(status, body, headers);
     expect(text).toMatch(sentence);
     expect(text).not.toMatch(/SECRET|<html|\[object|evil/);
@@ -266,7 +269,7 @@ describe('readResponse of a refusal', () => {
     [500, { error: 'x'.repeat(100_000) }],
     [422, { name: ['x'.repeat(100_000)] }],
     [422, ['x'.repeat(100_000)]],
-  ])('%s is never longer than a model needs', (status, body) => {
+  ])('bounds the explanation of %s', (status, body) => {
     expect(refusal(status, body).length).toBeLessThan(5_000);
   });
 });

@@ -9,13 +9,13 @@ const show = (record: Record<string, unknown>, maxTokens = 1_000) => {
   return structuredContent!;
 };
 
-describe('showRecord', () => {
-  it('leaves what fits as it is', () => {
+describe('recordResult', () => {
+  it('leaves a record that fits as it is', () => {
     const record = { id: 1, name: null, text: 'x'.repeat(900), tags: [{ a: 1 }] };
     expect(show(record)).toEqual(record);
   });
 
-  it('shortens the longest texts alone and says how long they were', () => {
+  it('truncates only the longest texts and says how long they were', () => {
     const record = {
       id: 1,
       name: 'n'.repeat(100),
@@ -30,24 +30,24 @@ describe('showRecord', () => {
     });
   });
 
-  it('uses most of the room', () => {
+  it('uses most of the token limit', () => {
     const { text } = show({ id: 1, text: 'x'.repeat(100_000) }, 10_000);
     expect((text as string).length).toBeGreaterThan(7_500);
   });
 
-  it('counts characters as JSON writes them, and never halves one', () => {
+  it('counts characters as JSON writes them, and splits no surrogate pair', () => {
     show({ id: 1, text: '"\n'.repeat(5_000) });
     const { text } = show({ id: 1, text: `a${'😀'.repeat(5_000)}` });
     expect((text as string).isWellFormed()).toBe(true);
   });
 
-  it('cuts the lists inside where texts are not enough', () => {
+  it('truncates the lists inside where truncated texts are not enough', () => {
     const { id, rows } = show({ id: 1, rows: Array.from({ length: 5_000 }, (_, n) => n) });
     expect(id).toBe(1);
     expect((rows as unknown[]).at(-1)).toMatch(/^… \d+ more are not shown$/);
   });
 
-  it('says so where nothing helps', () => {
+  it('says that a record is too large where nothing helps', () => {
     const record = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`column_${n}`, n]));
     expect(show(record)).toEqual({ note: expect.stringContaining('too large to be shown') });
   });

@@ -12,7 +12,7 @@ const idsOf = (pages: readonly Page[]) =>
 const BIG = (last: number) => ({ id: new ExactNumber(`900719925474099${last}123`) });
 const PROJECTS = { path: '/teams/{team_id}/projects' };
 
-describe('a list that people sort by hand', () => {
+describe('refinePages of a list sorted by hand', () => {
   it.each([
     ['repeats on the next page', [page([3, 1, 2], 2), page([3, 4])], {}, [[3, 1, 2], [4]]],
     ['the first page alone', [page([3, 1, 2], 2)], {}, [[3, 1, 2]]],
@@ -20,7 +20,7 @@ describe('a list that people sort by hand', () => {
     ['ids of 19 digits', [{ items: [BIG(2), BIG(1)], next: 1 }], {}, [[BIG(2).id, BIG(1).id]]],
     ['turned round, as far as one page tells', [page([3, 2], 2)], {}, [[3, 2]]],
     ['turned round, and repeated', [page([3, 2], 2), page([3])], {}, [[3, 2], []]],
-  ])('%s', (_what, pages, args, ids) => {
+  ])('removes repeated records and adds a note: %s', (_what, pages, args, ids) => {
     const refined = refinePages(pages, PROJECTS, args);
     expect(idsOf(refined.pages)).toEqual(ids);
     expect(refined.notes).toEqual([expect.stringMatching(/some may be missing/)]);
@@ -33,12 +33,12 @@ describe('a list that people sort by hand', () => {
     ['has obfuscated ids', [page(['b', 'a'], 'a'), page(['c'])], {}],
     ['has no ids', [{ items: [{ a: 1 }, { a: 1 }], next: 2 }], {}],
     ['is empty', [page([])], { after: 7 }],
-  ])('nothing is said of one that %s', (_what, pages, args) => {
+  ])('adds no note where the list %s', (_what, pages, args) => {
     expect(refinePages(pages, PROJECTS, args)).toEqual({ pages, notes: [] });
   });
 });
 
-describe('a list that ignores its team', () => {
+describe('refinePages of a list that ignores its team', () => {
   const MEMBERSHIPS = { path: '/teams/{team_id}/memberships', ignoresTeam: true as const };
   const of = (...teams: (number | string | undefined)[]): Page => ({
     items: teams.map((team_id, index) => ({
@@ -67,7 +67,7 @@ describe('a list that ignores its team', () => {
     ],
     ['texts', of('a', 'b'), 'a', [[1]], /1 records? of other teams/],
     ['an obfuscated id', of(1, 2), 'xYz', [[1, 2]], /look at team_id/],
-  ])('%s', (_what, given, team_id, ids, note) => {
+  ])('removes records of other teams: %s', (_what, given, team_id, ids, note) => {
     const { pages, notes } = refinePages([given], MEMBERSHIPS, { team_id });
     expect(idsOf(pages)).toEqual(ids);
     expect(notes).toEqual([expect.stringMatching(note)]);
@@ -77,11 +77,11 @@ describe('a list that ignores its team', () => {
     ['all are of the team', of(1, 1), '1'],
     ['no record says', of(undefined, undefined), '1'],
     ['an obfuscated id and one team', of(3, 3), 'xYz'],
-  ])('nothing is left out where %s', (_what, given, team_id) => {
+  ])('removes nothing where %s', (_what, given, team_id) => {
     expect(refinePages([given], MEMBERSHIPS, { team_id })).toEqual({ pages: [given], notes: [] });
   });
 
-  it('no other list is looked at', () => {
+  it('leaves every other list alone', () => {
     expect(refinePages([of(1, 2)], PROJECTS, { team_id: '1' }).notes).toEqual([]);
   });
 });

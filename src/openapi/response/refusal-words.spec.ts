@@ -13,7 +13,7 @@ const words = (body: unknown, type = 'application/json', fieldsAtTop = true) =>
   );
 const PROBLEM = 'application/problem+json';
 
-describe("the application's own words are found", () => {
+describe('wordsOf', () => {
   it.each<[string, unknown, string | undefined, string?]>([
     [
       'a problem',
@@ -102,15 +102,15 @@ describe("the application's own words are found", () => {
     ['nothing', {}, undefined],
     ['what cannot be seen', { message: 'a\u202eb' }, 'a‹U+202E›b'],
     ['a long number', '{"errors":[{"limit":9007199254740993}]}', 'limit 9007199254740993'],
-  ])('%s', (...[, body, said, type]) => {
+  ])('finds the words of %s', (...[, body, said, type]) => {
     expect(words(body, type)).toBe(said);
   });
 
-  it('names are no fields where only a sentence can be', () => {
+  it('takes names at the top for no fields unless told so', () => {
     expect(words({ a: 1 }, undefined, false)).toBeUndefined();
   });
 
-  it('is bounded', () => {
+  it('bounds the words it finds', () => {
     const deep = '{"errors":'.repeat(50) + '1' + '}'.repeat(50);
     expect(words(deep)!.length).toBeLessThan(2_100);
     expect(
@@ -121,7 +121,7 @@ describe("the application's own words are found", () => {
 });
 
 it.each([402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423, 429, 451, 500, 503])(
-  'they are in the answer to a %i',
+  'errorAdvice on %i has the words of the application',
   (status) => {
     const body = Buffer.from('{"detail":"Only on Mondays"}');
     const headers = { 'content-type': PROBLEM };
@@ -129,7 +129,7 @@ it.each([402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423, 429, 451, 500, 5
   },
 );
 
-it('a reason phrase leaves the advice as it is', () => {
+it('errorAdvice ignores words that only repeat the reason phrase', () => {
   const answer = (body: object) => ({
     status: 400,
     headers: { 'content-type': 'application/json' },

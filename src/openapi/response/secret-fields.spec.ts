@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { secretFields } from './secret-fields.js';
 
-describe('what is kept from models by default', () => {
+describe('secretFields by default', () => {
   const isSecret = secretFields(['default']);
 
   it.each([
@@ -28,10 +28,10 @@ describe('what is kept from models by default', () => {
     'aws_secret_access_key',
     'signing_key',
     'secret_word',
-  ])('%s', (name) => expect(isSecret(name)).toBe(true));
+  ])('redacts %s', (name) => expect(isSecret(name)).toBe(true));
 });
 
-describe('what is not', () => {
+describe('secretFields by default too', () => {
   const isSecret = secretFields(['default']);
 
   it.each([
@@ -52,10 +52,10 @@ describe('what is not', () => {
     'api_keys_count',
     'description',
     'encryption',
-  ])('%s', (name) => expect(isSecret(name)).toBe(false));
+  ])('shows %s', (name) => expect(isSecret(name)).toBe(false));
 });
 
-describe("the operator's own list", () => {
+describe('secretFields with a list of the operator', () => {
   it.each([
     [['default', 'ssn'], 'ssn', true],
     [['default', 'ssn'], 'password', true],
@@ -66,5 +66,7 @@ describe("the operator's own list", () => {
     [['*'], 'anything', true],
     [['a.c'], 'abc', false],
     [[], 'password', false],
-  ])('%j: %s', (patterns, name, expected) => expect(secretFields(patterns)(name)).toBe(expected));
+  ])('decides by %j on %s', (patterns, name, expected) =>
+    expect(secretFields(patterns)(name)).toBe(expected),
+  );
 });

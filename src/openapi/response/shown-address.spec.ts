@@ -23,6 +23,6 @@ it.each<[string, string | undefined]>([
   ['http://[', undefined],
   [`/${'a'.repeat(3_000)}`, undefined],
   ['', undefined],
-])('%s is shown as %s', (location, shown) => {
+])('shownAddress shows %s as %s', (location, shown) => {
   expect(shownAddress(location, 'https://app.example.com/api/v1/things?q=1')).toBe(shown);
 });

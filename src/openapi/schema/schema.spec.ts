@@ -46,31 +46,9 @@ describe('normalizeSchema', () => {
       { ...TAG, description: 'Mine' },
     ],
     [
-      'values of another type',
-      { type: 'string', enum: [1, true, 'x'] },
-      { type: 'string', enum: ['1', 'true', 'x'] },
-    ],
-    [
-      'values that the type has not',
-      { type: 'integer', enum: ['1', 'a', {}] },
-      { type: 'integer', enum: [1] },
-    ],
-    ['no value that the type has', { type: 'integer', enum: ['a'] }, { type: 'integer' }],
-    [
       'values beside a list, of its items',
       { type: 'array', items: string, enum: ['a'] },
       { type: 'array', items: { type: 'string', enum: ['a'] } },
-    ],
-    [
-      'a default of another type',
-      { type: 'integer', default: '100' },
-      { type: 'integer', default: 100 },
-    ],
-    ['a default that is none', { type: 'boolean', default: 'maybe' }, { type: 'boolean' }],
-    [
-      'needless backslashes',
-      { type: 'string', pattern: '^[a-z\\-\\:]+$' },
-      { type: 'string', pattern: '^[a-z\\-:]+$' },
     ],
     [
       'nullable beside $ref',
@@ -92,22 +70,6 @@ describe('normalizeSchema', () => {
       { allOf: [object({ id: string }), { required: ['id', 'gone'] }] },
       object({ id: string }, { required: ['id'] }),
     ],
-    ['nullable (3.0)', { type: 'string', nullable: true }, { type: ['string', 'null'] }],
-    ['types (3.1)', { type: ['integer', 'null'] }, { type: ['integer', 'null'] }],
-    ['a type JSON does not know', { type: ['file', 'string'] }, string],
-    ['enum', { type: 'string', enum: ['a', 'a', 'b'] }, { type: 'string', enum: ['a', 'b'] }],
-    [
-      'enum of a nullable',
-      { type: ['string', 'null'], enum: ['a'] },
-      { type: ['string', 'null'], enum: ['a', null] },
-    ],
-    [
-      'enum that has its null',
-      { type: 'string', nullable: true, enum: ['a', null] },
-      { type: ['string', 'null'], enum: ['a', null] },
-    ],
-    ['an empty enum', { type: 'string', enum: [] }, string],
-    ['const', { const: 'team' }, { type: 'string', enum: ['team'] }],
     [
       'contains without items',
       { type: ['array', 'null'], contains: { type: 'integer' }, minContains: 0 },
@@ -151,48 +113,6 @@ describe('normalizeSchema', () => {
       { anyOf: [string, { type: 'integer' }, { type: 'null' }] },
     ],
     ['an empty choice', { type: 'string', oneOf: [] }, string],
-    [
-      'exclusiveMinimum (3.0)',
-      { type: 'integer', minimum: 0, exclusiveMinimum: true },
-      { type: 'integer', exclusiveMinimum: 0 },
-    ],
-    [
-      'exclusiveMinimum false',
-      { type: 'integer', minimum: 0, exclusiveMinimum: false },
-      { type: 'integer', minimum: 0 },
-    ],
-    [
-      'exclusiveMaximum (3.1)',
-      { type: 'integer', exclusiveMaximum: 9 },
-      { type: 'integer', exclusiveMaximum: 9 },
-    ],
-    [
-      "Ruby's anchors",
-      { type: 'string', pattern: '\\A[a-z]+\\z' },
-      { type: 'string', pattern: '^[a-z]+$' },
-    ],
-    [
-      'keywords whose values are invalid',
-      {
-        type: 'string',
-        minLength: '3',
-        maxLength: -1,
-        multipleOf: 0,
-        uniqueItems: 'yes',
-        format: 1,
-      },
-      string,
-    ],
-    [
-      'keywords that hold',
-      { type: 'string', minLength: 3, format: 'email', default: '' },
-      { type: 'string', minLength: 3, format: 'email', default: '' },
-    ],
-    [
-      'keywords that only document',
-      { type: 'string', title: 'T', example: 'e', xml: {}, deprecated: true, $comment: 'c' },
-      string,
-    ],
     ['required: []', object({ a: string }, { required: [] }), object({ a: string })],
     [
       'unknown required names',
@@ -208,14 +128,14 @@ describe('normalizeSchema', () => {
     ['no schema', undefined, {}],
     ['a boolean schema', true, {}],
     ['a list', [string], {}],
-  ])('%s', (_what, source, expected) => {
+  ])('reads %s', (_what, source, expected) => {
     expect(normalize(source)).toEqual({ schema: expected, warnings: [] });
   });
 
   it.each<[Direction, string[]]>([
     ['request', ['both', 'password']],
     ['response', ['both', 'id', 'token']],
-  ])('of a %s holds the properties %j', (direction, names) => {
+  ])('keeps in a %s the properties %j', (direction, names) => {
     const source = object({
       id: { type: 'integer', readOnly: true },
       both: string,
@@ -236,20 +156,14 @@ describe('normalizeSchema', () => {
     expect(Object.getPrototypeOf(schema.properties)).toBe(Object.prototype);
   });
 
-  it('warns of a pattern that JavaScript cannot read and leaves it out', () => {
-    const { schema, warnings } = normalize({ type: 'string', pattern: '(?>a)[' });
-    expect(schema).toEqual(string);
-    expect(warnings).toEqual([expect.stringContaining('(?>a)[')]);
-  });
-
-  it.each(['Node', 'Ping', 'Tree', 'Self', 'Endless'])('the cycle %s ends', (name) => {
+  it.each(['Node', 'Ping', 'Tree', 'Self', 'Endless'])('ends for the cycle %s', (name) => {
     const { schema } = normalize(ref(name));
     const text = JSON.stringify(schema);
     expect(text).not.toContain('$ref');
     expect(text.length).toBeLessThan(2_000);
   });
 
-  it('a cycle of arrays that may be null still takes arrays', () => {
+  it('keeps the types of a cycle of nullable arrays', () => {
     const type = ['array', 'null'];
     expect(normalize(ref('Tree')).schema).toEqual({
       type,
@@ -260,36 +174,17 @@ describe('normalizeSchema', () => {
   it.each([
     ['Node', { next: { type: 'object' }, size: { type: 'integer' } }],
     ['Ping', { pong: object({ ping: { type: 'object' } }) }],
-  ])('the cycle %s is cut where it repeats, typed', (name, properties) => {
+  ])('cuts the cycle %s where it repeats and keeps its type', (name, properties) => {
     expect(normalize(ref(name)).schema).toEqual(object(properties));
   });
 
-  it('an alias that leads back to where it stands is cut there', () => {
+  it('cuts an alias that leads back to where it stands', () => {
     const properties: Record<string, unknown> = { size: { type: 'integer' } };
     const source = object(properties);
     properties['self'] = source;
     expect(normalize(source).schema).toEqual(
       object({ size: { type: 'integer' }, self: { type: 'object' } }),
     );
-  });
-
-  it.each<[string, object]>([
-    ['format: binary', { type: 'string', format: 'binary' }],
-    ['contentMediaType', { contentMediaType: 'image/png' }],
-    ['type: file', { type: 'file' }],
-  ])('%s is a file', (_what, source) => {
-    expect(normalize(source).schema).toEqual({ type: 'string', format: 'binary' });
-  });
-
-  it.each<[string, object]>([
-    ['text in JSON', { type: 'string', contentMediaType: 'application/json' }],
-  ])('%s is no file', (_what, source) => {
-    expect(normalize(source).schema).toEqual(string);
-  });
-
-  it('reads text in base64 as what OpenAPI 3.0 calls a byte', () => {
-    const source = { type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' };
-    expect(normalize(source).schema).toEqual({ ...string, format: 'byte' });
   });
 
   it('shares one allowance among the schemas of a document', () => {
@@ -301,7 +196,7 @@ describe('normalizeSchema', () => {
     expect(read()).toEqual({ type: 'object' });
   });
 
-  it('a reference that leads nowhere is reported once and accepts anything', () => {
+  it('accepts anything for a dangling reference and warns once', () => {
     const source = object({
       a: ref('Gone'),
       b: ref('Gone'),
@@ -313,7 +208,7 @@ describe('normalizeSchema', () => {
   });
 
   it.each(['other.yaml#/Tag', 'https://example.com/tag.json', '#/components/schemas/toString'])(
-    '%s is not followed',
+    'does not follow %s',
     (target) => {
       const { schema, warnings } = normalize({ $ref: target });
       expect(schema).toEqual({});
@@ -321,7 +216,7 @@ describe('normalizeSchema', () => {
     },
   );
 
-  it('bounds what a few lines can explode into', () => {
+  it('bounds the size of a schema that multiplies', () => {
     const level = (next: object) =>
       object(
         Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((key) => [key, next])),
@@ -336,7 +231,7 @@ describe('normalizeSchema', () => {
     expect(size).toBeLessThan(2_000_000);
   });
 
-  it('bounds depth', () => {
+  it('bounds the depth of a schema', () => {
     let deep: object = string;
     for (let level = 0; level < 500; level++) deep = object({ in: deep });
     expect(JSON.stringify(normalize(deep).schema).length).toBeLessThan(2_000);

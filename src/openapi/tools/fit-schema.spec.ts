@@ -17,26 +17,26 @@ const filler = { long: { ...string, description: 'Said at length. '.repeat(30) }
 const MAX = 100;
 const fit = (schema: ObjectSchema, maxTokens = MAX) => fitSchema(schema, maxTokens).properties!;
 
-describe('arguments that are too long for a list', () => {
-  it('stay as they are while they fit', () => {
+describe('fitSchema', () => {
+  it('leaves arguments that fit as they are', () => {
     const schema = object({ a: { ...string, description: 'Of its own' } });
     expect(fitSchema(schema, MAX)).toBe(schema);
   });
 
-  it('tell once what repeats, and say where', () => {
+  it('describes a repeated object once and refers to it', () => {
     const address = (description: string) => ({ ...object(fields(12)), description });
     const shown = fit(object({ bill: address('To bill'), ship: address('To ship') }), 170);
     expect(shown['bill']).toEqual(address('To bill'));
     expect(shown['ship']).toEqual({ type: 'object', description: 'To ship. As bill' });
   });
 
-  it('tell what repeats further inside by its path', () => {
+  it('refers to a nested object by its path', () => {
     const address = object(fields(12));
     const shown = fit(object({ order: object({ bill: address, ship: address }) }), 170);
     expect(shown['order']!.properties!['ship']!.description).toBe('As order.bill');
   });
 
-  it('name a few of many values, and keep the type', () => {
+  it('names a few of many values and keeps the type', () => {
     const values = Array.from({ length: 150 }, (_, n) => `C${n}`);
     const currency = { ...string, description: 'Of the price.', enum: values };
     expect(fit(object({ currency }))['currency']).toEqual({
@@ -45,12 +45,12 @@ describe('arguments that are too long for a list', () => {
     });
   });
 
-  it('keep a short list of values', () => {
+  it('keeps a short list of values', () => {
     const color = { ...string, enum: ['red', 'green'] };
     expect(fit(object({ color, ...filler }))['color']).toEqual(color);
   });
 
-  it('lose descriptions inside objects before their own', () => {
+  it('drops descriptions inside objects before those of arguments', () => {
     const inner = {
       ...string,
       description: 'Told in some twenty words and more, so that it adds up',
@@ -61,7 +61,7 @@ describe('arguments that are too long for a list', () => {
     expect(shown['record']).toEqual(object(fields(6)));
   });
 
-  it('name the fields of what is too deep, the required first', () => {
+  it('names the fields of an object that is too deep, required ones first', () => {
     const deep = object({ inner: object({ ...fields(20), id: string }, ['id']) });
     expect(fit(object({ deep }), 110)['deep']!.properties!['inner']).toEqual({
       type: 'object',
@@ -69,7 +69,7 @@ describe('arguments that are too long for a list', () => {
     });
   });
 
-  it('make one outline of a choice between objects', () => {
+  it('outlines a choice between objects as one object', () => {
     const choice = Array.from({ length: 20 }, (_, n) =>
       object({ type: { ...string, enum: [`t${n}`] }, [`p${n}`]: string }, ['type']),
     );
@@ -80,12 +80,12 @@ describe('arguments that are too long for a list', () => {
     });
   });
 
-  it('keep the choice between plain types', () => {
+  it('keeps a choice between plain types', () => {
     const either = { anyOf: [string, { type: 'integer' }] };
     expect(fit(object({ either, record: object(fields(40)) }))['either']).toEqual(either);
   });
 
-  it('keep every name and what is required, whatever they cost', () => {
+  it('keeps every name and the required list, whatever they cost', () => {
     const all = object({ ...fields(200), ...filler }, ['field_7']);
     const shown = fitSchema(all, MAX);
     expect(Object.keys(shown.properties!)).toEqual(Object.keys(all.properties!));
@@ -93,7 +93,7 @@ describe('arguments that are too long for a list', () => {
     expect(shown.properties!['long']!.description!.length).toBeLessThanOrEqual(60);
   });
 
-  it('have their budget, however deep', () => {
+  it('keeps the budget for arguments of any depth', () => {
     const nest = (depth: number): JsonSchema =>
       depth === 0 ? string : object(fields(5, nest(depth - 1)));
     const shown = fitSchema(object({ nested: nest(5) }), MAX);

@@ -71,11 +71,11 @@ describe('inputSchemaOf', () => {
       { ...string, description: 'From XS to XL & more' },
     ],
     ['nothing at all', {}, {}],
-  ])('%s', (_what, accepted, expected) => {
+  ])('shows %s', (_what, accepted, expected) => {
     expect(shown(accepted)).toEqual(expected);
   });
 
-  it('says which tool lists the ids', () => {
+  it('names the tool that lists the ids', () => {
     const words = { ...NO_WORDS, sourceOf: () => 'list_sizes' };
     expect(shown(string, words).description).toBe('from list_sizes');
     expect(shown({ ...string, description: 'In stock' }, words).description).toBe(
@@ -83,7 +83,7 @@ describe('inputSchemaOf', () => {
     );
   });
 
-  it('says briefly what many tools say, and nothing where the values say it', () => {
+  it('shortens a description that many tools share, and drops it where values say enough', () => {
     const description = 'The order of the answer. Newest last unless you say otherwise, always.';
     const words = { ...NO_WORDS, timesSaid: () => 11 };
     expect(shown({ ...string, description })).toEqual({ ...string, description });
@@ -94,7 +94,7 @@ describe('inputSchemaOf', () => {
     });
   });
 
-  it('tells of an argument that would fill the context only what it is', () => {
+  it('shows only the type of an argument that would fill the context', () => {
     const fields = (of: JsonSchema, count: number): JsonSchema => ({
       type: 'object',
       properties: Object.fromEntries(Array.from({ length: count }, (_, n) => [`field_${n}`, of])),

@@ -25,15 +25,15 @@ describe('withOutputSchemas', () => {
     ['auto', 200, 30, 0],
     ['always', 200, 30, 200],
     ['never', 1, 1, 0],
-  ])('%s of %d tools with %d fields keeps %d', (mode, count, fields, kept) => {
+  ])('in mode %s, of %d tools with %d fields, adds %d schemas', (mode, count, fields, kept) => {
     const tools = withOutputSchemas(toolsOf(count, fields), mode);
     expect(tools).toHaveLength(count);
     expect(tools.filter(({ outputSchema }) => outputSchema)).toHaveLength(kept);
   });
 });
 
-describe('a listed tool', () => {
-  it('tells its arguments in fewer tokens than they cost, where those are many', () => {
+describe('listTool', () => {
+  it('fits long arguments into the token limit', () => {
     const schema = (fields: number) => {
       const values = Array.from({ length: 20 }, (_, n) => `value_${n}`);
       const field = { type: 'string', enum: values };
@@ -64,7 +64,7 @@ it.each([
   [29, 4_000],
   [185, 24_975],
   [1_223, 25_000],
-])('%d tools may cost %d tokens', (count, tokens) => {
+])('tokenBudget of %d tools is %d tokens', (count, tokens) => {
   expect(tokenBudget(count)).toBe(tokens);
 });
 
@@ -75,7 +75,7 @@ it.each([
   'プロジェクトの名前を変更します。チームのメンバーだけが見ることができます。',
   '更改项目名称，只有团队成员才能看到该项目的所有任务',
   '프로젝트의 이름을 변경합니다. 팀 구성원만 볼 수 있습니다.',
-])('the tokens of “%s” are not underestimated', (description) => {
+])('estimateTokens does not underestimate “%s”', (description) => {
   const json = JSON.stringify({ name: 'update_project', description });
   expect(estimateTokens(json)).toBeGreaterThanOrEqual(countTokens(json));
 });

@@ -60,11 +60,11 @@ describe('outputSchemaOf', () => {
     ['any object', { type: 'object' }, undefined],
     ['a text', { type: 'string' }, undefined],
     ['no body', undefined, undefined],
-  ])('%s', (_what, schema, expected) => {
+  ])('describes %s', (_what, schema, expected) => {
     expect(outputOf(schema)).toEqual(expected);
   });
 
-  it.each([['201'], ['2XX']])('reads the answer %s', (status) => {
+  it.each([['201'], ['2XX']])('reads the response %s', (status) => {
     expect(outputOf(THING, status)).toEqual(SHOWN);
   });
 
@@ -81,7 +81,7 @@ describe('outputSchemaOf', () => {
     ['text for an object', object({ inner: object({ a: {} }) }), { inner: 'none' }],
     ['a list of nulls', { type: 'array', items: THING }, [null, { id: 1 }]],
     ['nothing', THING, null],
-  ])('holds for %s', (_what, schema, answered) => {
+  ])('still validates %s', (_what, schema, answered) => {
     const validate = new Ajv2020({ strict: false }).compile(outputOf(schema)!);
     expect(validate(shown(answered))).toBe(true);
   });

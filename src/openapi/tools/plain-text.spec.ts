@@ -28,7 +28,7 @@ describe('plainText', () => {
     ['a query to copy', 'Filters. Like this: `x/y?filter[id]=1&b=2`.', 'Filters.'],
     ['a link inside the document', 'See [teams](#teams).', 'See teams.'],
     ['no text', { a: 1 }, ''],
-  ])('%s', (_what, markdown, expected) => {
+  ])('reads %s', (_what, markdown, expected) => {
     expect(plainText(markdown)).toBe(expected);
   });
 });
@@ -39,7 +39,7 @@ describe('shortenText', () => {
     ['One. Two. Three.', 12, 'One. Two.'],
     ['One sentence that is too long.', 16, 'One sentence…'],
     ['Use e.g. a name. Or none.', 18, 'Use e.g. a name.'],
-  ])('%j to %d characters', (text, maxChars, expected) => {
+  ])('shortens %j to %d characters', (text, maxChars, expected) => {
     expect(shortenText(text, maxChars)).toBe(expected);
   });
 });
@@ -53,7 +53,7 @@ describe('saysNothingNew', () => {
     ['', ['name'], true],
     ['Facebook URL', ['fb_url'], false],
     ['名前', ['name'], false],
-  ])('%j beside %j: %s', (text, seen, expected) => {
+  ])('of %j beside %j is %s', (text, seen, expected) => {
     expect(saysNothingNew(text, ...seen)).toBe(expected);
   });
 });

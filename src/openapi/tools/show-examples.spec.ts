@@ -18,7 +18,7 @@ const object = (properties: object) => ({ type: 'object', properties });
 const withField = (name: string, field: object) =>
   withBody({ schema: object({ [name]: field, other_one: { type: 'integer' } }) });
 
-describe('an example', () => {
+describe('an example of the document', () => {
   it.each<[where: string, media: object, schemas?: object]>([
     [
       'of the media type',
@@ -58,7 +58,7 @@ describe('an example', () => {
       { schema: { allOf: [{ $ref: '#/components/schemas/Thing' }, object({ size: string })] } },
       { Thing: object({ unit: { ...string, example: 'lb' } }) },
     ],
-  ])('%s is shown', (_where, media, ...[schemas]) => {
+  ])('is shown: %s', (_where, media, ...[schemas]) => {
     const { inputSchema, examples } = withBody(media, schemas);
     expect(inputSchema.properties!['unit']).toEqual({ ...string, description: 'such as lb' });
     expect(examples).toEqual({ unit: 'lb' });
@@ -68,7 +68,7 @@ describe('an example', () => {
     ['its own', { example: 'lb' }],
     ["its schema's", { schema: { ...string, example: 'lb' } }],
     ['named', { examples: { metric: { value: 'lb' } } }],
-  ])('of a parameter, %s', (_where, words) => {
+  ])('is shown for a parameter: %s', (_where, words) => {
     const unit = { name: 'unit', in: 'query', schema: string, ...words };
     expect(toolOf({ parameters: [unit] }).inputSchema.properties!['unit']!.description).toBe(
       'such as lb',
@@ -89,7 +89,7 @@ describe('an example', () => {
     ['code', string, 'X-1037', 'X-1037', undefined],
     ['time_zone', string, 'Pacific Time (US)', 'Pacific Time (US)', undefined],
     ['price', string, '12.0', '12.0', undefined],
-  ])('of %s %j: %j is told as %j, and listed as %j', (name, schema, example, told, listed) => {
+  ])('for %s %j: %j is described as %j and listed as %j', (name, schema, example, told, listed) => {
     const { inputSchema, examples } = withField(name, { ...schema, example });
     expect(examples[name]).toEqual(told);
     expect(inputSchema.properties![name]!.description).toBe(listed);
@@ -109,13 +109,13 @@ describe('an example', () => {
     ['unit', string, null],
     ['unit', string, 'l'.repeat(100)],
     ['meta', { type: 'object' }, { a: 1 }],
-  ])('that says nothing, or too much, is left out: %s %j: %j', (name, schema, example) => {
+  ])('is left out where it says nothing or too much: %s %j: %j', (name, schema, example) => {
     const { inputSchema, examples } = withField(name, { ...schema, example });
     expect(examples).toEqual({});
     expect(inputSchema.properties![name]!.description).toBeUndefined();
   });
 
-  it('leaves the list as it is when another rendering has other examples', () => {
+  it('does not change the list when it changes with each rendering', () => {
     const rendered = (count: number) => {
       const example = { unit: 'lb', code: `C${count}`, priority: count, name: `Thing ${count}` };
       const fields = { unit: string, code: string, priority: string, name: string };
@@ -131,7 +131,7 @@ describe('an example', () => {
     { schema: object({ unit: string, size: string }), example: 'lb' },
     { schema: object({ unit: string, size: string }), examples: [] },
     { schema: { $ref: '#/components/schemas/Circle' } },
-  ])('that cannot be read changes nothing: %j', (media) => {
+  ])('is ignored where it cannot be read: %j', (media) => {
     const circle = {
       allOf: [{ $ref: '#/components/schemas/Circle' }],
       ...object({ unit: string, size: string }),

@@ -24,8 +24,8 @@ function wordsOf(...operations: Words[]): [title: string, description: string][]
   });
 }
 
-describe('tools that read alike', () => {
-  it('say where they are, where their names are of the same words', () => {
+describe('tools with the same words', () => {
+  it('get their path in title and description where their names mean the same', () => {
     expect(
       wordsOf(
         ['/forms/{form_id}/submissions', 'listFormsSubmissions', 'List Submissions', 'Of a form.'],
@@ -40,7 +40,7 @@ describe('tools that read alike', () => {
     ]);
   });
 
-  it('say their titles, where the document has one text for both', () => {
+  it('get their titles in the description where that is the same', () => {
     expect(
       wordsOf(
         ['/pages', 'listPages', 'List Pages', 'A page of a funnel'],
@@ -61,7 +61,7 @@ describe('tools that read alike', () => {
     expect(first).toEqual(['Of one form', 'One form only']);
   });
 
-  it('are left alone when they do not', () => {
+  it('stay as they are where they differ', () => {
     expect(
       wordsOf(
         ['/projects', 'listProjects', 'List Projects', 'All of them'],

@@ -65,11 +65,11 @@ const OPERATIONS = ROWS.map(([method, path, id]) => named(method, path, id));
 const NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
 describe('nameTools', () => {
-  it.each(ROWS)('%s %s %s → %s', (method, path, id, name) => {
+  it.each(ROWS)('names %s %s with the id “%s”: %s', (method, path, id, name) => {
     expect(nameTools([named(method, path, id)])).toEqual([name]);
   });
 
-  it('names an operation the same among others, in any order', () => {
+  it('gives an operation the same name among any others, in any order', () => {
     const names = ROWS.map((row) => row[3]);
     expect(nameTools(OPERATIONS)).toEqual(names);
     expect(nameTools(OPERATIONS.toReversed())).toEqual(names.toReversed());
@@ -101,7 +101,7 @@ describe('nameTools', () => {
       [named('get', '/teams', 'listTeams'), named('get', '/groups', 'listGroups', 'list_teams')],
       [/^list_teams_[0-9a-f]{6}$/, 'list_teams'],
     ],
-  ])('%s', (_what, operations, expected) => {
+  ])('resolves a clash: %s', (_what, operations, expected) => {
     const names = nameTools(operations);
     const amongOthers = nameTools([...OPERATIONS.slice(5), ...operations]);
     expect(new Set(names).size).toBe(names.length);
@@ -113,7 +113,7 @@ describe('nameTools', () => {
     expect(nameTools(operations.toReversed()).toReversed()).toEqual(names);
   });
 
-  it('an operation that goes renames nothing but what shared its name', () => {
+  it('renames only what shared its name when an operation goes', () => {
     const shared = [
       named('get', '/team', 'getTeams'),
       named('get', '/pets', 'pets.all'),
