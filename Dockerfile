@@ -6,7 +6,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
-COPY scripts/bundle.mjs scripts/third-party.ts ./scripts/
+COPY scripts/bundle.mjs scripts/view.mjs scripts/third-party.ts ./scripts/
 RUN npm run build && rm dist/bundle/*.map
 
 FROM node:24-slim AS runtime
@@ -19,6 +19,7 @@ COPY package.json ./
 COPY bin ./bin
 # The bundle holds every package that it needs.
 COPY --from=build /app/dist/bundle ./dist/bundle
+COPY --from=build /app/dist/views/view.html ./dist/views/view.html
 # A first start, with the flags and the user of those to come, leaves Node's cache of compiled code for them.
 RUN install -d -o node dist/compile-cache && \
   su node -c 'timeout --preserve-status 10 node --max-semi-space-size=8 dist/bundle/cli.js demo' && \

@@ -170,6 +170,14 @@ export const ROOMS: Record<string, Room> = {
       'oauth/endpoints',
     ],
   },
+  'views/client': {
+    holds: 'the script of the views, which runs in a browser (`scripts/view.mjs` bundles it)',
+    knows: [],
+  },
+  views: {
+    holds: 'views of MCP Apps: their addresses, and what each knows of the tools around it',
+    knows: ['openapi/tools', 'catalog', 'catalog/search', 'views/client'],
+  },
   'mcp/message': {
     holds: 'reads one MCP message, and refuses what is none',
     knows: ['openapi/document', 'request', 'telemetry'],
@@ -202,6 +210,7 @@ export const ROOMS: Record<string, Room> = {
       'openapi/request',
       'openapi/response',
       'catalog',
+      'views',
       'mcp/tools',
     ],
   },
@@ -214,6 +223,7 @@ export const ROOMS: Record<string, Room> = {
       'openapi/tools',
       'bullet-train',
       'catalog',
+      'views',
       'catalog/search',
       'mcp/message',
       'mcp/auth',
@@ -223,7 +233,15 @@ export const ROOMS: Record<string, Room> = {
   },
   'mcp/fast-path': {
     holds: 'answers plain lists and calls without the SDK, with the same bytes',
-    knows: ['config', 'openapi/document', 'openapi/response', 'catalog', 'mcp/tools', 'mcp/sdk'],
+    knows: [
+      'config',
+      'openapi/document',
+      'openapi/response',
+      'catalog',
+      'views',
+      'mcp/tools',
+      'mcp/sdk',
+    ],
   },
   mcp: {
     holds: 'the MCP endpoint and its module',

@@ -39,6 +39,8 @@ export interface RawOptions {
   id?: number | string;
   headers?: Record<string, string>;
   path?: string;
+  /** What the client says that it can, in the newer era. */
+  capabilities?: object;
   signal?: AbortSignal;
 }
 
@@ -61,7 +63,7 @@ export async function post(
 export function writeMessage(
   method: string,
   params: Record<string, unknown>,
-  { token, era = 'handshake', id = 1, headers = {} }: RawOptions = {},
+  { token, era = 'handshake', id = 1, headers = {}, capabilities = {} }: RawOptions = {},
 ): { headers: Record<string, string>; body: string } {
   plant(token);
   const modern = era !== 'handshake';
@@ -79,16 +81,16 @@ export function writeMessage(
       jsonrpc: '2.0',
       id,
       method,
-      params: modern ? { ...params, _meta: envelope(era) } : params,
+      params: modern ? { ...params, _meta: envelope(era, capabilities) } : params,
     }),
   };
 }
 
-function envelope(era: Era) {
+function envelope(era: Era, capabilities: object) {
   return {
     'io.modelcontextprotocol/protocolVersion': era,
     'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
-    'io.modelcontextprotocol/clientCapabilities': {},
+    'io.modelcontextprotocol/clientCapabilities': capabilities,
   };
 }
 

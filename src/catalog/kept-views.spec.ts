@@ -16,7 +16,7 @@ const SCHEMA = { type: 'object' };
 
 it.each([
   ['of three tools', 3, '', 100],
-  ['of a thousand tools', 1_000, '', 65],
+  ['of a thousand tools', 1_000, '', 21],
   ['with long addresses', 3, 'x'.repeat(MEGABYTE), 7],
 ])('keptViews bounds the number of views %s', (_, count, address, kept) => {
   const views = keptViews();

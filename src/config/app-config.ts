@@ -138,6 +138,12 @@ export const environment = z
       .describe(
         'whether tools say what their answers look like; auto: while the list of tools stays within its budget',
       ),
+    VIEWS: z
+      .enum(['auto', 'off'], 'must be auto or off')
+      .default('auto')
+      .describe(
+        'auto: hosts that support MCP Apps show lists, records and changes as views; off: text alone',
+      ),
     TOOLS_OVERRIDES: z
       .string()
       .optional()
@@ -350,6 +356,8 @@ export const environment = z
       upstreamConnections: env.UPSTREAM_CONNECTIONS,
       /** Whether tools say what their answers look like; auto: while the list stays within its budget. */
       outputSchemas: env.MCP_OUTPUT_SCHEMAS,
+      /** Whether tools have views, for hosts that show them. */
+      views: env.VIEWS === 'auto',
       /** Names of fields that models are not shown, as src/openapi/response/secret-fields.ts reads them. */
       redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
       /** Names of src/openapi/document/known-faults.ts; `on` for all. */

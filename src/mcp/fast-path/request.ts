@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { classifyInboundRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
 import { isRecord } from '../../values/is-record.js';
+import { showsViews } from '../../views/view-resource.js';
 
 const MODERN_REVISION = '2026-07-28';
 /** How the names of the revision's own members of `_meta` begin. */
@@ -11,6 +12,8 @@ const ENVELOPE = 'io.modelcontextprotocol/';
 export interface FastPathRequest {
   era: 'legacy' | 'modern';
   id: string | number;
+  /** Whether the client may show views: nothing says so after the handshake of the older era. */
+  showsViews: boolean;
   /** The tool to call; undefined to list them. */
   call?: { name: string; args: unknown };
 }
@@ -33,11 +36,12 @@ export function readFastPathRequest(
   const era = eraOf(headers, method, meta);
   if (era === undefined) return undefined;
   if (era === 'modern' && single(headers['mcp-name']) !== name) return undefined;
+  const plain = { era, id, showsViews: era === 'legacy' || showsViews(meta) };
   if (method === 'tools/list') {
-    return name === undefined && args === undefined ? { era, id } : undefined;
+    return name === undefined && args === undefined ? plain : undefined;
   }
   const isPlain = typeof name === 'string' && (args === undefined || isRecord(args));
-  return isPlain ? { era, id, call: { name, args } } : undefined;
+  return isPlain ? { ...plain, call: { name, args } } : undefined;
 }
 
 type Era = FastPathRequest['era'];

@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SERVER_INFO_META_KEY, type CacheHint } from '@modelcontextprotocol/server';
+import {
+  SERVER_INFO_META_KEY,
+  type CacheHint,
+  type Tool as ListedTool,
+} from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
 import type { Catalog } from '../../catalog/tool-catalog.js';
-import type { ToolView } from '../../catalog/tool-view.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { listWithViews } from '../../views/views.js';
 import { writeRest, writeResult } from '../../openapi/response/tool-result.js';
 import type { FastPathRequest } from './request.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
@@ -11,6 +15,7 @@ import { listHint, serverInfo } from '../sdk/server-info.js';
 import { ToolDispatcher } from '../tools/tool-dispatcher.js';
 
 type Era = FastPathRequest['era'];
+type Listed = readonly ListedTool[];
 
 /** Of the lists of one version of the document; a longer one is serialised for each who asks. */
 export const MAX_LIST_BYTES = 32 * 1024 * 1024;
@@ -21,7 +26,7 @@ export const MAX_LIST_BYTES = 32 * 1024 * 1024;
  */
 @Injectable()
 export class FastPathResponder {
-  private readonly lists = new WeakMap<Catalog, LRUCache<ToolView, Buffer>>();
+  private readonly lists = new WeakMap<Catalog, LRUCache<Listed, Buffer>>();
 
   constructor(
     private readonly calls: ToolDispatcher,
@@ -33,27 +38,29 @@ export class FastPathResponder {
    * @returns the JSON-RPC answer in pieces, of which a list is never copied; undefined when there is no such tool
    */
   async answer(
-    { era, id, call }: FastPathRequest,
+    { era, id, showsViews, call }: FastPathRequest,
     connection: ConnectionCatalog,
     signal: AbortSignal,
   ): Promise<(string | Buffer)[] | undefined> {
     const end = `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
     if (!call) {
       const closing = this.closing(era, connection, listHint(this.config));
-      return [this.listOf(connection), `${writeRest(closing)}${end}`];
+      const { catalog, view } = connection;
+      const listed = this.config.views && showsViews ? listWithViews(view) : view.listed;
+      return [this.listOf(catalog, listed), `${writeRest(closing)}${end}`];
     }
     const result = await this.calls.call(connection, call.name, call.args, signal);
     return result && [`{"result":${writeResult(result, this.closing(era, connection))}${end}`];
   }
 
   /** The beginning of an answer, in which both eras are alike. */
-  private listOf({ catalog, view }: ConnectionCatalog): Buffer {
+  private listOf(catalog: Catalog, listed: Listed): Buffer {
     const lists = this.lists.get(catalog) ?? newLists();
     this.lists.set(catalog, lists);
-    const known = lists.get(view);
+    const known = lists.get(listed);
     if (known) return known;
-    const list = Buffer.from(`{"result":{"tools":${JSON.stringify(view.listed)}`);
-    lists.set(view, list);
+    const list = Buffer.from(`{"result":{"tools":${JSON.stringify(listed)}`);
+    lists.set(listed, list);
     return list;
   }
 
@@ -65,6 +72,6 @@ export class FastPathResponder {
   }
 }
 
-function newLists(): LRUCache<ToolView, Buffer> {
+function newLists(): LRUCache<Listed, Buffer> {
   return new LRUCache({ maxSize: MAX_LIST_BYTES, sizeCalculation: ({ length }) => length });
 }

@@ -14,6 +14,8 @@ import { outlineOperations, selectOperations } from '../../openapi/document/subs
 import { fitsTokens } from '../../values/token-estimate.js';
 import type { FileContent } from '../../openapi/response/tool-result.js';
 import { showUnseen } from '../../values/unseen.js';
+import { VIEW_META, VIEW_TYPE } from '../../views/view-resource.js';
+import { readView } from '../../views/views.js';
 import { CallError } from '../tools/call-error.js';
 import { fetchesRecord, findRecord, recordTemplate, rootUri } from '../tools/record-template.js';
 import { findUserTool } from '../tools/current-user-tool.js';
@@ -75,6 +77,10 @@ export class Resources {
     { catalog, view }: { catalog: Catalog; view: ToolView },
     signal: AbortSignal,
   ): Promise<ReadResourceResult> {
+    const html = this.config.views ? readView(uri, view, catalog.applicationName) : undefined;
+    if (html !== undefined) {
+      return { contents: [{ uri, mimeType: VIEW_TYPE, text: html, _meta: VIEW_META }] };
+    }
     const document = this.readDocument(uri, catalog.document, view);
     if (!document) return this.readRecord(uri, view, signal);
     return { contents: [{ uri, mimeType: JSON_TYPE, text: showUnseen(JSON.stringify(document)) }] };

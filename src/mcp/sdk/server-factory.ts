@@ -17,6 +17,8 @@ import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
 import { ToolDispatcher } from '../tools/tool-dispatcher.js';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
+import { showsViews, VIEWS_EXTENSION } from '../../views/view-resource.js';
+import { listWithViews } from '../../views/views.js';
 
 /** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
 @Injectable()
@@ -42,21 +44,35 @@ export class ServerFactory {
     // Only the newer era has a stream to tell of changes on: subscriptions/listen.
     const changes = era === 'modern' ? { listChanged: true } : {};
     const server = new Server(info, {
-      capabilities: { tools: changes, resources: changes, prompts: {} },
+      capabilities: {
+        tools: changes,
+        resources: changes,
+        prompts: {},
+        ...(this.config.views && { extensions: { [VIEWS_EXTENSION]: {} } }),
+      },
       instructions: writeInstructions(name, view),
       cacheHints: this.cacheHints(),
     });
     const connection = catalog && view ? { catalog, view } : undefined;
-    this.addTools(server, connection);
+    this.addTools(server, connection, era);
     this.addResources(server, connection);
     this.addPrompts(server, connection, name);
     return server;
   }
 
-  private addTools(server: Server, connection: ConnectionCatalog | undefined): void {
+  private addTools(
+    server: Server,
+    connection: ConnectionCatalog | undefined,
+    era: McpRequestContext['era'],
+  ): void {
     server.setRequestHandler(
       'tools/list',
-      this.guard(() => ({ tools: [...this.need(connection).view.listed] })),
+      this.guard((_request, { mcpReq: { envelope } }) => {
+        const { view } = this.need(connection);
+        // The older era says it in its handshake, of which nothing is kept; `_meta` does no harm to others.
+        const asks = era === 'legacy' || showsViews(envelope);
+        return { tools: [...(this.config.views && asks ? listWithViews(view) : view.listed)] };
+      }),
     );
     server.setRequestHandler(
       'tools/call',
