@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Axios, AxiosError, type AxiosAdapter, type AxiosHeaders } from 'axios';
+import { AxiosError, type AxiosHeaders } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { connectionShares } from './connection-shares.js';
 import { FairQueue, type FairQueueState } from './fair-queue.js';
@@ -10,15 +10,15 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-/** How long the application may take to show that its API lives. */
-const SIGN_OF_LIFE_MS = 3_000;
+/** How long the application may take to answer a probe. */
+const PROBE_TIMEOUT_MS = 3_000;
 /** How long a call may wait for its turn: with UPSTREAM_TIMEOUT_MS less than the minute that clients wait. */
 const MAX_WAIT_MS = 20_000;
-/** How many may wait for each that is under way. */
+/** How many calls may wait for each that is under way. */
 const WAITING_PER_CONNECTION = 128;
-/** Of the server's own questions: after a restart everybody's token is one. */
-const MOST_OWN_WAITING = 4_096;
-/** A request weighs one more for each of these of its body, so that what waits takes little memory. */
+/** How many of the server's own requests may wait: after a restart everybody's token is one. */
+const MAX_SERVER_WAITING = 4_096;
+/** A request counts once more for every 16 KB of its body, so that those that wait take little memory. */
 const WEIGHT_BYTES = 16 * 1024;
 
 /**
@@ -28,22 +28,19 @@ const WEIGHT_BYTES = 16 * 1024;
 @Injectable()
 export class BulletTrainClient implements OnModuleDestroy {
   private readonly undici;
-  private readonly axios: Axios;
   private readonly resilience = new Resilience(() => this.probe());
-  /** People's calls; and, apart from them, what the server itself asks: tokens, the document, sign-in. */
-  private readonly calls: FairQueue;
-  private readonly own: FairQueue;
+  private readonly queues: Record<NonNullable<UpstreamRequest['queue']>, FairQueue>;
   private observer?: UpstreamObserver;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
     const { calls, own } = connectionShares(config);
-    // However many calls one person makes, the others find places.
-    this.calls = createQueue(calls, Math.ceil(calls / 2), calls * WAITING_PER_CONNECTION);
-    this.own = createQueue(own, own, MOST_OWN_WAITING);
-    // One more for the sign of life, which waits for nobody.
+    this.queues = {
+      // However many calls one person makes, the others find places.
+      calls: createQueue(calls, Math.ceil(calls / 2), calls * WAITING_PER_CONNECTION),
+      server: createQueue(own, own, MAX_SERVER_WAITING),
+    };
+    // One more for the probe, which waits for nobody.
     this.undici = createUndiciAdapter(config.bulletTrain.baseUrl, calls + own + 1);
-    // No defaults: nothing is transformed, and every status is an answer.
-    this.axios = new Axios({ adapter: this.undici.adapter });
   }
 
   /** The path of the API, `/api/v1`. */
@@ -51,14 +48,14 @@ export class BulletTrainClient implements OnModuleDestroy {
     return `/api/${this.config.bulletTrain.apiVersion}`;
   }
 
-  /** Whether the application is asked: `open` after too many failures. */
+  /** The circuit breaker: `open` while the application is not asked, after too many failed probes. */
   get breakerState(): BreakerState {
     return this.resilience.state;
   }
 
   /** People's calls that are under way, waiting, and refused for want of a place. */
   get queueState(): FairQueueState {
-    return this.calls.state;
+    return this.queues.calls.state;
   }
 
   /** The observer is told of every request from here on. */
@@ -67,52 +64,33 @@ export class BulletTrainClient implements OnModuleDestroy {
   }
 
   /**
-   * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET is tried
-   * again when there was no answer, and nothing else ever is.
-   * @throws UpstreamError when there is no complete answer
+   * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET without an answer is tried
+   * again, and nothing else ever is. At most UPSTREAM_CONNECTIONS calls are under way at once; the others wait in a
+   * queue that is fair to each token.
+   * @throws UpstreamError when there is no complete answer, or no place in the queue
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
-    return this.carryOut(request, this.throughAxios, this.own);
-  }
-
-  /**
-   * As `send`, for the calls of tools: handed to axios' adapter itself. Its core, which here has nothing to merge or
-   * to transform, would be a fifth of such a call (bench/README.md). At most UPSTREAM_CONNECTIONS are under way at
-   * once; the others wait in a queue that is fair to each token.
-   */
-  sendDirectly(request: UpstreamRequest): Promise<UpstreamResponse> {
-    return this.carryOut(request, this.undici.adapter, this.calls);
-  }
-
-  private readonly throughAxios: AxiosAdapter = (config) => this.axios.request(config);
-
-  private carryOut(
-    request: UpstreamRequest,
-    adapter: AxiosAdapter,
-    queue: FairQueue,
-  ): Promise<UpstreamResponse> {
-    const { method, token = '', body, signal } = request;
+    const { method, token = '', body, signal, queue = 'server' } = request;
     const weight = 1 + Math.floor((body?.length ?? 0) / WEIGHT_BYTES);
     const attempt = () =>
-      queue.run(token, (waitedMs) => this.observed(request, adapter, waitedMs), { weight, signal });
+      this.queues[queue].run(token, (waitedMs) => this.observed(request, waitedMs), {
+        weight,
+        signal,
+      });
     return this.resilience.run(method, attempt, signal);
   }
 
-  /** Without a token any API that lives answers 401 at once, and one without this address 404. */
+  /** Without a token any API that is up answers 401 at once, and one without this address 404. */
   private probe(): Promise<UpstreamResponse> {
     const path = `${this.apiPath}/users/me`;
-    const request = { method: 'GET', path, timeoutMs: SIGN_OF_LIFE_MS } as const;
-    return this.attempt(request, this.throughAxios);
+    const request = { method: 'GET', path, timeoutMs: PROBE_TIMEOUT_MS } as const;
+    return this.attempt(request);
   }
 
-  private async observed(
-    asked: UpstreamRequest,
-    adapter: AxiosAdapter,
-    waitedMs: number,
-  ): Promise<UpstreamResponse> {
+  private async observed(asked: UpstreamRequest, waitedMs: number): Promise<UpstreamResponse> {
     const watching = this.observer?.(asked, waitedMs);
     try {
-      const response = await this.attempt(asked, adapter, watching?.headers);
+      const response = await this.attempt(asked, watching?.headers);
       watching?.end({ status: response.status });
       return response;
     } catch (error) {
@@ -123,7 +101,6 @@ export class BulletTrainClient implements OnModuleDestroy {
 
   private async attempt(
     { method, path, headers, body, token, signal, timeoutMs }: UpstreamRequest,
-    adapter: AxiosAdapter,
     more?: Record<string, string>,
   ): Promise<UpstreamResponse> {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
@@ -136,7 +113,7 @@ export class BulletTrainClient implements OnModuleDestroy {
     Object.assign(sent, headers, more);
     if (token !== undefined) sent['authorization'] = `Bearer ${token}`;
     try {
-      const response = await adapter({
+      const response = await this.undici.adapter({
         method,
         url: path,
         headers: sent as unknown as AxiosHeaders,

@@ -13,35 +13,36 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
 const MAX_RETRIES = 2;
-/** How often in a row the application has to give no sign of life until it is left alone. */
+/** Failed probes in a row that open the circuit breaker. */
 const FAILED_PROBES_TO_OPEN = 10;
 const OPEN_MS = 5_000;
-/** Between two attempts, with jitter. */
+/** The pause between two attempts, exponential with jitter. */
 const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };
-/** What a request adds to what retries may cost, and how much may be saved up. */
+/** The retry budget: what each request adds to it, and how much it holds at most. A retry costs 1. */
 const RETRY_BUDGET_PER_REQUEST = 0.1;
 const MAX_RETRY_BUDGET = 20;
-/** Asked again, it may well answer; after a timeout the caller has waited long enough. */
+/** Worth a retry. After a timeout the caller has waited long enough. */
 const UNANSWERED: UpstreamErrorCode[] = ['unreachable', 'broken off'];
-/** An answer that is too large is one, and a caller who has gone away is not the application's failure. */
+/** Worth a probe. A response that is too large is a response, and a caller who has gone away is no failure. */
 const FAILURES: UpstreamErrorCode[] = [...UNANSWERED, 'timeout'];
-/** What stands in front of an application answers so when the application does not. */
+/** A proxy in front of an application answers with these when the application does not. */
 const GATEWAY = [502, 503, 504];
 
 export type BreakerState = 'closed' | 'open';
 
 /**
- * Keeps an application that fails from being asked too often: a GET that failed is tried again, but only as
- * long as failures are few, and an application that gives no sign of life is not asked for five seconds.
+ * Retries and the circuit breaker for requests to the application.
  *
- * Whether it lives is found out by a question of our own whenever a request fails. What failed may be one
- * person's: an endless report, a record that breaks; nobody else is to be without the application for it.
+ * A failed GET is retried within a retry budget, so that retries cannot multiply the load on an application that fails.
+ * After a failed request the server probes the API; ten failed probes in a row open the circuit breaker for five
+ * seconds. Only probes count: a request may fail because of one person's slow report or broken record, and nobody else
+ * should lose the application for it.
  */
 export class Resilience {
   private readonly logger = new Logger(Resilience.name);
   private retryBudget = MAX_RETRY_BUDGET;
   private readonly consecutiveFailures = new ConsecutiveBreaker(FAILED_PROBES_TO_OPEN);
-  /** Only the questions for a sign of life go through it. */
+  /** Only probes go through it. */
   private readonly breaker = circuitBreaker(handleAll.orWhenResult(isGatewayAnswer) as Policy, {
     halfOpenAfter: OPEN_MS,
     breaker: this.consecutiveFailures,
@@ -54,8 +55,8 @@ export class Resilience {
     { maxAttempts: MAX_RETRIES, backoff: new ExponentialBackoff(PAUSE_MS) },
   );
 
-  /** @param askForLife asks the application what any that lives answers at once */
-  constructor(private readonly askForLife: () => Promise<UpstreamResponse>) {
+  /** @param probe makes a request that an application answers at once if it is up */
+  constructor(private readonly probe: () => Promise<UpstreamResponse>) {
     this.breaker.onBreak(() => {
       this.logger.warn(`The application fails: it is not asked for ${OPEN_MS / 1000} s`);
     });
@@ -83,7 +84,7 @@ export class Resilience {
   }
 
   private async guard(attempt: () => Promise<UpstreamResponse>): Promise<UpstreamResponse> {
-    // Once the pause is over, our own question goes first: a person's may be the one without an answer.
+    // Once the pause is over a probe goes first: a person's request may be the one that fails.
     if (this.breaker.state !== CircuitState.Closed) await this.probeOnce();
     if (this.breaker.state !== CircuitState.Closed) {
       throw new UpstreamError('paused', 'The application has failed too often just now');
@@ -99,10 +100,10 @@ export class Resilience {
     }
   }
 
-  /** One question at a time, however many requests fail; what comes of it is the breaker's state. */
+  /** One probe at a time, however many requests fail. Its outcome is the breaker's state. */
   private probeOnce(): Promise<unknown> {
     this.probing ??= this.breaker
-      .execute(this.askForLife)
+      .execute(this.probe)
       .catch(() => undefined)
       .finally(() => (this.probing = undefined));
     return this.probing;

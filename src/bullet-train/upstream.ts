@@ -8,6 +8,8 @@ export interface UpstreamRequest {
   body?: string | Buffer;
   /** Sent as `Authorization: Bearer` with this request alone. */
   token?: string;
+  /** Whose turn it takes: a person's call, or a question of the server's own (tokens, the document, sign-in). */
+  queue?: 'calls' | 'server';
   signal?: AbortSignal;
   /** Milliseconds until the request is given up; UPSTREAM_TIMEOUT_MS unless it is said here. */
   timeoutMs?: number;

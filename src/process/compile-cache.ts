@@ -5,3 +5,8 @@ import { fileURLToPath } from 'node:url';
 export function enableCompileCache(): void {
   module.enableCompileCache?.(fileURLToPath(new URL('../compile-cache', import.meta.url)));
 }
+
+/** Writes what has been compiled so far; Node itself does so only when the process ends. */
+export function flushCompileCache(): void {
+  module.flushCompileCache?.();
+}

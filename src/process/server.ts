@@ -14,7 +14,7 @@ import { ignoreLogErrors, installCrashHandlers } from './crash-handlers.js';
 import { configureHttp } from '../http/http-server.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { RequestContext } from '../request/request-context.js';
-import { giveMemoryBack } from './v8-tuning.js';
+import { flushCompileCache } from './compile-cache.js';
 import { SdkResponder } from '../mcp/sdk/sdk-responder.js';
 import { observe } from './observe.js';
 import { prepareValidation } from '../openapi/request/arguments.js';
@@ -22,7 +22,7 @@ import { serveMetrics, workersMetrics } from '../telemetry/metrics-server.js';
 import { ServerLog } from '../telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
 
-/** Whoever has waited for the start, or for new tools, is served first. */
+/** Clients that waited for the start are served first. */
 const SETTLE_AFTER_MS = 500;
 
 /**
@@ -67,7 +67,6 @@ async function serve(): Promise<void> {
   const drain = prepareDrain(app.getHttpServer() as Server);
   await listen(app, config);
   settle(app);
-  app.get(ToolCatalog).onChange(() => settle(app));
 
   let isStopping = false;
   const stop = async (exitCode: number) => {
@@ -106,13 +105,12 @@ async function listen(app: INestApplication, { server }: AppConfig): Promise<voi
   await once(listening, 'listening');
 }
 
-/** Does what a start has left for later, so that the first client does not wait for it. */
+/** Loads what a start has left for later, so that the first client waits for neither the start nor the load. */
 function settle(app: INestApplicationContext): void {
   setTimeout(async () => {
-    // Before V8's flags change: with others Node does not take the code that it has compiled already.
     await app.get(SdkResponder).load();
     prepareValidation();
-    giveMemoryBack();
+    flushCompileCache();
   }, SETTLE_AFTER_MS).unref();
 }
 

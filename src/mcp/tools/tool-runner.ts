@@ -130,7 +130,8 @@ export class ToolRunner {
     timeoutMs?: number,
   ): Promise<UpstreamResponse> {
     const base = tool.base ?? this.client.apiPath;
-    return this.client.sendDirectly({
+    return this.client.send({
+      queue: 'calls',
       ...request,
       path: base + request.path,
       template: base + tool.path,
