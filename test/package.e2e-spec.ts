@@ -56,6 +56,7 @@ it('holds the program and what belongs to it, nothing else', async () => {
     'bin/bullet-train-mcp.js',
     'dist/bundle/THIRD-PARTY-NOTICES.txt',
     'dist/bundle/sbom.cdx.json',
+    'dist/views/view.html',
     'package.json',
   ]);
 });

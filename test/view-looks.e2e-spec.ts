@@ -76,7 +76,8 @@ async function click(view: Frame, name: string): Promise<void> {
     ]);
     chromium = await launchChromium();
     host = await startViewHost(chromium);
-  });
+    // Servers, Chromium and the host's bundle begin at once.
+  }, 120_000);
 
   afterEach(async () => {
     expect(open.problems).toEqual([]);

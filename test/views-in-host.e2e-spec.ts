@@ -55,7 +55,8 @@ async function recordOf(id: number) {
     searched = await startServer(sandbox.url, { TOOLS_MODE: 'search' });
     chromium = await launchChromium();
     host = await startViewHost(chromium);
-  });
+    // Servers, Chromium and the host's bundle begin at once.
+  }, 120_000);
 
   afterEach(async () => {
     expect(open.problems).toEqual([]);
