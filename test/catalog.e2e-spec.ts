@@ -34,6 +34,16 @@ paths:
 `;
 
 describe('the catalogue', () => {
+  it.each([
+    [{}, 'Sandbox Application'],
+    [{ APPLICATION_NAME: 'Acme' }, 'Acme'],
+  ])('calls the application, with %j, %s', async (variables: Record<string, string>, name) => {
+    sandbox = await startSandbox();
+    server = await startServer(sandbox.url, variables);
+    const page = await fetch(server.url, { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain(`<title>Connect to ${name}</title>`);
+  });
+
   it('starts without the application, says so, and gets the tools when it comes up', async () => {
     const port = await freePort();
     server = await startServer(`http://127.0.0.1:${port}`, { TOKEN_CACHE_SECONDS: '1' });

@@ -9,12 +9,11 @@ import { ROOMS } from '../rooms.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md'], { cwd: ROOT });
-/** Those of other programs, of the container files, and of the worked example. */
+/** Those of other programs and of the container files, and a list in a spec. */
 const OTHERS = [
   'APPLICATION_NETWORK',
   'APPLICATION_PORT',
   'NPM_TOKEN',
-  'APPLICATION_NAME',
   'IN_WORDS',
   'BULLET_TRAIN_IMAGE',
   'KAMAL_REGISTRY_PASSWORD',

@@ -28,6 +28,8 @@ describe('a start that cannot be', () => {
     ],
     ['BULLET_TRAIN_API_VERSION', '/v1/', /^BULLET_TRAIN_API_VERSION must be a version such as v1/],
     ['PUBLIC_URL', 'https://mcp.example.com/mcp', /^PUBLIC_URL .*https:\/\/mcp\.example\.com: /],
+    ['APPLICATION_NAME', 'x'.repeat(61), /^APPLICATION_NAME must have at most 60 characters$/],
+    ['APPLICATION_LOGO_URL', 'http://a.example/l.png', /^APPLICATION_LOGO_URL must be an https/],
     ['ALLOWED_HOSTS', 'https://a.example', /^ALLOWED_HOSTS must list host names/],
     ['TOKEN_CACHE_SECONDS', '61', /^TOKEN_CACHE_SECONDS must be at most 60$/],
     ['OPENAPI_REFRESH_SECONDS', '0', /^OPENAPI_REFRESH_SECONDS must be at least 1$/],

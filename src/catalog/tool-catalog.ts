@@ -28,7 +28,7 @@ export type Abilities = Record<OperationKind, number>;
 
 /** The tools of one version of the application's document. */
 export interface Catalog {
-  /** The application's name, where its document has one. */
+  /** The application's name, where the operator or its document gives it one. */
   applicationName?: string;
   document: OpenApiDocument;
   /** A hash of what matters in the document, made when it is first needed: no start waits for it. */
@@ -106,7 +106,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
       this.config.outputSchemas,
     );
     const isFirst = this.loaded === undefined;
-    this.loaded = createCatalog(document, tools, this.config.tools.mode);
+    this.loaded = createCatalog(document, tools, this.config);
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
     const why = whySearched(tools, this.config.tools.mode);
     const searched = why === undefined ? '' : `, listed as tools that search them because ${why}`;
@@ -117,6 +117,13 @@ export class ToolCatalog implements OnApplicationBootstrap {
       this.logger.warn(warning);
     if (!isFirst) for (const listener of this.listeners) listener();
     void this.logTokens(this.loaded.view(EVERYTHING));
+  }
+
+  /** @returns what people are told that the application is called: its host, while nothing else is known */
+  get applicationName(): string {
+    const { application, bulletTrain } = this.config;
+    const known = this.loaded?.applicationName ?? application.name;
+    return known ?? new URL(bulletTrain.publicUrl).host;
   }
 
   private async logTokens({ listed }: ToolView): Promise<void> {
@@ -137,13 +144,13 @@ export class ToolCatalog implements OnApplicationBootstrap {
 function createCatalog(
   document: OpenApiDocument,
   tools: Tool[],
-  mode: AppConfig['tools']['mode'],
+  { application, tools: { mode } }: AppConfig,
 ): Catalog {
   const views = keptViews();
   let search: ToolIndex | undefined;
   let fingerprint: string | undefined;
   const readFingerprint = () => (fingerprint ??= fingerprintDocument(document));
-  const applicationName = documentTitle(document);
+  const applicationName = application.name ?? documentTitle(document);
   return {
     ...(applicationName && { applicationName }),
     document,

@@ -4,7 +4,16 @@ import { registerAs } from '@nestjs/config';
 import * as z from 'zod';
 import { ORIGIN_ENTRY } from './allowed-origins.js';
 import { translateOldNames } from './old-names.js';
-import { collector, flag, integer, isDocumentPlace, list, origin, secrets } from './value-types.js';
+import {
+  collector,
+  flag,
+  integer,
+  isDocumentPlace,
+  list,
+  origin,
+  secrets,
+  webAddress,
+} from './value-types.js';
 
 /** A variable is wrong. One line, with the variable's name and what to write instead. */
 export class ConfigError extends Error {
@@ -32,6 +41,28 @@ export const environment = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a version such as v1, without slashes')
       .default('v1')
       .describe('the version of its API'),
+    APPLICATION_NAME: z
+      .string()
+      .max(60, 'must have at most 60 characters')
+      .regex(/^\P{C}*$/u, 'must be one line of text')
+      .optional()
+      .meta({
+        description: 'what people and models are told that the application is called',
+        unset: "its document's title",
+      }),
+    APPLICATION_LOGO_URL: webAddress.describe(
+      'a square image, SVG or PNG: shown on the pages, as /favicon.ico and by clients',
+    ),
+    APPLICATION_SUPPORT_URL: webAddress.describe('where people get help; the pages link to it'),
+    APPLICATION_PRIVACY_URL: webAddress.describe(
+      'the privacy policy; the pages link to it, and clients are told',
+    ),
+    APPLICATION_TERMS_URL: webAddress.describe(
+      'the terms of service; the pages link to them, and clients are told',
+    ),
+    APPLICATION_DOCUMENTATION_URL: webAddress.describe(
+      'what there is to read about the application; the pages link to it, and clients are told',
+    ),
     SERVER_PORT: integer(1, 65_535)
       .default(3001)
       .describe('where this server listens; while it is not set, PORT, which hosts set'),
@@ -291,6 +322,16 @@ export const environment = z
         /** Origin at which people's browsers reach it. */
         publicUrl: env.BULLET_TRAIN_PUBLIC_URL ?? env.BULLET_TRAIN_BASE_URL,
         apiVersion: env.BULLET_TRAIN_API_VERSION,
+      },
+      /** How the operator presents the application; everything may be undefined. */
+      application: {
+        /** Its document's title otherwise. */
+        name: env.APPLICATION_NAME,
+        logoUrl: env.APPLICATION_LOGO_URL,
+        supportUrl: env.APPLICATION_SUPPORT_URL,
+        privacyUrl: env.APPLICATION_PRIVACY_URL,
+        termsUrl: env.APPLICATION_TERMS_URL,
+        documentationUrl: env.APPLICATION_DOCUMENTATION_URL,
       },
       server: {
         port: env.SERVER_PORT,

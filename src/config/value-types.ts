@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLoopback } from '../values/loopback.js';
 import { readSecret } from './secret.js';
 
 /** An origin, http or https. @param hint said where the address has a path */
@@ -17,6 +18,24 @@ export const origin = (example: string, hint: string) =>
     context.addIssue({ code: 'custom', message: problem ?? 'is not valid' });
     return z.NEVER;
   });
+
+/** What people's browsers load or open: nothing that somebody on the way can change. */
+export const webAddress = z
+  .string()
+  .max(500, 'must have at most 500 characters')
+  .transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    const isSafe =
+      url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url && isSafe && !url.username && !url.password) return url.href;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be an https address such as https://example.com/help, without a user name and a password',
+    });
+    return z.NEVER;
+  })
+  .optional();
 
 /** A whole number within bounds. */
 export const integer = (min: number, max: number) =>

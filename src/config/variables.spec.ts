@@ -14,6 +14,7 @@ it.each(VARIABLES)('$name is described', ({ name, description }) => {
 
 /** What holds without them depends on others, or is made anew. */
 const IN_WORDS = [
+  'APPLICATION_NAME',
   'BULLET_TRAIN_PUBLIC_URL',
   'PUBLIC_URL',
   'OAUTH_SECRET',

@@ -22,7 +22,7 @@ export class ConnectController {
     if (isMcpClient(request)) return next();
     response.vary('Accept');
     if (request.accepts(['json', 'html']) === 'html') {
-      sendPage(request, response, await this.connect.page());
+      sendPage(request, response, await this.connect.page(), { brand: this.config.application });
       return;
     }
     const { publicUrl } = this.config.server;

@@ -3,10 +3,11 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { ConnectController } from './connect.controller.js';
 import { ConnectService } from './connect.service.js';
+import { IconController } from './icon.controller.js';
 
 @Module({
   imports: [CatalogModule, HealthModule],
-  controllers: [ConnectController],
+  controllers: [ConnectController, IconController],
   providers: [ConnectService],
 })
 export class ConnectModule {}

@@ -25,6 +25,9 @@ function serviceWith() {
     get current() {
       return state.catalog.current;
     },
+    get applicationName() {
+      return state.catalog.current.applicationName;
+    },
   };
   const health = { check: () => Promise.resolve({ problems: [...state.problems] }) };
   const config = {

@@ -46,10 +46,10 @@ export class ConnectService {
   }
 
   private describe(current: Catalog | undefined, problems: string[]): Page {
-    const { applicationName, tools } = current ?? {};
-    const { server, bulletTrain, oauth } = this.config;
+    const { server, oauth } = this.config;
     const view = current?.view(NOT_NARROWED);
-    const name = applicationName ?? new URL(bulletTrain.publicUrl).host;
+    const tools = current?.tools;
+    const name = this.catalog.applicationName;
     return renderConnectPage({
       applicationName: name,
       url: `${server.publicUrl}/mcp`,

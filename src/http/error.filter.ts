@@ -68,7 +68,9 @@ export class ErrorFilter implements ExceptionFilter {
         ...(seconds !== undefined && { seconds }),
         ...(isOurs && { isBusy: true }),
       });
-      sendPage(request, response, page, readLanguageCookie(request, this.config.server.publicUrl));
+      const { server, application: brand } = this.config;
+      const kept = readLanguageCookie(request, server.publicUrl);
+      sendPage(request, response, page, { brand, kept });
     } else {
       response.json(body);
     }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { brandLinks, brandLogo, type Brand } from './brand.js';
 import { Html, html } from './html.js';
+import { ICON_ADDRESS } from './icon.js';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from './language.js';
 import { wordsOf, type Words } from './words.js';
 
@@ -25,8 +27,11 @@ main { max-width: 32rem; margin: 4vh auto; padding: clamp(1.25rem, 5vw, 1.75rem)
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; text-wrap: balance; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 main > :last-child { margin-bottom: 0; }
-.languages { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1rem; font-size: .9rem; }
-.languages a { padding: .25rem 0; color: var(--muted); }
+.logo { display: block; width: 3rem; height: 3rem; margin: 0 0 1rem; object-fit: contain; }
+footer { max-width: 46rem; margin: 0 auto; }
+.links, .languages { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1rem; font-size: .9rem; }
+.links { margin: 0 0 .5rem; }
+.links a, .languages a { padding: .25rem 0; color: var(--muted); }
 .languages [aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 a { color: var(--accent); }
 dl { margin: 0 0 1.25rem; }
@@ -61,11 +66,6 @@ export class Inline {
 
 const LOOK = new Inline('style', STYLE);
 
-/** A plug; a browser that finds one in the page asks for no other. */
-const ICON = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1a56db"/><path d="M6 3v3m4-3v3M4.5 6h7v2a3.5 3.5 0 0 1-7 0zM8 11.5V14" fill="none" stroke="#fff" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></svg>',
-)}`;
-
 /** What a page has besides the common look. */
 export interface PageExtras {
   style?: Inline;
@@ -73,18 +73,21 @@ export interface PageExtras {
 }
 
 /**
- * What goes with every page: it runs nothing but its own script, loads nothing and is never framed. No
- * search engine lists it.
+ * What goes with every page: it runs nothing but its own script, loads nothing but the operator's logo and is
+ * never framed. No search engine lists it.
  *
  * There is no `form-action`: Chromium applies it to the redirects after the consent form as well, and
  * those lead to the application and to the client. There is no `Cross-Origin-Opener-Policy`: clients
  * sign in in a popup that has to find its opener again. The referrer stays on this site, and is not
  * forbidden altogether, because browsers would then send `Origin: null` with the form.
  */
-export function pageHeaders({ style, script }: PageExtras = {}): Record<string, string> {
+export function pageHeaders(
+  { style, script }: PageExtras = {},
+  { logoUrl }: Brand = {},
+): Record<string, string> {
   const policy = [
     `default-src 'none'`,
-    `img-src data:`,
+    logoUrl === undefined ? `img-src data:` : `img-src ${new URL(logoUrl).origin}`,
     `style-src ${[LOOK, style].map((inline) => inline?.source ?? '').join(' ')}`,
     ...(script ? [`script-src ${script.source}`] : []),
     `base-uri 'none'`,
@@ -111,29 +114,37 @@ export interface PageContent {
 /** A page before it is known in which language it is read. */
 export type Page = (words: Words) => PageContent;
 
-/**
- * @param query of the page's own address, for links to it in other languages; undefined for no such links
- * @returns a whole page, in the reader's light or dark setting
- */
-export function renderPage(page: PageContent, language: Language, query?: string): string {
+export interface PageSetting {
+  language: Language;
+  brand: Brand;
+  /** Of the page's own address, for links to it in other languages; undefined for no such links. */
+  query: string | undefined;
+}
+
+/** @returns a whole page, in the reader's light or dark setting */
+export function renderPage(page: PageContent, { language, brand, query }: PageSetting): string {
   const { title, content, extras: { style, script } = {} } = page;
+  const words = wordsOf(language);
   return html`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="${ICON}" />
+        <link rel="icon" href="${brand.logoUrl ?? ICON_ADDRESS}" />
         <title>${title}</title>
         ${LOOK.element} ${style?.element}
       </head>
       <body>
-        <main>${content}</main>
-        ${query !== undefined && renderLanguages(query, language)} ${script?.element}
+        <main>${brandLogo(brand)} ${content}</main>
+        <footer>
+          ${brandLinks(brand, words)} ${query !== undefined && renderLanguages(query, words)}
+        </footer>
+        ${script?.element}
       </body>
     </html>`.text;
 }
 
-function renderLanguages(query: string, current: Language): Html {
+function renderLanguages(query: string, { language: current, say }: Words): Html {
   const links = LANGUAGES.map((language) => {
     const parameters = new URLSearchParams(query);
     parameters.set('lang', language);
@@ -145,7 +156,5 @@ function renderLanguages(query: string, current: Language): Html {
       >${LANGUAGE_NAMES[language]}</a
     >`;
   });
-  return html`<nav class="languages" aria-label="${wordsOf(current).say('language')}">
-    ${links}
-  </nav>`;
+  return html`<nav class="languages" aria-label="${say('language')}">${links}</nav>`;
 }

@@ -25,7 +25,7 @@ const PAGE: ConsentPage = {
 };
 
 const render = (page: Page, language: Language = 'en') =>
-  renderPage(page(wordsOf(language)), language, '');
+  renderPage(page(wordsOf(language)), { language, brand: {}, query: '' });
 const renderConsentPage = (page: ConsentPage, language?: Language) =>
   render(consentPage(page), language);
 const renderErrorPage = (error: Partial<ErrorPage>, language?: Language) =>

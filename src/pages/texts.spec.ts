@@ -7,7 +7,7 @@ const { en: EN, ...OTHERS } = CATALOGUES;
 const KEYS = Object.keys(EN) as TextKey[];
 
 /** The same in both, because the words are. */
-const ALIKE: Record<string, TextKey[]> = {};
+const ALIKE: Record<string, TextKey[]> = { fr: ['brand.documentation'] };
 
 const namesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 const tagsIn = (text: string) => (text.match(/<[^>]*>/g) ?? []).toSorted();

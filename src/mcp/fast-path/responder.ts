@@ -67,7 +67,7 @@ export class FastPathResponder {
   /** What revision 2026-07-28 wants in every result. */
   private closing(era: Era, { catalog }: ConnectionCatalog, hint?: CacheHint): object {
     if (era === 'legacy') return {};
-    const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog) };
+    const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog, this.config) };
     return { resultType: 'complete', ...hint, _meta: meta };
   }
 }

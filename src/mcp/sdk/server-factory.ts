@@ -39,7 +39,7 @@ export class ServerFactory {
   create(era: McpRequestContext['era'], selection: ToolSelection): Server {
     const catalog = this.catalog.current;
     const view = catalog?.view(selection);
-    const info = serverInfo(catalog);
+    const info = serverInfo(catalog, this.config);
     const name = info.title;
     // Only the newer era has a stream to tell of changes on: subscriptions/listen.
     const changes = era === 'modern' ? { listChanged: true } : {};

@@ -3,10 +3,23 @@ import type { Catalog } from '../../catalog/tool-catalog.js';
 import type { AppConfig } from '../../config/app-config.js';
 import { SERVER_VERSION } from '../../config/version.js';
 
-/** What this server calls itself (MCP, `Implementation`): the application by its own name. */
-export function serverInfo(catalog: Catalog | undefined) {
-  const title = catalog?.applicationName ?? 'Bullet Train';
-  return { name: 'bullet-train-mcp', title, version: SERVER_VERSION };
+/** What this server calls itself (MCP 2025-11-25, `Implementation`): the application by its own name and icon. */
+export function serverInfo(
+  catalog: Catalog | undefined,
+  { application, bulletTrain, server }: AppConfig,
+) {
+  return {
+    name: 'bullet-train-mcp',
+    title: catalog?.applicationName ?? application.name ?? 'Bullet Train',
+    version: SERVER_VERSION,
+    websiteUrl: bulletTrain.publicUrl,
+    icons: [iconOf(application.logoUrl ?? `${server.publicUrl}/icon.svg`)],
+  };
+}
+
+function iconOf(src: string) {
+  const isSvg = new URL(src).pathname.endsWith('.svg');
+  return { src, ...(isSvg && { mimeType: 'image/svg+xml', sizes: ['any'] }) };
 }
 
 /** How long a list is good: until the document is looked at again. */

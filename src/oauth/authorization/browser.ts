@@ -1,5 +1,6 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
+import type { AppConfig } from '../../config/app-config.js';
 import { chosenLanguage } from '../../pages/language.js';
 import type { Page } from '../../pages/page.js';
 import { sendPage } from '../../pages/send-page.js';
@@ -53,7 +54,7 @@ export function sendAnswer(
   request: Request,
   response: Response,
   answer: BrowserAnswer,
-  publicUrl: string,
+  { server: { publicUrl }, application: brand }: AppConfig,
 ): void {
   const chosen = chosenLanguage(request);
   const cookies: BrowserCookie[] = [
@@ -72,8 +73,10 @@ export function sendAnswer(
       ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds * 1000 }),
     });
   }
-  if (answer.page) sendPage(request, response, answer.page, readLanguageCookie(request, publicUrl));
-  else {
+  if (answer.page) {
+    const kept = readLanguageCookie(request, publicUrl);
+    sendPage(request, response, answer.page, { brand, kept });
+  } else {
     // 303: what follows a posted form is a GET (RFC 9110 §15.4.4).
     response
       .status(request.method === 'POST' ? 303 : 302)

@@ -46,13 +46,13 @@ export class ConsentEndpoint {
   ): Promise<BrowserAnswer> {
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
     const question: Question = { request, browser: sha256(secret) };
-    const { applicationName, abilities } = this.catalog.current ?? {};
+    const { abilities } = this.catalog.current ?? {};
     const { host } = new URL(this.config.bulletTrain.publicUrl);
     const page = renderConsentPage({
       clientName: client.name,
       ...(client.kind === 'document' && { clientDocument: client.id }),
       destination: readDestination(request.redirectUri)!,
-      applicationName: applicationName ?? host,
+      applicationName: this.catalog.applicationName,
       applicationHost: host,
       scope: SCOPES.join(' '),
       ...(abilities && { abilities }),

@@ -16,19 +16,28 @@ export function protectedResourceMetadataUrl(publicUrl: string, path: string): s
   return `${publicUrl}${PROTECTED_RESOURCE}${path === '/' ? '' : path}`;
 }
 
-/** RFC 9728 §2. */
-export function protectedResourceMetadata(publicUrl: string, path: '' | '/mcp') {
+/** RFC 9728 §2. @param name what the application is called: directories and clients show it */
+export function protectedResourceMetadata(
+  { server: { publicUrl }, application }: AppConfig,
+  path: '' | '/mcp',
+  name: string,
+) {
+  const { documentationUrl, privacyUrl, termsUrl } = application;
   return {
     resource: `${publicUrl}${path}`,
     authorization_servers: [publicUrl],
     scopes_supported: SCOPES,
     bearer_methods_supported: ['header'],
-    resource_name: 'Bullet Train MCP',
+    resource_name: name,
+    // What is undefined is left out of the JSON.
+    resource_documentation: documentationUrl,
+    resource_policy_uri: privacyUrl,
+    resource_tos_uri: termsUrl,
   };
 }
 
 /** RFC 8414 §2. The issuer is PUBLIC_URL, character for character; what needs the operator's application is there only with it. */
-export function authorizationServerMetadata({ server, oauth }: AppConfig) {
+export function authorizationServerMetadata({ server, oauth, application }: AppConfig) {
   const { publicUrl } = server;
   const ownClients = oauth.application !== undefined;
   const methods = [
@@ -58,6 +67,9 @@ export function authorizationServerMetadata({ server, oauth }: AppConfig) {
     }),
     // RFC 7636. Clients refuse a server that does not say so.
     code_challenge_methods_supported: ['S256'],
+    service_documentation: application.documentationUrl,
+    op_policy_uri: application.privacyUrl,
+    op_tos_uri: application.termsUrl,
     // RFC 9207 §3.
     authorization_response_iss_parameter_supported: true,
   };

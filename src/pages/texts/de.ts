@@ -2,6 +2,10 @@ import type { Texts } from './en.js';
 
 export const DE: Texts = {
   language: 'Sprache',
+  'brand.support': 'Hilfe',
+  'brand.documentation': 'Dokumentation',
+  'brand.privacy': 'Datenschutz',
+  'brand.terms': 'Nutzungsbedingungen',
   'kind.read': 'lesen',
   'kind.write': 'ändern',
   'kind.delete': 'löschen',

@@ -4,6 +4,10 @@
  */
 export const EN = {
   language: 'Language',
+  'brand.support': 'Help',
+  'brand.documentation': 'Documentation',
+  'brand.privacy': 'Privacy',
+  'brand.terms': 'Terms',
   'kind.read': 'read',
   'kind.write': 'change',
   'kind.delete': 'delete',

@@ -2,6 +2,10 @@ import type { Texts } from './en.js';
 
 export const ES: Texts = {
   language: 'Idioma',
+  'brand.support': 'Ayuda',
+  'brand.documentation': 'Documentación',
+  'brand.privacy': 'Privacidad',
+  'brand.terms': 'Condiciones',
   'kind.read': 'leer',
   'kind.write': 'modificar',
   'kind.delete': 'eliminar',

@@ -2,6 +2,10 @@ import type { Texts } from './en.js';
 
 export const FR: Texts = {
   language: 'Langue',
+  'brand.support': 'Aide',
+  'brand.documentation': 'Documentation',
+  'brand.privacy': 'Confidentialité',
+  'brand.terms': 'Conditions d’utilisation',
   'kind.read': 'lire',
   'kind.write': 'modifier',
   'kind.delete': 'supprimer',

@@ -2,6 +2,10 @@ import type { Texts } from './en.js';
 
 export const JA: Texts = {
   language: '言語',
+  'brand.support': 'ヘルプ',
+  'brand.documentation': 'ドキュメント',
+  'brand.privacy': 'プライバシー',
+  'brand.terms': '利用規約',
   'kind.read': '読み取り',
   'kind.write': '変更',
   'kind.delete': '削除',

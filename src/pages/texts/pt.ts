@@ -2,6 +2,10 @@ import type { Texts } from './en.js';
 
 export const PT: Texts = {
   language: 'Idioma',
+  'brand.support': 'Ajuda',
+  'brand.documentation': 'Documentação',
+  'brand.privacy': 'Privacidade',
+  'brand.terms': 'Termos',
   'kind.read': 'ler',
   'kind.write': 'alterar',
   'kind.delete': 'excluir',
