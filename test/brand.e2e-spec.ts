@@ -43,7 +43,7 @@ beforeAll(async () => {
   client = await RawClient.register(server);
 });
 afterAll(async () => {
-  await Promise.all([broker.close(), plain.close(), host.close()]);
+  await Promise.all([broker?.close(), plain?.close(), host?.close()]);
 });
 
 const json = async (url: string) =>
