@@ -1,6 +1,6 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import type { AppConfig } from '../../config/app-config.js';
+import type { Brand } from '../../pages/brand.js';
 import { chosenLanguage } from '../../pages/language.js';
 import type { Page } from '../../pages/page.js';
 import { sendPage } from '../../pages/send-page.js';
@@ -54,7 +54,7 @@ export function sendAnswer(
   request: Request,
   response: Response,
   answer: BrowserAnswer,
-  { server: { publicUrl }, application: brand }: AppConfig,
+  { publicUrl, brand }: { publicUrl: string; brand: Brand },
 ): void {
   const chosen = chosenLanguage(request);
   const cookies: BrowserCookie[] = [

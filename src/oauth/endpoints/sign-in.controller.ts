@@ -65,7 +65,7 @@ export class SignInController {
   ): Promise<void> {
     const { publicUrl } = this.config.server;
     const answer = await endpoint(readCookies(request, publicUrl));
-    sendAnswer(request, response, answer, this.config);
+    sendAnswer(request, response, answer, { publicUrl, brand: this.config.application });
   }
 }
 
