@@ -8,6 +8,7 @@ import {
   type OpenApiDocument,
 } from '../openapi/document/document.js';
 import { fingerprintDocument } from '../openapi/document/fingerprint.js';
+import { matchNames } from '../values/name-patterns.js';
 import { estimateTokens } from '../values/estimate-tokens.js';
 import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
 import type { OperationKind } from '../openapi/operations/operation-kind.js';
@@ -93,6 +94,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const repairs: string[] = [];
     const document = parseDocument(text, (repair) => repairs.push(repair));
     if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
+    const { hiddenFields } = this.config;
     const {
       tools: all,
       outputSchemaOf,
@@ -100,6 +102,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     } = compileTools(document, {
       faults: this.faults,
       ...(this.overrides && { overrides: this.overrides }),
+      ...(hiddenFields.length > 0 && { isHidden: matchNames(hiddenFields) }),
     });
     const tools = withOutputSchemas(
       { tools: selectTools(all, this.filter), outputSchemaOf },

@@ -196,6 +196,18 @@ export const environment = z
       .describe(
         'the fields whose values are kept from models, with * for any characters and ! before those that are shown after all; default stands for passwords, tokens, keys and secrets; off for none',
       ),
+    FIELDS_HIDE: list
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^!?[\w*-]+$/, 'must list names of fields with commas, such as notes,*_at'),
+        ),
+      )
+      .default([])
+      .describe(
+        'the fields that answers leave out until a call names them in fields, with * for any characters and ! before those that are shown after all',
+      ),
     KNOWN_FAULTS: list
       .pipe(
         z.array(
@@ -401,6 +413,8 @@ export const environment = z
       views: env.VIEWS === 'auto',
       /** Names of fields that models are not shown, as src/openapi/response/secret-fields.ts reads them. */
       redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
+      /** Names of fields that answers have only when they are asked for, as src/values/name-patterns.ts reads them. */
+      hiddenFields: env.FIELDS_HIDE,
       /** Names of src/openapi/document/known-faults.ts; `on` for all. */
       knownFaults: isOff(env.KNOWN_FAULTS) ? [] : env.KNOWN_FAULTS,
       /** How much the JSON of one answer may be, in tokens by estimate. */

@@ -28,6 +28,8 @@ export interface CompileOptions {
   faults?: readonly KnownFault[];
   /** What the operator says of tools. */
   overrides?: ToolOverrides;
+  /** Whether the operator hides a field of answers until it is asked for; none when not given. */
+  isHidden?: (name: string) => boolean;
 }
 
 /** What all schemas of a document may hold together, references inlined. */
@@ -42,7 +44,7 @@ const MAX_WARNING_CHARS = 1_000;
  */
 export function compileTools(
   given: OpenApiDocument,
-  { faults = KNOWN_FAULTS, overrides }: CompileOptions = {},
+  { faults = KNOWN_FAULTS, overrides, isHidden }: CompileOptions = {},
 ): CompiledTools {
   const document = convertSwagger2(given);
   const warnings: string[] = [];
@@ -96,7 +98,7 @@ export function compileTools(
       if (operation.overrides.hidden) throw new OperationError('x-mcp hides it');
       if (taken.has(name)) throw new OperationError(`another operation is called ${name} too`);
       taken.add(name);
-      return { operation, tool: emitTool(operation, planCall(operation), name, around) };
+      return { operation, tool: emitTool(operation, planCall(operation, isHidden), name, around) };
     }),
   );
   const tools = tellApart(
@@ -111,7 +113,7 @@ export function compileTools(
     tools,
     outputSchemaOf: (tool) => {
       const answer = answers.get(tool);
-      return answer && mapTexts(outputSchemaOf(answer.schema, tool), showUnseen);
+      return answer && mapTexts(outputSchemaOf(answer.schema, tool, isHidden), showUnseen);
     },
     warnings,
   };

@@ -2,6 +2,7 @@ import { UpstreamError } from '../../bullet-train/upstream-error.js';
 import { pickFields } from '../../openapi/response/fields.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { wayOn, type Page } from '../../openapi/response/list-page.js';
+import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
 import { pathOfNext, type ListPlace } from '../../openapi/plan/next-page.js';
 import { estimateTextTokens } from '../../values/token-estimate.js';
 import { readResponse } from '../../openapi/response/read-response.js';
@@ -18,10 +19,9 @@ export interface Reading {
   problem?: string;
 }
 
-export interface Wanted {
+export interface Wanted extends FieldChoice {
   /** The first page is enough when not given. */
   maxItems?: number;
-  fields?: readonly string[];
   maxTokens: number;
   /** The list's query parameters, by their names on the wire. */
   paging?: ReadonlyMap<string, string>;
@@ -35,10 +35,11 @@ type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
  */
 export async function readPages(
   first: Page,
-  { maxItems = 0, fields, maxTokens, paging }: Wanted,
+  wanted: Wanted,
   path: string,
   send: SendPage,
 ): Promise<Reading> {
+  const { maxItems = 0, maxTokens, paging } = wanted;
   const pages = [first];
   const deadline = Date.now() + READING_MS;
   const seen = new Set<unknown>();
@@ -50,7 +51,7 @@ export async function readPages(
     if (!next) break;
     count += items.length;
     if (count >= maxItems) break;
-    tokens += estimateTextTokens(writeExactly(items.map((item) => pickFields(item, fields))));
+    tokens += estimateTextTokens(writeExactly(items.map((item) => pickFields(item, wanted))));
     if (tokens >= maxTokens) break;
     seen.add(JSON.stringify(next));
     const asked = pathOfNext(path, next);

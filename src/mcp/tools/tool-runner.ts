@@ -8,6 +8,8 @@ import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { checkArguments } from '../../openapi/request/arguments.js';
 import { buildRequest, type ApiRequest } from '../../openapi/request/build-request.js';
 import { answerCleaner, explainRedacted } from '../../openapi/response/clean-answer.js';
+import { pickFields } from '../../openapi/response/fields.js';
+import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
 import type { Page } from '../../openapi/response/list-page.js';
 import { listOptions } from '../../openapi/response/list-options.js';
 import { mapTexts } from '../../openapi/document/map-texts.js';
@@ -19,6 +21,7 @@ import { listResult } from '../../openapi/response/list-result.js';
 import { recordResult } from '../../openapi/response/record-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 import { errorResult, markAsData, type ToolResult } from '../../openapi/response/tool-result.js';
+import { matchNames } from '../../values/name-patterns.js';
 import { restoreUnseen } from '../../values/unseen.js';
 import { CallError } from './call-error.js';
 import { RequestContext } from '../../request/request-context.js';
@@ -32,6 +35,7 @@ import type { ToolCall } from '../../request/request-record.js';
 export class ToolRunner {
   private readonly logger = new Logger(ToolRunner.name);
   private readonly clean;
+  private readonly isHidden: FieldChoice['isHidden'];
 
   constructor(
     private readonly client: BulletTrainClient,
@@ -39,7 +43,8 @@ export class ToolRunner {
     private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
-    const { redactedFields, bulletTrain } = config;
+    const { redactedFields, hiddenFields, bulletTrain } = config;
+    if (hiddenFields.length > 0) this.isHidden = matchNames(hiddenFields);
     this.clean = answerCleaner({
       isSecret: secretFields(redactedFields),
       internalOrigin: bulletTrain.baseUrl,
@@ -78,7 +83,10 @@ export class ToolRunner {
       const response = await this.send(tool, request, signal);
       if (response.status === 401) throw this.refuseCaller();
       const { onlyJson, redirects, annotations } = tool;
-      const options = listOptions(tool, checked);
+      const options = {
+        ...listOptions(tool, checked),
+        ...(this.isHidden && { isHidden: this.isHidden }),
+      };
       const answer = readResponse(response, {
         changes: !annotations.readOnlyHint,
         onlyJson,
@@ -94,7 +102,7 @@ export class ToolRunner {
         return fileResult(answer.file, uri);
       }
       if (answer.is === 'record') {
-        const record = this.clean(answer.record);
+        const record = pickFields(this.clean(answer.record), options) as Record<string, unknown>;
         return recordResult(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
       const choice = { ...options, maxTokens, path: request.path };

@@ -16,6 +16,8 @@ export interface Overrides {
   idempotent?: boolean;
   /** What the application takes besides what the document says. */
   addFields?: readonly AddedField[];
+  /** The fields of its answer that are shown where a call asks for none; inner ones as `a.b`. */
+  defaultFields?: readonly string[];
 }
 
 /** Told of what is not understood, and of the keys that lead there. */
@@ -34,6 +36,7 @@ const RULES: Record<keyof Overrides, (value: unknown) => boolean> = {
   idempotent: isBoolean,
   // Its fields are read one by one.
   addFields: () => true,
+  defaultFields: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
 };
 
 /** Reads `x-mcp`; `x-mcp: false` hides the operation. What is not understood is warned of and ignored. */

@@ -5,6 +5,7 @@ import { flatten, unwrap } from '../schema/flatten.js';
 import { answersList, isAfter, isPaging, LIST_OPTIONS, type ListOption } from './list-response.js';
 import { acceptObfuscatedIds } from './obfuscated-ids.js';
 import { isBeyondLatin } from '../../values/latin.js';
+import { describeFields } from './shown-fields.js';
 import type { Method } from '../document/method.js';
 import type { Operation } from '../operations/operations.js';
 import type { Parameter } from '../operations/parameters.js';
@@ -57,18 +58,30 @@ export interface Plan {
   onlyJson: boolean;
   /** Whether the document says that it may answer with another address. */
   redirects: boolean;
+  /** The fields of its answer that are shown where a call asks for none. */
+  defaultFields?: readonly string[];
 }
 
 type Argument = PlannedArgument<Destination>;
 
-/** Plans the calls of an operation: one flat object of arguments, each with its destination. */
-export function planCall(operation: Operation): Plan {
+/**
+ * Plans the calls of an operation: one flat object of arguments, each with its destination.
+ * @param isHidden whether the operator hides a field of answers until it is asked for
+ */
+export function planCall(
+  operation: Operation,
+  isHidden: (name: string) => boolean = () => false,
+): Plan {
   const { method, path, documentPath, constants, base, parameters } = operation;
   const query = constants.map(([name, value]) => `${name}=${value}`).join('&');
   const body = operation.body && planBody(operation, operation.body);
   const list = answersList(operation);
   const own = [...parameters.map(planParameter), ...(body?.args ?? [])];
-  const args = list ? [...own, ...listOptions(operation, own)] : own;
+  const args = [
+    ...own,
+    ...answerOptions(operation, own, list, describeFields(operation, isHidden)),
+  ];
+  const { defaultFields } = operation.overrides;
   const names = nameArguments(args);
   return {
     method,
@@ -86,19 +99,33 @@ export function planCall(operation: Operation): Plan {
     list,
     onlyJson: operation.answer?.onlyJson === true,
     redirects: operation.redirects,
+    ...(defaultFields?.length && { defaultFields }),
   };
 }
 
-/** Lists take these as well, unless the operation has an argument of that name itself, or no pages to follow. */
-function listOptions({ parameters }: Operation, own: readonly Argument[]): Argument[] {
+/**
+ * Lists take these as well, unless the operation has an argument of that name itself, or no pages to follow; a record
+ * takes `fields` where not all of it is shown without.
+ */
+function answerOptions(
+  { method, parameters }: Operation,
+  own: readonly Argument[],
+  list: boolean,
+  fieldsSay: string | undefined,
+): Argument[] {
   const names = new Set(nameArguments(own));
-  const options = LIST_OPTIONS.filter(
-    ({ option }) => !names.has(option) && (option !== 'max_items' || parameters.some(isPaging)),
-  );
+  const takes = {
+    max_items: list && parameters.some(isPaging),
+    fields: list || (method === 'get' && fieldsSay !== undefined),
+  };
+  const options = LIST_OPTIONS.filter(({ option }) => !names.has(option) && takes[option]);
   return options.map(({ option, schema }) => ({
     name: option,
     place: 'list',
-    schema,
+    schema:
+      option === 'fields' && fieldsSay !== undefined
+        ? { ...schema, description: fieldsSay }
+        : schema,
     required: false,
     destination: { in: 'list', option },
   }));

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { FieldChoice } from '../plan/shown-fields.js';
 import { explainMissingFields, pickFields } from './fields.js';
 import { defaultFields } from './default-fields.js';
 
@@ -27,7 +28,59 @@ it.each<[string[], object]>([
   [['note.text'], { id: 1, note: null }],
   [['number.inner'], { id: 1 }],
 ])('pickFields picks %j', (fields, picked) => {
-  expect(pickFields(ORDER, fields)).toEqual(picked);
+  expect(pickFields(ORDER, { fields })).toEqual(picked);
+});
+
+const HIDING = { isHidden: (name: string) => ['note', 'zip', 'sku', 'id'].includes(name) };
+
+it.each<[FieldChoice, object]>([
+  [
+    HIDING,
+    {
+      id: 1,
+      number: 'A-1',
+      contact: { email_address: 'ann@example.com', address: { city: 'Oslo' } },
+      lines: [{ price: 1 }, { price: 2 }],
+      'a.b': 3,
+    },
+  ],
+  [
+    { ...HIDING, fields: ['note'] },
+    { id: 1, note: null },
+  ],
+  [
+    { ...HIDING, fields: ['lines'] },
+    { id: 1, lines: [{ price: 1 }, { price: 2 }] },
+  ],
+  [
+    { ...HIDING, fields: ['lines', 'lines.sku'] },
+    { id: 1, lines: ORDER.lines },
+  ],
+  [
+    { ...HIDING, fields: ['lines.*'] },
+    { id: 1, lines: [{ price: 1 }, { price: 2 }] },
+  ],
+  [
+    { ...HIDING, fields: ['contact.address.zip'] },
+    { id: 1, contact: { address: { zip: '0150' } } },
+  ],
+  [
+    { ...HIDING, fields: ['lines.sku', '*'] },
+    {
+      ...ORDER,
+      contact: { email_address: 'ann@example.com', address: { city: 'Oslo' } },
+      note: undefined,
+    },
+  ],
+  [{ defaultFields: ['number'] }, { id: 1, number: 'A-1' }],
+  [
+    { defaultFields: ['number', 'nothing'], fields: ['a.b'] },
+    { id: 1, 'a.b': 3 },
+  ],
+  [{ defaultFields: ['number'], fields: ['*'] }, ORDER],
+  [{ defaultFields: ['nothing'] }, ORDER],
+])('pickFields with the choice %j', (choice, picked) => {
+  expect(pickFields(ORDER, choice)).toEqual(picked);
 });
 
 it.each<[string[], string | undefined]>([

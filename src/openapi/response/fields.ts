@@ -1,32 +1,38 @@
 import { isRecord } from '../../values/is-record.js';
+import {
+  shownFields,
+  shownInside,
+  type FieldChoice,
+  type ShownFields,
+} from '../plan/shown-fields.js';
 
 /** Of names that are listed. */
 const MOST_NAMES = 40;
 
 /**
- * A record with the chosen columns and its `id`, or the whole of it where none are chosen. `contact.email` reaches into
- * `contact`, be it a record or a list of them.
+ * A record with the fields that a choice shows and its `id`, or the whole of it where it says nothing. `contact.email`
+ * reaches into `contact`, be it a record or a list of them.
  */
-export function pickFields(record: unknown, fields: readonly string[] | undefined): unknown {
-  if (!fields?.length || !isRecord(record)) return record;
-  return pick(record, ['id', ...fields]);
+export function pickFields(record: unknown, choice: FieldChoice): unknown {
+  if (!isRecord(record)) return record;
+  const shown = shownFields(choice, (field) => isThere([record], field));
+  return shown ? pick(record, shown) : record;
 }
 
-function pick(record: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
+function pick(record: Record<string, unknown>, shown: ShownFields): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(record).flatMap(([name, value]) => {
-      if (fields.includes(name)) return [[name, value]];
-      const inner = fields.flatMap((field) => insideOf(field, name) ?? []);
-      const picked = inner.length > 0 ? pickInside(value, inner) : undefined;
+      const inside = shownInside(name, shown);
+      const picked = inside && pickInside(value, inside);
       return picked === undefined ? [] : [[name, picked]];
     }),
   );
 }
 
-function pickInside(value: unknown, fields: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((entry: unknown) => pickInside(entry, fields) ?? null);
-  if (isRecord(value)) return pick(value, fields);
-  return value === null ? null : undefined;
+function pickInside(value: unknown, shown: ShownFields): unknown {
+  if (Array.isArray(value)) return value.map((entry: unknown) => pickInside(entry, shown) ?? null);
+  if (isRecord(value)) return pick(value, shown);
+  return shown.whole || value === null ? value : undefined;
 }
 
 function insideOf(field: string, name: string): string | undefined {
@@ -40,7 +46,7 @@ export function explainMissingFields(
 ): string | undefined {
   const rows = records.filter(isRecord);
   if (rows.every((row) => Object.keys(row).length === 0)) return undefined;
-  const missing = fields.filter((field) => !isThere(rows, field));
+  const missing = fields.filter((field) => !/(^|\.)\*$/.test(field) && !isThere(rows, field));
   const sentences = new Set<string>();
   const atTop = missing.filter((field) => enclosing(rows, field) === undefined);
   if (atTop.length > 0) {

@@ -1,9 +1,9 @@
 import { isAfter, isPaging, type ListOption } from '../plan/list-response.js';
+import type { FieldChoice } from '../plan/shown-fields.js';
 import type { Tool } from '../tools/tool.js';
 
-export interface ListOptions {
+export interface ListOptions extends FieldChoice {
   maxItems?: number;
-  fields?: string[];
   /** Whether the tool can be asked for what comes after a record. */
   continues: boolean;
   /** Its query parameters by their names on the wire, with the names of the arguments that they come from. */
@@ -12,7 +12,7 @@ export interface ListOptions {
   hasPages?: readonly string[];
 }
 
-/** What a call says of the list it wants; an operation's own argument of the same name says nothing here. */
+/** What a call says of the list, or the fields of a record, it wants; an operation's own argument of the same name says nothing here. */
 export function listOptions(tool: Tool, args: Record<string, unknown>): ListOptions {
   const read = <T>(option: ListOption) =>
     tool.destinations.get(option)?.in === 'list' ? (args[option] as T | undefined) : undefined;
@@ -29,6 +29,7 @@ export function listOptions(tool: Tool, args: Record<string, unknown>): ListOpti
   return {
     ...(maxItems !== undefined && { maxItems }),
     ...(fields !== undefined && { fields }),
+    ...(tool.defaultFields && { defaultFields: tool.defaultFields }),
     continues: parameters.some(([, parameter]) => isAfter(parameter)),
     paging: new Map(parameters.map(([argument, { name }]) => [name, argument])),
     ...(pages.length > 0 && { hasPages: pages }),

@@ -23,6 +23,8 @@ const LONGEST_NOTE = 640;
 const LONGEST_PROBLEM = 300;
 /** Of what stood beside the records: totals, and the like. */
 const LONGEST_REST = 2_000;
+/** Of records, in which columns are looked for that are worth asking for. */
+const SAMPLE = 20;
 
 /**
  * A list as a model sees it, cut behind a record and never inside one. Where it can be asked for what comes after a
@@ -41,8 +43,8 @@ export function listResult(
 ): ToolResult {
   const { maxItems, fields, maxTokens, continues } = choice;
   const all = pages.flatMap(({ items }) => items);
-  const shown = all.slice(0, maxItems).map((item) => pickFields(item, fields));
-  const rest = restOf(pages);
+  const shown = all.slice(0, maxItems).map((item) => pickFields(item, choice));
+  const rest = restOf(pages, choice);
   const { items, cursor } = endBehindRecord(
     fitting(shown, maxTokens - RESERVED_TOKENS),
     pages,
@@ -54,7 +56,7 @@ export function listResult(
   const notes = [
     problem && `${problem.slice(0, LONGEST_PROBLEM)} The records until then are here.`,
     isShort &&
-      `Only ${items.length} of ${shown.length} records fit into one answer${fields?.length ? '' : fewerFields(all)}.`,
+      `Only ${items.length} of ${shown.length} records fit into one answer${fields?.length ? '' : fewerFields(all.slice(0, SAMPLE).map((item) => pickFields(item, { ...choice, fields: ['*'] })))}.`,
     (problem || isShort) && adviceFor(cursor, continues, next),
     !continues && !problem && !isShort && explainNext(next, items.length, all.length, choice),
     ...remarks,
@@ -70,7 +72,10 @@ export function listResult(
 }
 
 /** Of the last page: what counts the records counts them there. */
-function restOf(pages: readonly Page[]): Record<string, unknown> {
+function restOf(
+  pages: readonly Page[],
+  { isHidden }: Pick<ListChoice, 'isHidden'>,
+): Record<string, unknown> {
   const {
     items: _items,
     next: _next,
@@ -78,7 +83,8 @@ function restOf(pages: readonly Page[]): Record<string, unknown> {
     note: _note,
     ...rest
   } = pages.at(-1)?.rest ?? {};
-  return writeExactly(rest).length > LONGEST_REST ? {} : rest;
+  if (writeExactly(rest).length > LONGEST_REST) return {};
+  return isHidden ? (pickFields(rest, { isHidden }) as Record<string, unknown>) : rest;
 }
 
 /** @returns undefined where nobody says, and `{}` where there is more and no way to it */

@@ -1,4 +1,4 @@
-import { memoize } from '../../values/memoize.js';
+import { matchNames } from '../../values/name-patterns.js';
 
 /**
  * What a model has no use for and a log of a conversation must not hold: passwords, tokens, keys and what they are
@@ -53,26 +53,7 @@ const DEFAULT = 'default';
  * @returns whether what a field of this name holds is kept from models
  */
 export function secretFields(patterns: readonly string[]): (name: string) => boolean {
-  const all = patterns.flatMap((pattern) => (pattern === DEFAULT ? SECRET_FIELDS : [pattern]));
-  const hidden = all.filter((pattern) => !pattern.startsWith('!')).map(matcherOf);
-  const kept = all
-    .filter((pattern) => pattern.startsWith('!'))
-    .map((one) => matcherOf(one.slice(1)));
-  return memoize((given) => {
-    const name = snakeCase(given);
-    return hidden.some((one) => one.test(name)) && !kept.some((one) => one.test(name));
-  });
-}
-
-function matcherOf(pattern: string): RegExp {
-  return new RegExp(`^${snakeCase(pattern).replace(/\*+/g, '.*')}$`);
-}
-
-/** `webhookSecret`, `webhook-secret` and `WEBHOOK_SECRET` are `webhook_secret`. */
-function snakeCase(name: string): string {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/[^\w*]+/g, '_')
-    .toLowerCase();
+  return matchNames(
+    patterns.flatMap((pattern) => (pattern === DEFAULT ? SECRET_FIELDS : [pattern])),
+  );
 }

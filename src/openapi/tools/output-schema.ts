@@ -1,5 +1,6 @@
 import { plainText, saysNothingNew, shortenText } from './plain-text.js';
 import { isAfter, listIn } from '../plan/list-response.js';
+import { shownFields, shownInside, type ShownFields } from '../plan/shown-fields.js';
 import type { Tool } from './tool.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
@@ -11,11 +12,18 @@ const MAX_CHARS = 80;
  * Bullet Train infers types from sample records, Rails sends decimals as texts, an error of another kind comes with
  * 200. So below the top it names what there is and what it means, and no types: `properties` counts for objects alone,
  * and `items` for arrays.
+ * @param isHidden whether the operator hides a field of answers until it is asked for
  * @returns undefined where the document leaves the answer open
  */
 export function outputSchemaOf(
   answer: JsonSchema,
-  { name: toolName, destinations, list }: Pick<Tool, 'name' | 'destinations' | 'list'>,
+  {
+    name: toolName,
+    destinations,
+    list,
+    defaultFields,
+  }: Pick<Tool, 'name' | 'destinations' | 'list' | 'defaultFields'>,
+  isHidden?: (name: string) => boolean,
 ): ObjectSchema | undefined {
   const isArray = typesIn(answer).includes('array');
   const parameters = [...destinations.values()].flatMap((one) =>
@@ -23,12 +31,40 @@ export function outputSchemaOf(
   );
   const listed = isArray ? answer.items : list && listIn(answer, parameters)?.items;
   if (isArray || listed) {
-    const items = emit(listed || {}, ['items', toolName]);
+    const items = shownOf(emit(listed || {}, ['items', toolName]));
     const next = parameters.some(isAfter) ? 'next_after' : 'next';
     return { type: 'object', properties: { items: { type: 'array', items }, [next]: {} } };
   }
-  const properties = propertiesOf(answer, [toolName]);
+  const { properties } = shownOf({ ...propertiesIn(answer, [toolName]) });
   return properties && { type: 'object', properties };
+
+  /** As the answer will be: what is hidden in it is not told of either. */
+  function shownOf(schema: JsonSchema): JsonSchema {
+    const has = (field: string) => Object.hasOwn(schema.properties ?? {}, field.split('.')[0]!);
+    const shown = shownFields(
+      { ...(defaultFields && { defaultFields }), ...(isHidden && { isHidden }) },
+      has,
+    );
+    return shown ? prune(schema, shown) : schema;
+  }
+}
+
+function prune(schema: JsonSchema, shown: ShownFields): JsonSchema {
+  const { properties, items, ...rest } = schema;
+  const kept = Object.entries(properties ?? {}).flatMap(([name, inner]) => {
+    const inside = shownInside(name, shown);
+    return inside ? [[name, prune(inner, inside)] as const] : [];
+  });
+  return {
+    ...rest,
+    ...(kept.length > 0 && { properties: Object.fromEntries(kept) }),
+    ...(items && { items: prune(items, shown) }),
+  };
+}
+
+function propertiesIn(schema: JsonSchema, seen: string[]): Pick<JsonSchema, 'properties'> {
+  const properties = propertiesOf(schema, seen);
+  return properties ? { properties } : {};
 }
 
 function propertiesOf(schema: JsonSchema, seen: string[]): Record<string, JsonSchema> | undefined {

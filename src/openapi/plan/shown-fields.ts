@@ -1,0 +1,96 @@
+import type { Operation } from '../operations/operations.js';
+import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
+import { listIn } from './list-response.js';
+
+/** Which fields of a record are shown. */
+export interface ShownFields {
+  /** Those that are asked for by name; `contact.email` reaches into `contact`, `contact.*` means all of it. */
+  fields: readonly string[];
+  /** Whether the others are shown too, but for the hidden ones. */
+  whole: boolean;
+  isHidden: (name: string) => boolean;
+}
+
+/** What a call, the tool and the operator say of the fields of its answer. */
+export interface FieldChoice {
+  /** What the call asks for: names, and `*` for all that are not hidden. */
+  fields?: readonly string[];
+  /** What the tool shows where a call asks for nothing. */
+  defaultFields?: readonly string[];
+  /** Whether the operator hides a field of this name until it is asked for (FIELDS_HIDE). */
+  isHidden?: (name: string) => boolean;
+}
+
+const NOTHING_IS_HIDDEN = () => false;
+
+/** @returns which fields a choice shows; undefined where it shows all */
+export function shownFields(
+  { fields, defaultFields, isHidden }: FieldChoice,
+  has: (name: string) => boolean,
+): ShownFields | undefined {
+  // What a record has none of says nothing about it, as of `{ done: true }`.
+  const chosen = fields?.length ? fields : defaultFields?.some(has) ? defaultFields : undefined;
+  if (!chosen && !isHidden) return undefined;
+  const whole = chosen === undefined || chosen.includes('*');
+  return { fields: ['id', ...(chosen ?? [])], whole, isHidden: isHidden ?? NOTHING_IS_HIDDEN };
+}
+
+/** @returns what is shown inside of a field; undefined where the field is not shown */
+export function shownInside(
+  name: string,
+  { fields, whole, isHidden }: ShownFields,
+): ShownFields | undefined {
+  const inner = fields.flatMap((field) =>
+    field.startsWith(`${name}.`) ? [field.slice(name.length + 1)] : [],
+  );
+  if (fields.includes(name) || (whole && !isHidden(name))) {
+    return { fields: inner, whole: true, isHidden };
+  }
+  return inner.length > 0 ? { fields: inner, whole: inner.includes('*'), isHidden } : undefined;
+}
+
+/** Of names that a description has. */
+const MOST_NAMES = 8;
+const MAX_DEPTH = 3;
+
+/** What the argument `fields` says of its tool: what is shown without it, and what only with it. */
+export function describeFields(
+  operation: Pick<Operation, 'answer' | 'parameters' | 'overrides'>,
+  isHidden: (name: string) => boolean,
+): string | undefined {
+  const { answer, parameters, overrides } = operation;
+  const schema = answer?.schema ?? {};
+  const record = schema.items ?? listIn(schema, parameters)?.items ?? schema;
+  const hidden = hiddenIn(record, isHidden);
+  const byDefault = overrides.defaultFields ?? [];
+  if (hidden.length === 0 && byDefault.length === 0) return undefined;
+  return [
+    'Columns to return, inner ones as a.b',
+    byDefault.length > 0 && `"*" for all. Without it: ${listNames(byDefault)}`,
+    hidden.length > 0 && `Hidden until named: ${listNames(hidden)}`,
+  ]
+    .filter(Boolean)
+    .join('. ');
+}
+
+function hiddenIn(
+  schema: JsonSchema,
+  isHidden: (name: string) => boolean,
+  before = '',
+  depth = 0,
+): string[] {
+  if (depth > MAX_DEPTH) return [];
+  const inner = typesIn(schema).includes('array') && schema.items ? schema.items : schema;
+  return Object.entries(inner.properties ?? {}).flatMap(([name, field]) =>
+    isHidden(name)
+      ? name === 'id' && depth === 0
+        ? []
+        : [before + name]
+      : hiddenIn(field, isHidden, `${before}${name}.`, depth + 1),
+  );
+}
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
