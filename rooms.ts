@@ -186,6 +186,10 @@ export const ROOMS: Record<string, Room> = {
     holds: 'the guards: Origin and Host, the bearer token',
     knows: ['config', 'request', 'bullet-train', 'limits', 'oauth/protocol', 'oauth/tokens'],
   },
+  'mcp/access': {
+    holds: 'whether a call is allowed: what the person has granted the client',
+    knows: ['request', 'openapi/operations', 'openapi/tools'],
+  },
   'mcp/tools': {
     holds: 'finds the tool of a call and carries it out',
     knows: [
@@ -199,6 +203,7 @@ export const ROOMS: Record<string, Room> = {
       'bullet-train',
       'catalog',
       'catalog/search',
+      'mcp/access',
     ],
   },
   'mcp/resources': {
@@ -253,6 +258,7 @@ export const ROOMS: Record<string, Room> = {
       'oauth',
       'mcp/message',
       'mcp/auth',
+      'mcp/access',
       'mcp/tools',
       'mcp/resources',
       'mcp/sdk',

@@ -10,6 +10,8 @@ const MAX_STEPS = 10;
 export interface Person {
   email: string;
   decision?: 'approve' | 'deny';
+  /** What they let the client do; everything that it is offered unless they say. */
+  access?: string;
   connectAs?: 'me' | 'team';
 }
 
@@ -74,9 +76,14 @@ export class Browser {
 
   private answerPage(url: string, page: string, person: Person): Promise<Response> {
     if (page.includes('name="decision"')) {
-      const { decision = 'approve', connectAs = 'me' } = person;
+      const { decision = 'approve', access = widestIn(page), connectAs = 'me' } = person;
       const action = new URL('/oauth/consent', url).href;
-      return this.post(action, { request: requestIn(page), decision, connect_as: connectAs });
+      return this.post(action, {
+        request: requestIn(page),
+        decision,
+        access,
+        connect_as: connectAs,
+      });
     }
     if (page.includes('name="password"')) {
       const return_url = new URL(url).searchParams.get('return_url') ?? '';
@@ -86,6 +93,11 @@ export class Browser {
     if (team) return this.request(new URL(team.replaceAll('&#38;', '&'), url).href);
     throw new Error(`${url} shows a page that stops the sign-in: ${page}`);
   }
+}
+
+/** The most that a consent page offers. */
+export function widestIn(page: string): string {
+  return [...page.matchAll(/name="access"\s+value="([^"]+)"/g)].at(-1)?.[1] ?? '';
 }
 
 /** The sealed request in a consent page's form. */

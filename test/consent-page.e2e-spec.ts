@@ -89,8 +89,8 @@ function arrival(page: Page): URLSearchParams {
       const page = await openPage({ javaScriptEnabled: javaScript });
       await page.goto(await authorizeUrl());
       expect(await page.title()).toBe('Connect Acme Assistant to Sandbox Application?');
-      // Two choices are one stop, then Deny, then Approve.
-      for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+      // The choices of a kind are one stop, then Deny, then Approve.
+      for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
       await page.getByLabel('Email address').fill('bob@example.com');
       await page.getByLabel('Password').fill('bullet-train');
       await page.keyboard.press('Enter');

@@ -97,7 +97,7 @@ describe('metadata', () => {
     expect(await get(`/.well-known/oauth-protected-resource${path}`)).toMatchObject({
       resource: `${server.url}${resource}`,
       authorization_servers: [server.url],
-      scopes_supported: ['admin'],
+      scopes_supported: ['read', 'write', 'delete'],
       bearer_methods_supported: ['header'],
     });
   });

@@ -161,7 +161,7 @@ describe('the guard', () => {
     const answer = await post(server.url, method, {}, { era });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toBe(
-      `Bearer resource_metadata="${metadata()}/mcp", scope="admin"`,
+      `Bearer resource_metadata="${metadata()}/mcp", scope="read write delete"`,
     );
   });
 

@@ -88,7 +88,7 @@ const metadata = (url: string, methods: string[], more: object) => ({
   authorization_endpoint: `${url}/oauth/authorize`,
   token_endpoint: `${url}/oauth/token`,
   revocation_endpoint: `${url}/oauth/revoke`,
-  scopes_supported: ['admin'],
+  scopes_supported: ['read', 'write', 'delete', 'offline_access'],
   response_types_supported: ['code'],
   response_modes_supported: ['query'],
   grant_types_supported: ['authorization_code', 'refresh_token'],

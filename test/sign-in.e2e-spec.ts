@@ -90,7 +90,8 @@ it.each(cases)(
 
     const first = transport();
     await expect(client.connect(first)).rejects.toThrow(/unauthorized/i);
-    expect(keychain.sentTo!.searchParams.get('scope')).toBe('admin');
+    const asked = keychain.sentTo!.searchParams.get('scope')!;
+    expect(asked.replace(' offline_access', '')).toBe('read write delete');
     expect(keychain.sentTo!.searchParams.get('code_challenge_method')).toBe('S256');
 
     broker.sandbox.flags.accessTokenSeconds = 2;

@@ -1,8 +1,23 @@
 import type { Catalog } from './tool-catalog.js';
+import { selectKinds, type ToolSelection } from './tool-selection.js';
 import type { ToolView } from './tool-view.js';
 
 /** The catalogue as a request's connection sees it. */
 export interface ConnectionCatalog {
   catalog: Catalog;
+  /** What its address and its token leave of it: all that is shown. */
   view: ToolView;
+  /** What its address leaves: a call of what the token may not do is refused, and not unknown. */
+  reach: ToolView;
+}
+
+/** @param kinds what the token may do; undefined for everything */
+export function connect(
+  catalog: Catalog,
+  selection: ToolSelection,
+  kinds: readonly string[] | undefined,
+): ConnectionCatalog {
+  const reach = catalog.view(selection);
+  const view = kinds ? catalog.view(selectKinds(selection, kinds)) : reach;
+  return { catalog, view, reach };
 }

@@ -131,7 +131,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
   private async logTokens({ listed }: ToolView): Promise<void> {
     await wait(COUNT_AFTER_MS);
-    const tokens = estimateTokens(JSON.stringify(listed));
+    const tokens = estimateTokens(JSON.stringify(listed, withoutScopes));
     this.logger.log(
       `A list of all ${listed.length} tools takes at most ${tokens} tokens of a model's context`,
     );
@@ -179,6 +179,11 @@ function countAbilities(tools: readonly Tool[]): Abilities {
   const abilities = { read: 0, write: 0, delete: 0 };
   for (const tool of tools) abilities[tool.kind] += 1;
   return abilities;
+}
+
+/** They are for clients, which do not tell a model of them. */
+function withoutScopes(name: string, value: unknown): unknown {
+  return name === 'securitySchemes' || name === '_meta' ? undefined : value;
 }
 
 function wait(ms: number): Promise<void> {

@@ -41,6 +41,16 @@ export function readToolSelection(query: URLSearchParams): ToolSelection {
 /** Of an address that chooses nothing. */
 export const EVERYTHING = readToolSelection(new URLSearchParams());
 
+/** @returns what is left of a selection for a token that may do only this; the same where it may do everything */
+export function selectKinds(
+  selection: ToolSelection,
+  kinds: readonly string[] | undefined,
+): ToolSelection {
+  if (!kinds) return selection;
+  // In front, where no text of an address can imitate it.
+  return { ...selection, kinds, key: `${kinds.join('+')} ${selection.key}` };
+}
+
 function readBoolean(value = 'false'): boolean {
   if (value === 'true' || value === 'false') return value === 'true';
   throw new ToolSelectionError(`readonly must be true or false, as in ${EXAMPLE}`);

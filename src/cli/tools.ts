@@ -4,7 +4,12 @@ import { createView, MOST_LISTED, whySearched } from '../catalog/tool-view.js';
 import { explainMissingDocument } from '../bullet-train/document-remedies.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, DocumentError, parseDocument } from '../openapi/document/document.js';
-import { listTool, MAX_LIST_TOKENS, withOutputSchemas } from '../openapi/tools/listed-tool.js';
+import {
+  describeToModel,
+  listTool,
+  MAX_LIST_TOKENS,
+  withOutputSchemas,
+} from '../openapi/tools/listed-tool.js';
 import { oneLine } from '../values/one-line.js';
 import { showUnseen } from '../values/unseen.js';
 import type { Tool } from '../openapi/tools/tool.js';
@@ -36,10 +41,13 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
   const document = parseDocument(await readSource(source), (repair) => repairs.push(repair));
   const compiled = compileTools(document);
   const tools = withOutputSchemas(compiled, 'auto');
-  const tokens = tokensOf(tools.map(listTool));
+  const tokens = tokensOf(tools.map(describeToModel));
   const why = whySearched(tools, 'auto');
   if (json) {
-    const shown = tools.map((tool) => ({ ...describe(tool), tokens: tokensOf(listTool(tool)) }));
+    const shown = tools.map((tool) => ({
+      ...describe(tool),
+      tokens: tokensOf(describeToModel(tool)),
+    }));
     const warnings = [...repairs, ...compiled.warnings];
     const auto = why === undefined ? { mode: 'all' } : { mode: 'search', why };
     console.log(showUnseen(JSON.stringify({ tokens, auto, tools: shown, warnings }, null, 2)));
@@ -49,7 +57,7 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
     tool.name,
     oneLine(`${tool.method.toUpperCase()} ${tool.path}`),
     hintsOf(tool),
-    String(tokensOf(listTool(tool))),
+    String(tokensOf(describeToModel(tool))),
   ]);
   printTable([['TOOL', 'CALLS', 'HINTS', 'TOKENS'], ...rows]);
   const of = documentTitle(document) ?? source;

@@ -17,7 +17,7 @@ import { recordMessage } from './message/record-message.js';
 import { readFastPathRequest } from './fast-path/request.js';
 import { readMessage } from './message/read-message.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
-import type { ConnectionCatalog } from '../catalog/connection-catalog.js';
+import { connect, type ConnectionCatalog } from '../catalog/connection-catalog.js';
 
 /**
  * Both protocol eras on one URL, without sessions: plain requests for tools are answered directly, all
@@ -64,13 +64,13 @@ export class McpEndpoint {
   private see(selection: ToolSelection, message: unknown): ConnectionCatalog | undefined {
     const catalog = this.catalog.current;
     if (!catalog) return undefined;
-    const view = catalog.view(selection);
+    const connection = connect(catalog, selection, this.context.grant.kinds);
     // A choice that leaves nothing is a mistake as well, and no tools at all would not say which.
-    if (catalog.tools.length > 0 && view.tools.length === 0) {
+    if (catalog.tools.length > 0 && connection.reach.tools.length === 0) {
       const problem = `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;
       throw new JsonRpcError(400, -32602, problem, idOf(message));
     }
-    return { catalog, view };
+    return connection;
   }
 
   private async answerDirectly(
@@ -89,7 +89,8 @@ export class McpEndpoint {
         throw new JsonRpcError(500, -32603, FAULT, asked.id);
       });
     if (!answer) return false;
-    if (this.context.isRefused) throw this.guard.error(request, 'invalid_token');
+    const { refusal } = this.context;
+    if (refusal) throw this.guard.refusal(request, refusal);
     const bytes = answer.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes });
     for (const piece of answer.slice(0, -1)) response.write(piece);

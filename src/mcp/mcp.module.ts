@@ -3,6 +3,7 @@ import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
+import { Permission } from './access/permission.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { RequestModule } from '../request/request.module.js';
 import { FastPathResponder } from './fast-path/responder.js';
@@ -23,6 +24,7 @@ import { ToolRunner } from './tools/tool-runner.js';
     BearerGuard,
     FastPathResponder,
     McpEndpoint,
+    Permission,
     Prompts,
     Resources,
     SdkResponder,

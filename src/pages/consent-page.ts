@@ -1,7 +1,7 @@
 import { html, type Html } from './html.js';
 import type { OperationKind } from './operation-kind.js';
 import type { Page } from './page.js';
-import type { Words } from './words.js';
+import type { TextKey, Words } from './words.js';
 
 export interface ConsentPage {
   /** The name that the client gives itself. */
@@ -12,7 +12,10 @@ export interface ConsentPage {
   destination: { kind: 'website' | 'this device' | 'an app'; name: string };
   applicationName: string;
   applicationHost: string;
-  scope: string;
+  /** What the person can let it do, each a list of kinds of operations with spaces between them. */
+  choices: readonly string[];
+  /** The one that is chosen unless the person chooses another. */
+  chosen: string;
   /** How many of the application's operations do what; undefined while that is not known. */
   abilities?: Record<OperationKind, number>;
   /** Where the answer is posted, with these fields. */
@@ -40,13 +43,16 @@ export function renderConsentPage(page: ConsentPage): Page {
           }
           <dt>${say('consent.target')}</dt>
           <dd>${say('consent.target_at', { application, host })}</dd>
-          <dt>${say('consent.abilities', { scope: page.scope })}</dt>
-          <dd>${renderAbilities(page.abilities, words)}</dd>
         </dl>
         ${renderWarning(page.destination.kind, words)}
         <p class="muted">${say('consent.not_meant', { application })}</p>
         <form method="post" action="${page.action}">
           <input type="hidden" name="request" value="${page.request}" />
+          <fieldset>
+            <legend>${say('consent.access')}</legend>
+            ${page.choices.map((choice) => renderAccess(choice, page, words))}
+            <p class="muted">${say('consent.access_note')}</p>
+          </fieldset>
           <fieldset>
             <legend>${say('consent.as')}</legend>
             ${choice(page, 'me', say('consent.as_me'))}
@@ -71,15 +77,26 @@ function choice(page: ConsentPage, value: ConsentPage['connectAs'], text: Html):
   >`;
 }
 
-function renderAbilities(abilities: ConsentPage['abilities'], { say, count }: Words): Html {
-  if (!abilities) return say('consent.all_abilities');
-  const kinds = (['read', 'write', 'delete'] as const).filter((kind) => abilities[kind] > 0);
-  return html`<ul>
-    ${kinds.map((kind) => {
-      const tools = count('tools', abilities[kind]);
-      return html`<li>${say('consent.ability', { kind: say(`kind.${kind}`), tools })}</li>`;
-    })}
-  </ul>`;
+const ACCESS = {
+  read: 'consent.access_read',
+  'read write': 'consent.access_write',
+  'read delete': 'consent.access_delete',
+  'read write delete': 'consent.access_all',
+} as const satisfies Record<string, TextKey>;
+
+function renderAccess(choice: string, page: ConsentPage, { say, count }: Words): Html {
+  const { abilities, chosen } = page;
+  const what = say(ACCESS[choice as keyof typeof ACCESS]);
+  const kinds = choice.split(' ') as OperationKind[];
+  const tools = abilities && kinds.reduce((sum, kind) => sum + abilities[kind], 0);
+  const text =
+    tools === undefined
+      ? what
+      : say('consent.ability', { kind: what, tools: count('tools', tools) });
+  const checked = choice === chosen && html`checked`;
+  return html`<label
+    ><input type="radio" name="access" value="${choice}" ${checked} /> ${text}</label
+  >`;
 }
 
 function renderWarning(kind: ConsentPage['destination']['kind'], { say }: Words): Html {

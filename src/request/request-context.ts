@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ClsService, type ClsStore } from 'nestjs-cls';
+import { UNLIMITED, type Grant, type Refusal } from './grant.js';
 import type { RequestRecord } from './request-record.js';
 
 interface ContextStore extends ClsStore {
   token?: string;
-  refused?: boolean;
+  grant?: Grant;
+  refusal?: Refusal;
   failed?: boolean;
   response?: ServerResponse;
   record?: RequestRecord;
@@ -36,8 +38,10 @@ export class RequestContext {
     return this.kept?.response;
   }
 
-  identify(token: string): void {
+  /** @param grant what the token lets its client do */
+  identify(token: string, grant: Grant = UNLIMITED): void {
     this.cls.set('token', token);
+    this.cls.set('grant', grant);
   }
 
   /** The caller's own bearer token. Throws where nobody has been identified: nobody else's is used. */
@@ -47,13 +51,20 @@ export class RequestContext {
     return token;
   }
 
-  /** The application refused the token in the middle of this request. */
-  refuse(): void {
-    this.cls.set('refused', true);
+  /** What the caller's client may do. Throws where nobody has been identified. */
+  get grant(): Grant {
+    const grant = this.kept?.grant;
+    if (grant === undefined) throw new Error('There is no caller: the bearer guard has not run');
+    return grant;
   }
 
-  get isRefused(): boolean {
-    return this.kept?.refused === true;
+  /** The token has turned out not to be good for this request: the application refused it, or it may not do this. */
+  refuse(refusal: Refusal): void {
+    this.cls.set('refusal', refusal);
+  }
+
+  get refusal(): Refusal | undefined {
+    return this.kept?.refusal;
   }
 
   /** A fault of ours has happened in this request. */

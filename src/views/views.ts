@@ -22,7 +22,7 @@ const groupsOf = memoize(({ tools }: ToolView) => groupTools(tools));
 export const listWithViews = memoize((view: ToolView): readonly ListedTool[] =>
   view.listed.map((tool) =>
     view.byName.has(tool.name) || CALLERS.includes(tool.name)
-      ? { ...tool, _meta: { ui: { resourceUri: viewUri(tool.name) } } }
+      ? { ...tool, _meta: { ...tool._meta, ui: { resourceUri: viewUri(tool.name) } } }
       : tool,
   ),
 );

@@ -1,5 +1,6 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { OperationKind } from '../../openapi/operations/operation-kind.js';
+import { securityOf } from '../../openapi/tools/listed-tool.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 
 export const FIND = 'find_operations';
@@ -111,8 +112,9 @@ function hints(title: string, { readOnly, destructive }: Hints) {
 export function searchToolsFor(tools: readonly Tool[]): ListedTool[] {
   const kinds = new Set(tools.map(({ kind }) => kind));
   const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));
-  return [...SEARCH, ...calls.map((kind) => CALLS[kind])].map((tool) => ({
-    title: tool.annotations!.title!,
-    ...tool,
-  }));
+  const secured = [
+    ...SEARCH.map((tool) => ({ ...tool, ...securityOf('read') })),
+    ...calls.map((kind) => ({ ...CALLS[kind], ...securityOf(kind) })),
+  ];
+  return secured.map((tool) => ({ title: tool.annotations!.title!, ...tool }));
 }

@@ -5,9 +5,11 @@ import { TokenValidator, type Verdict } from '../../bullet-train/token-validator
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
 import { RateLimits } from '../../limits/rate-limits.js';
-import { AccessTokens } from '../../oauth/tokens/access-tokens.js';
-import { protectedResourceMetadataUrl, SCOPES } from '../../oauth/protocol/metadata.js';
+import { AccessTokens, type OpenedToken } from '../../oauth/tokens/access-tokens.js';
+import { protectedResourceMetadataUrl } from '../../oauth/protocol/metadata.js';
+import { SCOPES, scopesIn } from '../../oauth/protocol/scope.js';
 import { BearerError, type BearerErrorCode } from './bearer-error.js';
+import { UNLIMITED, type Grant, type Refusal } from '../../request/grant.js';
 import { RequestContext } from '../../request/request-context.js';
 
 /**
@@ -32,7 +34,8 @@ export class BearerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     try {
-      this.context.identify(await this.accept(request));
+      const { token, grant } = await this.accept(request);
+      this.context.identify(token, grant);
       return true;
     } catch (error) {
       if (error instanceof BearerError) await this.limits.countAddress(request.ip);
@@ -40,8 +43,7 @@ export class BearerGuard implements CanActivate {
     }
   }
 
-  /** @returns Bullet Train's token */
-  private async accept(request: Request): Promise<string> {
+  private async accept(request: Request): Promise<Caller> {
     const token = this.readToken(request);
     const accepted = AccessTokens.claims(token)
       ? await this.openOwn(token)
@@ -51,21 +53,23 @@ export class BearerGuard implements CanActivate {
   }
 
   /** A token of this server: Bullet Train's is sealed in it. Whoever has it has signed in here. */
-  private async openOwn(sealed: string): Promise<string | undefined> {
-    const token = (await this.accessTokens.openAccessToken(sealed))?.bulletTrainToken;
-    if (token === undefined) return undefined;
+  private async openOwn(sealed: string): Promise<Caller | undefined> {
+    const opened = await this.accessTokens.openAccessToken(sealed);
+    if (opened === undefined) return undefined;
     await this.limits.countToken(sha256(sealed));
-    return (await this.validator.check(token)).valid ? token : undefined;
+    const { bulletTrainToken: token } = opened;
+    const { valid } = await this.validator.check(token);
+    return valid ? { token, grant: grantOf(opened) } : undefined;
   }
 
   /** Bullet Train's own token, of an application that the operator lets in. */
-  private async acceptBulletTrains(token: string, address?: string): Promise<string | undefined> {
+  private async acceptBulletTrains(token: string, address?: string): Promise<Caller | undefined> {
     const { acceptBulletTrainTokens, allowedApplications } = this.config.oauth;
     if (!acceptBulletTrainTokens) return undefined;
     const { valid, application } = await this.look(token, address);
     const isAllowed =
       allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
-    return valid && isAllowed ? token : undefined;
+    return valid && isAllowed ? { token, grant: UNLIMITED } : undefined;
   }
 
   /** Made-up tokens cost the application a question each: an address has only so many. */
@@ -81,10 +85,23 @@ export class BearerGuard implements CanActivate {
     return verdict;
   }
 
-  /** The error of this request's own resource: `/mcp` and `/` have metadata of their own. */
-  error({ path }: Pick<Request, 'path'>, code?: BearerErrorCode): BearerError {
+  /**
+   * The error of this request's own resource: `/mcp` and `/` have metadata of their own.
+   * @param scope what the client should ask the person for
+   */
+  error(
+    { path }: Pick<Request, 'path'>,
+    code?: BearerErrorCode,
+    scope = SCOPES.join(' '),
+  ): BearerError {
     const metadata = protectedResourceMetadataUrl(this.config.server.publicUrl, path);
-    return new BearerError(MESSAGES[code ?? 'missing'], metadata, SCOPES.join(' '), code);
+    return new BearerError(MESSAGES[code ?? 'missing'], metadata, scope, code);
+  }
+
+  /** What takes the place of a result: clients sign in again on HTTP 401, ask for more on 403, and on nothing else. */
+  refusal(request: Pick<Request, 'path'>, refusal: Refusal): BearerError {
+    const scope = refusal.code === 'insufficient_scope' ? refusal.scope : undefined;
+    return this.error(request, refusal.code, scope);
   }
 
   /** RFC 6750 §2.1; a token in the body or the URL is not looked at. */
@@ -97,10 +114,23 @@ export class BearerGuard implements CanActivate {
   }
 }
 
+/** Who asks, with Bullet Train's token. */
+interface Caller {
+  token: string;
+  grant: Grant;
+}
+
+/** A token that has all scopes is not limited, and costs nothing at a call. */
+function grantOf({ scope }: OpenedToken): Grant {
+  const kinds = scopesIn(scope);
+  return kinds.length === SCOPES.length ? UNLIMITED : { kinds };
+}
+
 const MESSAGES: Record<BearerErrorCode | 'missing', string> = {
   missing:
     'Sign in first: the client signs the person in by OAuth, and sends its access token in the Authorization header',
   invalid_request: 'The Authorization header must be: Bearer, a space and one token',
   invalid_token: 'The access token has expired or was revoked: sign in again',
-  insufficient_scope: 'The access token does not allow this',
+  insufficient_scope:
+    'The person has not granted this connection as much: ask them for the scope named here',
 };

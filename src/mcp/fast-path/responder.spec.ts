@@ -20,7 +20,7 @@ function views(count: number) {
 
 function listFor(answers: FastPathResponder, catalog: Catalog, view: ToolView) {
   const request = { era: 'legacy', id: 1 } as unknown as FastPathRequest;
-  return answers.answer(request, { catalog, view }, new AbortController().signal);
+  return answers.answer(request, { catalog, view, reach: view }, new AbortController().signal);
 }
 
 it('lists are serialised once as long as all fit, and those asked for longest ago anew', async () => {

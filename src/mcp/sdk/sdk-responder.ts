@@ -11,6 +11,7 @@ import { EVERYTHING, type ToolSelection } from '../../catalog/tool-selection.js'
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { writeMarked } from '../../values/exact-number.js';
 import { BearerGuard } from '../auth/bearer.guard.js';
+import type { Refusal } from '../../request/grant.js';
 import { RequestContext } from '../../request/request-context.js';
 import { explainInvalid } from '../message/explain-invalid.js';
 import { forSdk } from './for-sdk.js';
@@ -112,7 +113,8 @@ export class SdkResponder implements OnModuleDestroy {
         ? await this.serveLegacy(request, message)
         : await this.serveModern(request, message),
     );
-    if (this.context.isRefused) return this.signInAgain(path);
+    const { refusal } = this.context;
+    if (refusal) return this.refuse(path, refusal);
     const explained = await explainInvalid(response);
     // As it is, but for the status: whoever watches the server sees by it that something is wrong.
     return this.context.hasFailed
@@ -140,9 +142,8 @@ export class SdkResponder implements OnModuleDestroy {
     }
   }
 
-  /** Clients sign in again on HTTP 401 and on nothing else, so it takes the place of the answer. */
-  private signInAgain(path: string): Response {
-    const error = this.guard.error({ path }, 'invalid_token');
+  private refuse(path: string, refusal: Refusal): Response {
+    const error = this.guard.refusal({ path }, refusal);
     return Response.json(error, {
       status: error.status,
       headers: { 'www-authenticate': error.challenge },

@@ -13,7 +13,7 @@ import { writeInstructions } from './instructions.js';
 import type { ToolSelection } from '../../catalog/tool-selection.js';
 import { GET_STARTED, Prompts } from '../resources/prompts.js';
 import { Resources } from '../resources/resources.js';
-import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
+import { connect, type ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
 import { ToolDispatcher } from '../tools/tool-dispatcher.js';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
@@ -38,7 +38,8 @@ export class ServerFactory {
   /** @param selection what the connection leaves itself of the catalogue */
   create(era: McpRequestContext['era'], selection: ToolSelection): Server {
     const catalog = this.catalog.current;
-    const view = catalog?.view(selection);
+    const connection = catalog && connect(catalog, selection, this.context.grant.kinds);
+    const view = connection?.view;
     const info = serverInfo(catalog, this.config);
     const name = info.title;
     // Only the newer era has a stream to tell of changes on: subscriptions/listen.
@@ -53,7 +54,6 @@ export class ServerFactory {
       instructions: writeInstructions(name, view),
       cacheHints: this.cacheHints(),
     });
-    const connection = catalog && view ? { catalog, view } : undefined;
     this.addTools(server, connection, era);
     this.addResources(server, connection);
     this.addPrompts(server, connection, name);

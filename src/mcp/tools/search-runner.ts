@@ -42,7 +42,7 @@ export class SearchRunner {
   async run(
     name: string,
     args: unknown,
-    { view, search }: { view: ToolView; search: ToolIndex },
+    { view, reach, search }: { view: ToolView; reach: ToolView; search: ToolIndex },
     signal: AbortSignal,
   ): Promise<ToolResult | undefined> {
     const find = (text: string) =>
@@ -62,7 +62,8 @@ export class SearchRunner {
       const problem = `Give ${name} the operation, a name from ${FIND}${name === DESCRIBE ? '' : ', and its arguments as one object'}.`;
       return this.note(name, errorResult(problem));
     }
-    const tool = view.byName.get(data.operation);
+    const known = name === DESCRIBE ? view : reach;
+    const tool = known.byName.get(data.operation);
     if (!tool) return this.note(name, explainUnknown(data.operation, find(data.operation)));
     if (name === DESCRIBE) return this.note(name, describe(tool));
     const right = CALL[tool.kind];

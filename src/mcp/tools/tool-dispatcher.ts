@@ -17,18 +17,19 @@ export class ToolDispatcher {
    * @returns undefined when the connection sees no tool of this name
    */
   async call(
-    { catalog, view }: ConnectionCatalog,
+    { catalog, view, reach }: ConnectionCatalog,
     name: string,
     args: unknown,
     signal: AbortSignal,
   ): Promise<ToolResult | undefined> {
-    if (view.isSearched) {
-      const searched = { view, search: catalog.search() };
+    if (view.isSearched || reach.isSearched) {
+      const searched = { view, reach, search: catalog.search() };
       const result = await this.searchRunner.run(name, args, searched, signal);
       if (result) return result;
     }
     // Also those that are not listed: a client may hold a list from before they were searched.
-    const tool = view.byName.get(name);
+    // And those that the token may not call, so that the client hears what it would take.
+    const tool = reach.byName.get(name);
     return tool && this.runner.run(tool, args, signal);
   }
 }

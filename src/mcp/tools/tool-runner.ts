@@ -23,6 +23,7 @@ import type { Tool } from '../../openapi/tools/tool.js';
 import { errorResult, markAsData, type ToolResult } from '../../openapi/response/tool-result.js';
 import { matchNames } from '../../values/name-patterns.js';
 import { restoreUnseen } from '../../values/unseen.js';
+import { Permission, PermissionError } from '../access/permission.js';
 import { CallError } from './call-error.js';
 import { RequestContext } from '../../request/request-context.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
@@ -41,6 +42,7 @@ export class ToolRunner {
     private readonly client: BulletTrainClient,
     private readonly validator: TokenValidator,
     private readonly context: RequestContext,
+    private readonly permission: Permission,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
     const { redactedFields, hiddenFields, bulletTrain } = config;
@@ -78,6 +80,7 @@ export class ToolRunner {
     };
     this.context.record?.calls.push(call);
     try {
+      this.permission.check(tool);
       const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
       const request = buildRequest(tool, checked);
       const response = await this.send(tool, request, signal);
@@ -114,7 +117,7 @@ export class ToolRunner {
       return listResult(pages.map(this.cleanPage), choice, reading.problem, notes);
     } catch (error) {
       call.outcome = outcomeOf(error);
-      if (error instanceof ArgumentError)
+      if (error instanceof ArgumentError || error instanceof PermissionError)
         throw new CallError(error.message, undefined, { cause: error });
       if (error instanceof UpstreamError) {
         this.logger.warn(`${tool.name}: ${error.message}`);
@@ -152,7 +155,7 @@ export class ToolRunner {
   /** A client signs in again only on HTTP 401, so this result is replaced by one (see McpEndpoint). */
   private refuseCaller(): CallError {
     this.validator.forget(this.context.token);
-    this.context.refuse();
+    this.context.refuse({ code: 'invalid_token' });
     return new CallError('The access token is no longer accepted: sign in again.', 401);
   }
 }
@@ -161,5 +164,6 @@ export class ToolRunner {
 function outcomeOf(error: unknown): ToolCall['outcome'] {
   if (error instanceof UpstreamError) return error.code === 'gone' ? 'gone' : 'error';
   const { status = 500 } = error instanceof CallError ? error : {};
-  return error instanceof ArgumentError || status < 500 ? 'refused' : 'error';
+  const isBefore = error instanceof ArgumentError || error instanceof PermissionError;
+  return isBefore || status < 500 ? 'refused' : 'error';
 }

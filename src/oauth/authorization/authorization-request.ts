@@ -4,6 +4,7 @@ import { OAuthError } from '../protocol/oauth-error.js';
 import { pickList, pickParameters, requireParameter } from '../protocol/parameters.js';
 import { readChallenge } from '../protocol/pkce.js';
 import { readResource } from '../protocol/resource.js';
+import { readScope } from '../protocol/scope.js';
 
 /** It waits in a cookie while the person signs in, percent-encoded: browsers take cookies up to 4 KB. */
 const MAX_STATE_BYTES = 1_024;
@@ -16,6 +17,8 @@ export interface AuthorizationRequest {
   /** The client's, S256. */
   codeChallenge: string;
   resource: string;
+  /** What it may be granted at most, and behind the consent page what the person has granted. */
+  scope: string;
   /** The client's own, given back as it is. */
   state?: string;
 }
@@ -60,7 +63,7 @@ export function readAuthorizationRequest(
     'scope',
     'state',
   ]);
-  const { code_challenge: challenge, code_challenge_method: method, state } = parameters;
+  const { code_challenge: challenge, code_challenge_method: method, scope, state } = parameters;
   if (requireParameter(parameters, 'response_type') !== 'code') {
     throw new OAuthError('unsupported_response_type', 'response_type must be code');
   }
@@ -72,6 +75,7 @@ export function readAuthorizationRequest(
     redirectUri,
     codeChallenge: readChallenge(challenge, method),
     resource: readResource(pickList(query, 'resource'), publicUrl),
+    scope: readScope(scope).scope,
     ...(state !== undefined && { state }),
   };
 }

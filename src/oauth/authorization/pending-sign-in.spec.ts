@@ -22,6 +22,7 @@ const request: AuthorizationRequest = {
   redirectUri: 'https://client.example/callback',
   codeChallenge: 'challenge',
   resource: 'https://mcp.example.com/mcp',
+  scope: 'read write delete offline_access',
 };
 const start = (asked = request, as: 'me' | 'team' = 'me', cookies: Cookies = {}) =>
   pending.start(asked, as, cookies);

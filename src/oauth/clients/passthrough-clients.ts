@@ -10,7 +10,7 @@ import {
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { challengeOf, readChallenge } from '../protocol/pkce.js';
-import { knownScope } from '../protocol/scope.js';
+import { applicationScope } from '../protocol/scope.js';
 
 /** What Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own. */
 const AUTHORIZE = [
@@ -131,6 +131,6 @@ export class PassthroughClients {
 /** Doorkeeper refuses every scope that it does not know, with a page that leads nowhere. */
 function pickKnown<Name extends string>(given: unknown, names: readonly (Name | 'scope')[]) {
   const { scope, ...parameters } = pickParameters(given, names);
-  const known = knownScope(scope);
+  const known = applicationScope(scope);
   return { ...parameters, ...(known !== undefined && { scope: known }) };
 }

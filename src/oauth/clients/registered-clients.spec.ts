@@ -54,7 +54,7 @@ describe('register', () => {
       {
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        scope: 'admin',
+        scope: 'read write delete offline_access',
       },
     ],
     ...[

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { now, Sealing } from '../sealing/sealing.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
-import { SCOPES } from '../protocol/metadata.js';
+import { OFFLINE_ACCESS, SCOPES } from '../protocol/scope.js';
 import { readDestination, readRedirectUris } from './redirect-uri.js';
 
 /** Some clients keep the id in a column of this width. */
@@ -68,7 +68,7 @@ export class RegisteredClients {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       // Whatever it has asked for: a server may say what it makes of that (RFC 7591 §3.2.1).
-      scope: SCOPES.join(' '),
+      scope: [...SCOPES, OFFLINE_ACCESS].join(' '),
     };
   }
 }

@@ -12,6 +12,7 @@ import { PassthroughClients } from '../clients/passthrough-clients.js';
 import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { readScope } from '../protocol/scope.js';
 
 /** The authorization endpoint (RFC 6749 §3.1). */
 @Injectable()
@@ -42,8 +43,10 @@ export class AuthorizeEndpoint {
     try {
       const request = readAuthorizationRequest(query, client, redirectUri, publicUrl);
       // Whatever the prompt, the person is asked; given twice it is an error (RFC 6749 §3.1).
-      const { connect_as: wish } = pickParameters(query, ['prompt', 'connect_as']);
-      return await this.consent.ask(client, request, wish === 'team' ? 'team' : 'me', cookies);
+      const { connect_as: wish, scope } = pickParameters(query, ['prompt', 'connect_as', 'scope']);
+      const { isNamed } = readScope(scope);
+      const connectAs = wish === 'team' ? 'team' : 'me';
+      return await this.consent.ask(client, request, { connectAs, isNamed }, cookies);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
       const state = readState(query);

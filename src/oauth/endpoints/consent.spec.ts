@@ -39,12 +39,18 @@ const request: AuthorizationRequest = {
   redirectUri: 'https://client.example/callback',
   codeChallenge: 'challenge',
   resource: 'https://mcp.example.com/mcp',
+  scope: 'read write delete',
   state: 'state',
 };
 
 /** The form of a page shown to a browser, and the cookie it was shown with. */
 async function ask(cookies: Cookies) {
-  const { page, cookies: set } = await endpoint.ask(client, request, 'me', cookies);
+  const { page, cookies: set } = await endpoint.ask(
+    client,
+    request,
+    { connectAs: 'me', isNamed: true },
+    cookies,
+  );
   const [, sealed] = /name="request" value="([^"]+)"/.exec(page!(wordsOf('en')).content.text)!;
   const [{ name, value }] = set! as [{ name: string; value: string }];
   return { sealed: sealed!, cookie: { [name]: value } };
@@ -90,7 +96,12 @@ describe('the consent page is answered by the browser that was asked', () => {
 
   it('drops the oldest of more than twelve cookies', async () => {
     const many = Array.from({ length: 20 }, newCookie);
-    const { cookies = [] } = await endpoint.ask(client, request, 'me', Object.assign({}, ...many));
+    const { cookies = [] } = await endpoint.ask(
+      client,
+      request,
+      { connectAs: 'me', isNamed: true },
+      Object.assign({}, ...many),
+    );
     const [kept, ...dropped] = cookies;
     expect(kept).toMatchObject({ name: Object.keys(many[19]!)[0], maxAgeSeconds: 720 });
     expect(dropped.map(({ name }) => name)).toEqual(many.slice(0, 8).flatMap(Object.keys));

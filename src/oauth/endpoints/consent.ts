@@ -9,9 +9,9 @@ import type { Client } from '../clients/client.js';
 import { readDestination } from '../clients/redirect-uri.js';
 import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
 import { sha256 } from '../../values/sha256.js';
-import { SCOPES } from '../protocol/metadata.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { choicesIn, chooseScope } from '../protocol/scope.js';
 import { PendingSignIn, type ConnectAs } from '../authorization/pending-sign-in.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 
@@ -38,23 +38,26 @@ export class ConsentEndpoint {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
+  /** @param isNamed whether the client has said what it wants: beyond reading, nothing else is chosen beforehand */
   async ask(
     client: Client,
     request: AuthorizationRequest,
-    connectAs: ConnectAs,
+    { connectAs, isNamed }: { connectAs: ConnectAs; isNamed: boolean },
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
     const question: Question = { request, browser: sha256(secret) };
     const { abilities } = this.catalog.current ?? {};
     const { host } = new URL(this.config.bulletTrain.publicUrl);
+    const choices = choicesIn(request.scope);
     const page = renderConsentPage({
       clientName: client.name,
       ...(client.kind === 'document' && { clientDocument: client.id }),
       destination: readDestination(request.redirectUri)!,
       applicationName: this.catalog.applicationName,
       applicationHost: host,
-      scope: SCOPES.join(' '),
+      choices,
+      chosen: isNamed ? choices.at(-1)! : choices[0]!,
       ...(abilities && { abilities }),
       action: '/oauth/consent',
       request: await this.sealing.seal('consent', question, now() + LIFE_SECONDS),
@@ -69,7 +72,7 @@ export class ConsentEndpoint {
    * @throws OAuthError when it is not the answer of the browser that was asked: nothing happens
    */
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
-    const parameters = pickParameters(form, ['request', 'decision', 'connect_as']);
+    const parameters = pickParameters(form, ['request', 'decision', 'access', 'connect_as']);
     const sealed = requireParameter(parameters, 'request');
     const question = await this.sealing.open<Question>('consent', sealed);
     if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
@@ -89,6 +92,7 @@ export class ConsentEndpoint {
       throw new OAuthError('invalid_request', 'decision must be approve or deny');
     }
     const connectAs = parameters.connect_as === 'team' ? 'team' : 'me';
-    return this.pending.start(request, connectAs, cookies);
+    const scope = chooseScope(request.scope, parameters.access);
+    return this.pending.start({ ...request, scope }, connectAs, cookies);
   }
 }

@@ -7,6 +7,7 @@ import { sha256 } from '../../values/sha256.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { requireParameter } from '../protocol/parameters.js';
 import { checkResource } from '../protocol/resource.js';
+import { narrowScope } from '../protocol/scope.js';
 import { OncePerKey } from '../sharing/once-per-key.js';
 import type { TokenRequest } from './token-request.js';
 
@@ -38,10 +39,12 @@ export class RefreshTokenGrant {
     }
     checkResource(asked.resource, opened.resource, this.config.server.publicUrl);
 
+    const scope = narrowScope(opened.scope, asked.scope);
+
     const { result } = await this.once.run(
-      keyOf(opened, opened.bulletTrainToken),
+      keyOf(opened, scope, opened.bulletTrainToken),
       SAME_ANSWER_SECONDS,
-      () => this.refresh(opened),
+      () => this.refresh(opened, scope),
     );
     return result;
   }
@@ -50,18 +53,23 @@ export class RefreshTokenGrant {
    * The next of the client's calls may hold the new refresh token already. Refreshing with that would retire
    * the access token that the first calls are just being made with, so it gets this very answer as well.
    */
-  private async refresh(opened: OpenedToken): Promise<TokenAnswer> {
+  private async refresh(opened: OpenedToken, scope: string): Promise<TokenAnswer> {
     const upstream = await this.application.refresh(opened.bulletTrainToken);
-    const answer = await this.tokens.issue(upstream, opened);
+    const answer = await this.tokens.issue(upstream, opened, scope);
     const seconds = Math.min(SAME_ANSWER_SECONDS, (answer.expires_in ?? Infinity) / 2);
     if (upstream.refreshToken !== undefined && seconds >= 1) {
-      await this.once.keep(keyOf(opened, upstream.refreshToken), Math.floor(seconds), answer);
+      const key = keyOf(opened, scope, upstream.refreshToken);
+      await this.once.keep(key, Math.floor(seconds), answer);
     }
     return answer;
   }
 }
 
-/** Another client's, or for another resource, is another one. */
-function keyOf({ client, resource }: OpenedToken, refreshToken: string): string {
-  return `refresh:${sha256(JSON.stringify([client, resource, refreshToken]))}`;
+/** Another client's, for another resource or a narrower scope, is another one. */
+function keyOf(
+  { client, resource, scope: granted }: OpenedToken,
+  scope: string,
+  refreshToken: string,
+): string {
+  return `refresh:${sha256(JSON.stringify([client, resource, granted, scope, refreshToken]))}`;
 }

@@ -1,7 +1,5 @@
 import type { AppConfig } from '../../config/app-config.js';
-
-/** The one scope a stock Bullet Train application knows (Doorkeeper's `default_scopes :admin`). */
-export const SCOPES = ['admin'];
+import { OFFLINE_ACCESS, SCOPES } from './scope.js';
 
 /** What a client may sign its assertions with: never a shared secret, never `none`. */
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
@@ -55,7 +53,8 @@ export function authorizationServerMetadata({ server, oauth, application }: AppC
       registration_endpoint: `${publicUrl}/oauth/register`,
       client_id_metadata_document_supported: true,
     }),
-    scopes_supported: SCOPES,
+    // A refresh token is nothing that the resource asks for, so its own metadata do not name it (MCP 2026-07-28).
+    scopes_supported: [...SCOPES, OFFLINE_ACCESS],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],

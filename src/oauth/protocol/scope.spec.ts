@@ -1,29 +1,93 @@
-import { expect, it } from '@jest/globals';
-import { knownScope } from './scope.js';
+import { describe, expect, it } from '@jest/globals';
+import {
+  applicationScope,
+  choicesIn,
+  chooseScope,
+  narrowScope,
+  readScope,
+  scopesIn,
+} from './scope.js';
 
-it.each([
-  'admin',
-  ' admin  admin ',
-  'admin read',
-  'read write admin',
-  'openid profile email admin offline_access',
-])('of the scope %j admin is known', (given) => {
-  expect(knownScope(given)).toBe('admin');
+const ALL = 'read write delete';
+
+it.each<[given: string | undefined, scope: string, isNamed: boolean]>([
+  [undefined, ALL, false],
+  ['', ALL, false],
+  ['claudeai', ALL, false],
+  ['openid profile email', ALL, false],
+  ['offline_access', `${ALL} offline_access`, false],
+  ['Read', ALL, false],
+  ['read,write', ALL, false],
+  ['__proto__ constructor', ALL, false],
+  ['admin', ALL, true],
+  ['admin read', ALL, true],
+  ['administrator read', 'read', true],
+  ['read', 'read', true],
+  ['write', 'read write', true],
+  ['delete', 'read delete', true],
+  [' delete  read read ', 'read delete', true],
+  ['delete read write offline_access', `${ALL} offline_access`, true],
+])('a client that asks for %j is offered %j', (given, scope, isNamed) => {
+  expect(readScope(given)).toEqual({ scope, isNamed });
+});
+
+describe('what a person chooses', () => {
+  it.each<[offered: string, choices: string[]]>([
+    [ALL, ['read', 'read write', ALL]],
+    ['read write', ['read', 'read write']],
+    ['read delete offline_access', ['read', 'read delete']],
+    ['read', ['read']],
+  ])('of %j is one of %j', (offered, choices) => {
+    expect(choicesIn(offered)).toEqual(choices);
+    for (const choice of choices) {
+      expect(scopesIn(chooseScope(offered, choice)).join(' ')).toBe(choice);
+    }
+  });
+
+  it('is reading alone, when the answer says nothing', () => {
+    expect(chooseScope(`${ALL} offline_access`)).toBe('read offline_access');
+  });
+
+  it.each(['read write', 'read delete', ALL, 'admin', 'write', '', 'read '])(
+    'is refused beyond what was offered: %j',
+    (given) => expect(() => chooseScope('read', given)).toThrow(/none of what was offered/),
+  );
+});
+
+describe('a refresh', () => {
+  it.each<[granted: string | undefined, given: string | undefined, scope: string]>([
+    [ALL, undefined, ALL],
+    [ALL, 'read', 'read'],
+    [ALL, 'read write', 'read write'],
+    ['read write offline_access', 'read', 'read offline_access'],
+    ['read', 'openid claudeai', 'read'],
+    ['read', 'admin', 'read'],
+    [undefined, undefined, ALL],
+    [undefined, 'read', 'read'],
+  ])('of %j for %j gives %j', (granted, given, scope) => {
+    expect(narrowScope(granted, given)).toBe(scope);
+  });
+
+  it.each([
+    ['read', 'write'],
+    ['read', 'read delete'],
+    ['read', 'admin write'],
+    ['read write', ALL],
+  ])('of %j for %j is refused', (granted, given) => {
+    expect(() => narrowScope(granted, given)).toThrow(/has granted/);
+  });
 });
 
 it.each([
-  undefined,
-  '',
-  ' ',
-  'claudeai',
-  'read write',
-  'openid profile email',
-  'offline_access',
-  'Admin',
-  'admin,read',
-  'admin\tread',
-  'administrator',
-  '__proto__ constructor',
-])('of the scope %j nothing is known', (given) => {
-  expect(knownScope(given)).toBeUndefined();
+  ['admin', 'admin'],
+  ['openid admin', 'admin'],
+  ['read write', undefined],
+  ['administrator', undefined],
+  [undefined, undefined],
+])('of %j Bullet Train is asked for %j', (given, asked) => {
+  expect(applicationScope(given)).toBe(asked);
+});
+
+it('what was sealed before there was a choice has all scopes', () => {
+  expect(scopesIn(undefined).join(' ')).toBe(ALL);
 });

@@ -6,7 +6,7 @@ import { now, Sealing } from '../sealing/sealing.js';
 
 const HERE = 'https://mcp.example.com';
 const OAUTH_SECRET = randomBytes(32).toString('hex');
-const HOLDER = { client: 'thumbprint', resource: `${HERE}/mcp` };
+const HOLDER = { client: 'thumbprint', resource: `${HERE}/mcp`, scope: 'read write' };
 const OPENED = { ...HOLDER, bulletTrainToken: 'access' };
 
 function tokensOf(publicUrl: string) {
@@ -21,7 +21,7 @@ const upstream = { accessToken: 'access', refreshToken: 'refresh', expiresAt: no
 describe('tokens', () => {
   it('open as what they are, and as nothing else', async () => {
     const answer = await tokens.issue(upstream, HOLDER);
-    expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'admin' });
+    expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'read write' });
     expect(answer.expires_in).toBeLessThanOrEqual(60);
     expect(JSON.stringify(answer)).not.toMatch(/"access"|"refresh"/);
     const { access_token: access, refresh_token: refresh } = answer;
@@ -33,6 +33,28 @@ describe('tokens', () => {
     expect(await tokens.openAccessToken(refresh!)).toBeUndefined();
     await expect(tokens.openRefreshToken(access)).rejects.toMatchObject({ code: 'invalid_grant' });
     expect(AccessTokens.claims(access)).toBe(true);
+  });
+
+  it('sealed before there was a choice have all scopes', async () => {
+    const { scope: _, ...holder } = HOLDER;
+    expect(await tokens.issue(upstream, holder)).toMatchObject({ scope: 'read write delete' });
+    const old = { iss: HERE, aud: holder.resource, client_id: 'thumbprint', token: 'access' };
+    const opened = await tokens.openAccessToken(await sealing.seal('access_token', old));
+    expect(opened).toEqual({ ...holder, bulletTrainToken: 'access' });
+  });
+
+  it('name offline_access only where it was asked for and is there', async () => {
+    const holder = { ...HOLDER, scope: 'read offline_access' };
+    expect(await tokens.issue(upstream, holder)).toMatchObject({ scope: 'read offline_access' });
+    expect(await tokens.issue({ accessToken: 'a' }, holder)).toMatchObject({ scope: 'read' });
+  });
+
+  it('narrower than what was granted leave the refresh token as it was', async () => {
+    const answer = await tokens.issue(upstream, HOLDER, 'read');
+    expect(answer.scope).toBe('read');
+    expect(await tokens.openAccessToken(answer.access_token)).toMatchObject({ scope: 'read' });
+    const refresh = await tokens.openRefreshToken(answer.refresh_token!);
+    expect(refresh).toMatchObject({ scope: 'read write' });
   });
 
   it('have no end and no refresh token when Bullet Train gives none', async () => {
@@ -59,7 +81,8 @@ describe('tokens', () => {
     ['a list of audiences', { aud: [`${HERE}/mcp`] }],
     ['no audience', { aud: undefined }],
   ])('with %s are not good here', async (_, change) => {
-    const content = { iss: HERE, aud: `${HERE}/mcp`, client_id: 'thumbprint', token: 'access' };
+    const claims = { iss: HERE, aud: `${HERE}/mcp`, client_id: 'thumbprint' };
+    const content = { ...claims, scope: HOLDER.scope, token: 'access' };
     const open = async (sealed: object) =>
       tokens.openAccessToken(await sealing.seal('access_token', sealed));
     expect(await open(content)).toEqual(OPENED);

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import type { UpstreamTokens } from '../upstream/bullet-train-application.js';
-import { SCOPES } from '../protocol/metadata.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { resourcesOf } from '../protocol/resource.js';
+import { withOffline } from '../protocol/scope.js';
 import { isSealed, now, Sealing } from '../sealing/sealing.js';
 
 /** Whom a token is issued to, and for what. */
@@ -11,6 +11,8 @@ export interface TokenHolder {
   /** The client's thumbprint. */
   client: string;
   resource: string;
+  /** What the person has granted; undefined in what was sealed before there was a choice: everything. */
+  scope?: string;
 }
 
 /** What is sealed in a token; the names are those of RFC 9068 §2.2. */
@@ -18,6 +20,7 @@ interface TokenContent {
   iss: string;
   aud: string;
   client_id: string;
+  scope?: string;
   /** Bullet Train's own token. */
   token: string;
 }
@@ -49,22 +52,39 @@ export class AccessTokens {
     return isSealed(token);
   }
 
-  /** @returns the answer of the token endpoint; it expires when Bullet Train's token does, not later */
-  async issue(upstream: UpstreamTokens, holder: TokenHolder): Promise<TokenAnswer> {
+  /**
+   * @param scope of the access token, where it is narrower than what was granted; the refresh token keeps that
+   *   (RFC 6749 §6)
+   * @returns the answer of the token endpoint; it expires when Bullet Train's token does, not later
+   */
+  async issue(
+    upstream: UpstreamTokens,
+    holder: TokenHolder,
+    scope = holder.scope,
+  ): Promise<TokenAnswer> {
     const { accessToken, refreshToken, expiresAt } = upstream;
+    const granted = withOffline(scope, refreshToken !== undefined);
     const common = {
       iss: this.config.server.publicUrl,
       aud: holder.resource,
       client_id: holder.client,
     };
     return {
-      access_token: await this.seal('access_token', { ...common, token: accessToken }, expiresAt),
+      access_token: await this.seal(
+        'access_token',
+        { ...common, scope: granted, token: accessToken },
+        expiresAt,
+      ),
       token_type: 'Bearer',
       ...(expiresAt !== undefined && { expires_in: Math.max(expiresAt - now(), 0) }),
       ...(refreshToken !== undefined && {
-        refresh_token: await this.seal('refresh_token', { ...common, token: refreshToken }),
+        refresh_token: await this.seal('refresh_token', {
+          ...common,
+          ...(holder.scope !== undefined && { scope: holder.scope }),
+          token: refreshToken,
+        }),
       }),
-      scope: SCOPES.join(' '),
+      scope: granted,
     };
   }
 
@@ -102,6 +122,12 @@ export class AccessTokens {
     if (content?.iss !== publicUrl || !resourcesOf(publicUrl).includes(content.aud)) {
       return undefined;
     }
-    return { client: content.client_id, resource: content.aud, bulletTrainToken: content.token };
+    const { scope } = content;
+    return {
+      client: content.client_id,
+      resource: content.aud,
+      ...(scope !== undefined && { scope }),
+      bulletTrainToken: content.token,
+    };
   }
 }

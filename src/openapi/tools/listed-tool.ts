@@ -2,13 +2,26 @@ import type { CompiledTools } from './compiled-tools.js';
 import { estimateTokens } from '../../values/estimate-tokens.js';
 import { fitSchema } from './fit-schema.js';
 import type { ObjectSchema } from '../schema/schema-keywords.js';
+import type { OperationKind } from '../operations/operation-kind.js';
 import type { Tool } from './tool.js';
 
 /** A tool as `tools/list` tells a client of it. */
 export type ListedTool = Pick<
   Tool,
   'name' | 'title' | 'description' | 'inputSchema' | 'outputSchema' | 'annotations'
->;
+> &
+  Secured;
+
+/** The scope that a call takes, where ChatGPT looks for it: beside the tool, and again where SDKs leave it alone. */
+interface Secured {
+  securitySchemes: { type: 'oauth2'; scopes: string[] }[];
+  _meta: { securitySchemes: Secured['securitySchemes'] };
+}
+
+export function securityOf(kind: OperationKind): Secured {
+  const securitySchemes: Secured['securitySchemes'] = [{ type: 'oauth2', scopes: [kind] }];
+  return { securitySchemes, _meta: { securitySchemes } };
+}
 
 export type OutputSchemas = 'auto' | 'always' | 'never';
 
@@ -24,6 +37,11 @@ const fitted = new WeakMap<ObjectSchema, ObjectSchema>();
 const tokens = new WeakMap<Tool, number>();
 
 export function listTool(tool: Tool): ListedTool {
+  return { ...describeToModel(tool), ...securityOf(tool.kind) };
+}
+
+/** What clients hand on to the model, and so what a list costs. */
+export function describeToModel(tool: Tool): Omit<ListedTool, keyof Secured> {
   const { name, title, description, outputSchema, annotations } = tool;
   return {
     name,
@@ -48,7 +66,7 @@ export function exceedsTokens(tools: readonly Tool[], budget: number): boolean {
 }
 
 function listedTokens(tool: Tool): number {
-  const known = tokens.get(tool) ?? estimateTokens(JSON.stringify(listTool(tool)));
+  const known = tokens.get(tool) ?? estimateTokens(JSON.stringify(describeToModel(tool)));
   tokens.set(tool, known);
   return known;
 }

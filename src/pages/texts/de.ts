@@ -18,10 +18,14 @@ export const DE: Texts = {
   'consent.document': 'Beschrieben ist der Client unter',
   'consent.target': 'Verbunden wird er mit',
   'consent.target_at': '{application} auf {host}',
-  'consent.abilities':
-    'Er darf mit Ihren Rechten, bis Sie ihm den Zugriff entziehen (Scope: {scope})',
+  'consent.access': 'Was er mit Ihren Rechten darf',
+  'consent.access_read': 'nur lesen',
+  'consent.access_write': 'lesen und ändern',
+  'consent.access_delete': 'lesen und löschen',
+  'consent.access_all': 'alles: lesen, ändern und löschen',
+  'consent.access_note':
+    'Wählen Sie nur so viel wie nötig. Braucht der Client später mehr, werden Sie noch einmal gefragt.',
   'consent.ability': '{kind} ({tools})',
-  'consent.all_abilities': 'alles lesen, ändern und löschen, was auch Sie können',
   'consent.website':
     'Den Namen gibt der Client sich selbst. Stimmen Sie nur zu, wenn Sie diese Verbindung gerade selbst angefordert haben und die Adresse oben kennen.',
   'consent.device':

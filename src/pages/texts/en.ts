@@ -20,9 +20,14 @@ export const EN = {
   'consent.document': 'It is described at',
   'consent.target': 'It connects to',
   'consent.target_at': '{application} at {host}',
-  'consent.abilities': 'It may, with your permissions and until you revoke it (scope: {scope})',
+  'consent.access': 'What it may do, with your permissions',
+  'consent.access_read': 'only read',
+  'consent.access_write': 'read and change',
+  'consent.access_delete': 'read and delete',
+  'consent.access_all': 'everything: read, change and delete',
+  'consent.access_note':
+    'Choose the least that will do. If the client needs more later, you are asked again.',
   'consent.ability': '{kind} ({tools})',
-  'consent.all_abilities': 'read, change and delete whatever you can',
   'consent.website':
     'The name is what the client says of itself. Approve only if you have just asked for this connection and know the address above.',
   'consent.device':

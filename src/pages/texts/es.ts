@@ -18,9 +18,14 @@ export const ES: Texts = {
   'consent.document': 'Su descripción está en',
   'consent.target': 'Se conecta con',
   'consent.target_at': '{application} en {host}',
-  'consent.abilities': 'Con los permisos de usted y hasta que los revoque, podrá (ámbito: {scope})',
+  'consent.access': 'Qué podrá hacer con los permisos de usted',
+  'consent.access_read': 'solo leer',
+  'consent.access_write': 'leer y modificar',
+  'consent.access_delete': 'leer y eliminar',
+  'consent.access_all': 'todo: leer, modificar y eliminar',
+  'consent.access_note':
+    'Elija lo mínimo que baste. Si más adelante el cliente necesita más, se le volverá a preguntar.',
   'consent.ability': '{kind} ({tools})',
-  'consent.all_abilities': 'leer, modificar y eliminar todo lo que usted puede',
   'consent.website':
     'El nombre es el que el cliente se da a sí mismo. Apruebe solo si acaba de solicitar esta conexión y reconoce la dirección de arriba.',
   'consent.device':

@@ -18,10 +18,14 @@ export const FR: Texts = {
   'consent.document': 'Sa description se trouve à l’adresse',
   'consent.target': 'Il se connecte à',
   'consent.target_at': '{application} sur {host}',
-  'consent.abilities':
-    'Avec vos droits, et jusqu’à ce que vous les révoquiez, il pourra (portée : {scope})',
+  'consent.access': 'Ce qu’il pourra faire, avec vos droits',
+  'consent.access_read': 'seulement lire',
+  'consent.access_write': 'lire et modifier',
+  'consent.access_delete': 'lire et supprimer',
+  'consent.access_all': 'tout : lire, modifier et supprimer',
+  'consent.access_note':
+    'Choisissez le strict nécessaire. Si le client a besoin de davantage plus tard, la question vous sera posée de nouveau.',
   'consent.ability': '{kind} ({tools})',
-  'consent.all_abilities': 'lire, modifier et supprimer tout ce que vous pouvez vous-même',
   'consent.website':
     'Le nom est celui que le client se donne lui-même. N’approuvez que si vous venez de demander cette connexion et si vous connaissez l’adresse ci-dessus.',
   'consent.device':

@@ -18,9 +18,14 @@ export const JA: Texts = {
   'consent.document': 'クライアントの説明があるアドレス',
   'consent.target': '接続先',
   'consent.target_at': '{application}（{host}）',
-  'consent.abilities': 'お客様の権限で、取り消されるまでの間にできること（スコープ: {scope}）',
+  'consent.access': 'お客様の権限でクライアントに許可する操作',
+  'consent.access_read': '読み取りのみ',
+  'consent.access_write': '読み取りと変更',
+  'consent.access_delete': '読み取りと削除',
+  'consent.access_all': 'すべて（読み取り、変更、削除）',
+  'consent.access_note':
+    '必要最小限のものを選択してください。後でクライアントにさらに権限が必要になった場合は、あらためて確認します。',
   'consent.ability': '{kind}（{tools}）',
-  'consent.all_abilities': 'お客様にできるすべての読み取り、変更、削除',
   'consent.website':
     'この名前はクライアントが自ら名乗っているものです。たった今ご自身でこの接続を求め、上のアドレスに見覚えがある場合にのみ承認してください。',
   'consent.device':

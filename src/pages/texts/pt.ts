@@ -18,10 +18,14 @@ export const PT: Texts = {
   'consent.document': 'A descrição está em',
   'consent.target': 'A conexão é com',
   'consent.target_at': '{application} em {host}',
-  'consent.abilities':
-    'Com as suas permissões e até que a autorização seja revogada, poderá (escopo: {scope})',
+  'consent.access': 'O que poderá fazer, com as suas permissões',
+  'consent.access_read': 'somente ler',
+  'consent.access_write': 'ler e alterar',
+  'consent.access_delete': 'ler e excluir',
+  'consent.access_all': 'tudo: ler, alterar e excluir',
+  'consent.access_note':
+    'Escolha o mínimo necessário. Se o cliente precisar de mais depois, a pergunta será feita de novo.',
   'consent.ability': '{kind} ({tools})',
-  'consent.all_abilities': 'ler, alterar e excluir tudo o que você pode',
   'consent.website':
     'O nome é o que o cliente dá a si mesmo. Aprove somente se você acabou de pedir esta conexão e conhece o endereço acima.',
   'consent.device':
