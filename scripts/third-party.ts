@@ -66,7 +66,16 @@ function readPackage(folder: string): Package {
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  if (texts.length === 0) texts.push(...licenceInReadme(folder));
   return { name, version, licence: license ?? 'none', text: texts.join('\n\n') };
+}
+
+/** Some packages have their licence's text in the last chapter of their README alone. */
+function licenceInReadme(folder: string): string[] {
+  const readme = readdirSync(folder).find((file) => /^readme/i.test(file));
+  const text = readme === undefined ? '' : readFileSync(join(folder, readme), 'utf8');
+  const [chapter] = /^(#+ *)?licen[cs]e *\n[\s\S]*$/im.exec(text) ?? [];
+  return chapter !== undefined && /copyright/i.test(chapter) ? [chapter.trim()] : [];
 }
 
 function writeNotices(packages: Package[]): string {
