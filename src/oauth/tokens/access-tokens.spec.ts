@@ -69,6 +69,19 @@ describe('tokens', () => {
     expect(await tokens.openAccessToken(over.access_token)).toBeUndefined();
   });
 
+  it('opened a moment ago are over on time, and good only to the letter', async () => {
+    const { access_token: access } = await tokens.issue(
+      { ...upstream, expiresAt: now() + 2 },
+      HOLDER,
+    );
+    expect(await tokens.openAccessToken(access)).toEqual(OPENED);
+    expect(await tokens.openAccessToken(access)).toEqual(OPENED);
+    const changed = access.slice(0, -1) + (access.endsWith('A') ? 'B' : 'A');
+    expect(await tokens.openAccessToken(changed)).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect(await tokens.openAccessToken(access)).toBeUndefined();
+  });
+
   it('of another server with the same secret are not good here', async () => {
     const other = tokensOf('https://other.example.com').tokens;
     const { access_token: theirs } = await other.issue(upstream, HOLDER);
