@@ -9,20 +9,20 @@ import {
 } from '../openapi/document/document.js';
 import { fingerprintDocument } from '../openapi/document/fingerprint.js';
 import { matchNames } from '../values/name-patterns.js';
-import { estimateTokens } from '../values/estimate-tokens.js';
+import { estimateSchemaTokens } from '../values/schema-tokens.js';
 import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
 import type { OperationKind } from '../openapi/operations/operation-kind.js';
 import type { KnownFault } from '../openapi/document/known-faults.js';
 import type { ToolOverrides } from '../openapi/operations/tool-overrides.js';
 import type { Tool } from '../openapi/tools/tool.js';
-import { keptViews } from './kept-views.js';
+import { createViewCache } from './view-cache.js';
 import { EVERYTHING, type ToolSelection } from './tool-selection.js';
 import { operatorFaults } from './operator-faults.js';
 import { operatorOverrides } from './operator-overrides.js';
 import { operatorFilter } from './operator-filter.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolIndex } from './search/tool-index.js';
-import { createView, whySearched, type ToolView } from './tool-view.js';
+import { createView, reasonForSearch, type ToolView } from './tool-view.js';
 
 /** How many of an application's operations do what. */
 export type Abilities = Record<OperationKind, number>;
@@ -111,7 +111,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const isFirst = this.loaded === undefined;
     this.loaded = createCatalog(document, tools, this.config);
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
-    const why = whySearched(tools, this.config.tools.mode);
+    const why = reasonForSearch(tools, this.config.tools.mode);
     const searched = why === undefined ? '' : `, listed as tools that search them because ${why}`;
     this.logger.log(
       `${tools.length}${left} tools from ${this.loaded.applicationName ?? 'the application'}${searched}`,
@@ -131,7 +131,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
   private async logTokens({ listed }: ToolView): Promise<void> {
     await wait(COUNT_AFTER_MS);
-    const tokens = estimateTokens(JSON.stringify(listed, withoutScopes));
+    const tokens = estimateSchemaTokens(JSON.stringify(listed, withoutScopes));
     this.logger.log(
       `A list of all ${listed.length} tools takes at most ${tokens} tokens of a model's context`,
     );
@@ -149,7 +149,7 @@ function createCatalog(
   tools: Tool[],
   { application, tools: { mode } }: AppConfig,
 ): Catalog {
-  const views = keptViews();
+  const views = createViewCache();
   let search: ToolIndex | undefined;
   let fingerprint: string | undefined;
   const readFingerprint = () => (fingerprint ??= fingerprintDocument(document));

@@ -3,7 +3,7 @@ import { parsePatterns, PatternError, type ToolPattern } from './tool-pattern.js
 
 /** The connection's address asks for something that there is not; the message says what there is. */
 export class ToolSelectionError extends Error {
-  override readonly name = 'NarrowingError';
+  override readonly name = 'ToolSelectionError';
 }
 
 /** What a person leaves to their own connection, in its address. It can only take away. */
@@ -16,7 +16,7 @@ const EXAMPLE = '/mcp?readonly=true&tools=contacts_*,orders_*';
 
 /**
  * Reads `readonly` and `tools` of the address.
- * @throws NarrowingError for all else: whoever misspells `readonly` must not be given every tool
+ * @throws ToolSelectionError for all else: whoever misspells `readonly` must not be given every tool
  */
 export function readToolSelection(query: URLSearchParams): ToolSelection {
   const given = new Map<string, string>();

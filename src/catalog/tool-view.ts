@@ -2,7 +2,7 @@ import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { AppConfig } from '../config/app-config.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import { exceedsTokens, listTool, MAX_LIST_TOKENS } from '../openapi/tools/listed-tool.js';
-import { searchToolsFor } from './search/meta-tools.js';
+import { metaToolsFor } from './search/meta-tools.js';
 
 /** What one connection sees of the catalogue. */
 export interface ToolView {
@@ -18,24 +18,24 @@ export interface ToolView {
 export type ToolsMode = AppConfig['tools']['mode'];
 
 /** OpenAI and VS Code take no more tools than this in one request. */
-export const MOST_LISTED = 128;
+export const MAX_LISTED_TOOLS = 128;
 
 export function createView(tools: readonly Tool[], mode: ToolsMode): ToolView {
-  const isSearched = whySearched(tools, mode) !== undefined;
+  const isSearched = reasonForSearch(tools, mode) !== undefined;
   return {
     tools,
     byName: new Map(tools.map((tool) => [tool.name, tool])),
     isSearched,
     // The SDK's type asks for JSON in every keyword, which a parsed document can only promise.
-    listed: isSearched ? searchToolsFor(tools) : (tools.map(listTool) as ListedTool[]),
+    listed: isSearched ? metaToolsFor(tools) : (tools.map(listTool) as ListedTool[]),
   };
 }
 
 /** @returns why the tools are searched rather than listed; undefined when a list has them all */
-export function whySearched(tools: readonly Tool[], mode: ToolsMode): string | undefined {
+export function reasonForSearch(tools: readonly Tool[], mode: ToolsMode): string | undefined {
   if (mode === 'all') return undefined;
   if (mode === 'search') return 'TOOLS_MODE is search';
-  if (tools.length > MOST_LISTED) return `they are more than ${MOST_LISTED}`;
+  if (tools.length > MAX_LISTED_TOOLS) return `they are more than ${MAX_LISTED_TOOLS}`;
   return exceedsTokens(tools, MAX_LIST_TOKENS)
     ? `one list of them would take more than ${MAX_LIST_TOKENS.toLocaleString('en')} tokens`
     : undefined;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { createView, MOST_LISTED, whySearched } from '../catalog/tool-view.js';
+import { createView, MAX_LISTED_TOOLS, reasonForSearch } from '../catalog/tool-view.js';
 import { explainMissingDocument } from '../bullet-train/document-remedies.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, DocumentError, parseDocument } from '../openapi/document/document.js';
@@ -42,7 +42,7 @@ async function printTools(source: string, { json }: { json?: boolean }): Promise
   const compiled = compileTools(document);
   const tools = withOutputSchemas(compiled, 'auto');
   const tokens = tokensOf(tools.map(describeToModel));
-  const why = whySearched(tools, 'auto');
+  const why = reasonForSearch(tools, 'auto');
   if (json) {
     const shown = tools.map((tool) => ({
       ...describe(tool),
@@ -93,7 +93,7 @@ async function readSource(source: string): Promise<string> {
 
 /** What TOOLS_MODE=auto makes of them, and why. */
 function sayWhatIsListed(tools: readonly Tool[], why: string | undefined): string {
-  const all = `Clients list them all: no more than ${MOST_LISTED}, and within ${inWords(MAX_LIST_TOKENS)} tokens`;
+  const all = `Clients list them all: no more than ${MAX_LISTED_TOOLS}, and within ${inWords(MAX_LIST_TOKENS)} tokens`;
   if (why === undefined) return all;
   const { listed } = createView(tools, 'search');
   return (

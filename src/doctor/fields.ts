@@ -1,10 +1,10 @@
 import type { OpenApiDocument } from '../openapi/document/document.js';
 import {
   automaticComponentsLine,
-  findLackingModels,
+  findMissingFields,
   overridesLine,
-  type LackingModel,
-} from '../openapi/document/lacking-fields.js';
+  type ModelWithMissingFields,
+} from '../openapi/document/missing-fields.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import { warning, type Result } from './finding.js';
 
@@ -13,7 +13,7 @@ const OF_BULLET_TRAIN = ['Team', 'User', 'Membership', 'Invitation'];
 
 /** Whether models look as if their documented parameters lacked files or addresses, and the lines that add them. */
 export function checkFields(document: OpenApiDocument, tools: readonly Tool[]): Result[] {
-  const lacking = findLackingModels(document).flatMap((model) => {
+  const lacking = findMissingFields(document).flatMap((model) => {
     if (OF_BULLET_TRAIN.includes(model.className)) return [];
     const writers = tools.filter((tool) => writes(tool, model) && lacks(tool, model));
     return writers.length > 0 ? [{ model, tools: writers.map(({ name }) => name) }] : [];
@@ -31,12 +31,12 @@ export function checkFields(document: OpenApiDocument, tools: readonly Tool[]): 
   ];
 }
 
-function writes({ method, tags }: Tool, { className }: LackingModel): boolean {
+function writes({ method, tags }: Tool, { className }: ModelWithMissingFields): boolean {
   return ['post', 'put', 'patch'].includes(method) && tags.includes(className);
 }
 
 /** What the operator has added already is not told again. */
-function lacks({ destinations, body }: Tool, { fields }: LackingModel): boolean {
+function lacks({ destinations, body }: Tool, { fields }: ModelWithMissingFields): boolean {
   const known = new Set(
     [...destinations.values()].flatMap((place) => (place.in === 'body' ? [place.name] : [])),
   );

@@ -4,7 +4,7 @@ import { DocumentError, type OpenApiDocument } from './document/document.js';
 import { isRecord } from '../values/is-record.js';
 import { readExamples } from './operations/examples.js';
 import { findIdSources } from './tools/id-sources.js';
-import { findKinds } from './schema/kinds.js';
+import { findSubtypes } from './schema/subtypes.js';
 import { KNOWN_FAULTS, type KnownFault } from './document/known-faults.js';
 import type { Method } from './document/method.js';
 import { findOperations, readOperation, type Operation } from './operations/operations.js';
@@ -18,9 +18,9 @@ import { createResolver } from './document/resolve.js';
 import { nameTools } from './tools/tool-name.js';
 import type { ToolOverrides } from './operations/tool-overrides.js';
 import { outputSchemaOf } from './tools/output-schema.js';
-import { tellApart } from './tools/tell-apart.js';
+import { disambiguateTools } from './tools/disambiguate-tools.js';
 import type { CompiledTools } from './tools/compiled-tools.js';
-import { emitTool, type Surroundings, type Tool } from './tools/tool.js';
+import { emitTool, type DocumentContext, type Tool } from './tools/tool.js';
 import { convertSwagger2 } from './document/swagger2.js';
 
 export interface CompileOptions {
@@ -50,7 +50,7 @@ export function compileTools(
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(oneLine(message.slice(0, MAX_WARNING_CHARS)));
   const resolve = createResolver(document, warn, given);
-  const kinds = findKinds(document);
+  const subtypes = findSubtypes(document);
   const refsStandAlone = !/^3\.[^0]/.test(String(given['openapi']));
   // An example that leads nowhere makes no difference to what can be called.
   const resolveExample = createResolver(document, () => undefined, given);
@@ -73,7 +73,7 @@ export function compileTools(
         resolve,
         direction: 'request',
         allowance,
-        kinds,
+        subtypes,
         refsStandAlone,
         warn: (message) => warn(`${raw.method.toUpperCase()} ${raw.path}: ${message}`),
       }),
@@ -82,13 +82,13 @@ export function compileTools(
   );
   const names = nameTools(operations);
   if (overrides) override(operations, names, overrides, warn);
-  const around: Surroundings = {
+  const around: DocumentContext = {
     tags: tagDescriptions(document),
     idSource: findIdSources(operations, names),
-    timesSaid: countTimes(
+    descriptionCount: countTimes(
       operations.flatMap(({ parameters }) => parameters.map(({ schema }) => schema.description)),
     ),
-    timesTitled: countTimes(operations.map(summaryOf)),
+    summaryCount: countTimes(operations.map(summaryOf)),
     faults,
   };
   const taken = new Set<string>();
@@ -101,12 +101,12 @@ export function compileTools(
       return { operation, tool: emitTool(operation, planCall(operation, isHidden), name, around) };
     }),
   );
-  const tools = tellApart(
+  const tools = disambiguateTools(
     emitted.map(({ tool, operation: { overrides } }) => ({ tool, overrides })),
   );
   const answers = new Map<Tool, SuccessResponse>();
   for (const [index, { operation }] of emitted.entries()) {
-    if (operation.answer) answers.set(tools[index]!, operation.answer);
+    if (operation.successResponse) answers.set(tools[index]!, operation.successResponse);
   }
   if (tools.length === 0) throw new DocumentError('it describes no operation that can be called');
   return {

@@ -21,7 +21,7 @@ const LIGATURES: Record<string, string> = {
 };
 
 /** Whether a text has letters of another script than Latin: no name of a tool or an argument can be made of them. */
-export function isBeyondLatin(text: string): boolean {
+export function hasNonLatinLetters(text: string): boolean {
   return /(?!\p{Script=Latin})\p{L}/u.test(text);
 }
 

@@ -11,25 +11,25 @@ export function nearestName(name: string, known: readonly KnownName[]): string |
   let nearest: string | undefined;
   let least = Infinity;
   for (const candidate of known) {
-    const far = farness(name, candidate.name);
+    const far = nameDistance(name, candidate.name);
     if (far < least) [least, nearest] = [far, candidate.path];
   }
   return nearest;
 }
 
 /** From 0, the same but for case and separators, to infinity. */
-function farness(given: string, known: string): number {
+function nameDistance(given: string, known: string): number {
   const [a, b] = [lettersOf(given), lettersOf(known)];
   if (a === b) return 0;
   const steps = distance(a, b);
   const isTypo = steps <= Math.max(2, b.length / 3) && steps < Math.min(a.length, b.length);
   const typo = isTypo ? steps / Math.max(a.length, b.length) : Infinity;
-  return Math.min(typo, wordFarness(given, known));
+  return Math.min(typo, wordDistance(given, known));
 }
 
 /** `email` is most of `email_address`, and `due_date` shares a word with `due_on`. */
-function wordFarness(given: string, known: string): number {
-  const [a, b] = [wordsOf(given), wordsOf(known)];
+function wordDistance(given: string, known: string): number {
+  const [a, b] = [singularWords(given), singularWords(known)];
   const shared = a.filter((word) => b.includes(word)).length;
   if (shared === 0) return Infinity;
   if (shared === Math.min(a.length, b.length))
@@ -42,7 +42,7 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-function wordsOf(name: string): string[] {
+function singularWords(name: string): string[] {
   return name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

@@ -109,7 +109,7 @@ function hints(title: string, { readOnly, destructive }: Hints) {
 }
 
 /** The tools that stand for these: none to write with, where nothing can be written. */
-export function searchToolsFor(tools: readonly Tool[]): ListedTool[] {
+export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const kinds = new Set(tools.map(({ kind }) => kind));
   const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));
   const secured = [

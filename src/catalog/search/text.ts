@@ -17,7 +17,7 @@ const LIGATURES: Record<string, string> = {
 };
 
 /** `É` and `ｅ` → `e`: lower case, one width, without the accents of alphabets. */
-export function foldText(text: string): string {
+function foldText(text: string): string {
   return text
     .normalize('NFKD')
     .replace(ACCENTS, '')

@@ -11,7 +11,7 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import type { OpenApiDocument } from '../../openapi/document/document.js';
 import { outlineOperations, selectOperations } from '../../openapi/document/subset-document.js';
-import { fitsTokens } from '../../values/token-estimate.js';
+import { fitsTokens } from '../../values/text-tokens.js';
 import type { FileContent } from '../../openapi/response/tool-result.js';
 import { showUnseen } from '../../values/unseen.js';
 import { VIEW_META, VIEW_TYPE } from '../../views/view-resource.js';

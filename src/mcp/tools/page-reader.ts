@@ -1,10 +1,10 @@
 import { UpstreamError } from '../../bullet-train/upstream-error.js';
 import { pickFields } from '../../openapi/response/fields.js';
 import { writeExactly } from '../../values/exact-number.js';
-import { wayOn, type Page } from '../../openapi/response/list-page.js';
+import { continuationOf, type ListPage } from '../../openapi/response/list-page.js';
 import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
 import { pathOfNext, type ListPlace } from '../../openapi/plan/next-page.js';
-import { estimateTextTokens } from '../../values/token-estimate.js';
+import { estimateTextTokens } from '../../values/text-tokens.js';
 import { readResponse } from '../../openapi/response/read-response.js';
 import type { ApiResponse } from '../../openapi/response/response-body.js';
 
@@ -12,7 +12,7 @@ import type { ApiResponse } from '../../openapi/response/response-body.js';
 const READING_MS = 45_000;
 
 export interface Reading {
-  pages: Page[];
+  pages: ListPage[];
   /** The caller's token was refused meanwhile. */
   refused?: true;
   /** Why reading ended before there was enough. */
@@ -34,7 +34,7 @@ type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
  * What goes wrong on the way ends the reading and loses nothing of what was read.
  */
 export async function readPages(
-  first: Page,
+  first: ListPage,
   wanted: Wanted,
   path: string,
   send: SendPage,
@@ -47,7 +47,7 @@ export async function readPages(
   let tokens = 0;
   for (let page = first; ; page = pages.at(-1)!) {
     const { items } = page;
-    const next = wayOn(page);
+    const next = continuationOf(page);
     if (!next) break;
     count += items.length;
     if (count >= maxItems) break;
@@ -59,7 +59,7 @@ export async function readPages(
     const answer = await readNext(list, deadline, send);
     if (answer === 'refused') return { pages, refused: true };
     if (typeof answer === 'string') return { pages, problem: answer };
-    if (seen.has(JSON.stringify(wayOn(answer)))) {
+    if (seen.has(JSON.stringify(continuationOf(answer)))) {
       return { pages, problem: 'The application gave the same page again.' };
     }
     pages.push(answer);
@@ -72,7 +72,7 @@ async function readNext(
   list: ListPlace,
   deadline: number,
   send: SendPage,
-): Promise<Page | 'refused' | string> {
+): Promise<ListPage | 'refused' | string> {
   const left = deadline - Date.now();
   if (left <= 0) return 'Reading all pages takes too long for one call.';
   try {

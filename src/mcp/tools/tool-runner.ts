@@ -7,11 +7,11 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { checkArguments } from '../../openapi/request/arguments.js';
 import { buildRequest, type ApiRequest } from '../../openapi/request/build-request.js';
-import { answerCleaner, explainRedacted } from '../../openapi/response/clean-answer.js';
+import { createSanitizer, explainRedacted } from '../../openapi/response/sanitize-response.js';
 import { pickFields } from '../../openapi/response/fields.js';
 import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
-import type { Page } from '../../openapi/response/list-page.js';
-import { listOptions } from '../../openapi/response/list-options.js';
+import type { ListPage } from '../../openapi/response/list-page.js';
+import { readListOptions } from '../../openapi/response/list-options.js';
 import { mapTexts } from '../../openapi/document/map-texts.js';
 import { readResponse } from '../../openapi/response/read-response.js';
 import { refinePages } from '../../openapi/response/refine-pages.js';
@@ -47,7 +47,7 @@ export class ToolRunner {
   ) {
     const { redactedFields, hiddenFields, bulletTrain } = config;
     if (hiddenFields.length > 0) this.isHidden = matchNames(hiddenFields);
-    this.clean = answerCleaner({
+    this.clean = createSanitizer({
       isSecret: secretFields(redactedFields),
       internalOrigin: bulletTrain.baseUrl,
       publicOrigin: bulletTrain.publicUrl,
@@ -87,7 +87,7 @@ export class ToolRunner {
       if (response.status === 401) throw this.refuseCaller();
       const { onlyJson, redirects, annotations } = tool;
       const options = {
-        ...listOptions(tool, checked),
+        ...readListOptions(tool, checked),
         ...(this.isHidden && { isHidden: this.isHidden }),
       };
       const answer = readResponse(response, {
@@ -128,7 +128,7 @@ export class ToolRunner {
   }
 
   /** What leads to the next page goes back to the application as it is. */
-  private readonly cleanPage = (page: Page): Page => ({
+  private readonly cleanPage = (page: ListPage): ListPage => ({
     ...page,
     items: this.clean(page.items),
     ...(page.rest && { rest: this.clean(page.rest) }),

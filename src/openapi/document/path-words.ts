@@ -5,7 +5,7 @@ import type { Method } from './method.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
 /** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
-export const wordsOf = memoize((identifier): readonly string[] =>
+export const splitIdentifier = memoize((identifier): readonly string[] =>
   withoutAccents(identifier)
     .replace(/[A-Z]{2,}s(?![a-z])/g, (plural) => plural[0] + plural.slice(1).toLowerCase())
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -23,7 +23,7 @@ export function wordsFromPath(method: Method, path: string): string[] {
   const segments = segmentsOf(path.replace(/\.(json|xml)$/, ''));
   // Of another script no word of a name can be made.
   const named = segments.filter(
-    (segment) => !isPlaceholder(segment) && wordsOf(segment).length > 0,
+    (segment) => !isPlaceholder(segment) && splitIdentifier(segment).length > 0,
   );
   const last = named.at(-1);
   if (last === undefined) {
@@ -33,14 +33,14 @@ export function wordsFromPath(method: Method, path: string): string[] {
   }
   const nouns = segments.flatMap((segment, index) => {
     if (isPlaceholder(segment)) return [];
-    const words = wordsOf(segment);
+    const words = splitIdentifier(segment);
     return isPlaceholder(segments[index + 1]) ? singular(words) : words;
   });
   if (endsInPlaceholder(path)) return [VERB_FOR_ONE[method], ...nouns];
-  if (method === 'get') return [isPlural(last) ? 'list' : 'get', ...nouns];
+  if (method === 'get') return [isPluralSegment(last) ? 'list' : 'get', ...nouns];
   if (method !== 'post') return [VERB_FOR_ONE[method], ...nouns];
-  if (named.length === 1 || isPlural(last)) return ['create', ...singular(nouns)];
-  const action = wordsOf(last);
+  if (named.length === 1 || isPluralSegment(last)) return ['create', ...singular(nouns)];
+  const action = splitIdentifier(last);
   return [...action, ...nouns.slice(0, -action.length)];
 }
 
@@ -57,7 +57,7 @@ export function singular(words: readonly string[]): string[] {
   return words.map((word, index) => (index === words.length - 1 ? singularize(word) : word));
 }
 
-function isPlural(segment: string): boolean {
-  const word = wordsOf(segment).at(-1) ?? '';
+function isPluralSegment(segment: string): boolean {
+  const word = splitIdentifier(segment).at(-1) ?? '';
   return singularize(word) !== word;
 }

@@ -26,7 +26,7 @@ const ADDRESS: JsonSchema = {
 };
 
 /** The kinds of fields of super scaffolding, by a word each. */
-export const FIELD_KINDS: Readonly<Record<string, JsonSchema>> = {
+const FIELD_KINDS: Readonly<Record<string, JsonSchema>> = {
   text: TEXT,
   rich_text: { ...TEXT, description: 'HTML' },
   file: FILE,

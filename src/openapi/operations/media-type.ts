@@ -11,7 +11,7 @@ export function isJsonType(mediaType: string): boolean {
 }
 
 /** Whether a type or a range such as `image/*` takes in a type. */
-export function takesIn(range: string, mediaType: string): boolean {
+export function mediaRangeIncludes(range: string, mediaType: string): boolean {
   const [kind, subtype] = essenceOf(range).split('/');
   const [wantedKind, wantedSubtype] = essenceOf(mediaType).split('/');
   return (kind === '*' || kind === wantedKind) && (subtype === '*' || subtype === wantedSubtype);

@@ -1,6 +1,6 @@
 import type { Method } from '../document/method.js';
 import { segmentsOf } from '../document/path-template.js';
-import { wordsOf } from '../document/path-words.js';
+import { splitIdentifier } from '../document/path-words.js';
 
 /** What calling an operation does to the application's records, as a person sees it. */
 export type OperationKind = 'read' | 'write' | 'delete';
@@ -29,6 +29,6 @@ export function operationKind(
 /** `archive_project`, `bulk_delete_tags`, `POST /orders/{id}/cancel`; and not `create_archive`. */
 function takesAway(name: string, path: string): boolean {
   const verb = name.split('_').find((word) => TAKES_AWAY.test(word) || PLAIN.test(word)) ?? '';
-  const [action = ''] = wordsOf(segmentsOf(path).at(-1) ?? '');
+  const [action = ''] = splitIdentifier(segmentsOf(path).at(-1) ?? '');
   return TAKES_AWAY.test(verb) || TAKES_AWAY.test(action);
 }

@@ -1,5 +1,5 @@
 import { acceptOf } from './accept.js';
-import { readBody, type RequestBody } from './request-body.js';
+import { readRequestBody, type RequestBody } from './request-body.js';
 import type { OpenApiDocument } from '../document/document.js';
 import { isRecord } from '../../values/is-record.js';
 import { findBases } from '../document/api-base.js';
@@ -43,7 +43,7 @@ export interface Operation {
   parameters: Parameter[];
   body?: RequestBody;
   /** What it answers on success, where the document says so in JSON. */
-  answer?: SuccessResponse;
+  successResponse?: SuccessResponse;
   /** The document says that it may answer with another address. */
   redirects: boolean;
   /** Undefined where the request accepts JSON alone. */
@@ -132,7 +132,7 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
   if (constants.some(([name]) => RESERVED_QUERY.includes(name))) {
     throw new OperationError('its query says who asks');
   }
-  const body = readBody(source['requestBody'], context);
+  const body = readRequestBody(source['requestBody'], context);
   const answer = readSuccessResponse(source['responses'], context);
   const accept = acceptOf(source['responses'], context.resolve);
   return {
@@ -147,7 +147,7 @@ export function readOperation(raw: RawOperation, context: SchemaContext): Operat
     tags: [source['tags']].flat().filter((tag) => typeof tag === 'string'),
     parameters: readParameters(raw, context),
     ...(body && { body }),
-    ...(answer && { answer }),
+    ...(answer && { successResponse: answer }),
     ...(accept !== undefined && { accept }),
     redirects: documentsRedirect(source['responses']),
     overrides: readOverrides(source['x-mcp'], context.warn),

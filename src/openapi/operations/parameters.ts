@@ -5,7 +5,7 @@ import { placeholdersOf } from '../document/path-template.js';
 import type { ReadPath } from '../document/read-path.js';
 import { dereference } from '../document/resolve.js';
 import { normalizeShown, type SchemaContext } from '../schema/schema.js';
-import { saysYes, type JsonSchema, type Warn } from '../schema/schema-keywords.js';
+import { coerceBoolean, type JsonSchema, type Warn } from '../schema/schema-keywords.js';
 
 export type ParameterStyle =
   'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
@@ -158,7 +158,7 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
   return {
     name,
     in: place,
-    required: place === 'path' || saysYes(source['required']),
+    required: place === 'path' || coerceBoolean(source['required']),
     schema,
     style,
     explode: typeof source['explode'] === 'boolean' ? source['explode'] : style === 'form',

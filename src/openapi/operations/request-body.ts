@@ -5,7 +5,7 @@ import { essenceOf, isJsonType } from './media-type.js';
 import { OperationError } from './operation-error.js';
 import { dereference } from '../document/resolve.js';
 import { normalizeShown, type SchemaContext } from '../schema/schema.js';
-import { saysYes, type JsonSchema } from '../schema/schema-keywords.js';
+import { coerceBoolean, type JsonSchema } from '../schema/schema-keywords.js';
 
 export type BodyEncoding = 'json' | 'form' | 'multipart' | 'text' | 'binary';
 
@@ -44,7 +44,7 @@ const MERGE_PATCH = 'application/merge-patch+json';
  * Reads a request body, of its content types the one that a tool fills in best.
  * @throws OperationError when it has none that can be written
  */
-export function readBody(value: unknown, context: SchemaContext): RequestBody | undefined {
+export function readRequestBody(value: unknown, context: SchemaContext): RequestBody | undefined {
   const source = dereference(value, context.resolve);
   if (!source || !isRecord(source['content'])) return undefined;
   const contentTypes = Object.keys(source['content']);
@@ -58,7 +58,7 @@ export function readBody(value: unknown, context: SchemaContext): RequestBody | 
     return {
       contentType: sentAs(encoding, contentType),
       encoding,
-      required: saysYes(source['required']),
+      required: coerceBoolean(source['required']),
       schema: isMergePatch ? mergePatchSchema(schema) : schema,
       isMergePatch,
       fields: readFieldEncodings(described['encoding']),

@@ -1,4 +1,4 @@
-import { isBeyondLatin, shortHash, withoutAccents } from '../../values/latin.js';
+import { hasNonLatinLetters, shortHash, withoutAccents } from '../../values/latin.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
 /** One argument on its way to its place, before it has its name. */
@@ -53,7 +53,7 @@ function argumentName(name: string): string {
   const plain = withoutAccents(name)
     .replace(/[^a-zA-Z0-9_.-]+/g, '_')
     .replace(/^_+(?=.)|_+$/g, '');
-  if (isBeyondLatin(name))
+  if (hasNonLatinLetters(name))
     return `${plain.slice(0, MAX_LENGTH - 11) || 'arg'}_${shortHash(name)}`.replace(
       /^(?=[^a-zA-Z])/,
       '_',

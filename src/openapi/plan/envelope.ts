@@ -1,4 +1,4 @@
-import { isAboutPages } from './next-page.js';
+import { isPagingMember } from './next-page.js';
 
 /** What lists are called in the objects that they come in, the most usual first. */
 const NAMES =
@@ -18,5 +18,5 @@ export function listMember(members: readonly (readonly [string, boolean])[]): st
 
 /** Whether all but the list is about its pages, so that the object is an envelope and no record. */
 export function isEnvelope(names: readonly string[], list: string): boolean {
-  return names.every((name) => name === list || isAboutPages(name));
+  return names.every((name) => name === list || isPagingMember(name));
 }

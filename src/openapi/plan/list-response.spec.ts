@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileTools } from '../compile.js';
-import { listOptions } from '../response/list-options.js';
+import { readListOptions } from '../response/list-options.js';
 
 const content = (schema: object) => ({ content: { 'application/json': { schema } } });
 const ARRAY = { '200': { $ref: '#/components/responses/Things' } };
@@ -66,7 +66,7 @@ describe('answersList', () => {
     const own = { name: 'fields', in: 'query', schema: { type: 'string' } };
     const tool = toolOf({ responses: ARRAY, parameters: [own] });
     expect(tool.inputSchema.properties!['fields']).toEqual({ type: 'string' });
-    expect(listOptions(tool, { fields: 'a,b', max_items: 5 })).toEqual({
+    expect(readListOptions(tool, { fields: 'a,b', max_items: 5 })).toEqual({
       continues: false,
       paging: new Map([['fields', 'fields']]),
     });
@@ -74,7 +74,7 @@ describe('answersList', () => {
 
   it('continues where the operation takes after', () => {
     const tool = toolOf({ parameters: [AFTER] });
-    expect(listOptions(tool, { fields: ['a'] })).toEqual({
+    expect(readListOptions(tool, { fields: ['a'] })).toEqual({
       fields: ['a'],
       continues: true,
       paging: new Map([['after', 'after']]),

@@ -34,7 +34,7 @@ export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
  * for what comes after.
  */
 export function answersList(operation: Operation): boolean {
-  const { method, parameters, answer } = operation;
+  const { method, parameters, successResponse: answer } = operation;
   if (method !== 'get') return false;
   if (parameters.some(isAfter) || typesIn(answer?.schema ?? {}).includes('array')) return true;
   return listIn(answer?.schema, parameters) !== undefined;

@@ -41,7 +41,7 @@ const TOTALS = /^(total|total_count|count|total_items|total_records|total_entrie
 const END = /^(is_last|is_last_page|last)$/;
 
 /** Whether a member beside the records is about the pages, and not of the list itself. */
-export function isAboutPages(name: string): boolean {
+export function isPagingMember(name: string): boolean {
   const word = snakeCase(name);
   return (
     [INSIDE, URLS, CURSORS, FLAGS, OF_PAGES, CURRENT, TOTALS, END].some((one) => one.test(word)) ||
@@ -52,7 +52,7 @@ export function isAboutPages(name: string): boolean {
 }
 
 /** Whether a member beside the records only says how to go on, which a model is told in another way. */
-export function isWayOn(name: string): boolean {
+export function isPagingLink(name: string): boolean {
   const word = snakeCase(name);
   return FLAGS.test(word) || /^(next|prev|previous|first|last|self|links)(_|$)/.test(word);
 }
@@ -109,7 +109,7 @@ function fromNext(
   if (cursor && (flag || cursor[0] !== 'cursor')) {
     return fromCursor(cursor[0], String(cursor[1]), place);
   }
-  if (flag) return goOn(said, items, place);
+  if (flag) return continueFromLast(said, items, place);
   if (find(/^next(_|$)/, (value) => value === null || value === '' || value === false)) return null;
   return byCount(said, items, place);
 }
@@ -142,7 +142,11 @@ function fromCursor(name: string, value: string, place: ListPlace): Continuation
 }
 
 /** There is more, and nothing says where: behind the last record, on the page after this, or at the next offset. */
-function goOn(said: readonly Member[], items: readonly unknown[], place: ListPlace): Continuation {
+function continueFromLast(
+  said: readonly Member[],
+  items: readonly unknown[],
+  place: ListPlace,
+): Continuation {
   const last = items.at(-1);
   const id = isRecord(last) ? last['id'] : undefined;
   const behind = firstOf(LAST_ID, place);
@@ -160,7 +164,7 @@ function goOn(said: readonly Member[], items: readonly unknown[], place: ListPla
 }
 
 /** The way on behind the last of some records, where it can be asked for by their number or by an id. */
-export function continueBehind(
+export function continueAfter(
   items: readonly unknown[],
   place: ListPlace,
 ): Continuation | undefined {
@@ -186,16 +190,16 @@ function byCount(
       number | undefined;
   const [pages, current, total] = [numberOf(OF_PAGES), numberOf(CURRENT), numberOf(TOTALS)];
   if (pages !== undefined && current !== undefined) {
-    return current < pages ? goOn(said, items, place) : null;
+    return current < pages ? continueFromLast(said, items, place) : null;
   }
   const size = numberOf(SIZES);
   if (total !== undefined && current !== undefined && size !== undefined) {
-    return current * size < total ? goOn(said, items, place) : null;
+    return current * size < total ? continueFromLast(said, items, place) : null;
   }
   const asked = queryOf(place.path);
   const isFirst = PAGING_PARAMETERS.every((name) => !asked.has(name));
   if (total === undefined || !isFirst || total < items.length) return undefined;
-  return total > items.length ? goOn(said, items, place) : null;
+  return total > items.length ? continueFromLast(said, items, place) : null;
 }
 
 function firstOf(names: readonly string[], { parameters }: ListPlace): string | undefined {

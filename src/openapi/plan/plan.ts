@@ -1,10 +1,10 @@
 import type { AddedField } from '../operations/added-fields.js';
 import { nameArguments, type PlannedArgument } from './argument-names.js';
 import type { BodyEncoding, RequestBody } from '../operations/request-body.js';
-import { flatten, unwrap } from '../schema/flatten.js';
+import { flattenChoice, unwrapBody } from '../schema/flatten.js';
 import { answersList, isAfter, isPaging, LIST_OPTIONS, type ListOption } from './list-response.js';
 import { acceptObfuscatedIds } from './obfuscated-ids.js';
-import { isBeyondLatin } from '../../values/latin.js';
+import { hasNonLatinLetters } from '../../values/latin.js';
 import { describeFields } from './shown-fields.js';
 import type { Method } from '../document/method.js';
 import type { Operation } from '../operations/operations.js';
@@ -13,7 +13,7 @@ import { encodeTemplate } from '../document/path-template.js';
 import { isFileSchema, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
 /** Where one argument goes when the tool is called. */
-export type Destination =
+export type ArgumentDestination =
   | { in: 'parameter'; parameter: Parameter }
   | { in: 'body'; name: string }
   | { in: 'whole body' }
@@ -48,7 +48,7 @@ export interface Plan {
   base?: string;
   /** What a call is checked against: all that the application takes, null included. */
   acceptedSchema: ObjectSchema;
-  destinations: ReadonlyMap<string, Destination>;
+  destinations: ReadonlyMap<string, ArgumentDestination>;
   body?: BodyPlan;
   /** What the request accepts; JSON where it does not say. */
   accept?: string;
@@ -62,7 +62,7 @@ export interface Plan {
   defaultFields?: readonly string[];
 }
 
-type Argument = PlannedArgument<Destination>;
+type Argument = PlannedArgument<ArgumentDestination>;
 
 /**
  * Plans the calls of an operation: one flat object of arguments, each with its destination.
@@ -97,7 +97,7 @@ export function planCall(
     ...(body && { body: body.plan }),
     ...(operation.accept !== undefined && { accept: operation.accept }),
     list,
-    onlyJson: operation.answer?.onlyJson === true,
+    onlyJson: operation.successResponse?.onlyJson === true,
     redirects: operation.redirects,
     ...(defaultFields?.length && { defaultFields }),
   };
@@ -144,12 +144,12 @@ function schemaOf(args: readonly Argument[], names: readonly string[]): ObjectSc
 
 /** Of a name that the argument cannot bear its description says what it is. */
 function withOriginalName({ name, schema }: Argument): JsonSchema {
-  if (!isBeyondLatin(name)) return schema;
+  if (!hasNonLatinLetters(name)) return schema;
   const { description } = schema;
   return { ...schema, description: description ? `${name}: ${description}` : name };
 }
 
-/** Bullet Train's one way through a list; `showList` hands the value out. */
+/** Bullet Train's one way through a list; `listResult` hands the value out. */
 const AFTER = 'next_after of the previous page';
 
 function planParameter(parameter: Parameter): Argument {
@@ -196,8 +196,8 @@ function planBody({ method, overrides }: Operation, body: RequestBody): PlannedB
     ...(fileTypes.length > 0 && { fileTypes }),
   };
   const hasFields = encoding !== 'text' && encoding !== 'binary';
-  const wrapped = hasFields ? unwrap(schema) : undefined;
-  const known = wrapped?.schema ?? (hasFields ? flatten(schema) : undefined);
+  const wrapped = hasFields ? unwrapBody(schema) : undefined;
+  const known = wrapped?.schema ?? (hasFields ? flattenChoice(schema) : undefined);
   const fields = known && withAdded(known, overrides.addFields);
   if (!fields?.properties) return { args: [wholeBody(body)], plan };
   // Rails updates what it is sent and leaves the rest, so an update needs no field in particular.

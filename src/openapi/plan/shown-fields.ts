@@ -55,10 +55,10 @@ const MAX_DEPTH = 3;
 
 /** What the argument `fields` says of its tool: what is shown without it, and what only with it. */
 export function describeFields(
-  operation: Pick<Operation, 'answer' | 'parameters' | 'overrides'>,
+  operation: Pick<Operation, 'successResponse' | 'parameters' | 'overrides'>,
   isHidden: (name: string) => boolean,
 ): string | undefined {
-  const { answer, parameters, overrides } = operation;
+  const { successResponse: answer, parameters, overrides } = operation;
   const schema = answer?.schema ?? {};
   const record = schema.items ?? listIn(schema, parameters)?.items ?? schema;
   const hidden = hiddenIn(record, isHidden);

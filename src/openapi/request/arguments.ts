@@ -3,12 +3,12 @@ import { ArgumentError } from './argument-error.js';
 import { describeProblems } from './describe-problem.js';
 import { isRecord } from '../../values/is-record.js';
 import { FORMATS } from './formats.js';
-import { isFurtherField } from './further-fields.js';
+import { isAdditionalField } from './additional-fields.js';
 import { coerce } from './coerce.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 import type { Tool } from '../tools/tool.js';
 import { adviceOnArgument, findUnknownNames } from './unknown-names.js';
-import { withDoubles } from './with-doubles.js';
+import { toJsonNumbers } from './to-json-numbers.js';
 
 let compiler: Ajv2020 | undefined;
 const validators = new WeakMap<Tool, ValidateFunction>();
@@ -55,7 +55,7 @@ function validatorOf(tool: Tool): ValidateFunction {
 }
 
 /**
- * Heals what is unambiguous and checks the rest against the tool's schema.
+ * Coerces what is unambiguous and checks the rest against the tool's schema.
  * @returns the arguments to send
  * @throws ArgumentError naming every argument that is missing, unknown or wrong
  */
@@ -63,14 +63,14 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   if (given !== undefined && !isRecord(given)) {
     throw new ArgumentError('The arguments must be one JSON object.');
   }
-  const wanted = withoutNulls(tool, spreadWrapper(tool, given ?? {}));
+  const wanted = dropNullParameters(tool, unwrapFields(tool, given ?? {}));
   const args = coerce(wanted, tool.acceptedSchema) as Record<string, unknown>;
   const problems = Object.keys(args)
-    .filter((name) => !tool.destinations.has(name) && !isFurtherField(tool, name))
+    .filter((name) => !tool.destinations.has(name) && !isAdditionalField(tool, name))
     .map((name) => `there is no argument "${name}"${adviceOn(name, tool)}`);
   problems.push(...findUnknownNames(args, tool.acceptedSchema));
   const validate = validatorOf(tool);
-  if (!validate(withDoubles(args))) problems.push(...describeProblems(validate.errors ?? []));
+  if (!validate(toJsonNumbers(args))) problems.push(...describeProblems(validate.errors ?? []));
   if (problems.length === 0) return args;
   throw new ArgumentError(
     `${tool.name} was not called: ${[...new Set(problems)].slice(0, 10).join('; ')}. `.replace(
@@ -81,7 +81,7 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
 }
 
 /** `{"project": {"name": …}}`, as the application has it, means the fields in it. */
-function spreadWrapper(tool: Tool, given: Record<string, unknown>): Record<string, unknown> {
+function unwrapFields(tool: Tool, given: Record<string, unknown>): Record<string, unknown> {
   const wrapper = tool.body?.wrapper;
   if (wrapper === undefined || tool.destinations.has(wrapper) || !Object.hasOwn(given, wrapper)) {
     return given;
@@ -98,7 +98,7 @@ function spreadWrapper(tool: Tool, given: Record<string, unknown>): Record<strin
 }
 
 /** Of a parameter that nobody needs, null means that it is not given; of a field it may mean to empty it. */
-function withoutNulls(
+function dropNullParameters(
   { destinations, acceptedSchema }: Tool,
   given: Record<string, unknown>,
 ): Record<string, unknown> {

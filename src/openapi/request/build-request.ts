@@ -1,6 +1,6 @@
 import { ArgumentError } from './argument-error.js';
 import { encodeBody } from './encode-body.js';
-import { isFurtherField } from './further-fields.js';
+import { isAdditionalField } from './additional-fields.js';
 import type { Method } from '../document/method.js';
 import { fillPlaceholders } from '../document/path-template.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
@@ -47,7 +47,8 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
     }
   }
 
-  for (const name of Object.keys(args)) if (isFurtherField(tool, name)) fields[name] = args[name];
+  for (const name of Object.keys(args))
+    if (isAdditionalField(tool, name)) fields[name] = args[name];
 
   const path = fillPlaceholders(tool.template, (name) => segments.get(name)!);
   const request: ApiRequest = {

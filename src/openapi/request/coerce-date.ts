@@ -29,7 +29,7 @@ export function coerceDate(text: string): string {
   return (isClear && isoDate(year, Number(month), day!)) || text;
 }
 
-/** As `healDate`, with a time behind the date or without; `T10` is `T10:00`, of which Rails would lose the hour. */
+/** As `coerceDate`, with a time behind the date or without; `T10` is `T10:00`, of which Rails would lose the hour. */
 export function coerceDateTime(text: string): string {
   const trimmed = text.trim();
   if (isDateTime(trimmed)) return trimmed;
@@ -39,8 +39,8 @@ export function coerceDateTime(text: string): string {
     ) ?? [];
   const day = coerceDate(date);
   if (time === undefined) return day;
-  const healed = `${day}T${time.includes(':') ? time : `${time}:00`}${zone.trim()}`;
-  return isDateTime(healed) ? healed : text;
+  const coerced = `${day}T${time.includes(':') ? time : `${time}:00`}${zone.trim()}`;
+  return isDateTime(coerced) ? coerced : text;
 }
 
 /** `5:30 pm` → `17:30` */

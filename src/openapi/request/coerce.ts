@@ -11,13 +11,14 @@ import { splitList } from './split-list.js';
  * one thing is put right, everything else stays as it is.
  */
 export function coerce(value: unknown, schema: JsonSchema): unknown {
-  if (schema.anyOf) return healChoice(value, schema.anyOf);
+  if (schema.anyOf) return coerceChoice(value, schema.anyOf);
   const types = typesIn(schema);
-  if (value instanceof ExactNumber && value !== settle(value)) return coerce(settle(value), schema);
+  if (value instanceof ExactNumber && value !== toSafeInteger(value))
+    return coerce(toSafeInteger(value), schema);
   if (isNumber(value) && types.includes('string') && !isNumeric(types)) return String(value);
-  const read = typeof value === 'string' ? healString(value, schema, types) : value;
+  const read = typeof value === 'string' ? coerceString(value, schema, types) : value;
   // One where a list of them is wanted.
-  if (isAlone(read, types)) return coerce([read], schema);
+  if (isSingleItem(read, types)) return coerce([read], schema);
   if (Array.isArray(read)) {
     const { items } = schema;
     return items ? read.map((item) => coerce(item, items)) : read;
@@ -38,7 +39,7 @@ function isNumber(value: unknown): value is number | ExactNumber {
 }
 
 /** Of an id it does not count whether it came as 7 or as 7.0. */
-function settle(value: number | ExactNumber): number | ExactNumber {
+function toSafeInteger(value: number | ExactNumber): number | ExactNumber {
   if (typeof value === 'number' || value.digits.length > MAX_DIGITS) return value;
   const number = Number(value.digits);
   return Number.isSafeInteger(number) && !Object.is(number, -0) ? number : value;
@@ -47,7 +48,7 @@ function settle(value: number | ExactNumber): number | ExactNumber {
 /** So many a double always holds. */
 const MAX_DIGITS = 15;
 
-function isAlone(value: unknown, types: readonly string[]): boolean {
+function isSingleItem(value: unknown, types: readonly string[]): boolean {
   const isValue = isNumber(value) || typeof value === 'boolean' || isRecord(value);
   return isValue && types.includes('array') && !types.some((type) => isOfType(value, type));
 }
@@ -58,41 +59,41 @@ function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
-/** The first variant that takes the value as it is, else the first that takes it once it is healed. */
-function healChoice(value: unknown, variants: readonly JsonSchema[]): unknown {
-  if (variants.some((variant) => fits(value, variant))) return value;
+/** The first variant that takes the value as it is, else the first that takes it once it is coerced. */
+function coerceChoice(value: unknown, variants: readonly JsonSchema[]): unknown {
+  if (variants.some((variant) => matchesShape(value, variant))) return value;
   for (const variant of variants) {
-    const healed = coerce(value, variant);
-    if (fits(healed, variant)) return healed;
+    const coerced = coerce(value, variant);
+    if (matchesShape(coerced, variant)) return coerced;
   }
   return value;
 }
 
 /** Whether a value has the shape of a schema; its limits are for the validator. */
-function fits(value: unknown, schema: JsonSchema): boolean {
+function matchesShape(value: unknown, schema: JsonSchema): boolean {
   const { anyOf, properties = {}, required = [], items } = schema;
-  if (anyOf) return anyOf.some((variant) => fits(value, variant));
+  if (anyOf) return anyOf.some((variant) => matchesShape(value, variant));
   const types = typesIn(schema);
   if (types.length > 0 && !types.some((type) => isOfType(value, type))) return false;
   if (schema.enum && !schema.enum.includes(value)) return false;
-  if (Array.isArray(value)) return !items || value.every((item) => fits(item, items));
+  if (Array.isArray(value)) return !items || value.every((item) => matchesShape(item, items));
   if (!isRecord(value)) return true;
   return (
     required.every((name) => Object.hasOwn(value, name)) &&
     Object.entries(value).every(([name, inner]) => {
-      if (Object.hasOwn(properties, name)) return fits(inner, properties[name]!);
+      if (Object.hasOwn(properties, name)) return matchesShape(inner, properties[name]!);
       return schema.additionalProperties !== false;
     })
   );
 }
 
-function healText(text: string, schema: JsonSchema): string {
-  const { heal: healFormat = String } = formatOf(schema) ?? {};
-  return healFormat(healCase(text, schema));
+function coerceText(text: string, schema: JsonSchema): string {
+  const { coerce: coerceFormat = String } = formatOf(schema) ?? {};
+  return coerceFormat(coerceCase(text, schema));
 }
 
 /** `Published` where the list of values says `published`. */
-function healCase(text: string, { enum: values = [] }: JsonSchema): string {
+function coerceCase(text: string, { enum: values = [] }: JsonSchema): string {
   if (values.includes(text)) return text;
   const alike = values.filter(
     (value): value is string =>
@@ -114,12 +115,12 @@ const TRUTHS: Readonly<Record<string, boolean>> = {
   off: false,
 };
 
-function healString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
+function coerceString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
   const isNumeral = isNumeric(types) && NUMERAL.test(text.trim());
   // An id of either type is a number where it looks like one.
   if (isNumeral && (!types.includes('string') || types[0] === 'integer'))
-    return settle(readNumber(text.trim()));
-  if (types.length === 0 || types.includes('string')) return healText(text, schema);
+    return toSafeInteger(readNumber(text.trim()));
+  if (types.length === 0 || types.includes('string')) return coerceText(text, schema);
   const word = text.trim().toLowerCase();
   if (types.includes('boolean') && Object.hasOwn(TRUTHS, word)) return TRUTHS[word];
   if (types.includes('null') && word === 'null') return null;

@@ -1,8 +1,8 @@
 import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { readFileContent } from './file-content.js';
-import { formParts, keepMethod, writeForm } from './form-fields.js';
-import { takesIn } from '../operations/media-type.js';
+import { formParts, refuseMethodOverride, writeForm } from './form-fields.js';
+import { mediaRangeIncludes } from '../operations/media-type.js';
 import { encodeMultipart } from './multipart.js';
 import type { BodyPlan } from '../plan/plan.js';
 import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
@@ -31,7 +31,8 @@ export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
       return { contentType, body: textOf(value) };
     case 'binary': {
       const { bytes, contentType: own } = readFileContent(value, 'body');
-      const isForeseen = own !== undefined && plan.fileTypes?.some((type) => takesIn(type, own));
+      const isForeseen =
+        own !== undefined && plan.fileTypes?.some((type) => mediaRangeIncludes(type, own));
       return { contentType: isForeseen ? own : contentType, body: bytes };
     }
   }
@@ -49,7 +50,7 @@ function holdsFile({ wrapper, schema }: BodyPlan, body: Record<string, unknown>)
 
 function wholeForm(value: unknown): string {
   const form = textOf(value);
-  keepMethod([...new URLSearchParams(form).keys()]);
+  refuseMethodOverride([...new URLSearchParams(form).keys()]);
   return form;
 }
 

@@ -10,7 +10,7 @@ export interface FileContent {
 }
 
 /** What one call may carry: in base64, and with the call around it, it fits into the 1 MiB of an MCP request. */
-export const MAX_FILE_BYTES = 700 * 1024;
+const MAX_FILE_BYTES = 700 * 1024;
 
 /**
  * Reads base64 text or a data URL (RFC 2397; its `name` parameter names the file).

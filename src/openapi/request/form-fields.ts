@@ -48,7 +48,7 @@ export function formParts(plan: BodyPlan, body: Record<string, unknown>): FormPa
 }
 
 /** Of a posted form Rack takes the method from `_method`, brackets around it or not: another operation would be called. */
-export function keepMethod(names: readonly string[]): void {
+export function refuseMethodOverride(names: readonly string[]): void {
   if (!names.some((name) => /^[\s[\]]*_method\b/i.test(name))) return;
   throw new ArgumentError('"_method" cannot be given: each operation has its own tool.');
 }
@@ -72,7 +72,7 @@ function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): F
       ...(isFileSchema(pair.schema) && { file: pair.value }),
     }));
   });
-  keepMethod(fields.map(({ name }) => name));
+  refuseMethodOverride(fields.map(({ name }) => name));
   return fields;
 }
 

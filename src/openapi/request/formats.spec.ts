@@ -56,7 +56,7 @@ describe('a format accepts unchanged what Rails reads correctly', () => {
     ['decimal', ['12.50', '-3', '1e-7', '.5', '1700000000000000001.01']],
     ['byte', ['aGVsbG8=', 'aGVsbG8', '3q2-7w==', 'AAECAwQF']],
   ])('%s: %j', (name, texts) => {
-    const { accepts, heal = String } = FORMATS[name]!;
+    const { accepts, coerce: heal = String } = FORMATS[name]!;
     expect(texts.filter((text) => !accepts(text))).toEqual([]);
     if (name !== 'byte') expect(texts.map(heal)).toEqual(texts);
   });
@@ -86,7 +86,7 @@ describe('a format is coerced where only one thing can be meant', () => {
     ['byte', 'data:image/png;base64,aGVsbG8', 'aGVsbG8='],
     ['byte', '3q2-7w', '3q2+7w=='],
   ])('%s: %s → %s', (name, given, healed) => {
-    const { accepts, heal } = FORMATS[name]!;
+    const { accepts, coerce: heal } = FORMATS[name]!;
     expect(heal!(given)).toBe(healed);
     expect(accepts(healed)).toBe(true);
   });
@@ -146,14 +146,14 @@ describe('a format refuses what Rails would drop or misread', () => {
     ['decimal', ['1,234.50', '12 EUR', 'abc', '1.2.3', '-']],
     ['byte', ['README', 'test', 'a b c', 'C:\\x.png', 'aGVsb', 'aGVsbG9']],
   ])('%s: %j', (name, texts) => {
-    const { accepts, heal = String } = FORMATS[name]!;
+    const { accepts, coerce: heal = String } = FORMATS[name]!;
     expect(texts.filter((text) => accepts(heal(text)))).toEqual([]);
   });
 
   it.each(Object.keys(FORMATS).filter((name) => name !== 'byte'))(
     '%s is checked in linear time',
     (name) => {
-      const { accepts, heal = String } = FORMATS[name]!;
+      const { accepts, coerce: heal = String } = FORMATS[name]!;
       for (const piece of ['1', '9 ', 'T10', '2027-', 'a.', 'P1', 'Mar ', ':']) {
         expect(accepts(heal(piece.repeat(100_000)))).toBe(name === 'decimal' && piece === '1');
       }

@@ -9,7 +9,7 @@ export interface Format {
   /** What is asked for, with an example. */
   words: string;
   /** Puts what can mean only one thing into the format. */
-  heal?: (text: string) => string;
+  coerce?: (text: string) => string;
 }
 
 const isAddress = (text: string) => {
@@ -22,7 +22,7 @@ const DURATION = new RegExp(
 );
 
 /** A data URL's content, and the alphabet and the padding that every decoder knows. */
-function healBase64(text: string): string {
+function coerceBase64(text: string): string {
   const content = text.trim().replace(/^data:[^,]*;base64,/i, '');
   return isBase64(content) ? decodeBase64(content)!.toString('base64') : text;
 }
@@ -32,13 +32,13 @@ function healBase64(text: string): string {
  * interval). Of an address or a URI it says itself that it is wrong. The empty text empties a field.
  */
 export const FORMATS: Readonly<Record<string, Format>> = {
-  date: { accepts: isDate, words: 'a date such as 2026-12-31', heal: coerceDate },
+  date: { accepts: isDate, words: 'a date such as 2026-12-31', coerce: coerceDate },
   'date-time': {
     accepts: isDateTime,
     words: 'a date and time such as 2026-12-31T10:00:00Z',
-    heal: coerceDateTime,
+    coerce: coerceDateTime,
   },
-  time: { accepts: isTime, words: 'a time of day such as 10:00:00', heal: coerceTime },
+  time: { accepts: isTime, words: 'a time of day such as 10:00:00', coerce: coerceTime },
   duration: {
     accepts: (text) => DURATION.test(text),
     words: 'a duration such as P1DT2H, a day and two hours',
@@ -52,9 +52,9 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   decimal: {
     accepts: (text) => /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text),
     words: 'a number such as 1234.5, without separators or a unit',
-    heal: (text) => text.trim(),
+    coerce: (text) => text.trim(),
   },
-  byte: { accepts: isBase64, words: 'bytes as base64 such as aGVsbG8=', heal: healBase64 },
+  byte: { accepts: isBase64, words: 'bytes as base64 such as aGVsbG8=', coerce: coerceBase64 },
 };
 
 export function formatOf(schema: { [keyword: string]: unknown }): Format | undefined {

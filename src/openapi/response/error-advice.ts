@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { wordsOf } from './refusal-words.js';
+import { errorMessageOf } from './error-message.js';
 import type { ApiResponse } from './response-body.js';
 
 /**
@@ -9,7 +9,7 @@ import type { ApiResponse } from './response-body.js';
  */
 export function errorAdvice(response: ApiResponse, changes: boolean): string {
   const { status, headers } = response;
-  const words = wordsOf(response, [400, 409, 422].includes(status));
+  const words = errorMessageOf(response, [400, 409, 422].includes(status));
   const why = words === undefined ? `${status}` : `${status}: ${words}`;
   const wait = headers['retry-after'];
   switch (status) {
@@ -25,7 +25,7 @@ export function errorAdvice(response: ApiResponse, changes: boolean): string {
     case 501:
       return `The application does not do that, although its document says so (${why}). Do not try again; tell the person.`;
     case 408:
-      return `The application waited too long for the request (${why}). ${advice(changes)}`;
+      return `The application waited too long for the request (${why}). ${outcomeAdvice(changes)}`;
     case 409:
       return `The record was changed meanwhile or is in another state (${why}). Read it again before you try again.`;
     case 410:
@@ -43,13 +43,13 @@ export function errorAdvice(response: ApiResponse, changes: boolean): string {
       return `Too many requests (${why}). ${retryAdvice(wait)}`;
     default:
       return status >= 500
-        ? `The application failed (${why}). It is not the arguments' fault. ${waitAdvice(wait)}${advice(changes)} If it fails again, tell the person.`
+        ? `The application failed (${why}). It is not the arguments' fault. ${waitAdvice(wait)}${outcomeAdvice(changes)} If it fails again, tell the person.`
         : `The application refused the call (${why}).`;
   }
 }
 
 /** What to do when it is not known how a call ended. */
-export function advice(changes: boolean): string {
+export function outcomeAdvice(changes: boolean): string {
   return changes
     ? 'It may have done what was asked, or part of it: look before you repeat it.'
     : 'Nothing was changed: try once more later.';

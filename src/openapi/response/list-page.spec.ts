@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { cursorReader, readPage } from './list-page.js';
+import { cursorReader, readListPage } from './list-page.js';
 
-describe('readPage', () => {
+describe('readListPage', () => {
   const LINK = '<https://app.example.com/api/v1/teams?filter%5Bid%5D=1&after=20>; rel="next"';
   it.each([
     ['from nothing', {}, null],
@@ -20,7 +20,7 @@ describe('readPage', () => {
     ['from a Link that is none', { link: 'next' }, null],
     ['from Pagination-Next before Link', { 'pagination-next': '7', link: LINK }, 7],
   ])('reads the next cursor %s', (_what, headers, next) => {
-    expect(readPage([], headers as Record<string, string>)).toEqual({ items: [], next });
+    expect(readListPage([], headers as Record<string, string>)).toEqual({ items: [], next });
   });
 });
 

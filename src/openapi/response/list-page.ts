@@ -1,13 +1,18 @@
 import { isRecord } from '../../values/is-record.js';
 import { ExactNumber } from '../../values/exact-number.js';
-import { isWayOn, readContinuation, type Continuation, type ListPlace } from '../plan/next-page.js';
+import {
+  isPagingLink,
+  readContinuation,
+  type Continuation,
+  type ListPlace,
+} from '../plan/next-page.js';
 import type { ApiResponse } from './response-body.js';
 
 /** What goes into `after`: the id of a record, as a number or obfuscated. */
 export type Cursor = number | string;
 
 /** One page of a list. */
-export interface Page {
+export interface ListPage {
   items: readonly unknown[];
   /** What to pass as `after` for the next page; null on the last one. */
   next: Cursor | null;
@@ -21,15 +26,15 @@ export interface Page {
  * @param place what is known of the list, for ways from page to page that are not Bullet Train's
  * @param body what stood beside the records
  */
-export function readPage(
+export function readListPage(
   items: readonly unknown[],
   headers: ApiResponse['headers'],
   place?: ListPlace,
   body: Readonly<Record<string, unknown>> = {},
-): Page {
+): ListPage {
   const next = nextAfter(headers);
   const more = place && readContinuation(headers['link'], body, items, place);
-  const rest = Object.entries(body).filter(([name]) => !isWayOn(name));
+  const rest = Object.entries(body).filter(([name]) => !isPagingLink(name));
   return {
     items,
     next,
@@ -53,7 +58,7 @@ function afterInLink(link = ''): string | null {
 }
 
 /** What leads to the page after this one; undefined where there is none, or no way to it. */
-export function wayOn({ next, more }: Page): Continuation | undefined {
+export function continuationOf({ next, more }: ListPage): Continuation | undefined {
   if (next !== null) return { after: String(next) };
   return more && Object.keys(more).length > 0 ? more : undefined;
 }
@@ -62,7 +67,7 @@ export function wayOn({ next, more }: Page): Continuation | undefined {
  * What `after` takes for a record in the middle of these pages, or undefined where nothing in a record
  * is what the application itself gave as the cursor behind it.
  */
-export function cursorReader(pages: readonly Page[]): (record: unknown) => Cursor | undefined {
+export function cursorReader(pages: readonly ListPage[]): (record: unknown) => Cursor | undefined {
   const name = cursorName(pages);
   return (record) => {
     const value = name !== undefined && isRecord(record) ? record[name] : undefined;
@@ -71,7 +76,7 @@ export function cursorReader(pages: readonly Page[]): (record: unknown) => Curso
   };
 }
 
-function cursorName(pages: readonly Page[]): string | undefined {
+function cursorName(pages: readonly ListPage[]): string | undefined {
   const known = pages.find(({ items, next }) => next !== null && items.length > 0);
   // With one page there is nothing to learn from, and Bullet Train's cursors are ids.
   if (!known) return 'id';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from './list-page.js';
+import type { ListPage } from './list-page.js';
 import { listResult, type ListChoice } from './list-result.js';
 
 const record = (id: number) => ({ id, name: `Record ${id}`, text: 'x'.repeat(80) });
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
-const page = (from: number, to: number, next: Page['next'] = null): Page => ({
+const page = (from: number, to: number, next: ListPage['next'] = null): ListPage => ({
   items: range(from, to).map(record),
   next,
 });
 const PAGES = [page(1, 20, 20), page(21, 40, 40), page(41, 45)];
 
-function show(pages: Page[], choice: Partial<ListChoice> = {}, problem?: string) {
+function show(pages: ListPage[], choice: Partial<ListChoice> = {}, problem?: string) {
   const result = listResult(pages, { maxTokens: 100_000, continues: true, ...choice }, problem);
   expect(JSON.parse(result.content[0]!.text)).toEqual(result.structuredContent);
   const { items, next_after, note } = result.structuredContent!;
@@ -20,7 +20,7 @@ function show(pages: Page[], choice: Partial<ListChoice> = {}, problem?: string)
 }
 
 describe('listResult', () => {
-  it.each<[string, Page[], Partial<ListChoice>, number[], unknown]>([
+  it.each<[string, ListPage[], Partial<ListChoice>, number[], unknown]>([
     ['an empty page', [page(1, 0)], {}, [], null],
     ['one page of many', [page(1, 20, 20)], {}, range(1, 20), 20],
     ['all pages', PAGES, { maxItems: 500 }, range(1, 45), null],
@@ -91,7 +91,7 @@ describe('listResult', () => {
 
   it('takes no id for the cursor where another field was the cursor', () => {
     const items = range(1, 10).map((id) => ({ id, key: `k${id}`, text: 'x'.repeat(300) }));
-    const pages: Page[] = [{ items, next: 'elsewhere', more: { after: 'elsewhere' } }];
+    const pages: ListPage[] = [{ items, next: 'elsewhere', more: { after: 'elsewhere' } }];
     const paging = new Map([['after', 'after']]);
     const { structuredContent } = listResult(pages, {
       maxTokens: 400,

@@ -1,12 +1,12 @@
 import { explainMissingFields, pickFields } from './fields.js';
 import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
-import { cursorReader, type Cursor, type Page } from './list-page.js';
+import { cursorReader, type Cursor, type ListPage } from './list-page.js';
 import type { ListOptions } from './list-options.js';
-import { continueBehind, type Continuation } from '../plan/next-page.js';
+import { continueAfter, type Continuation } from '../plan/next-page.js';
 import { truncateRecord } from './truncate.js';
 import { defaultFields } from './default-fields.js';
-import { estimateTextTokens } from '../../values/token-estimate.js';
+import { estimateTextTokens } from '../../values/text-tokens.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
 
 export interface ListChoice
@@ -36,7 +36,7 @@ const SAMPLE = 20;
  * @param remarks what else the person should know of it, a sentence each
  */
 export function listResult(
-  pages: readonly Page[],
+  pages: readonly ListPage[],
   choice: ListChoice,
   problem?: string,
   remarks: readonly string[] = [],
@@ -73,7 +73,7 @@ export function listResult(
 
 /** Of the last page: what counts the records counts them there. */
 function restOf(
-  pages: readonly Page[],
+  pages: readonly ListPage[],
   { isHidden }: Pick<ListChoice, 'isHidden'>,
 ): Record<string, unknown> {
   const {
@@ -89,7 +89,7 @@ function restOf(
 
 /** @returns undefined where nobody says, and `{}` where there is more and no way to it */
 function nextOf(
-  pages: readonly Page[],
+  pages: readonly ListPage[],
   count: number,
   all: readonly unknown[],
   { path, paging, continues }: ListChoice,
@@ -102,7 +102,7 @@ function nextOf(
   if (continues) return undefined;
   if (!paging || path === undefined) return {};
   const place = { path, parameters: [...paging.keys()] };
-  return continueBehind(all.slice(0, count), place) ?? {};
+  return continueAfter(all.slice(0, count), place) ?? {};
 }
 
 function isUnknown(next: Continuation | null): boolean {
@@ -170,7 +170,7 @@ function fitting(items: readonly unknown[], room: number): readonly unknown[] {
 /** Without a cursor for the last record the list goes back to the end of the page before it. */
 function endBehindRecord(
   items: readonly unknown[],
-  pages: readonly Page[],
+  pages: readonly ListPage[],
   all: readonly unknown[],
   continues: boolean,
 ): { items: readonly unknown[]; cursor: Cursor | null } {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { readResponse, type Asked } from './read-response.js';
+import { readResponse, type ResponseContext } from './read-response.js';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
 
 const APP = 'https://app.example.com';
-const CHANGE: Asked = { changes: true, onlyJson: false };
-const READING: Asked = { changes: false, onlyJson: true };
+const CHANGE: ResponseContext = { changes: true, onlyJson: false };
+const READING: ResponseContext = { changes: false, onlyJson: true };
 
 function answer(
   status: number,
@@ -23,7 +23,7 @@ function refusal(
   status: number,
   body: unknown,
   headers?: Record<string, string>,
-  asked?: Asked,
+  asked?: ResponseContext,
 ): string {
   const read = answer(status, body, headers, asked);
   if (read.is !== 'refusal') throw new Error(`${status} was read as a ${read.is}`);
@@ -111,7 +111,7 @@ describe('readResponse of a success', () => {
     });
   });
 
-  it.each<[string, number, Partial<Asked>, string, object | undefined]>([
+  it.each<[string, number, Partial<ResponseContext>, string, object | undefined]>([
     [
       'documented',
       302,

@@ -1,20 +1,20 @@
 import { isRecord } from '../../values/is-record.js';
-import { advice, errorAdvice, retryAdvice } from './error-advice.js';
+import { outcomeAdvice, errorAdvice, retryAdvice } from './error-advice.js';
 import { listMember } from '../plan/envelope.js';
-import { readPage, type Page } from './list-page.js';
+import { readListPage, type ListPage } from './list-page.js';
 import type { ListPlace } from '../plan/next-page.js';
-import { FileBody, readBody, UNREADABLE, type ApiResponse } from './response-body.js';
-import { shownAddress } from './shown-address.js';
+import { FileBody, readResponseBody, UNREADABLE, type ApiResponse } from './response-body.js';
+import { sanitizeUrl } from './sanitize-url.js';
 
 /** What an answer is: a page of a list, a record, a file, or a refusal that says what to do next. */
-export type Answer =
-  | { is: 'page'; page: Page }
+export type ResponseOutcome =
+  | { is: 'page'; page: ListPage }
   | { is: 'record'; record: Record<string, unknown> }
   | { is: 'file'; file: FileBody }
   | { is: 'refusal'; text: string };
 
 /** What is known of the operation that is answered. */
-export interface Asked {
+export interface ResponseContext {
   /** It may have changed something. */
   changes: boolean;
   /** It answers nothing but JSON. */
@@ -31,27 +31,31 @@ export interface Asked {
  * Reads an answer: an array is a page, nothing is `{ done: true }`, a plain value `{ value }`. Where else to look, and
  * when, is in it as `location` and `note`.
  */
-export function readResponse(response: ApiResponse, asked: Asked): Answer {
+export function readResponse(response: ApiResponse, asked: ResponseContext): ResponseOutcome {
   const { changes, onlyJson } = asked;
   const { status, headers } = response;
   if (status >= 400) return refusal(errorAdvice(response, changes));
   if (status === 304)
-    return refusal(`The application answered 304 and no record. ${advice(changes)}`);
+    return refusal(`The application answered 304 and no record. ${outcomeAdvice(changes)}`);
   if (status >= 300) return readRedirect(response, asked);
-  const value = readBody(response, onlyJson);
+  const value = readResponseBody(response, onlyJson);
   if (value === UNREADABLE) {
     const what = /html/i.test(headers['content-type'] ?? '')
       ? 'a page for people'
       : 'a body that is not the JSON that belongs there';
-    return refusal(`The application answered ${status}, but with ${what}. ${advice(changes)}`);
+    return refusal(
+      `The application answered ${status}, but with ${what}. ${outcomeAdvice(changes)}`,
+    );
   }
   const isEmpty = value === undefined || value === null;
   const elsewhere = readElsewhere(response, asked);
   if (value === undefined && !changes && onlyJson && status === 200 && !elsewhere['location']) {
-    return refusal(`The application answered ${status}, but with nothing. ${advice(changes)}`);
+    return refusal(
+      `The application answered ${status}, but with nothing. ${outcomeAdvice(changes)}`,
+    );
   }
   if (value instanceof FileBody) return { is: 'file', file: value };
-  if (Array.isArray(value)) return { is: 'page', page: readPage(value, headers, asked.list) };
+  if (Array.isArray(value)) return { is: 'page', page: readListPage(value, headers, asked.list) };
   if (isRecord(value)) {
     const page = asked.list && readEnvelope(value, headers, asked.list);
     if (page) return { is: 'page', page };
@@ -66,22 +70,22 @@ function readEnvelope(
   value: Record<string, unknown>,
   headers: ApiResponse['headers'],
   place: ListPlace,
-): Page | undefined {
+): ListPage | undefined {
   const members = Object.entries(value).map(
     ([name, inner]) => [name, Array.isArray(inner)] as const,
   );
   const name = listMember(members);
   if (name === undefined) return undefined;
   const { [name]: items, ...body } = value;
-  return readPage(items as unknown[], headers, place, body);
+  return readListPage(items as unknown[], headers, place, body);
 }
 
 /** What the headers say: where the record is, or will be (RFC 9110 §15.3.2 and §15.3.3), and when to look. */
 function readElsewhere(
   { status, headers }: ApiResponse,
-  { at }: Asked,
+  { at }: ResponseContext,
 ): { location?: string; note?: string } {
-  const location = at === undefined ? undefined : shownAddress(headers['location'], at);
+  const location = at === undefined ? undefined : sanitizeUrl(headers['location'], at);
   const retryAfter = headers['retry-after'];
   const isUnderWay = status === 202 || retryAfter !== undefined;
   const when = retryAfter === undefined ? '' : ` ${retryAdvice(retryAfter).replace('try', 'look')}`;
@@ -93,20 +97,23 @@ function readElsewhere(
   };
 }
 
-function readRedirect({ status, headers }: ApiResponse, { changes, redirects, at }: Asked): Answer {
-  const location = at === undefined ? undefined : shownAddress(headers['location'], at);
+function readRedirect(
+  { status, headers }: ApiResponse,
+  { changes, redirects, at }: ResponseContext,
+): ResponseOutcome {
+  const location = at === undefined ? undefined : sanitizeUrl(headers['location'], at);
   // RFC 9110 §15.4.4: what was asked for is done, and what came of it is over there.
   const isDone = status === 303 && changes;
   if ((redirects || isDone) && location !== undefined) {
     const note = 'The answer is at this address, which was not opened: it is for the person.';
     return { is: 'record', record: { ...(isDone && { done: true }), status, location, note } };
   }
-  const doubt = changes ? `${advice(true)} ` : '';
+  const doubt = changes ? `${outcomeAdvice(true)} ` : '';
   return refusal(
     `The application answered ${status}, a redirect, which is never followed. ${doubt}Do not try again; tell the person that it may want another kind of sign-in, or that its operator must correct its address.`,
   );
 }
 
-function refusal(text: string): Answer {
+function refusal(text: string): ResponseOutcome {
   return { is: 'refusal', text };
 }

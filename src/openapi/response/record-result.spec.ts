@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitsTokens } from '../../values/token-estimate.js';
+import { fitsTokens } from '../../values/text-tokens.js';
 import { recordResult } from './record-result.js';
 
 const show = (record: Record<string, unknown>, maxTokens = 1_000) => {

@@ -1,5 +1,5 @@
 import { truncateRecord } from './truncate.js';
-import { fitsTokens } from '../../values/token-estimate.js';
+import { fitsTokens } from '../../values/text-tokens.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
 
 /**

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { ExactNumber } from '../../values/exact-number.js';
-import type { Page } from './list-page.js';
+import type { ListPage } from './list-page.js';
 import { refinePages } from './refine-pages.js';
 
-const page = (ids: (number | string)[], next: Page['next'] = null): Page => ({
+const page = (ids: (number | string)[], next: ListPage['next'] = null): ListPage => ({
   items: ids.map((id) => ({ id })),
   next,
 });
-const idsOf = (pages: readonly Page[]) =>
+const idsOf = (pages: readonly ListPage[]) =>
   pages.map(({ items }) => items.map((item) => (item as { id: unknown }).id));
 const BIG = (last: number) => ({ id: new ExactNumber(`900719925474099${last}123`) });
 const PROJECTS = { path: '/teams/{team_id}/projects' };
@@ -40,7 +40,7 @@ describe('refinePages of a list sorted by hand', () => {
 
 describe('refinePages of a list that ignores its team', () => {
   const MEMBERSHIPS = { path: '/teams/{team_id}/memberships', ignoresTeam: true as const };
-  const of = (...teams: (number | string | undefined)[]): Page => ({
+  const of = (...teams: (number | string | undefined)[]): ListPage => ({
     items: teams.map((team_id, index) => ({
       id: index + 1,
       ...(team_id !== undefined && { team_id }),

@@ -1,11 +1,11 @@
 import { isRecord } from '../../values/is-record.js';
 import { ExactNumber } from '../../values/exact-number.js';
-import type { Page } from './list-page.js';
+import type { ListPage } from './list-page.js';
 import { placeholdersOf } from '../document/path-template.js';
 import type { Tool } from '../tools/tool.js';
 
 export interface RefinedPages {
-  pages: readonly Page[];
+  pages: readonly ListPage[];
   /** What the person should know of the list, a sentence each. */
   notes: string[];
 }
@@ -16,7 +16,7 @@ export interface RefinedPages {
  * @param args as the tool was called with them
  */
 export function refinePages(
-  pages: readonly Page[],
+  pages: readonly ListPage[],
   tool: Pick<Tool, 'path' | 'ignoresTeam'>,
   args: Readonly<Record<string, unknown>>,
 ): RefinedPages {
@@ -32,7 +32,7 @@ function teamOf(path: string, args: Readonly<Record<string, unknown>>): string {
 }
 
 /** `Memberships::ControllerBase` answers what the person may see in any team. */
-function keepTeam(pages: readonly Page[], team: string): RefinedPages {
+function keepTeam(pages: readonly ListPage[], team: string): RefinedPages {
   const teams = new Set(pages.flatMap(({ items }) => items.flatMap((item) => teamId(item) ?? [])));
   if (teams.size === 0 || (teams.size === 1 && teams.has(team))) return { pages, notes: [] };
   // An obfuscated id is compared with nothing in the records.
@@ -54,7 +54,7 @@ function keepTeam(pages: readonly Page[], team: string): RefinedPages {
   };
 }
 
-function countOf(pages: readonly Page[]): number {
+function countOf(pages: readonly ListPage[]): number {
   return pages.reduce((count, { items }) => count + items.length, 0);
 }
 
@@ -70,7 +70,7 @@ function teamId(item: unknown): string | undefined {
  * @returns what to say of such a list, unless all of it is on one page
  */
 function findUnsorted(
-  pages: readonly Page[],
+  pages: readonly ListPage[],
   args: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const isWhole = pages.length === 1 && pages[0]!.next === null && args['after'] === undefined;
@@ -93,7 +93,7 @@ function idOf(item: unknown): unknown {
   return id instanceof ExactNumber && /^\d+$/.test(id.digits) ? BigInt(id.digits) : id;
 }
 
-function withoutRepeats(pages: readonly Page[]): Page[] {
+function withoutRepeats(pages: readonly ListPage[]): ListPage[] {
   const seen = new Set<unknown>();
   return pages.map((page) => ({
     ...page,

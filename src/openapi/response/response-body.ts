@@ -37,7 +37,7 @@ const FILE = /^(image|audio|video|font)\/|^application\/(pdf|zip|gzip|msword|vnd
  * @returns the JSON value; undefined when there is no body; text as a record that says so; bytes as a FileBody;
  *   UNREADABLE for what does not belong there
  */
-export function readBody(response: ApiResponse, onlyJson: boolean): unknown {
+export function readResponseBody(response: ApiResponse, onlyJson: boolean): unknown {
   const { headers, body } = response;
   if (body.length === 0) return undefined;
   const type = essenceOf(headers['content-type'] ?? '');

@@ -5,7 +5,7 @@ import { matchNames } from '../../values/name-patterns.js';
  * made from, by the names that Rails applications give them (Devise, Doorkeeper, Active Record Encryption,
  * Bullet Train's webhooks). An exclamation mark keeps a name: pages and prices have tokens too.
  */
-export const SECRET_FIELDS: readonly string[] = [
+const SECRET_FIELDS: readonly string[] = [
   '*password',
   'password_*',
   'reset_password_*',

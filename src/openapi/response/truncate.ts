@@ -1,6 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
-import { fitsTokens } from '../../values/token-estimate.js';
+import { fitsTokens } from '../../values/text-tokens.js';
 
 /** A text that stays longer than this is not worth having in part, so lists are cut before it is. */
 const SHORTEST = 200;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../values/is-record.js';
-import { asOneOf, isOfType } from './json-type.js';
+import { coerceToTypes, isOfType } from './json-type.js';
 import { allowNull } from './merge-schemas.js';
 import { typesIn, type JsonSchema } from './schema-keywords.js';
 
@@ -26,19 +26,19 @@ export function acceptExample(schema: JsonSchema, example: unknown): JsonSchema 
 
 /** A list of values that lacks the one shown gets it. */
 function withValue(schema: JsonSchema, types: readonly string[], example: unknown): JsonSchema {
-  const value = asOneOf(types, example);
+  const value = coerceToTypes(types, example);
   const isPlain = typeof value === 'string' || typeof value === 'number';
   if (!schema.enum || !isPlain || schema.enum.includes(value)) return schema;
   return { ...schema, enum: [...schema.enum, value] };
 }
 
 function withType(schema: JsonSchema, types: readonly string[], example: unknown): JsonSchema {
-  if (types.length === 0 || asOneOf(types, example) !== undefined) return schema;
+  if (types.length === 0 || coerceToTypes(types, example) !== undefined) return schema;
   const type = ['boolean', 'integer', 'number', 'string', 'array', 'object'].find((one) =>
     isOfType(example, one),
   );
   if (type === undefined) return schema;
-  // A list of one where one is wanted is healed, and the other way around as well.
+  // A list of one where one is wanted is coerced, and the other way around as well.
   if (types.includes('array') && type !== 'object') return schema;
   return {
     ...schema,

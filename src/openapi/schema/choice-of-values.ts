@@ -1,6 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from './schema-keywords.js';
-import { wordsOf } from '../document/path-words.js';
+import { splitIdentifier } from '../document/path-words.js';
 
 type Source = Record<string, unknown>;
 
@@ -87,8 +87,8 @@ function nameOf(value: unknown, name: string | undefined): string | undefined {
 }
 
 function sameWords(one: string, other: string): boolean {
-  const words = wordsOf(one).join('');
-  return words !== '' && words === wordsOf(other).join('');
+  const words = splitIdentifier(one).join('');
+  return words !== '' && words === splitIdentifier(other).join('');
 }
 
 function isText(value: unknown): value is string {

@@ -2,20 +2,22 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from './schema-keywords.js';
 
 /** Bullet Train wraps a body in one key, which Rails demands although no document marks it required. */
-export function unwrap(schema: JsonSchema): { key: string; schema: JsonSchema } | undefined {
+export function unwrapBody(schema: JsonSchema): { key: string; schema: JsonSchema } | undefined {
   const entries = Object.entries(schema.properties ?? {});
   const [key, inner] = entries[0] ?? [];
   if (entries.length !== 1 || key === undefined || !inner) return undefined;
-  const fields = flatten(inner);
+  const fields = flattenChoice(inner);
   return fields?.properties ? { key, schema: fields } : undefined;
 }
 
 /** A choice between objects becomes one object with all their properties; only what all require is required. */
-export function flatten(schema: JsonSchema): JsonSchema | undefined {
+export function flattenChoice(schema: JsonSchema): JsonSchema | undefined {
   if (!schema.anyOf) return schema.properties ? schema : undefined;
   const variants = schema.anyOf
     .filter((variant) => variant.type !== 'null')
-    .map((variant) => flatten(variant) ?? (schema.properties && !variant.type ? {} : undefined));
+    .map(
+      (variant) => flattenChoice(variant) ?? (schema.properties && !variant.type ? {} : undefined),
+    );
   if (variants.length === 0 || !variants.every((variant) => variant !== undefined))
     return undefined;
   const shared = variants

@@ -30,7 +30,7 @@ const BOOLEANS = new Map([
  * "1" and "2".
  * @returns undefined where it can be none of them
  */
-export function asOneOf(types: readonly string[], value: unknown): unknown {
+export function coerceToTypes(types: readonly string[], value: unknown): unknown {
   if (types.length === 0 || types.some((type) => isOfType(value, type))) return value;
   const readings = [
     typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined,

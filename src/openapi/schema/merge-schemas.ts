@@ -1,4 +1,4 @@
-import { flatten } from './flatten.js';
+import { flattenChoice } from './flatten.js';
 import { typesIn, type JsonSchema } from './schema-keywords.js';
 
 /** Both at once: properties and required names add up, lists of values intersect, any other keyword of `second` wins. */
@@ -6,7 +6,7 @@ export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema 
   if (first.anyOf && second.anyOf) {
     // Of two choices the first becomes one object with all its fields.
     const { anyOf: _choice, ...rest } = first;
-    return mergeSchemas(optional(flatten(first)) ?? rest, second);
+    return mergeSchemas(optional(flattenChoice(first)) ?? rest, second);
   }
   const merged: JsonSchema = { ...first, ...second };
   if (first.properties && second.properties) {

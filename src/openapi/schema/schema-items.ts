@@ -1,6 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from './schema-keywords.js';
-import type { Reading } from './schema.js';
+import type { SchemaReader } from './schema.js';
 
 /** Many write beside an array the values that its items may have. */
 function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[] } | undefined {
@@ -9,7 +9,7 @@ function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[
 }
 
 /** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
-export function itemsOf(source: Record<string, unknown>, { read }: Reading): JsonSchema {
+export function itemsOf(source: Record<string, unknown>, { read }: SchemaReader): JsonSchema {
   const described = source['items'] ?? source['contains'];
   const values = itemValues(source);
   const items = values && isRecord(described) ? { ...values, ...described } : (described ?? values);

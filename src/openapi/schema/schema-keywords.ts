@@ -1,5 +1,5 @@
 import { isRecord } from '../../values/is-record.js';
-import { asOneOf, typesOfValues } from './json-type.js';
+import { coerceToTypes, typesOfValues } from './json-type.js';
 
 /** JSON Schema (2020-12) as a tool carries it: no `$ref`, no `allOf`, every array with `items`. */
 export interface JsonSchema {
@@ -72,7 +72,7 @@ const KEPT_AS_THEY_ARE = Object.entries<(value: unknown) => boolean>({
 });
 
 /** A boolean as a document has it: YAML 1.1 knows more words for it, and many quote it. */
-export function saysYes(value: unknown): boolean {
+export function coerceBoolean(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value));
 }
 
@@ -109,7 +109,7 @@ export function typesOf(source: Record<string, unknown>): string[] {
     types.add('object');
   }
   if (types.size === 0 && hasProperties) types.add('object');
-  if (types.size === 0 && isFile(source)) types.add('string');
+  if (types.size === 0 && declaresFile(source)) types.add('string');
   if (types.size === 0 && source['items'] !== undefined) types.add('array');
   const values = valuesIn(source);
   return types.size === 0 && values ? typesOfValues(values) : [...types];
@@ -122,7 +122,7 @@ function valuesIn(source: Record<string, unknown>): unknown[] | undefined {
 }
 
 /** A file: `type: file` in Swagger 2.0, `format: binary` in 3.0, bytes without a text encoding in 3.1. */
-function isFile(source: Record<string, unknown>): boolean {
+function declaresFile(source: Record<string, unknown>): boolean {
   if (source['type'] === 'file' || source['format'] === 'binary') return true;
   const mediaType = source['contentMediaType'];
   return (
@@ -145,7 +145,7 @@ export function copyKeywords(
     const value = source[keyword];
     if (value !== undefined && isAllowed(value)) schema[keyword] = value;
   }
-  if (isFile(source)) schema['format'] = 'binary';
+  if (declaresFile(source)) schema['format'] = 'binary';
   // OpenAPI 3.1's word for `format: byte`.
   const { contentEncoding } = source;
   if (schema['format'] === undefined && /^base64(url)?$/i.test(String(contentEncoding))) {
@@ -162,7 +162,9 @@ function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
   const values = valuesIn(source);
   if (!values?.every((value) => isSmall(value))) return;
   const types = typesIn(schema);
-  const kept = values.map((value) => asOneOf(types, value)).filter((value) => value !== undefined);
+  const kept = values
+    .map((value) => coerceToTypes(types, value))
+    .filter((value) => value !== undefined);
   if (types.includes('null')) kept.push(null);
   if (kept.some((value) => value !== null)) schema.enum = [...new Set(kept)];
 }
@@ -170,7 +172,7 @@ function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
 function copyDefault(source: Record<string, unknown>, schema: JsonSchema): void {
   const value = source['default'] ?? undefined;
   if (value === undefined || !isSmall(value)) return;
-  const kept = asOneOf(typesIn(schema), value);
+  const kept = coerceToTypes(typesIn(schema), value);
   if (kept !== undefined && (!schema.enum || schema.enum.includes(kept))) schema['default'] = kept;
 }
 

@@ -1,13 +1,13 @@
 import { isRecord } from '../../values/is-record.js';
 import { dereference } from '../document/resolve.js';
 import { mergeSchemas } from './merge-schemas.js';
-import { saysYes, type JsonSchema } from './schema-keywords.js';
-import type { Reading } from './schema.js';
+import { coerceBoolean, type JsonSchema } from './schema-keywords.js';
+import type { SchemaReader } from './schema.js';
 
 type Source = Record<string, unknown>;
 
 /** Copies what a schema says of an object: its properties, which of them must be there, and what else may be. */
-export function copyProperties(source: Source, schema: JsonSchema, reading: Reading): void {
+export function copyProperties(source: Source, schema: JsonSchema, reading: SchemaReader): void {
   const properties: [string, JsonSchema][] = [];
   for (const [name, property] of entriesOf(source['properties'])) {
     // A property that is `false` may not be there.
@@ -24,19 +24,19 @@ export function copyProperties(source: Source, schema: JsonSchema, reading: Read
 }
 
 /** Whether nobody is asked for a property, or shown it: it is `readOnly` or `writeOnly`, or what it refers to is. */
-function isHidden(property: unknown, { hidden, resolve, refsStandAlone }: Reading): boolean {
+function isHidden(property: unknown, { hidden, resolve, refsStandAlone }: SchemaReader): boolean {
   const target = dereference(property, resolve);
   const isReference = isRecord(property) && typeof property['$ref'] === 'string';
   // Beside a reference that stands alone nothing counts.
   const places = isReference && refsStandAlone && target ? [target] : [property, target];
   const parts = isRecord(property) && Array.isArray(property['allOf']) ? property['allOf'] : [];
   return [...places, ...parts.map((part: unknown) => dereference(part, resolve))].some(
-    (place) => isRecord(place) && saysYes(place[hidden]),
+    (place) => isRecord(place) && coerceBoolean(place[hidden]),
   );
 }
 
 /** What else an object may hold; of what the names must look like nothing is kept. */
-function copyAdditional(source: Source, schema: JsonSchema, { read }: Reading): void {
+function copyAdditional(source: Source, schema: JsonSchema, { read }: SchemaReader): void {
   const { additionalProperties, unevaluatedProperties, patternProperties } = source;
   const additional = additionalProperties ?? unevaluatedProperties;
   const patterns = entriesOf(patternProperties)
@@ -52,7 +52,11 @@ function copyAdditional(source: Source, schema: JsonSchema, { read }: Reading): 
 }
 
 /** Adds the fields that an object may have in some cases: `if` and `then`, and what depends on another field. */
-export function withConditional(source: Source, schema: JsonSchema, reading: Reading): JsonSchema {
+export function withConditional(
+  source: Source,
+  schema: JsonSchema,
+  reading: SchemaReader,
+): JsonSchema {
   const dependent = [source['dependentSchemas'], source['dependencies']].flatMap((all) =>
     entriesOf(all).map(([, one]) => one),
   );

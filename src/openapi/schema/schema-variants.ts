@@ -1,19 +1,19 @@
 import { choiceOfValues, withValueNames, type ValueChoice } from './choice-of-values.js';
 import { isRecord } from '../../values/is-record.js';
-import { joinKinds } from './join-kinds.js';
+import { mergeSubtypes } from './merge-subtypes.js';
 import { typesOfValues } from './json-type.js';
-import { keysOf, nameIn, readDiscriminator } from './kinds.js';
+import { keysOf, nameIn, readDiscriminator } from './subtypes.js';
 import { allowNull, mergeSchemas } from './merge-schemas.js';
 import { dereference } from '../document/resolve.js';
 import { typesOf, type JsonSchema } from './schema-keywords.js';
-import type { Reading } from './schema.js';
+import type { SchemaReader } from './schema.js';
 
 /** `oneOf` and `anyOf` mean the same to a caller; one real variant beside `null` is no choice at all. */
 export function mergeVariants(
   source: Record<string, unknown>,
   keyword: 'oneOf' | 'anyOf',
   schema: JsonSchema,
-  reading: Reading,
+  reading: SchemaReader,
 ): JsonSchema {
   const sources: unknown = source[keyword];
   if (!Array.isArray(sources) || sources.length === 0) return schema;
@@ -48,11 +48,11 @@ function joinVariants(
   sources: readonly unknown[],
   variants: readonly JsonSchema[],
   schema: JsonSchema,
-  { resolve }: Reading,
+  { resolve }: SchemaReader,
 ): JsonSchema | undefined {
   const discriminator = readDiscriminator(source);
   if (!discriminator) return undefined;
-  const kinds = variants.flatMap((variant, index) => {
+  const subtypes = variants.flatMap((variant, index) => {
     if (variant.type === 'null') return [];
     const one = sources[index];
     const values = variant.properties?.[discriminator.property]?.enum?.filter(isText);
@@ -63,7 +63,7 @@ function joinVariants(
     const keys = mapped.length > 0 ? mapped : (values ?? (name === undefined ? [] : [name]));
     return [{ keys, schema: variant }];
   });
-  return joinKinds(schema, discriminator.property, kinds);
+  return mergeSubtypes(schema, discriminator.property, subtypes);
 }
 
 function isText(value: unknown): value is string {

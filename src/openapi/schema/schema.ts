@@ -1,14 +1,14 @@
 import { acceptExample, examplesIn } from './accept-example.js';
 import { namesBeside, withValueNames } from './choice-of-values.js';
-import { cutSchema } from './cut-schema.js';
+import { truncateSchema } from './truncate-schema.js';
 import { isRecord } from '../../values/is-record.js';
-import { joinKinds } from './join-kinds.js';
-import { readDiscriminator, type Kinds } from './kinds.js';
+import { mergeSubtypes } from './merge-subtypes.js';
+import { readDiscriminator, type Subtypes } from './subtypes.js';
 import { allowNull, mergeSchemas } from './merge-schemas.js';
 import { resolveDynamic, type Resolve } from '../document/resolve.js';
 import {
   copyKeywords,
-  saysYes,
+  coerceBoolean,
   typesIn,
   typesOf,
   type JsonSchema,
@@ -32,8 +32,8 @@ export interface SchemaContext {
   allowance?: { partsLeft: number };
   /** Whether what stands beside a `$ref` does not count, as in OpenAPI 3.0 (§4.7.23) and Swagger 2.0. */
   refsStandAlone?: boolean;
-  /** Which schemas of the document are kinds of which. */
-  kinds?: Kinds;
+  /** Which schemas of the document are subtypes of which. */
+  subtypes?: Subtypes;
 }
 
 const MAX_DEPTH = 16;
@@ -54,7 +54,7 @@ export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSc
 }
 
 /** How the parts of a schema are read: properties, items, variants. */
-export interface Reading {
+export interface SchemaReader {
   /** @param step the part's name, or its keyword */
   read(part: unknown, step: string): JsonSchema;
   resolve: (ref: string) => unknown;
@@ -69,7 +69,7 @@ export function normalizeShown(
   holder: Record<string, unknown>,
   context: SchemaContext,
 ): JsonSchema {
-  const shown = examplesIn(holder, (value) => followed(value, context.resolve));
+  const shown = examplesIn(holder, (value) => followExampleRef(value, context.resolve));
   return shown.reduce<JsonSchema>(acceptExample, normalizeSchema(schema, context));
 }
 
@@ -78,7 +78,7 @@ interface Walk extends SchemaContext {
   own: { partsLeft: number };
   /** The schemas that are being read, the outermost first. */
   open: Set<object>;
-  /** What is read is a part of a kind of it, so it stands for itself alone. */
+  /** What is read is a part of a subtype of it, so it stands for itself alone. */
   isBase?: boolean;
 }
 
@@ -96,13 +96,13 @@ function normalize(source: unknown, context: Walk, trail: readonly string[]): Js
   if (trail.length > context.maxDepth || open.has(source) || !spendPart(context)) {
     return withNull(
       source,
-      cutSchema(source, (ref) => resolve(ref, open)),
+      truncateSchema(source, (ref) => resolve(ref, open)),
     );
   }
   open.add(source);
   const schema = normalizeKind(source, context, trail);
   open.delete(source);
-  return withNull(source, withKinds(source, schema, context, trail));
+  return withNull(source, withSubtypes(source, schema, context, trail));
 }
 
 function normalizeKind(
@@ -121,7 +121,7 @@ function normalizeKind(
   copyKeywords(source, schema, context.warn);
   if (schema.enum) schema = withValueNames(schema, namesBeside(source, schema.enum));
   const { resolve, open, direction, refsStandAlone = false } = context;
-  const reading: Reading = {
+  const reading: SchemaReader = {
     read: (part, step) => normalize(part, inside, [...trail, step]),
     resolve: (ref) => resolve(ref, open),
     hidden: direction === 'request' ? 'readOnly' : 'writeOnly',
@@ -134,14 +134,14 @@ function normalizeKind(
   }
   schema = withConditional(source, schema, reading);
   if (direction === 'response') return schema;
-  return examplesIn(source, (value) => followed(value, reading.resolve)).reduce<JsonSchema>(
+  return examplesIn(source, (value) => followExampleRef(value, reading.resolve)).reduce<JsonSchema>(
     acceptExample,
     schema,
   );
 }
 
 /** An example may be a reference, as Bullet Train's are. */
-export function followed(value: unknown, resolve: (ref: string) => unknown): unknown {
+function followExampleRef(value: unknown, resolve: (ref: string) => unknown): unknown {
   const ref = isRecord(value) && Object.keys(value).length === 1 ? value['$ref'] : undefined;
   return typeof ref === 'string' ? resolve(ref) : value;
 }
@@ -180,20 +180,20 @@ function inlineReference(
     : mergeSchemas(target, normalize(beside, context, [...trail, ref]));
 }
 
-/** Where a discriminator chooses: one object with the fields of all kinds. */
-function withKinds(
+/** Where a discriminator chooses: one object with the fields of all subtypes. */
+function withSubtypes(
   source: Record<string, unknown>,
   schema: JsonSchema,
   context: Walk,
   trail: readonly string[],
 ): JsonSchema {
-  const { kinds, isBase } = context;
-  if (!kinds || isBase) return schema;
-  const own = kinds.discriminatorOf(source);
-  const found = kinds.of(source);
+  const { subtypes, isBase } = context;
+  if (!subtypes || isBase) return schema;
+  const own = subtypes.discriminatorOf(source);
+  const found = subtypes.of(source);
   if (found.length === 0) return own ? chosenBy(own, schema) : schema;
   if (Array.isArray(source['oneOf']) || Array.isArray(source['anyOf'])) return schema;
-  // Inside its kinds it would only repeat itself.
+  // Inside its subtypes it would only repeat itself.
   context.open.add(source);
   const read = found.map(({ keys, source: kind }) => ({
     keys,
@@ -202,7 +202,7 @@ function withKinds(
   context.open.delete(source);
   const { property } = readDiscriminator(source)!;
   const itself = own?.property === property ? [{ keys: own.keys, schema: {} }] : [];
-  return joinKinds(schema, property, [...itself, ...read]) ?? schema;
+  return mergeSubtypes(schema, property, [...itself, ...read]) ?? schema;
 }
 
 /** A schema that is one kind itself: its property has its own value. */
@@ -221,7 +221,7 @@ function mergeAllOf(
   trail: readonly string[],
 ): JsonSchema {
   const { allOf: _parts, discriminator: _kinds, ...beside } = source;
-  const isBase = context.kinds?.discriminatorOf(source) !== undefined;
+  const isBase = context.subtypes?.discriminatorOf(source) !== undefined;
   const merged = parts
     .map((part) => normalize(part, isBase ? { ...context, isBase } : context, [...trail, 'allOf']))
     .concat(normalize(beside, context, [...trail, 'allOf']))
@@ -233,6 +233,6 @@ function mergeAllOf(
 
 /** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
 function withNull(source: Record<string, unknown>, schema: JsonSchema): JsonSchema {
-  const isNullable = saysYes(source['nullable']) || saysYes(source['x-nullable']);
+  const isNullable = coerceBoolean(source['nullable']) || coerceBoolean(source['x-nullable']);
   return isNullable ? allowNull(schema) : schema;
 }

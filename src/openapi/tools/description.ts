@@ -1,9 +1,9 @@
 import { singularize } from '../../values/inflect.js';
-import { isBeyondLatin } from '../../values/latin.js';
+import { hasNonLatinLetters } from '../../values/latin.js';
 import type { Operation } from '../operations/operations.js';
 import { endsInPlaceholder } from '../document/path-template.js';
 import { oneLine } from '../../values/one-line.js';
-import { plainText, saysNothingNew, sentencesOf, shortenText } from './plain-text.js';
+import { plainText, isRedundant, sentencesOf, shortenText } from './plain-text.js';
 
 const MAX_TITLE_CHARS = 80;
 const MAX_DESCRIPTION_CHARS = 320;
@@ -23,25 +23,25 @@ function ownWords({ method, summary, description }: Operation): string[] {
 }
 
 /** How often operations have the same summary. */
-export type TimesTitled = (summary: string) => number;
+export type SummaryCount = (summary: string) => number;
 
 /**
  * A short name for people: the document's summary, or a description that is as short. What several would be
  * called, as every `Fetch Tag` of a model in a namespace, says too little; then it is the tool's name in words.
  */
-export function titleOf(operation: Operation, name: string, timesTitled: TimesTitled): string {
+export function titleOf(operation: Operation, name: string, timesTitled: SummaryCount): string {
   const { method, overrides } = operation;
   if (overrides.title) return overrides.title;
   const summary = summaryOf(operation);
   if (summary && timesTitled(summary) > 1) {
-    return isBeyondLatin(summary) ? `${summary} (${sentenceOf(name)})` : sentenceOf(name);
+    return hasNonLatinLetters(summary) ? `${summary} (${sentenceOf(name)})` : sentenceOf(name);
   }
   if (method === 'delete' && isListText(summary)) {
     const record = singularize(summary.replace(/^lists?\s+(all\s+)?/i, '')) || 'record';
     return `Delete ${record}`;
   }
   if (summary && (method === 'get' || !isListText(summary))) return summary;
-  return isBeyondLatin(operation.id) ? nameAsGiven(operation) : sentenceOf(name);
+  return hasNonLatinLetters(operation.id) ? nameAsGiven(operation) : sentenceOf(name);
 }
 
 /** What the document calls it in another script, of which its tool's name could keep nothing. */
@@ -78,14 +78,14 @@ export function describeTool(
   const own = ownWords(operation)[0] ?? title;
   const isBare = own === title || own === summaryOf(operation);
   // A model is to know before it calls that there is no way back.
-  const forGood = isBeyondLatin(title) ? `${title}. Deletes for good.` : `${title} for good.`;
+  const forGood = hasNonLatinLetters(title) ? `${title}. Deletes for good.` : `${title} for good.`;
   const bare = method === 'delete' ? forGood : title;
   const what = isBare ? bare : own;
   const given = nameAsGiven(operation);
-  const isToldOf = !isBeyondLatin(given) || [title, what].some((text) => text.includes(given));
+  const isToldOf = !hasNonLatinLetters(given) || [title, what].some((text) => text.includes(given));
   const described = shortenText(isToldOf ? what : `${given}: ${what}`, MAX_DESCRIPTION_CHARS);
   const resource = resourceOf(operation, tags);
-  if (!resource || saysNothingNew(resource, described, name)) return described;
+  if (!resource || isRedundant(resource, described, name)) return described;
   return `${described.replace(/[^.!?…]$/, '$&.')} ${resource}`;
 }
 
@@ -98,7 +98,7 @@ function resourceOf(
   const tag = tags.find((name) => descriptions.has(name));
   if (tag === undefined) return '';
   const telling = sentencesOf(descriptions.get(tag)!).filter(
-    (sentence) => !saysNothingNew(sentence, tag),
+    (sentence) => !isRedundant(sentence, tag),
   );
   return shortenText(telling.join('').trim(), MAX_RESOURCE_CHARS);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { estimateTokens } from '../../values/estimate-tokens.js';
+import { estimateSchemaTokens } from '../../values/schema-tokens.js';
 import { fitSchema } from './fit-schema.js';
 import type { JsonSchema, ObjectSchema } from '../schema/schema-keywords.js';
 
@@ -97,6 +97,6 @@ describe('fitSchema', () => {
     const nest = (depth: number): JsonSchema =>
       depth === 0 ? string : object(fields(5, nest(depth - 1)));
     const shown = fitSchema(object({ nested: nest(5) }), MAX);
-    expect(estimateTokens(JSON.stringify(shown))).toBeLessThanOrEqual(MAX);
+    expect(estimateSchemaTokens(JSON.stringify(shown))).toBeLessThanOrEqual(MAX);
   });
 });

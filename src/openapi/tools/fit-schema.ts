@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../values/estimate-tokens.js';
+import { estimateSchemaTokens } from '../../values/schema-tokens.js';
 import { shortenText } from './plain-text.js';
 import type { JsonSchema, ObjectSchema } from '../schema/schema-keywords.js';
 
@@ -19,7 +19,7 @@ const SHORT_CHARS = 60;
 export function fitSchema(schema: ObjectSchema, maxTokens: number): ObjectSchema {
   let fitted = schema;
   for (const shorten of STEPS) {
-    if (estimateTokens(JSON.stringify(fitted)) <= maxTokens) break;
+    if (estimateSchemaTokens(JSON.stringify(fitted)) <= maxTokens) break;
     fitted = shorten(fitted) as ObjectSchema;
   }
   return fitted;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
-const NO_WORDS: ArgumentWords = { sourceOf: () => undefined, timesSaid: () => 1 };
+const NO_WORDS: ArgumentWords = { sourceOf: () => undefined, descriptionCount: () => 1 };
 
 /** What a client sees of the argument `size` of `update_shirt`. */
 function shown(schema: JsonSchema, words = NO_WORDS): JsonSchema {
@@ -85,7 +85,7 @@ describe('inputSchemaOf', () => {
 
   it('shortens a description that many tools share, and drops it where values say enough', () => {
     const description = 'The order of the answer. Newest last unless you say otherwise, always.';
-    const words = { ...NO_WORDS, timesSaid: () => 11 };
+    const words = { ...NO_WORDS, descriptionCount: () => 11 };
     expect(shown({ ...string, description })).toEqual({ ...string, description });
     expect(shown({ ...string, description }, words).description).toBe('The order of the answer.');
     expect(shown({ ...string, description, enum: ['a'] }, words)).toEqual({

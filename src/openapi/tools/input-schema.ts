@@ -1,6 +1,6 @@
-import { flatten } from '../schema/flatten.js';
+import { flattenChoice } from '../schema/flatten.js';
 import { isOfType } from '../schema/json-type.js';
-import { plainText, saysNothingNew, shortenText } from './plain-text.js';
+import { plainText, isRedundant, shortenText } from './plain-text.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
 /** What a description may cost: an argument's, one further inside, and one that stands in many tools. */
@@ -23,7 +23,7 @@ export interface ArgumentWords {
   /** The tool that lists what an argument is an id of. */
   sourceOf(argument: string): string | undefined;
   /** In how many tools a description stands. */
-  timesSaid(description: unknown): number;
+  descriptionCount(description: unknown): number;
 }
 
 const FILE = 'File as base64 or a data URL';
@@ -64,13 +64,13 @@ export function inputSchemaOf(
 function emitArguments(
   accepted: ObjectSchema,
   toolName: string,
-  { sourceOf, timesSaid }: ArgumentWords,
+  { sourceOf, descriptionCount }: ArgumentWords,
   maxDepth: number,
 ): ObjectSchema {
   const properties = Object.entries(accepted.properties ?? {}).map(([name, schema]) => {
     const source = sourceOf(name);
     const hint = source === undefined || source === toolName ? '' : `from ${source}`;
-    const isRepeated = timesSaid(schema.description) > MANY;
+    const isRepeated = descriptionCount(schema.description) > MANY;
     // Of `asc` or `desc` in every list there is nothing to explain.
     const { description: _said, ...plain } = schema;
     const shown = isRepeated && schema.enum ? plain : schema;
@@ -132,7 +132,7 @@ function describeAs(schema: JsonSchema, description: string): JsonSchema {
 function choiceOf(schema: JsonSchema, types: string[]): JsonSchema[] {
   if (schema.anyOf) {
     // What stands beside a choice counts for each variant, and no provider takes both.
-    const whole = schema.properties && flatten(schema);
+    const whole = schema.properties && flattenChoice(schema);
     return whole ? [whole] : schema.anyOf.filter((variant) => !isEmptyValue(variant));
   }
   const isEitherId = types[0] === 'integer' && types[1] === 'string';
@@ -151,7 +151,7 @@ function isEmptyValue({ type, enum: values }: JsonSchema): boolean {
 
 function describe(schema: JsonSchema, { seen, maxChars, hint = '' }: Place): string {
   const text = shortenText(plainText(schema.description), maxChars);
-  const own = saysNothingNew(text, ...seen) ? '' : text;
+  const own = isRedundant(text, ...seen) ? '' : text;
   const isFile = schema['format'] === 'binary' || schema.items?.['format'] === 'binary';
   const { only = '' } = schema;
   const parts = [own, isFile ? FILE : '', hint, only, valueNamesOf(schema)].filter(Boolean);

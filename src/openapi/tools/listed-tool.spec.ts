@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { compileTools } from '../compile.js';
-import { estimateTokens } from '../../values/estimate-tokens.js';
+import { estimateSchemaTokens } from '../../values/schema-tokens.js';
 import { exceedsTokens, listTool, tokenBudget, withOutputSchemas } from './listed-tool.js';
 
 /** A document with so many operations, which answer with so many fields. */
@@ -53,7 +53,7 @@ describe('listTool', () => {
     expect(listTool(small).inputSchema).toBe(small.inputSchema);
     const large = toolWith(50);
     expect(exceedsTokens([{ ...large, description: '' }], 700)).toBe(false);
-    expect(estimateTokens(JSON.stringify(large.inputSchema))).toBeGreaterThan(3_000);
+    expect(estimateSchemaTokens(JSON.stringify(large.inputSchema))).toBeGreaterThan(3_000);
     // What is checked and described is all of it.
     expect(Object.keys(large.inputSchema.properties!['record']!.properties!)).toHaveLength(50);
   });
@@ -75,7 +75,7 @@ it.each([
   'プロジェクトの名前を変更します。チームのメンバーだけが見ることができます。',
   '更改项目名称，只有团队成员才能看到该项目的所有任务',
   '프로젝트의 이름을 변경합니다. 팀 구성원만 볼 수 있습니다.',
-])('estimateTokens does not underestimate “%s”', (description) => {
+])('estimateSchemaTokens does not underestimate “%s”', (description) => {
   const json = JSON.stringify({ name: 'update_project', description });
-  expect(estimateTokens(json)).toBeGreaterThanOrEqual(countTokens(json));
+  expect(estimateSchemaTokens(json)).toBeGreaterThanOrEqual(countTokens(json));
 });

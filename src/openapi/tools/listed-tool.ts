@@ -1,5 +1,5 @@
 import type { CompiledTools } from './compiled-tools.js';
-import { estimateTokens } from '../../values/estimate-tokens.js';
+import { estimateSchemaTokens } from '../../values/schema-tokens.js';
 import { fitSchema } from './fit-schema.js';
 import type { ObjectSchema } from '../schema/schema-keywords.js';
 import type { OperationKind } from '../operations/operation-kind.js';
@@ -66,7 +66,7 @@ export function exceedsTokens(tools: readonly Tool[], budget: number): boolean {
 }
 
 function listedTokens(tool: Tool): number {
-  const known = tokens.get(tool) ?? estimateTokens(JSON.stringify(describeToModel(tool)));
+  const known = tokens.get(tool) ?? estimateSchemaTokens(JSON.stringify(describeToModel(tool)));
   tokens.set(tool, known);
   return known;
 }

@@ -1,4 +1,4 @@
-import { plainText, saysNothingNew, shortenText } from './plain-text.js';
+import { plainText, isRedundant, shortenText } from './plain-text.js';
 import { isAfter, listIn } from '../plan/list-response.js';
 import { shownFields, shownInside, type ShownFields } from '../plan/shown-fields.js';
 import type { Tool } from './tool.js';
@@ -7,7 +7,7 @@ import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-ke
 const MAX_CHARS = 80;
 
 /**
- * The schema of a tool's structured content as `showList` and `showRecord` send it. It promises no more than what they
+ * The schema of a tool's structured content as `listResult` and `recordResult` send it. It promises no more than what they
  * keep themselves, because clients throw away an answer that breaks it, and documents are wrong about everything:
  * Bullet Train infers types from sample records, Rails sends decimals as texts, an error of another kind comes with
  * 200. So below the top it names what there is and what it means, and no types: `properties` counts for objects alone,
@@ -78,7 +78,7 @@ function propertiesOf(schema: JsonSchema, seen: string[]): Record<string, JsonSc
 function emit(schema: JsonSchema, seen: string[]): JsonSchema {
   const emitted: JsonSchema = {};
   const text = shortenText(plainText(schema.description), MAX_CHARS);
-  if (!saysNothingNew(text, ...seen)) emitted.description = text;
+  if (!isRedundant(text, ...seen)) emitted.description = text;
   const properties = propertiesOf(schema, seen);
   if (properties) emitted.properties = properties;
   const items = schema.items && emit(schema.items, seen);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainText, saysNothingNew, shortenText } from './plain-text.js';
+import { plainText, isRedundant, shortenText } from './plain-text.js';
 
 describe('plainText', () => {
   it.each<[string, unknown, string]>([
@@ -44,7 +44,7 @@ describe('shortenText', () => {
   });
 });
 
-describe('saysNothingNew', () => {
+describe('isRedundant', () => {
   it.each<[string, string[], boolean]>([
     ['First name', ['first_name'], true],
     ['The IDs of the tags', ['tag_ids'], true],
@@ -54,6 +54,6 @@ describe('saysNothingNew', () => {
     ['Facebook URL', ['fb_url'], false],
     ['名前', ['name'], false],
   ])('of %j beside %j is %s', (text, seen, expected) => {
-    expect(saysNothingNew(text, ...seen)).toBe(expected);
+    expect(isRedundant(text, ...seen)).toBe(expected);
   });
 });

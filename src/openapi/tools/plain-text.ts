@@ -2,7 +2,7 @@ import { decode } from 'html-entities';
 import { oneLine } from '../../values/one-line.js';
 import { memoize } from '../../values/memoize.js';
 import { singularize } from '../../values/inflect.js';
-import { wordsOf } from '../document/path-words.js';
+import { splitIdentifier } from '../document/path-words.js';
 
 /** Stands where a link to a web page was: a model cannot follow it. */
 const LINK = '\u0001';
@@ -123,12 +123,12 @@ const FILLERS = new Set(
 );
 
 /** Whether a text only repeats words that the reader has already seen: `First name` of `first_name`. */
-export function saysNothingNew(text: string, ...seen: string[]): boolean {
+export function isRedundant(text: string, ...seen: string[]): boolean {
   if (text === '' || text === seen[0]) return true;
-  // Of other scripts wordsOf knows nothing.
+  // Of other scripts splitIdentifier knows nothing.
   if (/[^\p{Script=Latin}\p{Script=Common}]/u.test(text)) return false;
-  if (wordsOf(text).join('') === wordsOf(seen[0] ?? '').join('')) return true;
+  if (splitIdentifier(text).join('') === splitIdentifier(seen[0] ?? '').join('')) return true;
   if (!/^[\x20-\x7e]*$/.test(text)) return false;
-  const known = new Set(seen.flatMap(wordsOf).map(singularize));
-  return wordsOf(text).every((word) => FILLERS.has(word) || known.has(singularize(word)));
+  const known = new Set(seen.flatMap(splitIdentifier).map(singularize));
+  return splitIdentifier(text).every((word) => FILLERS.has(word) || known.has(singularize(word)));
 }

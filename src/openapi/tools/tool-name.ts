@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isBeyondLatin } from '../../values/latin.js';
+import { hasNonLatinLetters } from '../../values/latin.js';
 import type { Method } from '../document/method.js';
 import type { Overrides } from '../operations/overrides.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from '../document/path-template.js';
-import { singular, wordsFromPath, wordsOf } from '../document/path-words.js';
+import { singular, wordsFromPath, splitIdentifier } from '../document/path-words.js';
 
 /** Anthropic and OpenAI stop at 64 characters; clients put the server's name in front. */
 const MAX_LENGTH = 48;
@@ -55,10 +55,10 @@ function candidatesFor(operation: Named): [chosen: string, plain: string] {
   const { id, method, path, overrides } = operation;
   // `actions/get-cache-usage`: what stands before the last separator is a namespace.
   // `ユーザー作成` gives no name; its method and path do.
-  const readable = isBeyondLatin(id) ? '' : id;
-  const parts = readable.split(/[/.#]|::/).filter((part) => wordsOf(part).length > 0);
-  const words = parts.length > 0 ? wordsOf(parts.at(-1)!) : wordsFromPath(method, path);
-  const plain = shorten(words, parts.slice(0, -1).flatMap(wordsOf));
+  const readable = hasNonLatinLetters(id) ? '' : id;
+  const parts = readable.split(/[/.#]|::/).filter((part) => splitIdentifier(part).length > 0);
+  const words = parts.length > 0 ? splitIdentifier(parts.at(-1)!) : wordsFromPath(method, path);
+  const plain = shorten(words, parts.slice(0, -1).flatMap(splitIdentifier));
   const chosen = isBulletTrainStyle(id) ? shorten(asPersonSays(words, operation)) : plain;
   return [overrides.name ?? chosen, plain];
 }

@@ -1,6 +1,6 @@
 import { annotateTool, type ToolAnnotations } from './annotations.js';
 import { bodyNotes } from './body-notes.js';
-import { describeTool, titleOf, type TimesTitled } from './description.js';
+import { describeTool, titleOf, type SummaryCount } from './description.js';
 import type { IdSource } from './id-sources.js';
 import { showUnseen } from '../../values/unseen.js';
 import { faultsOf, type KnownFault } from '../document/known-faults.js';
@@ -9,7 +9,7 @@ import { inputSchemaOf, type ArgumentWords } from './input-schema.js';
 import { mapTexts } from '../document/map-texts.js';
 import { operationKind, type OperationKind } from '../operations/operation-kind.js';
 import type { Operation } from '../operations/operations.js';
-import type { Destination, Plan } from '../plan/plan.js';
+import type { ArgumentDestination, Plan } from '../plan/plan.js';
 import type { ObjectSchema } from '../schema/schema-keywords.js';
 
 /** An operation as a model sees it, and how a call becomes a request. */
@@ -35,12 +35,12 @@ export interface Tool extends Plan {
 }
 
 /** What the rest of the document says that a tool's words are made of. */
-export interface Surroundings {
+export interface DocumentContext {
   /** Tag descriptions as plain text, by the tags' names. */
   tags: ReadonlyMap<string, string>;
   idSource: IdSource;
-  timesSaid: ArgumentWords['timesSaid'];
-  timesTitled: TimesTitled;
+  descriptionCount: ArgumentWords['descriptionCount'];
+  summaryCount: SummaryCount;
   /** What the application is known to do wrong. */
   faults: readonly KnownFault[];
 }
@@ -50,22 +50,22 @@ export function emitTool(
   operation: Operation,
   plan: Plan,
   name: string,
-  around: Surroundings,
+  context: DocumentContext,
 ): Tool {
-  const title = titleOf(operation, name, around.timesTitled);
+  const title = titleOf(operation, name, context.summaryCount);
   const inputSchema = inputSchemaOf(plan.acceptedSchema, name, {
-    timesSaid: around.timesSaid,
+    descriptionCount: context.descriptionCount,
     sourceOf: (argument) => sourceOf(plan.destinations.get(argument)),
   });
   const examples = argumentExamples(inputSchema, exampleOf);
   const kind = operationKind({ ...operation, name }, operation.overrides);
-  const faults = faultsOf(operation, around.faults);
+  const faults = faultsOf(operation, context.faults);
   return {
     ...plan,
     name,
     title,
     description: [
-      describeTool(operation, name, title, around.tags),
+      describeTool(operation, name, title, context.tags),
       // Whoever describes the tool themselves knows what it does.
       ...(operation.overrides.description
         ? []
@@ -78,7 +78,7 @@ export function emitTool(
     annotations: annotateTool(operation, name, title, kind),
     kind,
     tags: operation.tags,
-    resource: operation.tags.map((tag) => around.tags.get(tag)).find(Boolean) ?? '',
+    resource: operation.tags.map((tag) => context.tags.get(tag)).find(Boolean) ?? '',
     ...(faults.some(({ ignoresTeam }) => ignoresTeam) && { ignoresTeam: true }),
   };
 
@@ -90,11 +90,11 @@ export function emitTool(
     return operation.examples?.get(`${place} ${parameter}`);
   }
 
-  function sourceOf(destination: Destination | undefined): string | undefined {
+  function sourceOf(destination: ArgumentDestination | undefined): string | undefined {
     if (!destination || destination.in === 'whole body' || destination.in === 'list')
       return undefined;
-    if (destination.in === 'body') return around.idSource(operation, destination.name);
+    if (destination.in === 'body') return context.idSource(operation, destination.name);
     const { parameter } = destination;
-    return parameter.in === 'header' ? undefined : around.idSource(operation, parameter.name);
+    return parameter.in === 'header' ? undefined : context.idSource(operation, parameter.name);
   }
 }

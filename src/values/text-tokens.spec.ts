@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { estimateTextTokens, fitsTokens } from './token-estimate.js';
+import { estimateTextTokens, fitsTokens } from './text-tokens.js';
 
 const rows = (record: (index: number) => object) =>
   JSON.stringify(Array.from({ length: 30 }, (_, index) => record(index)));

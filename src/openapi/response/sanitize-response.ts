@@ -1,14 +1,14 @@
 import { isRecord } from '../../values/is-record.js';
 
 /** Stands for what is kept from models. */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** Deeper than any record; further inside nothing is looked at, so nothing is shown. */
 const MAX_DEPTH = 200;
 /** When a password was last set, or that there is one, is no secret. */
 const TIME = /^\d{4}-\d\d-\d\d([T ][\d:.]+( ?UTC|Z|[+-]\d\d:?\d\d)?)?$/;
 
-export interface Cleaning {
+export interface SanitizerOptions {
   /** Whether a field of this name is kept from models. */
   isSecret: (name: string) => boolean;
   /** Where the application is for this server … */
@@ -22,7 +22,7 @@ export interface Cleaning {
  * times; and addresses of the application (Rails makes those of files from the host of the request, or without any)
  * lead where people reach it. What needs no change is the very value that was given.
  */
-export function answerCleaner({ isSecret, internalOrigin, publicOrigin }: Cleaning) {
+export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: SanitizerOptions) {
   const publish = publisher(internalOrigin, publicOrigin);
 
   return function clean<T>(value: T, depth = 0): T {

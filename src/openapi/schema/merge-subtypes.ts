@@ -1,28 +1,28 @@
-import { flatten } from './flatten.js';
-import { asOneOf } from './json-type.js';
+import { flattenChoice } from './flatten.js';
+import { coerceToTypes } from './json-type.js';
 import { mergeSchemas } from './merge-schemas.js';
 import { typesIn, type JsonSchema } from './schema-keywords.js';
 
 /**
- * One object with the fields of all kinds, where the discriminator's property lists its values, and each field that
- * not all kinds have says which have it.
+ * One object with the fields of all subtypes, where the discriminator's property lists its values, and each field that
+ * not all subtypes have says which have it.
  * @returns undefined where a kind is no object
  */
-export function joinKinds(
+export function mergeSubtypes(
   base: JsonSchema,
   property: string,
-  kinds: readonly { keys: string[]; schema: JsonSchema }[],
+  subtypes: readonly { keys: string[]; schema: JsonSchema }[],
 ): JsonSchema | undefined {
   const listed = base.properties?.[property]?.enum ?? [];
-  const whole = kinds.map(({ keys: given, schema }) => {
+  const whole = subtypes.map(({ keys: given, schema }) => {
     const keys = given.map((key) => asListed(key, listed));
     const merged = mergeSchemas(base, schema);
     const types = typesIn(merged);
     const isObject = types.length === 0 || types.includes('object');
-    return { keys, schema: flatten(merged) ?? (isObject ? { type: 'object' } : undefined) };
+    return { keys, schema: flattenChoice(merged) ?? (isObject ? { type: 'object' } : undefined) };
   });
   if (!whole.every((kind): kind is Whole => kind.schema !== undefined)) return undefined;
-  const joined = flatten({
+  const joined = flattenChoice({
     anyOf: whole.map((kind) => withNotes(kind, whole, property)),
   });
   if (!joined) return undefined;
@@ -33,7 +33,9 @@ export function joinKinds(
   const { description } = own;
   const plain: JsonSchema = own.anyOf ? { ...(description !== undefined && { description }) } : own;
   const types = typesIn(plain);
-  const values = keys.map((key) => asOneOf(types, key)).filter((value) => value !== undefined);
+  const values = keys
+    .map((key) => coerceToTypes(types, key))
+    .filter((value) => value !== undefined);
   const all = [...new Set([...(base.properties?.[property]?.enum ?? []), ...values])];
   result.properties = {
     ...result.properties,
@@ -54,7 +56,7 @@ interface Whole {
   schema: JsonSchema;
 }
 
-/** With more kinds than this a field says no longer which have it. */
+/** With more subtypes than this a field says no longer which have it. */
 const MOST_KINDS_NAMED = 4;
 
 function withNotes({ keys, schema }: Whole, all: readonly Whole[], property: string): JsonSchema {

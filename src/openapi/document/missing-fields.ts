@@ -2,7 +2,7 @@ import type { OpenApiDocument } from './document.js';
 import { isRecord } from '../../values/is-record.js';
 
 /** A model whose documented parameters look as if they lacked what its API takes. */
-export interface LackingModel {
+export interface ModelWithMissingFields {
   /** The Ruby class, as its tag has it. */
   className: string;
   /** What `addFields` calls each kind, by the field's name. */
@@ -14,7 +14,7 @@ export interface LackingModel {
  * and addresses are not among them although the API takes them (rich texts are in neither, and cannot be told).
  * @returns a model for each `XAttributes` whose `XParameters` lack such fields
  */
-export function findLackingModels(document: OpenApiDocument): LackingModel[] {
+export function findMissingFields(document: OpenApiDocument): ModelWithMissingFields[] {
   const { components } = document;
   const schemas =
     isRecord(components) && isRecord(components['schemas']) ? components['schemas'] : {};
@@ -29,7 +29,9 @@ export function findLackingModels(document: OpenApiDocument): LackingModel[] {
     const written = propertiesOf(parameters);
     const fields = Object.entries(propertiesOf(schema)).flatMap(([field, shown]) => {
       const kind =
-        field in written || `${field}_attributes` in written ? undefined : kindOf(field, shown);
+        field in written || `${field}_attributes` in written
+          ? undefined
+          : fieldKindOf(field, shown);
       return kind ? [[field, kind] as const] : [];
     });
     if (fields.length === 0) return [];
@@ -38,7 +40,10 @@ export function findLackingModels(document: OpenApiDocument): LackingModel[] {
 }
 
 /** Bullet Train documents an attachment as a bare object, and an address by reference. */
-function kindOf(name: string, shown: unknown): LackingModel['fields'][string] | undefined {
+function fieldKindOf(
+  name: string,
+  shown: unknown,
+): ModelWithMissingFields['fields'][string] | undefined {
   if (!isRecord(shown)) return undefined;
   const ref = typeof shown['$ref'] === 'string' ? shown['$ref'] : '';
   const properties = propertiesOf(shown);
@@ -76,7 +81,7 @@ const RUBY: Record<string, string> = {
 };
 
 /** The line for `app/views/api/v1/open_api/index.yaml.erb`. */
-export function automaticComponentsLine({ className, fields }: LackingModel): string {
+export function automaticComponentsLine({ className, fields }: ModelWithMissingFields): string {
   const added = Object.entries(withRemovals(fields)).map(([name, kind]) => {
     const key = kind === 'address' ? `${name}_attributes` : name;
     return `${key}: ${RUBY[kind]}`;
@@ -85,13 +90,16 @@ export function automaticComponentsLine({ className, fields }: LackingModel): st
 }
 
 /** The same for the file that TOOLS_OVERRIDES names. */
-export function overridesLine({ fields }: LackingModel, tools: readonly string[]): string {
+export function overridesLine(
+  { fields }: ModelWithMissingFields,
+  tools: readonly string[],
+): string {
   const added = Object.entries(withRemovals(fields)).map(([name, kind]) => `${name}: ${kind}`);
   return `${tools.join(', ')}: { add_fields: { ${added.join(', ')} } }`;
 }
 
 /** Each file comes with a way to take it away. */
-function withRemovals(fields: LackingModel['fields']): Record<string, string> {
+function withRemovals(fields: ModelWithMissingFields['fields']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, kind]): [string, string][] => {
       if (kind === 'address') return [[name, kind]];

@@ -28,7 +28,7 @@ const SILENT =
  * @param fieldsAtTop whether the names at the top of its JSON may be fields, as in Rails' `{"name": ["can't be blank"]}`
  * @returns undefined where there are none
  */
-export function wordsOf(response: ApiResponse, fieldsAtTop: boolean): string | undefined {
+export function errorMessageOf(response: ApiResponse, fieldsAtTop: boolean): string | undefined {
   const words = isJson(response.headers)
     ? wordsIn(parseJson(response.body), fieldsAtTop)
     : plainWords(response);

@@ -9,7 +9,7 @@ const MAX_HOPS = 8;
  * What is left of a schema that would repeat itself, or that nobody reads so deep: its types, and those of its items,
  * as they are, or as its parts, its choices or its reference have them.
  */
-export function cutSchema(source: unknown, resolve: (ref: string) => unknown): JsonSchema {
+export function truncateSchema(source: unknown, resolve: (ref: string) => unknown): JsonSchema {
   const types = typesThrough(source, resolve, MAX_HOPS);
   if (types.length === 0) return {};
   const type = types.length === 1 ? types[0]! : types;

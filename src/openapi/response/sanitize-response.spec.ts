@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerCleaner, explainRedacted } from './clean-answer.js';
+import { createSanitizer, explainRedacted } from './sanitize-response.js';
 import { secretFields } from './secret-fields.js';
 
 const INSIDE = 'http://app.internal:3000';
 const OUTSIDE = 'https://app.example.com';
-const clean = answerCleaner({
+const clean = createSanitizer({
   isSecret: secretFields(['default']),
   internalOrigin: INSIDE,
   publicOrigin: OUTSIDE,
 });
 
-describe('answerCleaner redacts secrets', () => {
+describe('createSanitizer redacts secrets', () => {
   it.each<[value: object, cleaned: object]>([
     [{ password: 'hunter2' }, { password: '[redacted]' }],
     [
@@ -56,7 +56,7 @@ describe('answerCleaner redacts secrets', () => {
   });
 });
 
-describe('answerCleaner makes internal addresses public', () => {
+describe('createSanitizer makes internal addresses public', () => {
   it.each([
     ['http://app.internal:3000/rails/active_storage/1', `${OUTSIDE}/rails/active_storage/1`],
     // Behind a proxy that ends TLS.
@@ -85,7 +85,7 @@ describe('answerCleaner makes internal addresses public', () => {
   ])('but leaves %s', (text) => expect(clean(text)).toBe(text));
 
   it('but changes nothing where the internal and the public origin are the same', () => {
-    const same = answerCleaner({
+    const same = createSanitizer({
       isSecret: () => false,
       internalOrigin: INSIDE,
       publicOrigin: INSIDE,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { automaticComponentsLine, findLackingModels, overridesLine } from './lacking-fields.js';
+import { automaticComponentsLine, findMissingFields, overridesLine } from './missing-fields.js';
 
 const bare = { type: 'object', description: 'Photograph' };
 const documentOf = (attributes: object, parameters: object) => ({
@@ -13,8 +13,8 @@ const documentOf = (attributes: object, parameters: object) => ({
   },
 });
 
-it('findLackingModels finds files and addresses that can be read but not written', () => {
-  const [model, ...others] = findLackingModels(
+it('findMissingFields finds files and addresses that can be read but not written', () => {
+  const [model, ...others] = findMissingFields(
     documentOf(
       {
         id: { type: 'integer' },
@@ -39,17 +39,17 @@ it('findLackingModels finds files and addresses that can be read but not written
   );
 });
 
-describe('findLackingModels finds nothing', () => {
+describe('findMissingFields finds nothing', () => {
   it.each<[what: string, attributes: object, parameters: object]>([
     ['where it can be written', { photograph: bare }, { photograph: { type: 'string' } }],
     ['where the nested one can be', { home: bare }, { home_attributes: { type: 'object' } }],
     ['in objects that say what they hold', { a: { type: 'object', properties: {} } }, {}],
     ['in texts', { a: { type: 'string' } }, {}],
   ])('%s', (_what, attributes, parameters) => {
-    expect(findLackingModels(documentOf(attributes, parameters))).toEqual([]);
+    expect(findMissingFields(documentOf(attributes, parameters))).toEqual([]);
   });
 
   it('in a document of something else', () => {
-    expect(findLackingModels({ openapi: '3.1.0', paths: {} })).toEqual([]);
+    expect(findMissingFields({ openapi: '3.1.0', paths: {} })).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorAdvice } from './error-advice.js';
-import { wordsOf } from './refusal-words.js';
+import { errorMessageOf } from './error-message.js';
 
 const words = (body: unknown, type = 'application/json', fieldsAtTop = true) =>
-  wordsOf(
+  errorMessageOf(
     {
       status: 400,
       headers: { 'content-type': type },
@@ -13,7 +13,7 @@ const words = (body: unknown, type = 'application/json', fieldsAtTop = true) =>
   );
 const PROBLEM = 'application/problem+json';
 
-describe('wordsOf', () => {
+describe('errorMessageOf', () => {
   it.each<[string, unknown, string | undefined, string?]>([
     [
       'a problem',

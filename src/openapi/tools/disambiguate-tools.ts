@@ -1,5 +1,5 @@
 import { singularize } from '../../values/inflect.js';
-import { wordsOf } from '../document/path-words.js';
+import { splitIdentifier } from '../document/path-words.js';
 import type { Overrides } from '../operations/overrides.js';
 import type { Tool } from './tool.js';
 
@@ -8,7 +8,7 @@ import type { Tool } from './tool.js';
  * `list_form_submissions` and `list_forms_submissions` are, say where they are in the API as well. Words that the operator
  * has given stay.
  */
-export function tellApart(
+export function disambiguateTools(
   emitted: readonly { tool: Tool; overrides: Pick<Overrides, 'title' | 'description'> }[],
 ): Tool[] {
   const all = emitted.map(({ tool }) => tool);
@@ -44,5 +44,7 @@ function nameKey({ name }: Tool): string {
 }
 
 function titleKey({ title }: Tool): string {
-  return wordsOf(title).length > 0 ? wordsOf(title).map(singularize).join(' ') : title;
+  return splitIdentifier(title).length > 0
+    ? splitIdentifier(title).map(singularize).join(' ')
+    : title;
 }

@@ -4,15 +4,17 @@ import { ExactNumber } from '../../values/exact-number.js';
  * For what knows JavaScript's numbers alone, such as a validator.
  * @returns the same value with the nearest double for every `ExactNumber`; the value itself where it holds none
  */
-export function withDoubles(value: unknown): unknown {
+export function toJsonNumbers(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof ExactNumber) return nearestDouble(value.digits);
   if (Array.isArray(value)) {
-    const items = value.map(withDoubles);
+    const items = value.map(toJsonNumbers);
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   const known = value as Record<string, unknown>;
-  const entries = Object.entries(known).map(([name, inner]) => [name, withDoubles(inner)] as const);
+  const entries = Object.entries(known).map(
+    ([name, inner]) => [name, toJsonNumbers(inner)] as const,
+  );
   return entries.some(([name, inner]) => inner !== known[name])
     ? Object.fromEntries(entries)
     : value;

@@ -11,7 +11,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const BYTES_OF_A_TOOL = 768;
 
 /** @returns room for the views of one version of the document, by their selection's key */
-export function keptViews(): LRUCache<string, ToolView> {
+export function createViewCache(): LRUCache<string, ToolView> {
   return new LRUCache({
     max: MAX_VIEWS,
     maxSize: MAX_BYTES,

@@ -12,7 +12,7 @@ const OF_A_STORE = /^x-(amz|goog)-|^(page|next|continuation)_token$/i;
  * @param at the address that was asked
  * @returns undefined for what is no address on the web
  */
-export function shownAddress(location: string | undefined, at: string): string | undefined {
+export function sanitizeUrl(location: string | undefined, at: string): string | undefined {
   if (!location || !URL.canParse(location, at)) return undefined;
   const url = new URL(location, at);
   if (!/^https?:$/.test(url.protocol) || url.href.length > MOST_CHARS) return undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { shownAddress } from './shown-address.js';
+import { sanitizeUrl } from './sanitize-url.js';
 
 it.each<[string, string | undefined]>([
   ['/jobs/7', 'https://app.example.com/jobs/7'],
@@ -23,6 +23,6 @@ it.each<[string, string | undefined]>([
   ['http://[', undefined],
   [`/${'a'.repeat(3_000)}`, undefined],
   ['', undefined],
-])('shownAddress shows %s as %s', (location, shown) => {
-  expect(shownAddress(location, 'https://app.example.com/api/v1/things?q=1')).toBe(shown);
+])('sanitizeUrl shows %s as %s', (location, shown) => {
+  expect(sanitizeUrl(location, 'https://app.example.com/api/v1/things?q=1')).toBe(shown);
 });

@@ -5,22 +5,22 @@ import { createResolver, type Resolve } from '../document/resolve.js';
 type Source = Record<string, unknown>;
 
 /** One of the schemas that a discriminator chooses from, and the values that choose it. */
-export interface Kind {
+export interface Subtype {
   keys: string[];
   source: unknown;
 }
 
-/** What a discriminator says: the property that tells the kinds apart, and its values with what they mean. */
+/** What a discriminator says: the property that tells the subtypes apart, and its values with what they mean. */
 export interface Discriminator {
   property: string;
   mapping: [key: string, target: string][];
 }
 
-/** Which schemas of a document are kinds of which (OpenAPI 3.1 §4.8.25). */
-export interface Kinds {
-  /** The kinds of a schema that others name in their `allOf`, theirs included; none where nobody does. */
-  of(base: object): Kind[];
-  /** The discriminator of a schema that this one is a kind of, and the values that mean this one. */
+/** Which schemas of a document are subtypes of which (OpenAPI 3.1 §4.8.25). */
+export interface Subtypes {
+  /** The subtypes of a schema that others name in their `allOf`, theirs included; none where nobody does. */
+  of(base: object): Subtype[];
+  /** The discriminator of a schema that this one is a subtype of, and the values that mean this one. */
   discriminatorOf(schema: object): { property: string; keys: string[] } | undefined;
 }
 
@@ -59,8 +59,8 @@ export function nameIn(ref: unknown): string | undefined {
     : undefined;
 }
 
-/** Reads which schema is a kind of which; nothing is read before the first question. */
-export function findKinds(document: Source): Kinds {
+/** Reads which schema is a subtype of which; nothing is read before the first question. */
+export function findSubtypes(document: Source): Subtypes {
   const resolve = createResolver(document, () => {});
   let names: Map<object, string> | undefined;
   let index: Map<object, [name: string, schema: Source][]> | undefined;
@@ -71,7 +71,7 @@ export function findKinds(document: Source): Kinds {
     of: (base) => {
       const discriminator = isRecord(base) ? readDiscriminator(base) : undefined;
       if (!discriminator) return [];
-      const found = new Map<unknown, Kind>();
+      const found = new Map<unknown, Subtype>();
       for (const [key, ref] of discriminator.mapping) {
         const source = resolve(ref);
         const known = found.get(source ?? key);
