@@ -200,6 +200,8 @@ export const ROOMS: Record<string, Room> = {
       'openapi/tools',
       'openapi/request',
       'openapi/response',
+      'oauth/sealing',
+      'oauth/sharing',
       'bullet-train',
       'catalog',
       'catalog/search',

@@ -43,17 +43,33 @@ afterEach(() => {
 });
 
 it.each<[what: string, status: number, body: unknown, verdict: Verdict]>([
-  ['a token of an application', 200, INFO, { valid: true, application: 'abc' }],
+  ['a token of an application', 200, INFO, { valid: true, application: 'abc', owner: '1' }],
   [
     'one that never expires',
     200,
     { ...INFO, expires_in: null },
-    { valid: true, application: 'abc' },
+    { valid: true, application: 'abc', owner: '1' },
   ],
-  ['one of no application', 200, { ...INFO, application: null }, { valid: true }],
-  ['one of an application without an id', 200, { ...INFO, application: {} }, { valid: true }],
-  ['one whose id is no text', 200, { ...INFO, application: { uid: 1 } }, { valid: true }],
-  ['one of an application that is a text', 200, { ...INFO, application: 'abc' }, { valid: true }],
+  ['one of no application', 200, { ...INFO, application: null }, { valid: true, owner: '1' }],
+  [
+    'one of an application without an id',
+    200,
+    { ...INFO, application: {} },
+    { valid: true, owner: '1' },
+  ],
+  [
+    'one whose id is no text',
+    200,
+    { ...INFO, application: { uid: 1 } },
+    { valid: true, owner: '1' },
+  ],
+  [
+    'one of an application that is a text',
+    200,
+    { ...INFO, application: 'abc' },
+    { valid: true, owner: '1' },
+  ],
+  ['one of nobody', 200, { ...INFO, resource_owner_id: null }, { valid: true, application: 'abc' }],
   ['little information', 200, {}, { valid: true }],
   ['a token that is not good', 401, { error: 'invalid_token' }, { valid: false }],
   ['no token info', 404, '<html>', { valid: true }],
@@ -119,7 +135,7 @@ it('remembers who was good after the verdict has become too old, and forgets who
 
 it('keeps a bounded number of verdicts, and no good one is lost to made-up tokens', async () => {
   answer = reply(200, { ...INFO, application: { uid: 'x'.repeat(1_000_000) } });
-  expect(await validator.check('with a long id')).toEqual({ valid: true });
+  expect(await validator.check('with a long id')).toEqual({ valid: true, owner: '1' });
   answer = reply(200, INFO);
   for (let at = 0; at < 20_000; at++) await validator.check(`good ${at}`);
   answer = reply(401, {});

@@ -13,6 +13,8 @@ export interface Verdict {
   valid: boolean;
   /** The client ID of the application that it was issued to, where token info names it. */
   application?: string;
+  /** The id of the person whose it is (Doorkeeper's `resource_owner_id`), where token info names it. */
+  owner?: string;
 }
 
 const REFUSED_SECONDS = 5;
@@ -45,7 +47,8 @@ export class TokenValidator {
   readonly lookups = { hits: 0, misses: 0 };
   private readonly good = new LRUCache<string, Remembered>({
     maxSize: GOOD_BYTES,
-    sizeCalculation: ({ verdict }) => VERDICT_BYTES + (verdict.application?.length ?? 0),
+    sizeCalculation: ({ verdict }) =>
+      VERDICT_BYTES + (verdict.application?.length ?? 0) + (verdict.owner?.length ?? 0),
   });
   private readonly bad = new LRUCache<string, Remembered>({
     maxSize: REFUSED_BYTES,
@@ -126,9 +129,15 @@ export class TokenValidator {
     const info = parseInfo(response);
     const left = typeof info['expires_in'] === 'number' ? info['expires_in'] : Infinity;
     const { uid } = (info['application'] ?? {}) as { uid?: unknown };
+    const owner = info['resource_owner_id'];
+    const isOwner = typeof owner === 'number' || (typeof owner === 'string' && owner.length <= 64);
     const isId = typeof uid === 'string' && uid.length <= MOST_ID_CHARS;
     return {
-      verdict: { valid: true, ...(isId && { application: uid }) },
+      verdict: {
+        valid: true,
+        ...(isId && { application: uid }),
+        ...(isOwner && { owner: String(owner) }),
+      },
       seconds: Math.min(this.config.tokenCacheSeconds, left),
     };
   }

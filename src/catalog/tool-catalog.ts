@@ -94,7 +94,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const repairs: string[] = [];
     const document = parseDocument(text, (repair) => repairs.push(repair));
     if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
-    const { hiddenFields } = this.config;
+    const { hiddenFields, tools: choice } = this.config;
     const {
       tools: all,
       outputSchemaOf,
@@ -102,6 +102,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     } = compileTools(document, {
       faults: this.faults,
       ...(this.overrides && { overrides: this.overrides }),
+      batches: choice.batches,
       ...(hiddenFields.length > 0 && { isHidden: matchNames(hiddenFields) }),
     });
     const tools = withOutputSchemas(

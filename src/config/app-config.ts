@@ -163,6 +163,11 @@ export const environment = z
       .describe(
         'all: a tool for each operation; search: tools that search them; auto: searched beyond 128 tools or 25,000 tokens',
       ),
+    BATCHES: flag
+      .default(false)
+      .describe(
+        'whether tools that create, update or delete take up to 50 records at once, as items; the list of tools becomes a fifth longer',
+      ),
     MCP_OUTPUT_SCHEMAS: z
       .enum(['auto', 'always', 'never'], { error: 'must be auto, always or never' })
       .default('auto')
@@ -428,6 +433,8 @@ export const environment = z
         overrides: env.TOOLS_OVERRIDES,
         /** One tool for each operation, or tools that search them; `auto` goes by their number. */
         mode: env.TOOLS_MODE,
+        /** Whether those that change something take several records at once. */
+        batches: env.BATCHES,
       },
     };
   });

@@ -15,6 +15,8 @@ import { SearchRunner } from './tools/search-runner.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
 import { ServerFactory } from './sdk/server-factory.js';
 import { ToolDispatcher } from './tools/tool-dispatcher.js';
+import { RepeatableCalls } from './tools/repeatable-calls.js';
+import { ToolCaller } from './tools/tool-caller.js';
 import { ToolRunner } from './tools/tool-runner.js';
 
 @Module({
@@ -30,6 +32,8 @@ import { ToolRunner } from './tools/tool-runner.js';
     SdkResponder,
     SearchRunner,
     ServerFactory,
+    RepeatableCalls,
+    ToolCaller,
     ToolDispatcher,
     ToolRunner,
   ],

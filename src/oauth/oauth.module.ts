@@ -60,6 +60,6 @@ const CLIENTS = [
     Sealing,
     SharedMemory,
   ],
-  exports: [AccessTokens],
+  exports: [AccessTokens, Sealing, SharedMemory],
 })
 export class OAuthModule {}

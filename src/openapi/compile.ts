@@ -30,6 +30,8 @@ export interface CompileOptions {
   overrides?: ToolOverrides;
   /** Whether the operator hides a field of answers until it is asked for; none when not given. */
   isHidden?: (name: string) => boolean;
+  /** Whether tools that change something take several records at once; they do not when not given. */
+  batches?: boolean;
 }
 
 /** What all schemas of a document may hold together, references inlined. */
@@ -44,7 +46,7 @@ const MAX_WARNING_CHARS = 1_000;
  */
 export function compileTools(
   given: OpenApiDocument,
-  { faults = KNOWN_FAULTS, overrides, isHidden }: CompileOptions = {},
+  { faults = KNOWN_FAULTS, overrides, isHidden, batches = false }: CompileOptions = {},
 ): CompiledTools {
   const document = convertSwagger2(given);
   const warnings: string[] = [];
@@ -90,6 +92,7 @@ export function compileTools(
     ),
     summaryCount: countTimes(operations.map(summaryOf)),
     faults,
+    call: { batches },
   };
   const taken = new Set<string>();
   const emitted = operations.flatMap((operation, index) =>

@@ -1,3 +1,4 @@
+import { withoutCallOptions } from '../openapi/tools/call-options.js';
 import { listTool } from '../openapi/tools/listed-tool.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import type { ViewPlan, ViewTool } from './client/plan-types.js';
@@ -33,7 +34,9 @@ export function planAround(tool: Tool, all: ToolGroups): ViewPlan['tools'] {
   const plan = new Map<string, ViewTool>(own.map((each) => [each.name, planTool(each, all)]));
   for (const each of own) {
     const planned = plan.get(each.name)!;
-    if (planned.does === 'update') planned.schema = listTool(each).inputSchema;
+    if (planned.does === 'update') {
+      planned.schema = withoutCallOptions(listTool(each).inputSchema, each.callOptions);
+    }
   }
   for (const name of [...plan.values()].flatMap(({ lists = [] }) => lists)) {
     addToRead(plan, name, all);

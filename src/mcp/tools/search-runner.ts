@@ -12,7 +12,7 @@ import { CALL, DESCRIBE, FIND } from '../../catalog/search/meta-tools.js';
 import type { ToolIndex } from '../../catalog/search/tool-index.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 import { RequestContext } from '../../request/request-context.js';
-import { ToolRunner } from './tool-runner.js';
+import { ToolCaller } from './tool-caller.js';
 
 const MOST_FOUND = 8;
 const SUMMARY_CHARS = 160;
@@ -34,7 +34,7 @@ const call = z
 @Injectable()
 export class SearchRunner {
   constructor(
-    private readonly runner: ToolRunner,
+    private readonly caller: ToolCaller,
     private readonly context: RequestContext,
   ) {}
 
@@ -68,7 +68,7 @@ export class SearchRunner {
     if (name === DESCRIBE) return this.note(name, describe(tool));
     const right = CALL[tool.kind];
     return name === right
-      ? this.runner.run(tool, data.arguments, signal)
+      ? this.caller.run(tool, data.arguments, signal)
       : this.note(name, errorResult(`Nothing was done: ${tool.name} is called with ${right}.`));
   }
 

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { ToolResult } from '../../openapi/response/tool-result.js';
 import { SearchRunner } from './search-runner.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
-import { ToolRunner } from './tool-runner.js';
+import { ToolCaller } from './tool-caller.js';
 
 /** Calls a tool by its name: one that searches the others, or one of an operation. */
 @Injectable()
 export class ToolDispatcher {
   constructor(
-    private readonly runner: ToolRunner,
+    private readonly caller: ToolCaller,
     private readonly searchRunner: SearchRunner,
   ) {}
 
@@ -30,6 +30,6 @@ export class ToolDispatcher {
     // Also those that are not listed: a client may hold a list from before they were searched.
     // And those that the token may not call, so that the client hears what it would take.
     const tool = reach.byName.get(name);
-    return tool && this.runner.run(tool, args, signal);
+    return tool && this.caller.run(tool, args, signal);
   }
 }

@@ -20,7 +20,7 @@ import { fileResult } from '../../openapi/response/file-result.js';
 import { listResult } from '../../openapi/response/list-result.js';
 import { recordResult } from '../../openapi/response/record-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
-import { errorResult, markAsData, type ToolResult } from '../../openapi/response/tool-result.js';
+import type { ToolResult } from '../../openapi/response/tool-result.js';
 import { matchNames } from '../../values/name-patterns.js';
 import { restoreUnseen } from '../../values/unseen.js';
 import { Permission, PermissionError } from '../access/permission.js';
@@ -30,6 +30,16 @@ import { explainUpstreamError } from './explain-upstream-error.js';
 import { readPages } from './page-reader.js';
 import { rootUri } from './record-template.js';
 import type { ToolCall } from '../../request/request-record.js';
+
+/** How a call is carried out that is one of several, or may be repeated. */
+export interface CallMode {
+  /** Sent as `Idempotency-Key`. */
+  key?: string;
+  /** How many calls share one answer. */
+  share?: number;
+  /** Whether HTTP 401 must not take the place of the answer: other calls in it have done something. */
+  keepsAnswer?: boolean;
+}
 
 /** Carries out one call: arguments → request → the application, as the caller → result. */
 @Injectable()
@@ -56,22 +66,15 @@ export class ToolRunner {
 
   /**
    * @param signal aborted when the client goes away; the call to the application ends with it
-   * @returns the answer, or an error that a model can act on; the application's words are marked as data
+   * @returns the answer
+   * @throws CallError when it is none
    */
-  async run(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
-    try {
-      return markAsData(await this.call(tool, args, signal));
-    } catch (error) {
-      if (error instanceof CallError) return errorResult(error.message);
-      throw error;
-    }
-  }
-
-  /**
-   * As `run`, for those who say in another way that it failed.
-   * @throws CallError
-   */
-  async call(tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+  async call(
+    tool: Tool,
+    args: unknown,
+    signal: AbortSignal,
+    { key, share = 1, keepsAnswer = false }: CallMode = {},
+  ): Promise<ToolResult> {
     const call: ToolCall = {
       tool: tool.name,
       operation: `${tool.method.toUpperCase()} ${tool.path}`,
@@ -83,8 +86,9 @@ export class ToolRunner {
       this.permission.check(tool);
       const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
       const request = buildRequest(tool, checked);
+      if (key !== undefined) request.headers['idempotency-key'] = key;
       const response = await this.send(tool, request, signal);
-      if (response.status === 401) throw this.refuseCaller();
+      if (response.status === 401) throw this.refuseCaller(keepsAnswer);
       const { onlyJson, redirects, annotations } = tool;
       const options = {
         ...readListOptions(tool, checked),
@@ -99,7 +103,7 @@ export class ToolRunner {
       });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
       call.outcome = 'ok';
-      const { maxResultTokens: maxTokens } = this.config;
+      const maxTokens = Math.floor(this.config.maxResultTokens / share);
       if (answer.is === 'file') {
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
         return fileResult(answer.file, uri);
@@ -112,7 +116,7 @@ export class ToolRunner {
       const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
         this.send(tool, { ...request, path }, signal, timeoutMs),
       );
-      if (reading.refused) throw this.refuseCaller();
+      if (reading.refused) throw this.refuseCaller(keepsAnswer);
       const { pages, notes } = refinePages(reading.pages, tool, checked);
       return listResult(pages.map(this.cleanPage), choice, reading.problem, notes);
     } catch (error) {
@@ -153,9 +157,9 @@ export class ToolRunner {
   }
 
   /** A client signs in again only on HTTP 401, so this result is replaced by one (see McpEndpoint). */
-  private refuseCaller(): CallError {
+  private refuseCaller(keepsAnswer: boolean): CallError {
     this.validator.forget(this.context.token);
-    this.context.refuse({ code: 'invalid_token' });
+    if (!keepsAnswer) this.context.refuse({ code: 'invalid_token' });
     return new CallError('The access token is no longer accepted: sign in again.', 401);
   }
 }

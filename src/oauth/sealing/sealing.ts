@@ -8,7 +8,7 @@ import { KeyRing } from './key-ring.js';
  * stands in the authenticated header.
  */
 export type Purpose =
-  'client' | 'consent' | 'state' | 'code' | 'access_token' | 'refresh_token' | 'result';
+  'client' | 'consent' | 'state' | 'code' | 'access_token' | 'refresh_token' | 'result' | 'answer';
 
 /** How far the clocks of two replicas, or of a client and this server, may be apart. */
 export const CLOCK_LEEWAY_SECONDS = 120;
@@ -48,7 +48,7 @@ export class Sealing {
     purpose: Purpose,
     sealed: string,
   ): Promise<(Content & { expiresAt?: number }) | undefined> {
-    const maxLength = purpose === 'result' ? MAX_RESULT_LENGTH : MAX_LENGTH;
+    const maxLength = purpose === 'result' || purpose === 'answer' ? MAX_RESULT_LENGTH : MAX_LENGTH;
     if (sealed.length > maxLength || !isSealed(sealed)) return undefined;
     try {
       const { plaintext, protectedHeader } = await compactDecrypt(

@@ -1,3 +1,9 @@
+import {
+  callOptionsOf,
+  withCallOptions,
+  type CallOptions,
+  type CallSettings,
+} from './call-options.js';
 import { annotateTool, type ToolAnnotations } from './annotations.js';
 import { bodyNotes } from './body-notes.js';
 import { describeTool, titleOf, type SummaryCount } from './description.js';
@@ -30,6 +36,8 @@ export interface Tool extends Plan {
   tags: readonly string[];
   /** What the document says of the first of them. */
   resource: string;
+  /** The arguments that say how a call is carried out. */
+  callOptions: CallOptions;
   /** It lists the records of a team, and the application is known to answer those of all teams. */
   ignoresTeam?: true;
 }
@@ -43,6 +51,7 @@ export interface DocumentContext {
   summaryCount: SummaryCount;
   /** What the application is known to do wrong. */
   faults: readonly KnownFault[];
+  call: CallSettings;
 }
 
 /** Puts the tool of an operation into words: what a client is shown of the plan. */
@@ -59,6 +68,7 @@ export function emitTool(
   });
   const examples = argumentExamples(inputSchema, exampleOf);
   const kind = operationKind({ ...operation, name }, operation.overrides);
+  const callOptions = callOptionsOf(plan, kind, context.call);
   const faults = faultsOf(operation, context.faults);
   return {
     ...plan,
@@ -73,7 +83,11 @@ export function emitTool(
     ]
       .join('. ')
       .replace(/([.!?…])\. /g, '$1 '),
-    inputSchema: mapTexts(showExamples(inputSchema, examples), showUnseen),
+    callOptions,
+    inputSchema: mapTexts(
+      withCallOptions(showExamples(inputSchema, examples), callOptions),
+      showUnseen,
+    ),
     examples: mapTexts(examples, showUnseen),
     annotations: annotateTool(operation, name, title, kind),
     kind,

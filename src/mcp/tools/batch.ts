@@ -1,0 +1,49 @@
+import { structuredResult, type ToolResult } from '../../openapi/response/tool-result.js';
+import { CallError } from './call-error.js';
+
+/** Clients give a call up after about 60 s: what has not begun by then is left for the next call. */
+const MAX_MS = 45_000;
+
+/** What came of one item, at the place that the item had. */
+type Outcome =
+  | { ok: true; record: Record<string, unknown> | undefined }
+  | { ok: false; error: string }
+  | { ok: false; not_tried: true };
+
+/**
+ * Calls a tool once for each item, one after the other.
+ * @param stops whether the first failure ends it
+ * @param callItem throws CallError; with status 401 nothing further is tried
+ * @returns `{ items, done, failed?, not_tried? }`, an entry for each item in their order
+ */
+export async function callItems(
+  items: readonly Record<string, unknown>[],
+  stops: boolean,
+  callItem: (item: Record<string, unknown>, index: number) => Promise<ToolResult>,
+): Promise<ToolResult> {
+  const deadline = performance.now() + MAX_MS;
+  const outcomes: Outcome[] = [];
+  let hasEnded = false;
+  for (const [index, item] of items.entries()) {
+    if (hasEnded || performance.now() > deadline) {
+      outcomes.push({ ok: false, not_tried: true });
+      continue;
+    }
+    try {
+      outcomes.push({ ok: true, record: (await callItem(item, index)).structuredContent });
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      outcomes.push({ ok: false, error: error.message });
+      hasEnded = stops || error.status === 401;
+    }
+  }
+  const done = outcomes.filter(({ ok }) => ok).length;
+  const notTried = outcomes.filter((outcome) => 'not_tried' in outcome).length;
+  const failed = outcomes.length - done - notTried;
+  return structuredResult({
+    done,
+    ...(failed > 0 && { failed }),
+    ...(notTried > 0 && { not_tried: notTried }),
+    items: outcomes,
+  });
+}

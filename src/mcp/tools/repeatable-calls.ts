@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { TokenValidator } from '../../bullet-train/token-validator.js';
+import { UpstreamError } from '../../bullet-train/upstream-error.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { Sealing } from '../../oauth/sealing/sealing.js';
+import { SharedMemory } from '../../oauth/sharing/shared-memory.js';
+import { structuredResult, type ToolResult } from '../../openapi/response/tool-result.js';
+import type { Tool } from '../../openapi/tools/tool.js';
+import { ArgumentError } from '../../openapi/request/argument-error.js';
+import { RequestContext } from '../../request/request-context.js';
+import { parseExactly, writeExactly } from '../../values/exact-number.js';
+import { isRecord } from '../../values/is-record.js';
+import { sha256 } from '../../values/sha256.js';
+import { CallError } from './call-error.js';
+
+const KEPT_MS = 3_600_000;
+const POLL_MS = 100;
+/** How long a repeat waits for the first call: less than the minute that clients wait. */
+const PATIENCE_MS = 40_000;
+/** Of an answer's JSON; of a longer one it is kept only that it was given. */
+const MAX_KEPT_CHARS = 16_000;
+
+/** What is kept of a call under its key, sealed. */
+interface Kept {
+  /** Of the arguments. */
+  digest: string;
+  state: 'under way' | 'done' | 'unknown';
+  /** The answer's JSON. */
+  answer?: string;
+}
+
+/**
+ * Carries out a call with an `idempotency_key` once (draft-ietf-httpapi-idempotency-key-header): with REDIS_URL, across
+ * all replicas, whoever repeats it within the hour gets the first answer. Without, the application alone can honour the
+ * header of that name, which is sent in any case.
+ */
+@Injectable()
+export class RepeatableCalls {
+  constructor(
+    private readonly memory: SharedMemory,
+    private readonly sealing: Sealing,
+    private readonly validator: TokenValidator,
+    private readonly context: RequestContext,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @param args what the answer depends on besides person, tool and key
+   * @throws CallError when the key was used with other arguments, or when it is not known how its first call ended
+   */
+  async run(
+    tool: Tool,
+    key: string,
+    args: unknown,
+    work: () => Promise<ToolResult>,
+  ): Promise<ToolResult> {
+    if (this.config.limits.redisUrl === undefined) return work();
+    const digest = sha256(writeExactly(inOrder(args)));
+    const place = `call:${sha256(JSON.stringify([await this.person(), tool.name, key]))}`;
+    const beginning = await this.seal({ digest, state: 'under way' });
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const known = await this.memory.add(place, beginning, KEPT_MS);
+      if (known === undefined) return this.carryOut(place, digest, work);
+      const kept = await this.sealing.open<Kept>('answer', known);
+      if (kept && kept.digest !== digest) {
+        throw new CallError(
+          `${tool.name} was not called: this idempotency_key was used with other arguments within the hour. Use another key.`,
+        );
+      }
+      if (kept?.state === 'done') return answerOf(kept);
+      if (!kept || kept.state === 'unknown' || performance.now() > deadline) {
+        throw new CallError(
+          `It is not known how the first call of ${tool.name} with this idempotency_key ended, so it was not called again. Look whether it was done; if not, call with another key.`,
+        );
+      }
+      await delay(POLL_MS);
+    }
+  }
+
+  private async carryOut(
+    place: string,
+    digest: string,
+    work: () => Promise<ToolResult>,
+  ): Promise<ToolResult> {
+    try {
+      const result = await work();
+      const [{ text }, ...more] = result.content;
+      const fits = more.length === 0 && text.length <= MAX_KEPT_CHARS;
+      await this.keep(place, { digest, state: 'done', ...(fits && { answer: text }) });
+      return result;
+    } catch (error) {
+      if (hasDoneNothing(error)) await this.memory.delete(place);
+      else await this.keep(place, { digest, state: 'unknown' });
+      throw error;
+    }
+  }
+
+  private async keep(place: string, kept: Kept): Promise<void> {
+    await this.memory.set(place, await this.seal(kept), KEPT_MS);
+  }
+
+  private seal(kept: Kept): Promise<string> {
+    return this.sealing.seal('answer', kept);
+  }
+
+  /** Who calls: a token that was refreshed meanwhile is the same person's. */
+  private async person(): Promise<string> {
+    const { token } = this.context;
+    const { owner } = await this.validator.check(token);
+    return owner === undefined ? `token ${sha256(token)}` : `person ${owner}`;
+  }
+}
+
+function answerOf({ answer }: Kept): ToolResult {
+  return structuredResult(
+    answer === undefined
+      ? {
+          done: true,
+          note: 'The first call did this. Its answer is too long to be kept: read the record.',
+        }
+      : (parseExactly(answer) as Record<string, unknown>),
+  );
+}
+
+/** Whether the application has refused, or was not reached: then a repeat may try again. */
+function hasDoneNothing(error: unknown): boolean {
+  if (!(error instanceof CallError)) return false;
+  const { cause, status } = error;
+  if (cause instanceof ArgumentError) return true;
+  if (cause instanceof UpstreamError) return ['unreachable', 'paused', 'busy'].includes(cause.code);
+  return status !== undefined && status >= 400 && status < 500 && status !== 408;
+}
+
+/** The same arguments in another order are the same. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [name, inOrder(inner)] as const);
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
