@@ -179,7 +179,7 @@ export const ROOMS: Record<string, Room> = {
     knows: ['openapi/tools', 'catalog', 'catalog/search', 'views/client'],
   },
   'mcp/message': {
-    holds: 'reads one MCP message, and refuses what is none',
+    holds: 'one MCP message: reads it, refuses what is none, writes its answer',
     knows: ['openapi/document', 'request', 'telemetry'],
   },
   'mcp/auth': {
@@ -233,7 +233,6 @@ export const ROOMS: Record<string, Room> = {
       'views',
       'catalog/search',
       'mcp/message',
-      'mcp/auth',
       'mcp/tools',
       'mcp/resources',
     ],
@@ -242,10 +241,11 @@ export const ROOMS: Record<string, Room> = {
     holds: 'answers plain lists and calls without the SDK, with the same bytes',
     knows: [
       'config',
-      'openapi/document',
+      'request',
       'openapi/response',
       'catalog',
       'views',
+      'mcp/message',
       'mcp/tools',
       'mcp/sdk',
     ],
@@ -274,17 +274,7 @@ export const ROOMS: Record<string, Room> = {
   },
   http: {
     holds: 'what holds for every request: context, headers, CORS, framing, errors as responses',
-    knows: [
-      'config',
-      'pages',
-      'request',
-      'bullet-train',
-      'limits',
-      'telemetry',
-      'oauth/protocol',
-      'oauth/authorization',
-      'mcp/auth',
-    ],
+    knows: ['config', 'pages', 'request', 'telemetry', 'oauth/authorization'],
   },
   process: {
     holds: 'start, banner, workers, graceful shutdown, crash handlers',

@@ -92,7 +92,7 @@ describe('a person', () => {
       () => open('/oauth/token'),
       405,
       FOR_PROGRAMS,
-      /^This address is not asked in this way/,
+      /^This address does not take this method/,
       HOW_TO_CONNECT,
     ],
     [

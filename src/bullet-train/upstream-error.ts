@@ -1,3 +1,5 @@
+import { WireError, type ErrorBody } from '../values/wire-error.js';
+
 export type UpstreamErrorCode =
   /** Nothing was sent: refused, no such host, no trusted certificate. */
   | 'unreachable'
@@ -16,9 +18,14 @@ export type UpstreamErrorCode =
   /** An answer that the application would not give: a redirect, a page where JSON belongs, a 5xx. */
   | 'unexpected';
 
-/** The Bullet Train application did not answer, or not as one. Never the caller's fault. */
-export class UpstreamError extends Error {
+/**
+ * The Bullet Train application did not answer, or not as one. Never the caller's fault, so the HTTP status is 503 and
+ * never 401: clients would throw good tokens away.
+ */
+export class UpstreamError extends WireError {
   override readonly name = 'UpstreamError';
+  readonly status = 503;
+  readonly headers: Record<string, string>;
 
   constructor(
     readonly code: UpstreamErrorCode,
@@ -27,6 +34,19 @@ export class UpstreamError extends Error {
   ) {
     super(message, options);
     this.retryAfterSeconds = options?.retryAfterSeconds ?? 5;
+    this.headers = { 'Retry-After': String(this.retryAfterSeconds) };
+  }
+
+  override get logLine(): string {
+    return this.message;
+  }
+
+  /** The message may name internal addresses, so clients do not get it. */
+  toJSON(): ErrorBody {
+    return {
+      error: 'temporarily_unavailable',
+      error_description: 'The Bullet Train application does not answer: try again later',
+    };
   }
 
   readonly retryAfterSeconds: number;

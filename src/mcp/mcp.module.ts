@@ -6,7 +6,7 @@ import { OAuthModule } from '../oauth/oauth.module.js';
 import { Permission } from './access/permission.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { RequestModule } from '../request/request.module.js';
-import { FastPathResponder } from './fast-path/responder.js';
+import { FastPath } from './fast-path/fast-path.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
 import { Prompts } from './resources/prompts.js';
@@ -24,7 +24,7 @@ import { ToolRunner } from './tools/tool-runner.js';
   controllers: [McpController],
   providers: [
     BearerGuard,
-    FastPathResponder,
+    FastPath,
     McpEndpoint,
     Permission,
     Prompts,

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
+import { ServerFault } from '../values/wire-error.js';
 
 /**
  * Keeps a fault of ours in one request from the others: it is answered with 500 there.
@@ -35,12 +36,8 @@ function answer(response: ServerResponse | undefined): void {
     response.destroy();
     return;
   }
+  const fault = new ServerFault();
   response
-    .writeHead(500, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-    .end(JSON.stringify(FAULT));
+    .writeHead(fault.status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    .end(JSON.stringify(fault));
 }
-
-const FAULT = {
-  error: 'server_error',
-  error_description: 'Something went wrong here; the log says what',
-};

@@ -107,8 +107,8 @@ async function listen(app: INestApplication, { server }: AppConfig): Promise<voi
 
 /** Loads what a start has left for later, so that the first client waits for neither the start nor the load. */
 function settle(app: INestApplicationContext): void {
-  setTimeout(async () => {
-    await app.get(SdkResponder).load();
+  setTimeout(() => {
+    app.get(SdkResponder).warmUp();
     prepareValidation();
     flushCompileCache();
   }, SETTLE_AFTER_MS).unref();

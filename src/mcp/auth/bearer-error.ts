@@ -1,3 +1,5 @@
+import { WireError } from '../../values/wire-error.js';
+
 /** The error codes of RFC 6750 §3.1. */
 export type BearerErrorCode = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
 
@@ -7,8 +9,11 @@ const STATUS: Record<BearerErrorCode, number> = {
   insufficient_scope: 403,
 };
 
-/** The request carries no token, or one that is not good here. Without a code it carries none at all. */
-export class BearerError extends Error {
+/**
+ * The request carries no token, or one that this server does not accept. Without a code it carries none at all, and the
+ * response says nothing about an error (RFC 6750 §3.1).
+ */
+export class BearerError extends WireError {
   override readonly name = 'BearerError';
 
   constructor(
@@ -23,6 +28,10 @@ export class BearerError extends Error {
 
   get status(): number {
     return this.code ? STATUS[this.code] : 401;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return { 'WWW-Authenticate': this.challenge };
   }
 
   /** The `WWW-Authenticate` value: RFC 6750 §3 with RFC 9728's `resource_metadata`. */

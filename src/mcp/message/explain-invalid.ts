@@ -11,19 +11,14 @@ interface Issue {
 }
 
 /**
- * The SDK tells a client which members of a request are wrong by its schema library's dump, as an error of the server's.
- * @returns the answer with one line in its place, and with the code for what a client has to mend
+ * Where members of a request are wrong, the SDK answers with its schema library's dump, as an internal error.
+ * @param answer the JSON of a response, or of a batch of them
+ * @returns the same JSON; a dump becomes one line, with the code -32602 for what the client has to correct
  */
-export async function explainInvalid(response: Response): Promise<Response> {
-  if (!/^application\/json\b/.test(response.headers.get('content-type') ?? '')) return response;
-  const text = await response.text();
-  const { status, headers } = response;
-  // A dump is a list, and a text within JSON: most answers have none, and are not read.
-  const isDump = /"message":"[^"]*\[\\n/.test(text);
-  return new Response(isDump ? JSON.stringify(explainAll(JSON.parse(text))) : text, {
-    status,
-    headers,
-  });
+export function explainInvalid(answer: string): string {
+  // A dump is a list, as a text within JSON. Most answers have none and are not parsed.
+  const isDump = /"message":"[^"]*\[\\n/.test(answer);
+  return isDump ? JSON.stringify(explainAll(JSON.parse(answer))) : answer;
 }
 
 function explainAll(answer: unknown): unknown {

@@ -1,15 +1,20 @@
-/** A request that is refused before anybody looks at what it asks for (JSON-RPC 2.0 §5.1). */
-export class JsonRpcError extends Error {
+import { WireError } from '../../values/wire-error.js';
+
+/** An error response of JSON-RPC (2.0 §5.1), for a request that is refused before its method is looked at. */
+export class JsonRpcError extends WireError {
   override readonly name = 'JsonRpcError';
 
+  /**
+   * @param status the HTTP status
+   * @param code JSON-RPC's code
+   * @param id the request's own; null where the request has none
+   * @param headers of the HTTP response
+   */
   constructor(
-    /** Of the HTTP answer. */
     readonly status: number,
     readonly code: number,
     message: string,
-    /** The request's own, or null where it does not say. */
     readonly id: unknown = null,
-    /** Of the HTTP answer. */
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);

@@ -49,11 +49,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     if (type !== 'entity.too.large') {
       throw new JsonRpcError(400, -32700, 'Parse error: the body was cut off');
     }
-    throw refusal(413, `The body must not exceed ${MAX_BODY_BYTES} bytes`);
+    // Nobody waits for the rest of such a body.
+    throw refusal(413, `The body must not exceed ${MAX_BODY_BYTES} bytes`, { Connection: 'close' });
   }
 }
 
-/** @param headers what would be taken instead (RFC 9110 §15.5.16) */
+/** @param headers of the response, such as what would be taken instead (RFC 9110 §15.5.16) */
 function refusal(status: number, message: string, headers?: Record<string, string>): JsonRpcError {
   return new JsonRpcError(status, -32000, message, null, headers);
 }

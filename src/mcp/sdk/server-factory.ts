@@ -8,15 +8,13 @@ import {
 import { DocumentSource } from '../../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { RequestContext } from '../../request/request-context.js';
-import { FAULT } from '../message/fault.js';
+import { hideFault } from './hide-fault.js';
 import { writeInstructions } from './instructions.js';
-import type { ToolSelection } from '../../catalog/tool-selection.js';
 import { GET_STARTED, Prompts } from '../resources/prompts.js';
 import { Resources } from '../resources/resources.js';
-import { connect, type ConnectionCatalog } from '../../catalog/connection-catalog.js';
+import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
 import { ToolDispatcher } from '../tools/tool-dispatcher.js';
-import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { showsViews, VIEWS_EXTENSION } from '../../views/view-resource.js';
 import { listWithViews } from '../../views/views.js';
 
@@ -27,7 +25,6 @@ export class ServerFactory {
 
   constructor(
     private readonly context: RequestContext,
-    private readonly catalog: ToolCatalog,
     private readonly calls: ToolDispatcher,
     private readonly resources: Resources,
     private readonly prompts: Prompts,
@@ -35,12 +32,12 @@ export class ServerFactory {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** @param selection what the connection leaves itself of the catalogue */
-  create(era: McpRequestContext['era'], selection: ToolSelection): Server {
-    const catalog = this.catalog.current;
-    const connection = catalog && connect(catalog, selection, this.context.grant.kinds);
-    const view = connection?.view;
-    const info = serverInfo(catalog, this.config);
+  /**
+   * @param connection what the connection sees; undefined before the first document is loaded
+   * @returns a server with handlers for tools, resources and prompts, to be connected to a transport
+   */
+  create(era: McpRequestContext['era'], connection: ConnectionCatalog | undefined): Server {
+    const info = serverInfo(connection?.catalog, this.config);
     const name = info.title;
     // Only the newer era has a stream to tell of changes on: subscriptions/listen.
     const changes = era === 'modern' ? { listChanged: true } : {};
@@ -51,7 +48,7 @@ export class ServerFactory {
         prompts: {},
         ...(this.config.views && { extensions: { [VIEWS_EXTENSION]: {} } }),
       },
-      instructions: writeInstructions(name, view),
+      instructions: writeInstructions(name, connection?.view),
       cacheHints: this.cacheHints(),
     });
     this.addTools(server, connection, era);
@@ -140,20 +137,11 @@ export class ServerFactory {
     };
   }
 
-  /** What is thrown and is no answer of the protocol is a fault of ours: the SDK would tell its message to the client. */
   private guard<Given extends unknown[], Result>(
     handle: (...given: Given) => Result | Promise<Result>,
   ): (...given: Given) => Promise<Result> {
-    return async (...given) => {
-      try {
-        return await handle(...given);
-      } catch (error) {
-        if (error instanceof ProtocolError) throw error;
-        this.logger.error(error);
-        this.context.fail();
-        throw new ProtocolError(ProtocolErrorCode.InternalError, FAULT);
-      }
-    };
+    const reporter = { context: this.context, logger: this.logger };
+    return (...given) => hideFault(reporter, () => handle(...given));
   }
 
   private need(connection: ConnectionCatalog | undefined): ConnectionCatalog {

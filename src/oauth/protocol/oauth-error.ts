@@ -1,3 +1,5 @@
+import { WireError } from '../../values/wire-error.js';
+
 /** The error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 7591 §3.2.2 and RFC 8707 §2 that this server gives. */
 export type OAuthErrorCode =
   | 'access_denied'
@@ -14,8 +16,8 @@ export type OAuthErrorCode =
   | 'unsupported_response_type';
 
 /** A refusal at an OAuth endpoint, as it goes out: `{"error": …, "error_description": …}`. */
-export class OAuthError extends Error {
-  override readonly name = 'OAuthError';
+export class OAuthError extends WireError {
+  override readonly name: string = 'OAuthError';
 
   constructor(
     readonly code: OAuthErrorCode,
@@ -25,6 +27,10 @@ export class OAuthError extends Error {
     super(message);
   }
 
+  get headers(): Readonly<Record<string, string>> {
+    return this.status === 401 ? BASIC_CHALLENGE : {};
+  }
+
   /** A description is plain ASCII without quotes (RFC 6749 §5.2), whatever the message quotes. */
   toJSON(): { error: string; error_description: string } {
     const description = this.message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/gu, '?');
@@ -32,13 +38,23 @@ export class OAuthError extends Error {
   }
 }
 
-/** A shortage of ours: nothing is wrong with the request, which may come again. */
+/** This server is short of something. Nothing is wrong with the request, which the client may repeat. */
 export class BusyError extends OAuthError {
+  override readonly name = 'BusyError';
+
   constructor(
     message: string,
     readonly retryAfterSeconds: number,
   ) {
     super('temporarily_unavailable', `${message}: try again in ${retryAfterSeconds} s`, 503);
+  }
+
+  override get headers(): Readonly<Record<string, string>> {
+    return { 'Retry-After': String(this.retryAfterSeconds) };
+  }
+
+  override get isBusy(): boolean {
+    return true;
   }
 }
 

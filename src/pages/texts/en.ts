@@ -123,7 +123,7 @@ export const EN = {
   // What people meet most, exactly as it is thrown: src/pages/error-page.ts finds it by these words.
   'reason.nothing_here': 'There is nothing at this address',
   'reason.not_by_address': 'This page cannot be opened by its address alone',
-  'reason.wrong_method': 'This address is not asked in this way: the Allow header says in which',
+  'reason.wrong_method': 'This address does not take this method: the Allow header lists those it takes',
   'reason.page_too_old': 'This page is too old to be answered',
   'reason.page_elsewhere':
     'This page was opened in another browser, or this one no longer has its cookie',
@@ -137,7 +137,7 @@ export const EN = {
   'reason.many_lookups': 'Too many clients are being looked up: try again in {seconds} s',
   'reason.many_sign_ins': 'Too many clients sign in here just now: try again in {seconds} s',
   'reason.down': 'The Bullet Train application does not answer: try again later',
-  'reason.fault': 'Something went wrong here; the log says what',
+  'reason.fault': 'Something went wrong in this server; its log has the details',
   'reason.no_sign_in':
     'Sign-in does not work at the moment: the operator of this server finds the reason in its log',
 

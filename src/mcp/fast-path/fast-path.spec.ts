@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import type { Catalog } from '../../catalog/tool-catalog.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 import type { AppConfig } from '../../config/app-config.js';
-import { FastPathResponder, MAX_LIST_BYTES } from './responder.js';
-import type { FastPathRequest } from './request.js';
+import type { RequestContext } from '../../request/request-context.js';
+import { FastPath, MAX_LIST_BYTES } from './fast-path.js';
 import type { ToolDispatcher } from '../tools/tool-dispatcher.js';
 
 const LIST_BYTES = 1024 * 1024;
@@ -18,28 +18,36 @@ function views(count: number) {
   return { made: made as unknown as ToolView[], serialised };
 }
 
-function listFor(answers: FastPathResponder, catalog: Catalog, view: ToolView) {
-  const request = { era: 'legacy', id: 1 } as unknown as FastPathRequest;
-  return answers.answer(request, { catalog, view, reach: view }, new AbortController().signal);
+function createFastPath(): FastPath {
+  const context = { recordEra: () => undefined } as unknown as RequestContext;
+  return new FastPath({} as ToolDispatcher, context, {} as AppConfig);
 }
 
-it('lists are serialised once as long as all fit, and those asked for longest ago anew', async () => {
-  const answers = new FastPathResponder({} as ToolDispatcher, {} as AppConfig);
+/** @returns the pieces of the answer */
+async function listFor(fastPath: FastPath, catalog: Catalog, view: ToolView) {
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+  const { signal } = new AbortController();
+  const answer = await fastPath.answer({}, message, { catalog, view, reach: view }, signal);
+  return answer!.body as (string | Buffer)[];
+}
+
+it('serialises each list once while all fit, and again the one that was asked for longest ago', async () => {
+  const fastPath = createFastPath();
   const catalog = {} as Catalog;
   const { made, serialised } = views(FIT + 5);
   for (const view of [...made.slice(0, FIT), ...made.slice(0, FIT)]) {
-    await listFor(answers, catalog, view);
+    await listFor(fastPath, catalog, view);
   }
   expect(serialised.slice(0, FIT)).toEqual(made.slice(0, FIT).map(() => 1));
-  for (const view of made) await listFor(answers, catalog, view);
-  await listFor(answers, catalog, made[0]!);
+  for (const view of made) await listFor(fastPath, catalog, view);
+  await listFor(fastPath, catalog, made[0]!);
   expect(serialised[0]).toBe(2);
   expect(serialised.at(-1)).toBe(1);
 });
 
-it('a list that is longer than all may be is answered all the same', async () => {
-  const answers = new FastPathResponder({} as ToolDispatcher, {} as AppConfig);
+it('answers with a list that is longer than the cache may be', async () => {
+  const fastPath = createFastPath();
   const view = { listed: ['x'.repeat(MAX_LIST_BYTES)] } as unknown as ToolView;
-  const [list] = (await listFor(answers, {} as Catalog, view))!;
+  const [, list] = await listFor(fastPath, {} as Catalog, view);
   expect(list!.length).toBeGreaterThan(MAX_LIST_BYTES);
 });

@@ -1,0 +1,113 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  ProtocolError,
+  SERVER_INFO_META_KEY,
+  type CacheHint,
+  type Tool as ListedTool,
+} from '@modelcontextprotocol/server';
+import { LRUCache } from 'lru-cache';
+import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
+import type { Catalog } from '../../catalog/tool-catalog.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { writeRest, writeResult } from '../../openapi/response/tool-result.js';
+import { RequestContext } from '../../request/request-context.js';
+import { listWithViews } from '../../views/views.js';
+import { jsonAnswer, type McpAnswer } from '../message/mcp-answer.js';
+import { hideFault } from '../sdk/hide-fault.js';
+import { listHint, serverInfo } from '../sdk/server-info.js';
+import { ToolDispatcher } from '../tools/tool-dispatcher.js';
+import { readFastPathRequest, type FastPathRequest } from './request.js';
+
+type Listed = readonly ListedTool[];
+
+/** Of the lists of one version of the document; a longer one is serialised for each who asks. */
+export const MAX_LIST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Answers plain `tools/list` and `tools/call` in the SDK's very bytes, without a server, a transport and several
+ * validations made for each; a list is serialised once for all who see the same. What is unusual about a request, right
+ * or wrong, is left to the SDK. test/fast-path.e2e-spec.ts holds the two equal over generated requests.
+ */
+@Injectable()
+export class FastPath {
+  private readonly logger = new Logger(FastPath.name);
+  private readonly lists = new WeakMap<Catalog, LRUCache<Listed, Buffer>>();
+
+  constructor(
+    private readonly calls: ToolDispatcher,
+    private readonly context: RequestContext,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @param message the JSON of the request's body
+   * @param signal aborted when the client goes away
+   * @returns the answer; undefined where the SDK must answer, and then nothing has been carried out
+   */
+  async answer(
+    headers: IncomingHttpHeaders,
+    message: unknown,
+    connection: ConnectionCatalog,
+    signal: AbortSignal,
+  ): Promise<McpAnswer | undefined> {
+    const request = readFastPathRequest(headers, message);
+    if (!request) return undefined;
+    this.context.recordEra(request.era);
+    const id = JSON.stringify(request.id);
+    try {
+      const result = await hideFault({ context: this.context, logger: this.logger }, () =>
+        this.writeResult(request, connection, signal),
+      );
+      return result && jsonAnswer('{"result":', ...result, `,"jsonrpc":"2.0","id":${id}}`);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      const { code, message: problem } = error;
+      return jsonAnswer(
+        `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code, message: problem })}}`,
+      );
+    }
+  }
+
+  /** @returns the JSON of the result in pieces, of which a list is never copied; undefined when there is no such tool */
+  private async writeResult(
+    { era, showsViews, call }: FastPathRequest,
+    connection: ConnectionCatalog,
+    signal: AbortSignal,
+  ): Promise<(string | Buffer)[] | undefined> {
+    if (!call) {
+      const { catalog, view } = connection;
+      const listed = this.config.views && showsViews ? listWithViews(view) : view.listed;
+      const closing = this.closingOf(era, connection, listHint(this.config));
+      return [this.listOf(catalog, listed), writeRest(closing)];
+    }
+    const result = await this.calls.call(connection, call.name, call.args, signal);
+    return result && [writeResult(result, this.closingOf(era, connection))];
+  }
+
+  /** The beginning of a result that lists the tools, in which both eras are alike. */
+  private listOf(catalog: Catalog, listed: Listed): Buffer {
+    const lists = this.lists.get(catalog) ?? newLists();
+    this.lists.set(catalog, lists);
+    const known = lists.get(listed);
+    if (known) return known;
+    const list = Buffer.from(`{"tools":${JSON.stringify(listed)}`);
+    lists.set(listed, list);
+    return list;
+  }
+
+  /** What revision 2026-07-28 adds to every result. */
+  private closingOf(
+    era: FastPathRequest['era'],
+    { catalog }: ConnectionCatalog,
+    hint?: CacheHint,
+  ): object {
+    if (era === 'legacy') return {};
+    const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog, this.config) };
+    return { resultType: 'complete', ...hint, _meta: meta };
+  }
+}
+
+function newLists(): LRUCache<Listed, Buffer> {
+  return new LRUCache({ maxSize: MAX_LIST_BYTES, sizeCalculation: ({ length }) => length });
+}

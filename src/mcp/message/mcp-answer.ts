@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** The HTTP response to a message, before anything of it is written. */
+export interface McpAnswer {
+  status: number;
+  /** By their names in lower case. */
+  headers: Record<string, string>;
+  /** Pieces of JSON in order, or an event stream that goes on. */
+  body: readonly (string | Buffer)[] | ReadableStream<Uint8Array>;
+}
+
+/** @returns the headers of a JSON answer */
+export function jsonAnswer(...body: (string | Buffer)[]): McpAnswer {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body };
+}
+
+/** Writes an answer, and resolves when all of it is handed over or the client has gone. */
+export async function sendAnswer(
+  response: ServerResponse,
+  { status, headers, body }: McpAnswer,
+): Promise<void> {
+  if (body instanceof ReadableStream) {
+    response.writeHead(status, headers);
+    // It rejects when the client leaves, which is how most of these streams end.
+    await pipeline(Readable.fromWeb(body), response).catch(() => undefined);
+    return;
+  }
+  const length = body.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  response.writeHead(status, { ...headers, 'content-length': length });
+  for (const piece of body.slice(0, -1)) response.write(piece);
+  response.end(body.at(-1));
+}

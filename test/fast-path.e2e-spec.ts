@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { text } from 'node:stream/consumers';
+import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { anyRequest, type RawRequest } from './mcp-messages.js';
+import { ERAS, post, type Era } from './raw-mcp.js';
+import { startServer, UNBUNDLED, type RunningServer } from './running-server.js';
+
+const PRELOAD = fileURLToPath(new URL('fast-path-preload.mjs', import.meta.url));
+const RUNS = 400;
+/** Differ from one response to the next. */
+const OF_THE_MOMENT = ['date', 'x-request-id'];
+
+const agent = new Agent({ keepAlive: true });
+let sandbox: Sandbox;
+let fast: RunningServer;
+let slow: RunningServer;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 });
+  // The same for both: it is in what a server says of itself.
+  const PUBLIC_URL = 'http://localhost:1';
+  const variables = { NODE_OPTIONS: `--import=${PRELOAD}`, PUBLIC_URL };
+  fast = await startServer(sandbox.url, variables, UNBUNDLED);
+  slow = await startServer(sandbox.url, { ...variables, FAST_PATH: 'off' }, UNBUNDLED);
+});
+
+afterAll(async () => {
+  agent.destroy();
+  await Promise.all([fast.stop(), slow.stop()]);
+  await sandbox.close();
+});
+
+/** @returns the whole response, but for what differs from one to the next */
+async function send({ url }: RunningServer, { path, headers, body }: RawRequest) {
+  const asked = request(url + path, { method: 'POST', headers, agent });
+  asked.end(body);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  const answered = { ...response.headers };
+  for (const name of OF_THE_MOMENT) delete answered[name];
+  return { status: response.statusCode, headers: answered, text: await text(response) };
+}
+
+/** How often each of the two has answered so far. */
+function countAnswers(): { fast: number; sdk: number } {
+  const count = (line: string) => fast.log().split(line).length - 1;
+  return { fast: count('the fast path answered'), sdk: count('the SDK answered') };
+}
+
+it('answers any request byte for byte as the SDK does, in both eras', async () => {
+  const { body } = await post(slow.url, 'tools/list', {}, { token: ALICE_TOKEN });
+  const reading = body.result!.tools!.filter(({ annotations }) => annotations['readOnlyHint']);
+  const requests = anyRequest(
+    reading.map(({ name }) => name),
+    ALICE_TOKEN,
+  );
+  const before = countAnswers();
+  await fc.assert(
+    fc.asyncProperty(requests, async (raw) => {
+      const [one, other] = await Promise.all([send(fast, raw), send(slow, raw)]);
+      expect(one).toEqual(other);
+    }),
+    { numRuns: RUNS },
+  );
+  const after = countAnswers();
+  // Or the property would say nothing of one of them.
+  expect(after.fast - before.fast).toBeGreaterThan(RUNS / 10);
+  expect(after.sdk - before.sdk).toBeGreaterThan(RUNS / 10);
+}, 180_000);
+
+async function isFast(method: string, params: object, era: Era, headers = {}): Promise<boolean> {
+  const before = countAnswers();
+  const options = { token: ALICE_TOKEN, era, id: 'an id', headers };
+  await post(fast.url, method, { ...params }, options);
+  const after = countAnswers();
+  return after.fast > before.fast;
+}
+
+describe.each(ERAS)('%s: the fast path answers', (era) => {
+  it.each([
+    ['the list of tools', 'tools/list', {}],
+    ['a record', 'tools/call', { name: 'get_project', arguments: { id: 1 } }],
+    ['a list', 'tools/call', { name: 'list_teams' }],
+    ['wrong arguments', 'tools/call', { name: 'get_project', arguments: { ids: 1 } }],
+    ['a record that there is not', 'tools/call', { name: 'get_project', arguments: { id: 999 } }],
+  ])('%s', async (_what, method, params) => {
+    expect(await isFast(method, params, era)).toBe(true);
+  });
+});
+
+describe.each(ERAS)('%s: the fast path leaves to the SDK', (era) => {
+  it.each([
+    ['an unknown tool', 'tools/call', { name: 'get_nothing' }, {}],
+    ['a call without a name', 'tools/call', {}, {}],
+    ['arguments that are a list', 'tools/call', { name: 'list_teams', arguments: [] }, {}],
+    ['a cursor', 'tools/list', { cursor: 'x' }, {}],
+    ['another method', 'ping', {}, {}],
+    ['an unknown revision', 'tools/list', {}, { 'mcp-protocol-version': '1999-01-01' }],
+  ])('%s', async (_what, method, params, headers) => {
+    expect(await isFast(method, params, era, headers)).toBe(false);
+  });
+});
+
+describe('2026-07-28: HTTP 400 with code -32020 answers', () => {
+  it.each([
+    ['a call without Mcp-Name', { 'mcp-name': '' }],
+    ["another tool's name in Mcp-Name", { 'mcp-name': 'delete_project' }],
+    ["another method's name in Mcp-Method", { 'mcp-method': 'tools/list' }],
+  ])('%s', async (_what, headers) => {
+    const params = { name: 'get_project', arguments: { id: 1 } };
+    const options = { token: ALICE_TOKEN, era: '2026-07-28' as const, headers };
+    const answer = await post(fast.url, 'tools/call', params, options);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ code: -32020 });
+  });
+});
