@@ -24,9 +24,11 @@ beforeAll(async () => {
   // The same for both: it is in what a server says of itself.
   const PUBLIC_URL = 'http://localhost:1';
   const variables = { NODE_OPTIONS: `--import=${PRELOAD}`, PUBLIC_URL };
-  fast = await startServer(sandbox.url, variables, UNBUNDLED);
-  slow = await startServer(sandbox.url, { ...variables, FAST_PATH: 'off' }, UNBUNDLED);
-});
+  [fast, slow] = await Promise.all([
+    startServer(sandbox.url, variables, UNBUNDLED),
+    startServer(sandbox.url, { ...variables, FAST_PATH: 'off' }, UNBUNDLED),
+  ]);
+}, 60_000);
 
 afterAll(async () => {
   agent.destroy();

@@ -9,11 +9,11 @@ import {
   type ToolSelection,
 } from '../catalog/tool-selection.js';
 import { RequestContext } from '../request/request-context.js';
-import { isRecord } from '../values/is-record.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { FastPath } from './fast-path/fast-path.js';
 import { checkMessage } from './message/check-message.js';
 import { JsonRpcError } from './message/json-rpc-error.js';
+import { idOf } from './message/message-id.js';
 import { sendAnswer, type McpAnswer } from './message/mcp-answer.js';
 import { readMessage } from './message/read-message.js';
 import { recordMessage } from './message/record-message.js';
@@ -108,9 +108,4 @@ function readSelection(url: string, message: unknown): ToolSelection {
     if (!(error instanceof ToolSelectionError)) throw error;
     throw new JsonRpcError(400, -32602, error.message, idOf(message));
   }
-}
-
-/** @returns the message's id; null where it has none (JSON-RPC 2.0 §5) */
-function idOf(message: unknown): unknown {
-  return isRecord(message) && 'id' in message ? message['id'] : null;
 }

@@ -3,6 +3,7 @@ import { classifyInboundRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelconte
 import { LRUCache } from 'lru-cache';
 import { isRecord } from '../../values/is-record.js';
 import { showsViews } from '../../views/view-resource.js';
+import { isId } from '../message/message-id.js';
 
 const MODERN_REVISION = '2026-07-28';
 /** How the names of the revision's own members of `_meta` begin. */
@@ -94,11 +95,6 @@ function askSdk([version, methodHeader, method, envelope]: Claims): Era | undefi
     version === MODERN_REVISION &&
     methodHeader === method;
   return isModern ? 'modern' : undefined;
-}
-
-/** MCP: a string or an integer. */
-function isId(id: unknown): id is string | number {
-  return typeof id === 'string' || Number.isSafeInteger(id);
 }
 
 /** The revision's own members are looked at by the SDK. */

@@ -1,5 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
 import { JsonRpcError } from './json-rpc-error.js';
+import { idOf, isId } from './message-id.js';
 
 /** JSON-RPC 2.0 §5.1. */
 const INVALID_REQUEST = -32600;
@@ -20,7 +21,7 @@ export function checkMessage(message: unknown): void {
   if (isAnswer) return;
   if (typeof method !== 'string') throw invalid('"method" must be a string', id);
   const problem = problemOfParams(params);
-  if (problem !== undefined) throw new JsonRpcError(400, INVALID_PARAMS, problem, id ?? null);
+  if (problem !== undefined) throw new JsonRpcError(400, INVALID_PARAMS, problem, idOf(message));
 }
 
 function problemOfParams(params: unknown): string | undefined {
@@ -38,9 +39,4 @@ function problemOfParams(params: unknown): string | undefined {
 function invalid(problem: string, id?: unknown): JsonRpcError {
   const known = isId(id) ? id : null;
   return new JsonRpcError(400, INVALID_REQUEST, `Invalid request: ${problem}`, known);
-}
-
-/** MCP: a string or an integer. */
-function isId(id: unknown): id is string | number {
-  return typeof id === 'string' || Number.isSafeInteger(id);
 }

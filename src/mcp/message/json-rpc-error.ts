@@ -14,7 +14,7 @@ export class JsonRpcError extends WireError {
     readonly status: number,
     readonly code: number,
     message: string,
-    readonly id: unknown = null,
+    readonly id: string | number | null = null,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
