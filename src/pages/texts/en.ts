@@ -123,7 +123,8 @@ export const EN = {
   // What people meet most, exactly as it is thrown: src/pages/error-page.ts finds it by these words.
   'reason.nothing_here': 'There is nothing at this address',
   'reason.not_by_address': 'This page cannot be opened by its address alone',
-  'reason.wrong_method': 'This address does not take this method: the Allow header lists those it takes',
+  'reason.wrong_method':
+    'This address does not take this method: the Allow header lists those it takes',
   'reason.page_too_old': 'This page is too old to be answered',
   'reason.page_elsewhere':
     'This page was opened in another browser, or this one no longer has its cookie',
