@@ -22,7 +22,9 @@ const CLIENTS = [
   'Copilot Studio',
   'Codex',
   'Gemini CLI',
+  'Antigravity',
   'Inspector',
+  'Other client',
 ];
 /** The operator's Platform Application; nobody signs in here. */
 const OPERATOR = {
@@ -141,8 +143,8 @@ describe('at the bare address', () => {
   });
 
   it.each<[string, () => object | undefined, number]>([
-    ['the sandbox’s tools', () => undefined, 25_000],
-    ['204 tools', largeDocument, 60_000],
+    ['the sandbox’s tools', () => undefined, 32_000],
+    ['204 tools', largeDocument, 64_000],
   ])('with %s the page stays small', async (_, document, bytes) => {
     const made = document();
     const application = await startSandbox({
@@ -348,12 +350,12 @@ describe('at the bare address', () => {
     const found = page.getByRole('status').filter({ hasText: 'ound' });
     await page.getByRole('searchbox', { name: 'Search' }).fill(words);
     expect(await found.innerText()).toBe(said);
-    expect(await page.locator('summary:visible').allInnerTexts()).toEqual(groups);
+    expect(await page.locator('.resource summary:visible').allInnerTexts()).toEqual(groups);
     const shown = await page.locator('details li:visible').count();
     expect(shown).toBe(Number(/^\d+/.exec(said)?.[0] ?? 0));
     await page.getByRole('searchbox').fill('');
     expect(await page.locator('#found').innerText()).toBe('');
-    expect(await page.locator('summary:visible').count()).toBe(5);
+    expect(await page.locator('.resource summary:visible').count()).toBe(5);
     expect(await page.locator('details[open]').count()).toBe(0);
   });
 
@@ -371,6 +373,7 @@ describe('at the bare address', () => {
       return name;
     };
     expect(await press('Tab')).toBe('Copy the address');
+    expect(await press('Tab')).toBe('Only to read');
     expect(await press('Tab')).toBe('client-chatgpt');
     expect(await press('Tab')).toBe('Plugins');
     expect(await press('Shift+Tab')).toBe('client-chatgpt');

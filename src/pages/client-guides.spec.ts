@@ -37,12 +37,15 @@ describe.each(ADDRESSES)('for %s', (url) => {
     ['copilot-cli', [`copilot mcp add --transport http ${NAME} URL`]],
     ['codex', [`codex mcp add ${NAME} --url URL`, `codex mcp login ${NAME}`]],
     ['gemini', [`gemini mcp add --transport http --scope user ${NAME} URL`]],
+    ['antigravity', [`agy mcp add ${NAME} URL`]],
+    ['other', ['npx mcp-remote URL']],
     ['inspector', ['npx @modelcontextprotocol/inspector --transport http --server-url URL']],
   ])('%s is set up by commands that a shell reads as they are meant', (id, commands) => {
     const expected = commands.map((command) =>
       command.split(' ').map((word) => (word === 'URL' ? url : word)),
     );
-    expect(attributes(guide(url, id), 'data-copy').map(wordsOf)).toEqual(expected);
+    const copied = attributes(guide(url, id), 'data-copy').filter((text) => !text.startsWith('{'));
+    expect(copied.map(wordsOf)).toEqual(expected);
   });
 
   it('Cursor’s configuration and its link say the same', () => {
@@ -56,6 +59,24 @@ describe.each(ADDRESSES)('for %s', (url) => {
     expect(searchParams.get('name')).toBe(NAME);
     const config = Buffer.from(searchParams.get('config')!, 'base64').toString();
     expect(JSON.parse(config)).toEqual({ url });
+  });
+
+  it('Claude’s links say the name and the address, to people and to owners', () => {
+    const links = attributes(guide(url, 'claude'), 'href').filter((link) => link.includes('?'));
+    const expected = ['/customize/connectors', '/admin-settings/connectors'];
+    expect(links.map((link) => new URL(link).pathname)).toEqual(expected);
+    for (const link of links) {
+      expect(Object.fromEntries(new URL(link).searchParams)).toEqual({
+        modal: 'add-custom-connector',
+        connectorName: NAME,
+        connectorUrl: url,
+      });
+    }
+  });
+
+  it('Antigravity’s configuration has the address', () => {
+    const configuration = attributes(guide(url, 'antigravity'), 'data-copy').at(-1)!;
+    expect(JSON.parse(configuration)).toEqual({ mcpServers: { [NAME]: { serverUrl: url } } });
   });
 
   it('VS Code’s link can be read', () => {

@@ -11,13 +11,30 @@ export interface ClientGuide {
   steps: Html[];
   /** What else there is to know. */
   note?: Html;
+  /** When the steps were last compared with what the client's makers write, as YYYY-MM; undefined for never. */
+  checked?: string;
 }
+
+/** By client. The others' steps are from third parties, or were not compared lately. */
+const CHECKED: Record<string, string> = {
+  chatgpt: '2026-11',
+  claude: '2026-11',
+  cursor: '2026-11',
+  'copilot-studio': '2026-11',
+};
 
 /**
  * @param url the MCP endpoint
  * @param name what the connection is called in the client's configuration
  */
 export function clientGuides(url: string, name: string, words: Words): ClientGuide[] {
+  return listGuides(url, name, words).map((guide) => {
+    const checked = CHECKED[guide.id];
+    return checked === undefined ? guide : { ...guide, checked };
+  });
+}
+
+function listGuides(url: string, name: string, words: Words): Omit<ClientGuide, 'checked'>[] {
   const { say } = words;
   const code = (what: Html, text: string) =>
     copyable(what, html`<pre><code>${text}</code></pre>`, text, words);
@@ -39,22 +56,29 @@ export function clientGuides(url: string, name: string, words: Words): ClientGui
           <b>Work</b> chat enter <b>@</b>, choose it, and ask.`,
       ],
       note: html`If there is no such entry, turn on <b>Developer mode</b> in
-        <b>Settings → Security and login</b>; in a company's workspace its admin allows it first.`,
+        <b>Settings → Security and login</b>; in a company's workspace its admin allows it first. A
+        server without a public address can be reached through a
+        <a href="https://developers.openai.com/api/docs/guides/secure-mcp-tunnels" rel="noreferrer"
+          >Secure MCP Tunnel</a
+        >, which whoever runs it sets up: then choose <b>Tunnel</b> instead of entering the address.`,
     },
     {
       id: 'claude',
       name: 'Claude',
       ...fromTheInternet('Claude'),
       steps: [
-        html`Open
+        html`${installLink('Add to Claude', claudeLink('customize', url, name))} or open
           <a href="https://claude.ai/customize/connectors" rel="noreferrer"
             >Customize → Connectors</a
-          >, choose <b>+</b>, then <b>Add custom connector</b>.`,
-        html`Enter a name and the address above, and choose <b>Add</b>.`,
+          >, choose <b>+</b>, then <b>Add custom connector</b>, and enter a name and the address
+          above.`,
+        html`Choose <b>Add</b>.`,
         html`Choose <b>Connect</b>, approve, and sign in.`,
       ],
-      note: html`With a Team or Enterprise plan an owner adds the connector once for everybody, and
-        you only choose <b>Connect</b>.`,
+      note: html`With a Team or Enterprise plan an owner
+        <a href="${claudeLink('admin-settings', url, name)}" rel="noreferrer"
+          >adds the connector once for everybody</a
+        >, and you only choose <b>Connect</b>.`,
     },
     {
       id: 'claude-code',
@@ -126,6 +150,26 @@ export function clientGuides(url: string, name: string, words: Words): ClientGui
         ${code(say('copy.command'), `gemini mcp add --transport http --scope user ${name} ${address}`)}`,
         html`Start <code>gemini</code>, enter <code>/mcp auth ${name}</code>, approve, and sign in.`,
       ],
+      // From others' guides: Google's announcement was not to be read.
+      note: html`Since June 2026 it works with a Gemini API key or a Gemini Code Assist Standard or
+      Enterprise licence alone; for personal accounts there is Antigravity.`,
+    },
+    {
+      // From other vendors' guides, which disagree on whether its sign-in always succeeds.
+      id: 'antigravity',
+      name: 'Antigravity',
+      steps: [
+        html`Run ${code(say('copy.command'), `agy mcp add ${name} ${address}`)} or add this to
+          <code>~/.gemini/config/mcp_config.json</code>:
+          ${code(
+            say('copy.configuration'),
+            JSON.stringify({ mcpServers: { [name]: { serverUrl: url } } }, null, 2),
+          )}`,
+        html`In <b>Customizations → Installed</b> choose <b>Authenticate</b>, approve, sign in, and
+          paste the code that you are shown.`,
+      ],
+      note: html`Some versions do not finish this sign-in: update Antigravity, or use another
+      client.`,
     },
     {
       id: 'inspector',
@@ -135,6 +179,17 @@ export function clientGuides(url: string, name: string, words: Words): ClientGui
         ${code(say('copy.command'), `npx @modelcontextprotocol/inspector --transport http --server-url ${address}`)}`,
         html`Choose <b>Connect</b> in the page that opens, approve, and sign in.`,
       ],
+    },
+    {
+      id: 'other',
+      name: 'Other client',
+      steps: [
+        html`Add an MCP server of the type <b>Streamable HTTP</b> (also called HTTP or remote), with
+          the address above and without a token or a header.`,
+        html`Choose OAuth if you are asked how to sign in, approve, and sign in.`,
+      ],
+      note: html`A client that starts programs only can use
+      ${code(say('copy.command'), `npx mcp-remote ${address}`)}`,
     },
   ];
 }
@@ -176,6 +231,16 @@ function installLink(label: string, url: string): Html {
 /** An address as a POSIX shell takes it for one word: an IPv6 host has brackets, which are a pattern. */
 function shellWord(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** The path is the person's own, or that of their organization's owners. */
+function claudeLink(path: 'customize' | 'admin-settings', url: string, name: string): string {
+  const query = new URLSearchParams({
+    modal: 'add-custom-connector',
+    connectorName: name,
+    connectorUrl: url,
+  });
+  return `https://claude.ai/${path}/connectors?${query}`;
 }
 
 function cursorLink(url: string, name: string): string {

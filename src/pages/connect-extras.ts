@@ -26,7 +26,7 @@ h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem; }
 ol { margin: 0; padding-left: 1.4rem; }
 li { margin: 0 0 .4rem; overflow-wrap: anywhere; }
 ol + .muted, .tabs + .muted { margin-top: 1.25rem; }
-section > .muted { margin: .75rem 0 0; }
+section > .muted, section > .muted + .muted { margin: .75rem 0 0; }
 a.install { display: inline-block; margin: 0 .35rem .5rem 0; padding: .5rem .9rem; border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
 input[type=search] { width: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; font: inherit; }
 .search { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; margin-bottom: 1.25rem; }

@@ -32,17 +32,25 @@ export function renderConnectPage(page: ConnectPage): Page {
   const { applicationName: application, url } = page;
   return (words) => {
     const { say } = words;
+    const readOnly = `${url}?readonly=true`;
     return {
       title: say('connect.title', { application }),
       content: html`<h1>${say('connect.heading', { application })}</h1>
         <p>${say('connect.intro')}</p>
         ${copyable(say('copy.address'), html`<code id="address">${url}</code>`, url, words)}
+        <details>
+          <summary>${say('connect.read_only')}</summary>
+          <p>${say('connect.read_only_note')}</p>
+          ${copyable(say('copy.read_only'), html`<code>${readOnly}</code>`, readOnly, words)}
+        </details>
         <p id="copied" role="status" class="unseen"></p>
         ${renderScriptWords(words)} ${renderStatus(page.problems, words)}
         ${renderSignIn(page, words)}
         <h2 id="how">${say('connect.how')}</h2>
         <div class="tabs" role="radiogroup" aria-labelledby="how">
-          ${clientGuides(url, page.connectionName, words).map(renderGuide)}
+          ${clientGuides(url, page.connectionName, words).map((guide, index) =>
+            renderGuide(guide, index, words),
+          )}
         </div>
         ${
           page.signIn !== 'closed' &&
@@ -95,7 +103,8 @@ function renderSignIn({ signIn, applicationName: application }: ConnectPage, { s
     <p class="muted">${say('connect.robot_token')}</p>`;
 }
 
-function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: number): Html {
+function renderGuide(guide: ClientGuide, index: number, { language, say }: Words): Html {
+  const { id, name, obstacle, steps, note, checked } = guide;
   return html`<input
       type="radio"
       name="client"
@@ -107,7 +116,8 @@ function renderGuide({ id, name, obstacle, steps, note }: ClientGuide, index: nu
       <ol>
         ${steps.map((step) => html`<li>${step}</li>`)}
       </ol>
-      ${note && html`<p class="muted">${note}</p>`}
+      ${note && html`<div class="muted">${note}</div>`}
+      ${checked !== undefined && html`<p class="muted" lang="${language}">${say('connect.checked', { month: checked })}</p>`}
     </section>`;
 }
 

@@ -48,6 +48,10 @@ export const EN = {
   'connect.heading': 'Work in {application} from your AI assistant',
   'connect.intro':
     'Give this address to your assistant, and sign in as yourself. It sees and does what you may, and nothing else.',
+  'connect.read_only': 'Only to read',
+  'connect.read_only_note':
+    'This address changes nothing in the application, whatever the assistant tries. Use it in place of the one above.',
+  'connect.checked': 'Steps checked: {month}',
   'connect.up': 'Everything is up.',
   'connect.degraded':
     'Not everything is up. You can add the address already; if signing in fails, try again later.',
@@ -86,6 +90,7 @@ export const EN = {
   'copy.what_done': 'Copied the {what}',
   'copy.what_selected': 'Selected the {what}',
   'copy.address': 'address',
+  'copy.read_only': 'address for reading',
   'copy.command': 'command',
   'copy.first_command': 'first command',
   'copy.second_command': 'second command',
