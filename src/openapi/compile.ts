@@ -23,10 +23,11 @@ import type { CompiledTools } from './tools/compiled-tools.js';
 import { emitTool, type DocumentContext, type Tool } from './tools/tool.js';
 import { convertSwagger2 } from './document/swagger2.js';
 
+/** Options of `compileTools`. */
 export interface CompileOptions {
-  /** What the application is known to do wrong; all that stock ones do when not given. */
+  /** What the application is known to do wrong. Default: every fault of a stock application. */
   faults?: readonly KnownFault[];
-  /** What the operator says of tools. */
+  /** The operator's overrides, by tool. */
   overrides?: ToolOverrides;
   /** Whether the operator hides a field of answers until it is asked for; none when not given. */
   isHidden?: (name: string) => boolean;
@@ -34,15 +35,20 @@ export interface CompileOptions {
   batches?: boolean;
 }
 
-/** What all schemas of a document may hold together, references inlined. */
+/** How many schema parts a document may have in total, references inlined. */
 const MAX_PARTS = 500_000;
-/** They are lines of the log, and the document's words are in them. */
+/** Warnings become log lines, and they quote the document. */
 const MAX_WARNING_CHARS = 1_000;
 
 /**
- * Turns every operation of a document into a tool. One that cannot be is left out with a warning and
- * never takes the others with it.
- * @throws DocumentError when no tool at all comes of it
+ * Turns every operation of a document into a tool. An operation that cannot become a tool is left out with a warning
+ * and never affects the others.
+ *
+ *     const { tools, warnings } = compileTools(parseDocument(yaml));
+ *
+ * @param given the document as `parseDocument` returns it: OpenAPI 3.x or Swagger 2.0
+ * @returns the tools in the document's order, their output schemas on demand, and one warning for each problem
+ * @throws DocumentError when the document yields no tool
  */
 export function compileTools(
   given: OpenApiDocument,
@@ -54,7 +60,7 @@ export function compileTools(
   const resolve = createResolver(document, warn, given);
   const subtypes = findSubtypes(document);
   const refsStandAlone = !/^3\.[^0]/.test(String(given['openapi']));
-  // An example that leads nowhere makes no difference to what can be called.
+  // A dangling reference in an example does not affect what can be called.
   const resolveExample = createResolver(document, () => undefined, given);
   const found = findOperations(document, resolve, warn);
 
@@ -122,7 +128,7 @@ export function compileTools(
   };
 }
 
-/** Puts what the operator says of a tool over what its document says. */
+/** Applies the operator's overrides, which win over those of the document. Changes `operations` and `names`. */
 function override(
   operations: readonly Operation[],
   names: string[],
@@ -148,14 +154,14 @@ function override(
   }
 }
 
-/** How often each text is there. */
+/** Counts how often each text occurs. */
 function countTimes(texts: readonly unknown[]): (text: unknown) => number {
   const times = new Map<unknown, number>();
   for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
   return (text) => times.get(text) ?? 0;
 }
 
-/** What the document says of its resources, by the names of their tags. */
+/** The descriptions of the document's tags (OpenAPI 3.1 §4.8.22) as plain text, by tag name. */
 function tagDescriptions(document: OpenApiDocument): Map<string, string> {
   const tags = Array.isArray(document['tags']) ? document['tags'] : [];
   return new Map(

@@ -3,9 +3,10 @@ import { isRecord } from '../../values/is-record.js';
 const VERSION = /^v\d+(\.\d+)*$/i;
 
 /**
- * Where a document's paths begin, as one of them has it: `''` for those that bring `/api/v1` along themselves
- * (Mastodon, Spree and freee have it in `servers` and in the paths), `/api` for those that begin with the version.
- * @returns undefined for what stands below the operator's `/api/v1`, as in every Bullet Train document
+ * Finds the prefix that each path of a document needs: `''` for paths that contain `/api/v1` already (Mastodon, Spree
+ * and freee have it in `servers` and in the paths), `/api` for paths that begin with the version.
+ * @returns a function from a path to its prefix; undefined means below the operator's `/api/v1`, as in every Bullet
+ *   Train document
  */
 export function findBases(document: Record<string, unknown>): BaseOf {
   const paths = Object.keys(isRecord(document['paths']) ? document['paths'] : {});
@@ -21,7 +22,7 @@ export function findBases(document: Record<string, unknown>): BaseOf {
     if (VERSION.test(first)) return '/api';
     for (const listed of servers) {
       const server = serverPath(listed);
-      // Of another host nothing is asked, whatever a document says.
+      // A document can never send requests to another host.
       const isOurs = server && (server.host === undefined || server.host === own?.host);
       if (isOurs && server.path !== own?.path && /^\/api(\/|$)/i.test(server.path))
         return server.path;
@@ -30,10 +31,10 @@ export function findBases(document: Record<string, unknown>): BaseOf {
   };
 }
 
-/** @param servers those of the operation and of its path, the nearest first */
+/** @param servers the `servers` of the operation and of its path item, the nearest first */
 export type BaseOf = (path: string, ...servers: unknown[]) => string | undefined;
 
-/** `/api/v1/admin`: more than the version, so the paths go on from there. */
+/** `/api/v1/admin` has more than the version, so the paths continue from there. */
 function insideApi(path = ''): string | undefined {
   return /^\/api\/v\d+(\.\d+)*\/./i.test(path) ? path : undefined;
 }

@@ -1,6 +1,6 @@
-/** As deep as js-yaml reads; a schema of ten levels is at 30. */
+/** The depth at which js-yaml stops too; a schema of ten levels reaches 30. */
 const MAX_DEPTH = 100;
-/** What a document may be in full, its YAML aliases written out: several times the largest that is fetched. */
+/** The size of a document with its YAML aliases expanded: several times the largest that is fetched. */
 const MAX_CHARS = 40_000_000;
 
 interface Measure {
@@ -12,8 +12,8 @@ interface Measure {
 const OPEN = Symbol('open');
 
 /**
- * Measures a parsed document with its YAML aliases written out, each shared part once.
- * @returns why it must not be worked with, or undefined
+ * Measures a parsed document as if its YAML aliases were expanded; each shared part is visited once.
+ * @returns which limit the document exceeds, as the end of a sentence; undefined where it exceeds none
  */
 export function exceededLimit(document: object): string | undefined {
   const measured = new Map<object, Measure | typeof OPEN>();

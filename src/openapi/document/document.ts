@@ -5,22 +5,23 @@ import { oneLine } from '../../values/one-line.js';
 import { readYaml } from './read-yaml.js';
 import { readRepairing, type Repaired } from './repair-yaml.js';
 
-/** An OpenAPI 3 or Swagger 2.0 document as it was read: nothing about its inside is trusted yet. */
+/** A parsed OpenAPI 3.x or Swagger 2.0 document. Nothing inside `paths` has been validated. */
 export type OpenApiDocument = Record<string, unknown> & { paths: Record<string, unknown> };
 
-/** The text is no document that tools can be made from; the message says why. */
+/** The text is not a document that tools can be made from; the message says why. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 }
 
-/** Characters of an application's name; it stands in headings and in sentences. */
+/** Characters of an application's name, which appears in headings and sentences. */
 const LONGEST_NAME = 80;
 
 /**
  * Reads YAML or JSON text.
- * @param warn told of each line that had to be repaired
- * @returns the parsed document, `$ref`s untouched, HTML entities decoded in names
- * @throws DocumentError when it is neither, or would be too much in full, or not OpenAPI 3.x (https://spec.openapis.org/oas/v3.1.1) or 2.0
+ * @param warn called once for each line that had to be repaired
+ * @returns the parsed document: `$ref`s untouched, HTML entities decoded in names
+ * @throws DocumentError when the text is neither YAML nor JSON, exceeds a limit, or is not OpenAPI 3.x
+ *   (https://spec.openapis.org/oas/v3.1.1) or Swagger 2.0
  */
 export function parseDocument(
   text: string,
@@ -36,7 +37,7 @@ export function parseDocument(
     throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
   }
   if (!isRecord(parsed)) throw new DocumentError('it is not an OpenAPI document, but plain text');
-  // Without an alias YAML is no more than its text, and js-yaml itself goes no deeper.
+  // YAML without aliases is no larger than its text, and js-yaml limits its depth.
   const excess = text.includes('*') || isJson(text) ? exceededLimit(parsed) : undefined;
   if (excess !== undefined) throw new DocumentError(excess);
   const version = parsed['openapi'] ?? parsed['swagger'];
@@ -56,9 +57,8 @@ export function parseDocument(
 }
 
 /**
- * Decodes the names that are shown as they stand and that things are found by: the application's and the tags'.
- * Rails escapes what it renders into the document, so that `Bits & Pieces` comes as `Bits &amp; Pieces`. (Other texts
- * are decoded where their markup is taken away, `plain-text.ts`.)
+ * Decodes the names that are shown unchanged and used as keys: the application's and the tags'. Rails escapes what it
+ * renders into the document, so `Bits & Pieces` arrives as `Bits &amp; Pieces`. `plain-text.ts` decodes all other texts.
  */
 function decodeNames(document: OpenApiDocument): void {
   const { info, tags, paths } = document;
@@ -77,7 +77,7 @@ function decodeNames(document: OpenApiDocument): void {
   }
 }
 
-/** A stranger's words in a line of the log. */
+/** A quotation from the document for a log line. */
 function quote(text: string): string {
   return oneLine(text.slice(0, 200));
 }
@@ -86,7 +86,7 @@ function isJson(text: string): boolean {
   return /^\s*\{/.test(text);
 }
 
-/** YAML is a superset of JSON, but it takes ten times as long to read as such. */
+/** JSON is YAML too, but parsing it as YAML takes ten times as long. */
 function readText(text: string): Repaired {
   try {
     if (isJson(text)) return { value: JSON.parse(text), repairs: [] };
@@ -96,11 +96,14 @@ function readText(text: string): Repaired {
   return readRepairing(text, readYaml);
 }
 
-/** The application's own name, for people; undefined where the document has none. */
+/**
+ * The application's name for people: `info.title` without a trailing "API", 80 characters at most.
+ * @returns undefined where the document has no title
+ */
 export function documentTitle(document: OpenApiDocument): string | undefined {
   const info = document['info'];
   if (!isRecord(info) || typeof info['title'] !== 'string') return undefined;
-  // Bullet Train's template calls it after the API, but it is the application that people know.
+  // Bullet Train's template titles the document "… API", but people know the application.
   const name = [
     ...quote(info['title'])
       .replace(/\s+/g, ' ')

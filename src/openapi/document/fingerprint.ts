@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OpenApiDocument } from './document.js';
 
-/** Objects whose keys are names that the document's author gave: an `example` in them is no example. */
+/** Objects whose keys are names that the author chose: there, `example` is a name and not an example. */
 const NAME_MAPS = new Set(
   'properties patternProperties $defs definitions schemas parameters responses headers requestBodies paths content variables'.split(
     ' ',
@@ -10,8 +10,8 @@ const NAME_MAPS = new Set(
 const EXAMPLES = new Set(['example', 'examples']);
 
 /**
- * A hash that is equal for two documents which differ in their examples alone: Bullet Train renders
- * the document anew for each request, with new examples every time.
+ * Hashes a document without its examples, because Bullet Train renders new ones for each request.
+ * @returns SHA-256 as base64url (43 characters), equal for two documents that differ only in examples
  */
 export function fingerprintDocument(document: OpenApiDocument): string {
   return digest(new Writer(findShared(document)).write(document, false));
@@ -21,7 +21,7 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** What YAML aliases made one object of: in full it could fill the memory, or never end. */
+/** Objects that YAML aliases share. Expanding them could exhaust memory or never end. */
 function findShared(document: object): Set<object> {
   const seen = new Set<object>();
   const shared = new Set<object>();

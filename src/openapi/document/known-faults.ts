@@ -1,20 +1,21 @@
 import type { Method } from './method.js';
 
-/** What the API of a stock Bullet Train application does wrong, so that a model and a person are told before they rely on it. */
+/** A bug in the API of a stock Bullet Train application, mentioned in the tool's description so that nobody relies on it. */
 export interface KnownFault {
-  /** As KNOWN_FAULTS names it. */
+  /** The name that the variable KNOWN_FAULTS uses. */
   name: string;
   method: Method;
-  /** Of the paths in the document. */
+  /** Matches the path in the document. */
   path: RegExp;
   /** The newest version of the `bullet_train` gems whose sources still have it. */
   seenIn: string;
-  /** Said at the end of the tool's description. */
+  /** The sentence that ends the tool's description. */
   says: string;
-  /** It answers the records of every team that the person may see. */
+  /** The list contains records of every team that the person may see. */
   ignoresTeam?: true;
 }
 
+/** Every known bug, with the place in Bullet Train's sources that causes it. */
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
     // Memberships::ControllerBase loads with CanCanCan alone, not through the team.
@@ -74,7 +75,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
 ];
 
-/** The faults that an operation has. */
+/** The faults that apply to an operation. */
 export function faultsOf(
   { method, path }: { method: Method; path: string },
   faults: readonly KnownFault[],

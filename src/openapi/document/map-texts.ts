@@ -1,8 +1,8 @@
 import { isRecord } from '../../values/is-record.js';
 
 /**
- * A JSON value with another text in place of each, be it a value or a name.
- * @returns the value itself where all of them stay as they are
+ * Applies a function to every string of a JSON value, names of members included.
+ * @returns a changed copy; the value itself where no string changes
  */
 export function mapTexts<T>(value: T, map: (text: string) => string): T;
 export function mapTexts(value: unknown, map: (text: string) => string): unknown {

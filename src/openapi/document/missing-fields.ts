@@ -1,11 +1,11 @@
 import type { OpenApiDocument } from './document.js';
 import { isRecord } from '../../values/is-record.js';
 
-/** A model whose documented parameters look as if they lacked what its API takes. */
+/** A model whose documented parameters seem to lack fields that its API takes. */
 export interface ModelWithMissingFields {
-  /** The Ruby class, as its tag has it. */
+  /** The Ruby class, from its tag: `Projects::Tag`. */
   className: string;
-  /** What `addFields` calls each kind, by the field's name. */
+  /** The kind of each field in the words of `addFields`, by field name. */
   fields: Record<string, 'file' | 'files' | 'address'>;
 }
 
@@ -80,7 +80,7 @@ const RUBY: Record<string, string> = {
   address: '{type: :object}',
 };
 
-/** The line for `app/views/api/v1/open_api/index.yaml.erb`. */
+/** The line that adds the fields in `app/views/api/v1/open_api/index.yaml.erb`. */
 export function automaticComponentsLine({ className, fields }: ModelWithMissingFields): string {
   const added = Object.entries(withRemovals(fields)).map(([name, kind]) => {
     const key = kind === 'address' ? `${name}_attributes` : name;
@@ -89,7 +89,7 @@ export function automaticComponentsLine({ className, fields }: ModelWithMissingF
   return `<%= automatic_components_for ${className}, parameters: {add: {${added.join(', ')}}} %>`;
 }
 
-/** The same for the file that TOOLS_OVERRIDES names. */
+/** The line that adds the fields in the file that TOOLS_OVERRIDES names, for these tools. */
 export function overridesLine(
   { fields }: ModelWithMissingFields,
   tools: readonly string[],
@@ -98,7 +98,7 @@ export function overridesLine(
   return `${tools.join(', ')}: { add_fields: { ${added.join(', ')} } }`;
 }
 
-/** Each file comes with a way to take it away. */
+/** Each file field gets a field that removes the file. */
 function withRemovals(fields: ModelWithMissingFields['fields']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, kind]): [string, string][] => {

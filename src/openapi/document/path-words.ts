@@ -4,7 +4,7 @@ import { memoize } from '../../values/memoize.js';
 import type { Method } from './method.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from './path-template.js';
 
-/** `listAPIKeys`, `API keys`, `userIDs` and `repos/list-for-org` in lower-case words. */
+/** Splits an identifier or a short text into lower-case words: `listAPIKeys` → list, api, keys. */
 export const splitIdentifier = memoize((identifier): readonly string[] =>
   withoutAccents(identifier)
     .replace(/[A-Z]{2,}s(?![a-z])/g, (plural) => plural[0] + plural.slice(1).toLowerCase())
@@ -16,12 +16,12 @@ export const splitIdentifier = memoize((identifier): readonly string[] =>
 );
 
 /**
- * What a person would call the operation, going by its method and path alone: a verb and its nouns.
+ * Names an operation by its method and path: a verb and its nouns.
  * `GET /teams/{team_id}/projects` → list, team, projects. `POST /projects/{id}/archive` → archive, project.
  */
 export function wordsFromPath(method: Method, path: string): string[] {
   const segments = segmentsOf(path.replace(/\.(json|xml)$/, ''));
-  // Of another script no word of a name can be made.
+  // A segment in another script yields no words.
   const named = segments.filter(
     (segment) => !isPlaceholder(segment) && splitIdentifier(segment).length > 0,
   );
@@ -52,7 +52,7 @@ const VERB_FOR_ONE: Record<Method, string> = {
   delete: 'delete',
 };
 
-/** The last of the words in the singular: `contacts tags` → `contacts tag`. */
+/** Puts the last word into the singular: `contacts tags` → `contacts tag`. */
 export function singular(words: readonly string[]): string[] {
   return words.map((word, index) => (index === words.length - 1 ? singularize(word) : word));
 }

@@ -1,4 +1,4 @@
-/** What a place in a path says of the value in it, beyond its name (RFC 6570). */
+/** What a placeholder says about its value besides the name (RFC 6570). */
 export interface PlaceholderHint {
   style?: 'label' | 'matrix';
   explode?: boolean;
@@ -6,19 +6,19 @@ export interface PlaceholderHint {
   reserved?: boolean;
 }
 
-/** A path of a document, as OpenAPI would have written it. */
+/** A path of a document, rewritten as OpenAPI defines paths. */
 export interface ReadPath {
-  /** With `{name}` in every place, and without a query. */
+  /** With `{name}` for every placeholder, and without a query. */
   path: string;
   hints: Map<string, PlaceholderHint>;
-  /** What the query always holds. */
+  /** Query parameters with a fixed value. */
   constants: [name: string, value: string][];
   /** The parameters that the path itself puts into the query. */
   queryNames: string[];
 }
 
 /**
- * Reads a path as its author meant it: Rails' `/users/:id(.:format)` and `*path`, Flask's `<int:id>`, constraints such
+ * Reads a path in any notation that documents use: Rails' `/users/:id(.:format)` and `*path`, Flask's `<int:id>`, constraints such
  * as `{id:\d+}`, RFC 6570's `{;id}`, `{.format}`, `{+path}` and `{?q}`, and a query or a fragment that tells two
  * operations apart.
  * @param isDeclared whether the document describes a path parameter of this very name

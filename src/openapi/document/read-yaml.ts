@@ -8,7 +8,7 @@ import {
   mergeTag,
 } from 'js-yaml';
 
-/** Ruby writes YAML 1.1: merge keys, and tags that name classes. What a tag says beyond its value is left out. */
+/** Ruby writes YAML 1.1: merge keys, and tags that name classes. Only the value of a tagged node is kept. */
 const TAGS = ['!', 'tag:'].flatMap((prefix) => [
   defineScalarTag(prefix, {
     matchByTagPrefix: true,
@@ -24,14 +24,14 @@ const TAGS = ['!', 'tag:'].flatMap((prefix) => [
   defineMappingTag(prefix, { ...mapTag, matchByTagPrefix: true, identify: () => false }),
 ]);
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag, TAGS);
-/** Each may copy what it merges, so there is an end to them. */
+/** Each merge key may copy what it merges, so their number is bounded. */
 const MAX_MERGED_KEYS = 100_000;
 
 /**
- * Reads YAML as Ruby does where documents rely on it: merge keys count, of a key given twice the last does. Plain
- * words stay words as in YAML 1.2: in `enum: [on, off]` nobody means a boolean.
- * @returns of several documents the one that holds paths, else the first
- * @throws YAMLException
+ * Reads YAML as Ruby does where documents rely on it: merge keys are applied, and the last of two equal keys wins. Plain
+ * words stay strings as in YAML 1.2, because nobody means booleans in `enum: [on, off]`.
+ * @returns the parsed value; of a stream of documents, the first one with `paths`, or the first
+ * @throws YAMLException of js-yaml
  */
 export function readYaml(text: string): unknown {
   const documents = loadAll(text, {

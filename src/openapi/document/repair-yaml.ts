@@ -1,35 +1,38 @@
 import { YAMLException } from 'js-yaml';
 
+/** The outcome of `readRepairing`. */
 export interface Repaired {
   value: unknown;
-  /** The lines that were read as text, a sentence each. */
+  /** One sentence for each line that was read as text. */
   repairs: string[];
 }
 
 type Read = (text: string) => unknown;
 
-/** A key and its value in one line, in a list or not. */
+/** A key and its value on one line, in a list or not. */
 const LINE = /^(?<start>\s*(?:- +)*(?<key>[\w$./{}-]+): +)(?<value>\S.*?)\s*$/;
 const LIST_ENTRY = /^(?<start>\s*- +)(?<value>\S.*?)\s*$/;
-/** What people read; a Bullet Train application writes it unquoted, out of its translations. */
+/** Keys of texts for people. Bullet Train writes these texts unquoted, from its translations. */
 const FOR_PEOPLE = /^(title|summary|description|name|label|heading)$/;
-/** A line that is worth a try: YAML could see more in it than a text. */
+/** A value that YAML may read as something other than text. */
 const DOUBTFUL = /: |:$|(^|\s)#|^[%@&*!`"'[\]{},|>?:-]/;
-/** What YAML takes for a comment, an anchor or a tag without a word, so that the text is lost. */
+/** A value that YAML silently reads as a comment, an anchor or a tag, so the text is lost. */
 const SWALLOWED =
   /^[ \t]*(?:- +)*(?:title|summary|description): +(?:#|&\S|!(?!!|ruby\/|binary\b|str\b)\S)/m;
-/** Each costs one more reading of the whole document. */
+/** Each retry reads the whole document again. */
 const MAX_RETRIES = 10;
-/** How far above the place where it is noticed an unclosed quotation mark is looked for. */
+/** How many lines above the error to look for an unclosed quotation mark. */
 const MAX_LINES_BACK = 200;
-/** Each is looked for in the whole text, or read alone. */
+/** Each doubtful line is searched for in the whole text, or parsed on its own. */
 const MAX_DOUBTED = 1_000;
 const MAX_NAMED = 20;
 
 /**
- * Reads YAML in which texts stand unquoted, as in `summary: Tasks: all of them` or `title: # of seats`. Bullet Train's
- * template writes summaries so, and one of them costs the whole document. What does not parse is read again with such
- * lines quoted; of a document that parses only those whose text would silently be lost.
+ * Reads YAML whose texts are unquoted, as in `summary: Tasks: all of them` or `title: # of seats`. Bullet Train's
+ * template writes summaries so, and one of them makes the whole document invalid. A document that does not parse is read
+ * again with such lines quoted; in one that parses, only lines whose text would be lost are quoted.
+ * @param read parses YAML and throws YAMLException
+ * @returns the value, and a sentence for each repaired line
  * @throws YAMLException the first one, where no repair helps
  */
 export function readRepairing(text: string, read: Read): Repaired {
@@ -87,7 +90,7 @@ function quoteLine(line: string): string | undefined {
   return start === undefined || value === undefined ? undefined : start + JSON.stringify(value);
 }
 
-/** The lines for people that are no YAML even alone, or end early at what looks like a comment. */
+/** Lines for people that do not parse even on their own, or that end early at what looks like a comment. */
 function textsThatFail(lines: readonly string[], text: string, read: Read): number[] {
   const inBlocks = linesInBlocks(lines);
   const doubtful = [...lines.keys()].filter((index) => {
@@ -112,13 +115,13 @@ function fails(value: string, read: Read): boolean {
   }
 }
 
-/** A text may go on in the next line, further in than its key. */
+/** Whether the text continues on the next line, indented deeper than its key. */
 function continues(lines: readonly string[], index: number): boolean {
   const next = lines[index + 1];
   return next !== undefined && next.trim() !== '' && indentOf(next) > indentOf(lines[index]!);
 }
 
-/** The lines further in than one that announces a block (`|` or `>`): they are text already. */
+/** Lines inside a block scalar (`|` or `>`), which are text already. */
 function linesInBlocks(lines: readonly string[]): Set<number> {
   const inBlock = new Set<number>();
   let announcedAt = Infinity;
@@ -138,7 +141,7 @@ function indentOf(line: string): number {
   return line.search(/\S|$/);
 }
 
-/** The nearest line above where reading failed that fails alone as well. */
+/** The nearest line at or above the error that does not parse on its own either. */
 function findCulprit(
   lines: readonly string[],
   { mark }: YAMLException,
@@ -149,7 +152,7 @@ function findCulprit(
   for (let index = at; index >= Math.max(0, at - MAX_LINES_BACK); index--) {
     const line = lines[index]!;
     const { key = '', value = '' } = (LINE.exec(line) ?? LIST_ENTRY.exec(line))?.groups ?? {};
-    // A list or an object that is not closed is no text that somebody forgot to quote.
+    // An unclosed list or object is not an unquoted text.
     const isText = FOR_PEOPLE.test(key) || !/^[[{]/.test(value);
     const isCandidate = !repaired.has(index) && isText && DOUBTFUL.test(value);
     if (isCandidate && fails(value, read)) return index;

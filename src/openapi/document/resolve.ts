@@ -1,19 +1,19 @@
 import { isRecord } from '../../values/is-record.js';
 
 /**
- * What a `$ref` leads to, or undefined where it leads nowhere.
- * @param scopes the schemas that the reference stands in, the outermost first
+ * Resolves a `$ref`; undefined where the target does not exist.
+ * @param scopes the schemas around the reference, the outermost first
  */
 export type Resolve = (ref: string, scopes?: Iterable<object>) => unknown;
 
 type Source = Record<string, unknown>;
 
 /**
- * A resolver of references within the document: RFC 6901 pointers in a URI fragment (`#/components/…`), anchors
- * (`#pet`), the `$id` of a schema in it, and bare names of schemas, as a discriminator's mapping has them. Pasted JSON
- * Schema brings its `$defs` along, so a pointer that leads nowhere from the document's root is tried from the
- * schemas around it. A reference that leads nowhere, or out of the document, is reported once and resolves to undefined.
- * @param original where a pointer that fails is tried again: the document before it was put into newer words
+ * Creates a resolver of references within the document: RFC 6901 pointers in a URI fragment (`#/components/…`), anchors
+ * (`#pet`), the `$id` of a schema in it, and bare names of schemas, as in a discriminator's mapping. Pasted JSON
+ * Schema contains its own `$defs`, so a pointer that fails from the document's root is tried from the schemas around it.
+ * A dangling reference, or one out of the document, causes one warning and resolves to undefined.
+ * @param original the document before its conversion from Swagger 2.0, tried when a pointer fails
  */
 export function createResolver(
   document: Source,
@@ -58,7 +58,7 @@ function find(
   return firstOf(inward, (scope) => anchorIn(scope, fragment)) ?? names().anchors.get(fragment);
 }
 
-/** What a `$dynamicRef` leads to: of the schemas around it that bear the anchor the outermost (JSON Schema 2020-12 §8.2.3.2). */
+/** Resolves a `$dynamicRef` to the outermost schema around it with that anchor (JSON Schema 2020-12 §8.2.3.2). */
 export function resolveDynamic(ref: string, resolve: Resolve, scopes: Iterable<object>): unknown {
   const anchor = ref.replace(/^#/, '');
   const outward = [...scopes].filter(isRecord);
@@ -102,7 +102,7 @@ function decode(text: string): string {
   }
 }
 
-/** A schema that bears an anchor, itself or among its definitions. */
+/** The schema with an anchor: this one, or one of its definitions. */
 function anchorIn(scope: Source, anchor: string): unknown {
   const definitions = ['$defs', 'definitions'].flatMap((key) =>
     isRecord(scope[key]) ? Object.values(scope[key]) : [],
@@ -124,7 +124,7 @@ interface Names {
   anchors: Map<string, Source>;
 }
 
-/** Every `$id` and anchor of a document; the first of a name counts. */
+/** Every `$id` and anchor of a document; the first of each name wins. */
 function findNames(document: Source): Names {
   const names: Names = { ids: new Map(), anchors: new Map() };
   const note = (map: Map<string, Source>, key: unknown, schema: Source) => {
@@ -168,7 +168,7 @@ function findByName(name: string, document: Source): unknown {
   )?.[name as never];
 }
 
-/** Follows `$ref` after `$ref` until there is an object; undefined at a dead end or a circle. */
+/** Follows a chain of `$ref`s to an object; undefined for a dangling or circular reference. */
 export function dereference(
   value: unknown,
   resolve: Resolve,

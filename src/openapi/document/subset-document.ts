@@ -4,15 +4,16 @@ import { isRecord } from '../../values/is-record.js';
 import { createResolver, dereference } from './resolve.js';
 import { METHODS, type Method } from './method.js';
 
+/** Identifies an operation in its document. */
 export interface OperationAddress {
   method: Method;
-  /** As the document has it. */
+  /** The path exactly as the document writes it. */
   documentPath: string;
 }
 
 /**
- * The part of a document that describes these operations: them, what they refer to, and no examples,
- * which are other ones every time.
+ * Extracts the part of a document that describes these operations, with the components they refer to. Leaves out
+ * examples, because Bullet Train renders different ones each time.
  * @returns an OpenAPI document, references untouched
  */
 export function selectOperations(
@@ -24,7 +25,7 @@ export function selectOperations(
   const resolve = createResolver(document, () => {});
   const paths: Record<string, unknown> = {};
   for (const [path, value] of Object.entries(document.paths)) {
-    // A path that is a reference would bring all its operations along.
+    // A path item that is a reference would include all its operations.
     const item = dereference(value, resolve);
     if (!item || !METHODS.some((method) => chosen.has(`${method} ${path}`))) continue;
     const kept = Object.entries(item).filter(
@@ -36,7 +37,7 @@ export function selectOperations(
   return { ...rest, paths, components: referredComponents(components, paths) };
 }
 
-/** Each operation's summary alone, for a reader to choose from. */
+/** Outlines a document: the id, summary and tags of each operation. */
 export function outlineOperations({ openapi, info, paths }: OpenApiDocument): OpenApiDocument {
   const outline = Object.entries(paths).map(([path, item]) => {
     const operations = Object.entries(isRecord(item) ? item : {}).flatMap(([method, operation]) => {
@@ -75,7 +76,7 @@ function refsIn(value: unknown): string[] {
   );
 }
 
-/** A property that is called `example` stays. */
+/** Removes examples; a property called `example` stays. */
 function withoutExamples(value: unknown, areNames = false): unknown {
   if (Array.isArray(value)) return value.map((inner) => withoutExamples(inner));
   if (!isRecord(value)) return value;

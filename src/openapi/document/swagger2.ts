@@ -5,8 +5,9 @@ import { createResolver, dereference, type Resolve } from './resolve.js';
 type Source = Record<string, unknown>;
 
 /**
- * Leaves OpenAPI 3 as it is, whose dialects `normalizeSchema` reads alike, and says a Swagger 2.0 document in the words of OpenAPI 3.1: bodies, forms and answers get content types,
- * parameters get schemas. Definitions stay where they are, so that references to them still lead there.
+ * Converts a Swagger 2.0 document to OpenAPI 3.1: bodies, forms and responses get content types, parameters get
+ * schemas. Definitions stay in place, so references to them still resolve. OpenAPI 3.x is returned unchanged, because
+ * `normalizeSchema` reads 3.0 and 3.1 alike.
  * @see https://swagger.io/specification/v2/
  */
 export function convertSwagger2(document: OpenApiDocument): OpenApiDocument {
@@ -70,7 +71,7 @@ function contentTypes(value: unknown): string[] {
   return types.length > 0 ? types : ['application/json'];
 }
 
-/** `collectionFormat` and the style it is in OpenAPI 3; tabs have none and become commas. */
+/** The OpenAPI 3 style of each `collectionFormat`; `tsv` has none and becomes commas. */
 const STYLES = new Map<unknown, Source>([
   ['multi', { style: 'form', explode: true }],
   ['ssv', { style: 'spaceDelimited', explode: false }],

@@ -2,16 +2,15 @@ import { isRecord } from '../../values/is-record.js';
 import { essenceOf, isJsonType } from './media-type.js';
 import { dereference, type Resolve } from '../document/resolve.js';
 
-/** What an API of JSON is asked for, and what its errors come in. */
+/** The media type of a JSON API and of its errors. */
 const JSON_TYPE = 'application/json';
-/** More than these say nothing to an application. */
+/** The most types in one Accept header. */
 const MAX_TYPES = 5;
 const MEDIA_RANGE = /^[\w!#$&^.+-]+\/([\w!#$&^.+-]+|\*)$/;
 
 /**
- * What an operation's request accepts (RFC 9110 §12.5.1): JSON where the document answers with it or does not say, else
- * the types that it names, with JSON behind them for errors.
- * @returns undefined where that is JSON alone
+ * The Accept header of an operation (RFC 9110 §12.5.1): the documented success types, followed by JSON for errors.
+ * @returns undefined where JSON alone is accepted, because the document says so or names no type
  */
 export function acceptOf(responses: unknown, resolve: Resolve): string | undefined {
   if (!isRecord(responses)) return undefined;
@@ -29,7 +28,7 @@ export function acceptOf(responses: unknown, resolve: Resolve): string | undefin
   const isJson = all.some((type) => /^(application\/(json|\*)|\*\/\*)$/.test(type));
   const wanted = [...new Set(all)].filter((type) => MEDIA_RANGE.test(type));
   if (isJson || wanted.length === 0) return undefined;
-  // A JSON of its own name before all that is no JSON.
+  // Types such as application/vnd.api+json come before types that are not JSON.
   const ordered = wanted.toSorted((a, b) => Number(isJsonType(b)) - Number(isJsonType(a)));
   const errors = typesOf(/^([45](\d\d|XX)|default)$/i).filter(isJsonType);
   const forErrors = [...new Set([JSON_TYPE, ...errors])].filter((type) => !wanted.includes(type));

@@ -1,16 +1,16 @@
 import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
-/** A field that the application takes and its document does not have. */
+/** A field that the application takes but its document lacks. */
 export interface AddedField {
-  /** As the application knows it. */
+  /** The field's name in the application. */
   name: string;
   schema: JsonSchema;
 }
 
 const TEXT: JsonSchema = { type: 'string' };
 const FILE: JsonSchema = { type: 'string', format: 'binary' };
-/** `address_attributes` as super scaffolding permits them; without an id Rails makes a new address. */
+/** `address_attributes` as super scaffolding permits them; without an id, Rails creates an address. */
 const ADDRESS: JsonSchema = {
   type: 'object',
   properties: {
@@ -25,7 +25,7 @@ const ADDRESS: JsonSchema = {
   },
 };
 
-/** The kinds of fields of super scaffolding, by a word each. */
+/** The schemas of super scaffolding's fields, by kind. */
 const FIELD_KINDS: Readonly<Record<string, JsonSchema>> = {
   text: TEXT,
   rich_text: { ...TEXT, description: 'HTML' },
@@ -52,8 +52,9 @@ const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
 const NAME = /^[a-zA-Z_][\w-]{0,63}$/;
 
 /**
- * Reads `addFields`: a kind, or a schema, by name.
- * @param fault told of each that cannot be read: its name, and why
+ * Reads `addFields`: a kind or a schema for each name.
+ * @param fault called with the name of each field that cannot be read, and the reason
+ * @returns the fields that can be read
  */
 export function readAddedFields(
   value: unknown,
@@ -71,7 +72,7 @@ export function readAddedFields(
   });
 }
 
-/** @returns the field, or why it is none */
+/** @returns the field, or the reason why it cannot be read */
 function readField(name: string, given: unknown): AddedField | string {
   if (typeof given === 'string') {
     const schema = Object.hasOwn(FIELD_KINDS, given) ? FIELD_KINDS[given] : undefined;

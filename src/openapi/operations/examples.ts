@@ -2,10 +2,10 @@ import { isRecord } from '../../values/is-record.js';
 import { dereference, type Resolve } from '../document/resolve.js';
 import type { RawOperation } from './operations.js';
 
-/** What the document's examples give for a parameter or a field of the body, by `query name` or `body name`. */
+/** The document's examples of parameters and body fields, by `query name` or `body name`. */
 export type Examples = ReadonlyMap<string, unknown>;
 
-/** Schemas with more parts than this are not looked through. */
+/** The most parts of a schema that are searched for an example. */
 const MAX_SCHEMAS = 20;
 
 /**
@@ -28,7 +28,7 @@ export function readExamples({ pathItem, source }: RawOperation, resolve: Resolv
   return examples;
 }
 
-/** The body's fields, out of Rails' wrapper where there is one. */
+/** The examples of the body's fields, taken out of Rails' wrapper. */
 function bodyExample(body: unknown, resolve: Resolve): Record<string, unknown> {
   const content = dereference(body, resolve)?.['content'];
   const media = isRecord(content) ? Object.values(content).find(isRecord) : undefined;
@@ -53,7 +53,7 @@ function eachExample(fields: Record<string, unknown>, resolve: Resolve): Record<
   );
 }
 
-/** The properties of a schema and of what it is made of. */
+/** The properties of a schema, its reference and its `allOf`. */
 function fieldsOf(schema: unknown, resolve: Resolve): Record<string, unknown> {
   return Object.assign(
     {},
@@ -81,7 +81,7 @@ function schemasIn(schema: unknown, resolve: Resolve): Record<string, unknown>[]
   return [...found];
 }
 
-/** `example`, the first of `examples` (a list in a schema, objects by name elsewhere), where there is a value. */
+/** `example`, or the first of `examples` (a list in a schema, objects by name elsewhere). */
 function exampleIn(holder: Record<string, unknown>, resolve: Resolve): unknown {
   const { example, examples } = holder;
   if (example !== undefined) return follow(example, resolve) ?? undefined;

@@ -1,9 +1,9 @@
 import { isRecord } from '../../values/is-record.js';
 import type { ParameterStyle } from './parameters.js';
 
-/** How one field of a form is written (OpenAPI 3.1 §4.8.15), where its document says so. */
+/** How the document says to write one field of a form (OpenAPI 3.1 §4.8.15). */
 export interface FieldEncoding {
-  /** Undefined where a style counts. */
+  /** Undefined where a style applies. */
   contentType?: string;
   style?: ParameterStyle;
   explode: boolean;
@@ -13,7 +13,7 @@ export interface FieldEncoding {
 const STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w-]+=[\w.+-]+)*$/;
 
-/** Reads a media type's `encoding`. A style, once there is one, counts in place of a content type. */
+/** Reads a media type's `encoding`, by field name. A style, where there is one, replaces the content type. */
 export function readFieldEncodings(value: unknown): ReadonlyMap<string, FieldEncoding> {
   const encodings = new Map<string, FieldEncoding>();
   for (const [name, source] of Object.entries(isRecord(value) ? value : {})) {

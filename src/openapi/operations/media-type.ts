@@ -3,14 +3,14 @@ export function essenceOf(mediaType: string): string {
   return mediaType.split(';', 1)[0]!.trim().toLowerCase();
 }
 
-/** JSON in any of its names (RFC 6839 §3.1); a range such as any type at all is none of them. */
+/** Whether a media type is JSON under any name (RFC 6839 §3.1); ranges are not. */
 export function isJsonType(mediaType: string): boolean {
   return /^(application\/(x-)?json|text\/(x-)?json|[\w.-]+\/[\w.*-]+\+json)$/.test(
     essenceOf(mediaType),
   );
 }
 
-/** Whether a type or a range such as `image/*` takes in a type. */
+/** Whether a media range such as `image/*` includes a media type (RFC 9110 §12.5.1). */
 export function mediaRangeIncludes(range: string, mediaType: string): boolean {
   const [kind, subtype] = essenceOf(range).split('/');
   const [wantedKind, wantedSubtype] = essenceOf(mediaType).split('/');

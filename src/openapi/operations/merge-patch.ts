@@ -2,8 +2,8 @@ import type { JsonSchema } from '../schema/schema-keywords.js';
 import { typesIn } from '../schema/schema-keywords.js';
 
 /**
- * What a merge patch of a record may hold (RFC 7396): any part of it, and null for every part that is to go. Lists are
- * replaced as wholes, so what is in them stays as it is described.
+ * The schema of a merge patch (RFC 7396): nothing is required, and null removes a member. A list is replaced as a
+ * whole, so its items keep their schema.
  */
 export function mergePatchSchema(schema: JsonSchema): JsonSchema {
   const { required: _required, ...patch } = schema;

@@ -5,21 +5,26 @@ import { splitIdentifier } from '../document/path-words.js';
 /** What calling an operation does to the application's records, as a person sees it. */
 export type OperationKind = 'read' | 'write' | 'delete';
 
-/** Verbs that take something away, whatever the method: who allows writing has not allowed these. */
+/** Verbs that take something away, whatever the method: permission to write does not include them. */
 const TAKES_AWAY =
   /^(archive|cancel|clear|destroy|delete|detach|discard|erase|expire|purge|redact|remove|revoke|terminate|trash|void|wipe)$/;
-/** Verbs that only name the method again, so that a noun behind them is none: `create_archive`. */
+/** Verbs after which a word of `TAKES_AWAY` is a noun: `create_archive`. */
 const PLAIN =
   /^(add|create|edit|fetch|get|list|new|notify|patch|post|put|resend|restore|send|set|show|undo|update|upsert)$/;
 
 /**
- * The one answer to whether an operation reads, writes or deletes: the consent page counts by it, the tools of
- * search mode refuse by it, and the hints agree with it. An update is a write although it overwrites.
+ * Classifies an operation as read, write or delete. The consent page, the meta-tools of search mode and the tool's
+ * annotations all use it. An update is a write although it overwrites.
+ *
+ *     operationKind({ method: 'post', path: '/projects/{id}/archive', name: 'archive_project' }); // 'delete'
+ *
+ * @param overrides the hints of `x-mcp`, which win
  */
 export function operationKind(
   { method, path, name }: { method: Method; path: string; name: string },
-  { readOnly, destructive }: { readOnly?: boolean; destructive?: boolean } = {},
+  overrides: { readOnly?: boolean; destructive?: boolean } = {},
 ): OperationKind {
+  const { readOnly, destructive } = overrides;
   if (readOnly ?? method === 'get') return 'read';
   if (method === 'delete') return 'delete';
   if (method === 'post' && destructive !== undefined) return destructive ? 'delete' : 'write';

@@ -28,41 +28,42 @@ import type { Warn } from '../schema/schema-keywords.js';
 export interface Operation {
   id: string;
   method: Method;
-  /** With `{name}` for what is filled in, whatever the document wrote. */
+  /** With `{name}` for each placeholder, in whatever notation the document wrote it. */
   path: string;
-  /** As the document has it. */
+  /** The path exactly as the document writes it. */
   documentPath: string;
-  /** What the query always holds. */
+  /** Query parameters with a fixed value. */
   constants: ReadPath['constants'];
-  /** Where the path begins; the operator's API where nothing is said. */
+  /** The prefix of the path; undefined below the operator's API. */
   base?: string;
   summary: string;
   description: string;
-  /** As the document groups it; Ruby class names in Bullet Train, `Projects::Tag`. */
+  /** The document's groups; in Bullet Train Ruby class names, `Projects::Tag`. */
   tags: string[];
   parameters: Parameter[];
   body?: RequestBody;
-  /** What it answers on success, where the document says so in JSON. */
+  /** The success response, where the document describes one in JSON. */
   successResponse?: SuccessResponse;
-  /** The document says that it may answer with another address. */
+  /** Whether the document describes a redirect. */
   redirects: boolean;
-  /** Undefined where the request accepts JSON alone. */
+  /** The Accept header; undefined where JSON alone is accepted. */
   accept?: string;
-  /** What the document's examples give for its arguments. */
+  /** The document's examples of its arguments. */
   examples?: Examples;
   overrides: Overrides;
 }
 
+/** An operation that has been found in the document but not read. */
 export interface RawOperation extends DescribedParameters {
   method: Method;
   documentPath: string;
   base?: string;
 }
 
-/** What OpenAPI knows besides, and no tool needs. */
+/** Methods of OpenAPI that no tool calls. */
 const OTHER_METHODS = ['head', 'options', 'trace', 'query'];
 
-/** Every operation of the document in its order, not yet read; a warning for each that is none. */
+/** Finds every operation of a document, in order, and warns of each path or method that cannot be called. */
 export function findOperations(
   document: OpenApiDocument,
   resolve: Resolve,
@@ -118,8 +119,8 @@ function declaredNames(
 }
 
 /**
- * Reads one operation.
- * @throws OperationError when it needs something that a tool cannot send
+ * Reads one operation: parameters, body, success response, overrides.
+ * @throws OperationError when its path is unsafe, or when it needs something that a tool cannot send
  */
 export function readOperation(raw: RawOperation, context: SchemaContext): Operation {
   const { method, path, documentPath, constants, base, source } = raw;

@@ -2,7 +2,7 @@ import { readAddedFields, type AddedField } from './added-fields.js';
 import { isRecord } from '../../values/is-record.js';
 import { oneLine } from '../../values/one-line.js';
 
-/** What every provider takes as a tool's name. */
+/** A tool name that every model provider accepts. */
 const TOOL_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 
 /** What an operation's author decides about its tool, under `x-mcp` in the document. */
@@ -14,13 +14,13 @@ export interface Overrides {
   readOnly?: boolean;
   destructive?: boolean;
   idempotent?: boolean;
-  /** What the application takes besides what the document says. */
+  /** Fields that the application takes but the document lacks. */
   addFields?: readonly AddedField[];
   /** The fields of its answer that are shown where a call asks for none; inner ones as `a.b`. */
   defaultFields?: readonly string[];
 }
 
-/** Told of what is not understood, and of the keys that lead there. */
+/** Receives a message about a setting that is not understood, and the keys that lead to it. */
 export type OverridesFault = (message: string, keys?: readonly string[]) => void;
 
 const isBoolean = (value: unknown) => typeof value === 'boolean';
@@ -39,7 +39,10 @@ const RULES: Record<keyof Overrides, (value: unknown) => boolean> = {
   defaultFields: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
 };
 
-/** Reads `x-mcp`; `x-mcp: false` hides the operation. What is not understood is warned of and ignored. */
+/**
+ * Reads `x-mcp`; `x-mcp: false` hides the operation.
+ * @param warn called for each setting that is not understood, which is then ignored
+ */
 export function readOverrides(value: unknown, warn: OverridesFault): Overrides {
   if (value === undefined || value === true) return {};
   if (value === false) return { hidden: true };
@@ -69,7 +72,7 @@ export function readOverrides(value: unknown, warn: OverridesFault): Overrides {
   return overrides;
 }
 
-/** `add_fields` as people write it in a file of Rails. */
+/** Accepts `add_fields`, as people write it in Rails. */
 function camelCase(key: string): string {
   return key.replace(/_([a-z])/g, (_underscore, letter: string) => letter.toUpperCase());
 }

@@ -7,6 +7,7 @@ import { dereference } from '../document/resolve.js';
 import { normalizeShown, type SchemaContext } from '../schema/schema.js';
 import { coerceBoolean, type JsonSchema, type Warn } from '../schema/schema-keywords.js';
 
+/** How a parameter's value is serialized (OpenAPI 3.1 §4.8.12.3). */
 export type ParameterStyle =
   'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
 
@@ -18,19 +19,23 @@ export interface Parameter {
   schema: JsonSchema;
   style: ParameterStyle;
   explode: boolean;
-  /** The value travels as JSON text, because the document describes it with `content`. */
+  /** Whether the value is sent as JSON text, because the document describes it with `content`. */
   json: boolean;
-  /** A query's value keeps the characters that RFC 3986 reserves, but for those that would end it; a path's its slashes. */
+  /** Whether a query value keeps the characters that RFC 3986 §2.2 reserves (except those that would end it), and a path value its slashes. */
   allowReserved?: boolean;
 }
 
-/** The two places of a document that describe an operation's parameters, and the path they fill in. */
+/** The path item and the operation, which both describe parameters, and the path that they fill in. */
 export interface DescribedParameters extends ReadPath {
   pathItem: Record<string, unknown>;
   source: Record<string, unknown>;
 }
 
-/** The operation's parameters override its path's by place and name (OpenAPI 3.1 §4.8.10). */
+/**
+ * Reads an operation's parameters. They override those of the path item with the same place and name (OpenAPI 3.1
+ * §4.8.10); each placeholder of the path gets one, described or not.
+ * @throws OperationError for a required cookie, or a header with an invalid name
+ */
 export function readParameters(
   { path, pathItem, source, hints, constants, queryNames }: DescribedParameters,
   context: SchemaContext,
@@ -48,7 +53,7 @@ export function readParameters(
   return [...found.values()];
 }
 
-/** Every placeholder gets a parameter, and a path parameter without a placeholder goes. */
+/** Gives every placeholder a parameter, and removes path parameters without a placeholder. */
 function placeInPath(
   found: Map<string, Parameter>,
   placeholders: readonly string[],
@@ -60,10 +65,10 @@ function placeInPath(
     ({ name, in: place }) => place === 'path' && !placeholders.includes(name),
   );
   for (const name of open) {
-    // `{userId}` described as `user_id`, or the one of the one.
+    // `{userId}` may be described as `user_id`; a single placeholder takes a single parameter.
     const alike = unplaced.find((parameter) => bare(parameter.name) === bare(name));
     const meant = alike ?? (open.length === 1 && unplaced.length === 1 ? unplaced[0] : undefined);
-    // A placeholder that nobody described must be filled all the same.
+    // A placeholder without a description must still be filled in.
     found.set(`path ${name}`, meant ? { ...meant, name } : undescribed(name, 'path'));
     if (meant) unplaced.splice(unplaced.indexOf(meant), 1);
     if (meant) found.delete(`path ${meant.name}`);
@@ -99,8 +104,8 @@ function undescribed(name: string, place: 'path' | 'query'): Parameter {
 }
 
 /**
- * Never an argument's to set: the first three are not parameters at all (OpenAPI 3.1 §4.8.12), the
- * next say who asks or change the method (Rack), the rest belong to the connection.
+ * Headers that an argument may never set. The first three are not parameters (OpenAPI 3.1 §4.8.12), the next carry
+ * identity or override the method (Rack), the rest belong to the connection.
  */
 const RESERVED_HEADERS = [
   'accept',
@@ -123,7 +128,7 @@ const RESERVED_HEADERS = [
   'transfer-encoding',
   'upgrade',
 ];
-/** Doorkeeper would read who asks from these, and addresses are written down where headers are not. */
+/** Doorkeeper accepts a token in these, and URLs are logged where headers are not. */
 export const RESERVED_QUERY = ['access_token', 'bearer_token'];
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const STYLES: Record<Parameter['in'], readonly ParameterStyle[]> = {

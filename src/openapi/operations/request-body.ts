@@ -7,32 +7,34 @@ import { dereference } from '../document/resolve.js';
 import { normalizeShown, type SchemaContext } from '../schema/schema.js';
 import { coerceBoolean, type JsonSchema } from '../schema/schema-keywords.js';
 
+/** How a body is written. */
 export type BodyEncoding = 'json' | 'form' | 'multipart' | 'text' | 'binary';
 
+/** A request body in the one content type that the tool sends (OpenAPI 3.1 §4.8.13). */
 export interface RequestBody {
   contentType: string;
   encoding: BodyEncoding;
   required: boolean;
   schema: JsonSchema;
-  /** It changes what it names and leaves the rest, so no field of it is needed (RFC 7396). */
+  /** Whether it is a merge patch (RFC 7396), which requires no field. */
   isMergePatch: boolean;
-  /** How single fields of a form are written, where the document says so. */
+  /** How the document says to write single fields of a form, by name. */
   fields: ReadonlyMap<string, FieldEncoding>;
-  /** Every media type that a file may have which is the body. */
+  /** The media types that a file may have where the body is a file. */
   fileTypes: readonly string[];
 }
 
 const TEXT =
   /^(text\/.+|application\/((x-)?(graphql|xml|yaml|csv|sql|javascript|toml|ndjson|jsonl|jsonlines|json-seq|sparql-query)|[\w.+-]+\+(xml|yaml|csv)))$/;
 
-/** In the order in which they are preferred: the first says the most, the last takes anything. */
+/** In order of preference: the first is the most expressive, the last accepts anything. */
 const ENCODINGS: [BodyEncoding, (essence: string) => boolean][] = [
   ['json', (type) => type === 'application/json'],
   ['json', (type) => isJsonType(type) && type !== JSON_PATCH],
   ['json', (type) => /^(application\/\*|\*\/\*)$/.test(type)],
   ['form', (type) => type === 'application/x-www-form-urlencoded'],
   ['multipart', (type) => /^multipart\/(form-data|\*)$/.test(type)],
-  // A list of steps is the last thing a model should have to write where there is another way.
+  // A JSON Patch is the hardest to write for a model, so any other way is preferred.
   ['json', (type) => type === JSON_PATCH],
   ['text', (type) => TEXT.test(type)],
   ['binary', (type) => !type.startsWith('multipart/')],
@@ -41,8 +43,9 @@ const JSON_PATCH = 'application/json-patch+json';
 const MERGE_PATCH = 'application/merge-patch+json';
 
 /**
- * Reads a request body, of its content types the one that a tool fills in best.
- * @throws OperationError when it has none that can be written
+ * Reads a request body in the content type that a tool fills in best.
+ * @returns undefined where the operation has no body
+ * @throws OperationError when the body has no content type that can be written
  */
 export function readRequestBody(value: unknown, context: SchemaContext): RequestBody | undefined {
   const source = dereference(value, context.resolve);
@@ -78,7 +81,7 @@ function sentAs(encoding: BodyEncoding, contentType: string): string {
       encoding
     ];
   }
-  // Text is always written in UTF-8, whatever the document's charset.
+  // Text is always sent in UTF-8, whatever charset the document names.
   return encoding === 'text'
     ? contentType.replace(/(;\s*charset\s*=\s*)("[^"]*"|[^;\s]+)/i, '$1utf-8')
     : contentType;

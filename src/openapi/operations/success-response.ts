@@ -4,14 +4,14 @@ import { normalizeSchema, type SchemaContext } from '../schema/schema.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 import { essenceOf } from './media-type.js';
 
-/** What a successful call is answered with. */
+/** The JSON response of a successful call. */
 export interface SuccessResponse {
   readonly schema: JsonSchema;
-  /** There is no other content type that it may come in. */
+  /** Whether no other content type is documented. */
   onlyJson: boolean;
 }
 
-/** Whether a document says that an operation may answer with another address. */
+/** Whether the documented responses contain a redirect (RFC 9110 §15.4), 304 aside. */
 export function documentsRedirect(responses: unknown): boolean {
   return (
     isRecord(responses) &&
@@ -19,16 +19,16 @@ export function documentsRedirect(responses: unknown): boolean {
   );
 }
 
-/** No model reads an output schema deeper, and many documents nest their answers without end. */
+/** No model reads an output schema deeper, and many documents nest responses without end. */
 const MAX_DEPTH = 6;
 const MAX_PARTS = 300;
 const JSON_TYPE = /[/+]json$/;
 const JSON_OR_ANY = /[/+]json$|^\*\/\*$/;
 
 /**
- * Finds the JSON schema of the first success response, which is read when it is first asked for: many a list of tools
- * has no room for what they answer.
- * @returns undefined where the document has none
+ * Finds the first success response with a JSON schema. The schema is normalized on first use, because most lists of
+ * tools have no room for output schemas.
+ * @returns undefined where the document describes none
  */
 export function readSuccessResponse(
   value: unknown,
@@ -45,7 +45,7 @@ export function readSuccessResponse(
     const source = isRecord(media) ? media['schema'] : undefined;
     if (!isRecord(source)) continue;
     const limits = { maxDepth: MAX_DEPTH, maxParts: MAX_PARTS };
-    // What a pattern in an answer looks like is nobody's concern here.
+    // Warnings about patterns in responses help nobody.
     const reading: SchemaContext = { ...context, direction: 'response', warn: () => {}, ...limits };
     const onlyJson = types.every((type) => JSON_TYPE.test(essenceOf(type)));
     let schema: JsonSchema | undefined;

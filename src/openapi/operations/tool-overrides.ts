@@ -2,22 +2,22 @@ import { isRecord } from '../../values/is-record.js';
 import { readOverrides, type Overrides } from './overrides.js';
 import { readYaml } from '../document/read-yaml.js';
 
-/** A file of overrides cannot be read; the message names the line. */
+/** The file of overrides is invalid; the message names the line. */
 export class OverridesError extends Error {
   override readonly name = 'OverridesError';
 }
 
-/** What an operator says of tools, by their names, operation ids or `POST /projects`. */
+/** The operator's overrides, by tool name, operation id, or method and path (`POST /projects`). */
 export type ToolOverrides = ReadonlyMap<string, Overrides>;
 
 /**
- * Reads a file of overrides: what `x-mcp` says in a document, by tool.
+ * Reads a file of overrides: the settings of `x-mcp`, by tool.
  *
  *     create_project, update_project:
  *       add_fields: { notes: rich_text, logo: file, logo_removal: removal }
  *     delete_project: false
  *
- * @throws OverridesError for anything that cannot be read, because a wrong name would otherwise say nothing
+ * @throws OverridesError for anything that cannot be read, because a misspelt setting would otherwise have no effect
  */
 export function parseToolOverrides(text: string): ToolOverrides {
   let parsed: unknown;
@@ -47,7 +47,7 @@ export function parseToolOverrides(text: string): ToolOverrides {
   return overrides;
 }
 
-/** Where a key stands that is found by way of these; keys of YAML are looked for in their order. */
+/** The line, from 1, of the last of these nested keys, searched one after the other. */
 function lineOf(text: string, keys: readonly string[]): number {
   const lines = text.split('\n');
   let found = 0;

@@ -1,7 +1,7 @@
 import { hasNonLatinLetters, shortHash, withoutAccents } from '../../values/latin.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
-/** One argument on its way to its place, before it has its name. */
+/** An argument that has a destination but no final name yet. */
 export interface PlannedArgument<Destination> {
   name: string;
   place: 'path' | 'query' | 'header' | 'body' | 'list';
@@ -10,12 +10,13 @@ export interface PlannedArgument<Destination> {
   destination: Destination;
 }
 
-/** Who keeps the plain name when several would have it. */
+/** Which argument keeps the plain name when several share it: the first. */
 const PRECEDENCE: PlannedArgument<unknown>['place'][] = ['path', 'query', 'header', 'body', 'list'];
 
 /**
- * A name for each argument, in their order. The first by place keeps its plain name, another is
- * called by its place, `body_id`, and numbered where that is an argument's own name: `body_id_2`.
+ * Names the arguments. The first by place keeps its plain name; another gets its place as a prefix, `body_id`, and a
+ * number where that name is taken: `body_id_2`.
+ * @returns one unique name for each argument, in their order
  */
 export function nameArguments(args: readonly PlannedArgument<unknown>[]): string[] {
   const names = new Map<PlannedArgument<unknown>, string>();
@@ -46,8 +47,8 @@ export function nameArguments(args: readonly PlannedArgument<unknown>[]): string
 const MAX_LENGTH = 64;
 
 /**
- * Providers allow no other characters in an argument's name: `filter[id]` → `filter_id`. A name of another script leaves
- * what is Latin in it, and a hash, so that it stays the same whatever is beside it: `名前` → `arg_5a3f0c`.
+ * Replaces characters that model providers do not allow: `filter[id]` → `filter_id`. A name in another script becomes
+ * its Latin part and a hash, so it does not depend on other arguments: `名前` → `arg_5a3f0c`.
  */
 function argumentName(name: string): string {
   const plain = withoutAccents(name)

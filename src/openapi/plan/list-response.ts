@@ -8,7 +8,7 @@ export type ListOption = 'max_items' | 'fields';
 
 export const MAX_ITEMS = 500;
 
-/** What a list tool takes beside the operation's own arguments. Short: there can be a hundred. */
+/** The arguments that list tools get besides the operation's own. The texts are short, because there can be a hundred. */
 export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
   {
     option: 'max_items',
@@ -30,8 +30,7 @@ export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
 ];
 
 /**
- * Whether an operation answers a list: it says that it answers an array, or an object around one, or it can be asked
- * for what comes after.
+ * Whether an operation responds with a list: it documents an array or an envelope around one, or it takes a cursor.
  */
 export function answersList(operation: Operation): boolean {
   const { method, parameters, successResponse: answer } = operation;
@@ -40,7 +39,7 @@ export function answersList(operation: Operation): boolean {
   return listIn(answer?.schema, parameters) !== undefined;
 }
 
-/** The list in the object that an operation answers, where the object is no more than what is around it. */
+/** The list inside an envelope: its member name and the schema of its items; undefined where there is none. */
 export function listIn(
   schema: JsonSchema | undefined,
   parameters: readonly Parameter[],
@@ -59,14 +58,14 @@ export function listIn(
   return { name, items: schema!.properties![name]!.items ?? {} };
 }
 
-/** Whether a parameter leads from page to page, as Bullet Train's does or in another way. */
+/** Whether a parameter selects a page, in Bullet Train's way (`after`) or another. */
 export function isPaging(parameter: Parameter): boolean {
   if (isAfter(parameter)) return true;
   const { name, in: place } = parameter;
   return place === 'query' && name !== 'after' && PAGING_PARAMETERS.includes(name);
 }
 
-/** Bullet Train's one way through a list; an `after` that is a time is a filter. */
+/** Whether a parameter is Bullet Train's cursor `after`; an `after` that is a time is a filter. */
 export function isAfter({ name, in: place, schema }: Parameter): boolean {
   if (name !== 'after' || place !== 'query') return false;
   if (/^(date|time)/.test(String(schema['format'] ?? ''))) return false;

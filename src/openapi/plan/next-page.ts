@@ -2,16 +2,16 @@ import { isRecord } from '../../values/is-record.js';
 import { ExactNumber } from '../../values/exact-number.js';
 
 /**
- * The query parameters that lead to the next page, by their names on the wire; none where it is only known that there
- * is one.
+ * The query parameters of the next page, by their names on the wire. Empty where there is a next page but no known way
+ * to it.
  */
 export type Continuation = Readonly<Record<string, string>>;
 
-/** What a list says of itself, and what it can be asked. */
+/** The requested list: its path, and the parameters that it takes. */
 export interface ListPlace {
-  /** The query parameters that the document names. */
+  /** Names of the query parameters in the document. */
   parameters: readonly string[];
-  /** The path that was asked, with its query. */
+  /** The requested path with its query. */
   path: string;
 }
 
@@ -22,12 +22,12 @@ const TOKENS =
   'cursor page_token pageToken next_token nextToken page[cursor] page[after] after continuation_token starting_after start_cursor marker token next'.split(
     ' ',
   );
-/** Query parameters by which APIs go from page to page. */
+/** Query parameters that APIs use for paging. */
 export const PAGING_PARAMETERS: readonly string[] = [
   ...new Set([...NUMBERS, ...OFFSETS, ...TOKENS, ...LAST_ID]),
 ];
 
-/** Where bodies have it, in snake case. */
+/** Members of bodies that contain paging data, in snake case. */
 const INSIDE =
   /^_?(meta|metadata|pagination|paging|paginator|page|page_info|links|cursors?|response_metadata|pagy)$/;
 const URLS = /^(next|next_url|next_href|next_link|next_page|next_page_url|odata_next_link)$/;
@@ -40,7 +40,7 @@ const SIZES = /^(per_page|page_size|limit|size|items_per_page)$/;
 const TOTALS = /^(total|total_count|count|total_items|total_records|total_entries)$/;
 const END = /^(is_last|is_last_page|last)$/;
 
-/** Whether a member beside the records is about the pages, and not of the list itself. */
+/** Whether a member beside the records describes the paging rather than the list. */
 export function isPagingMember(name: string): boolean {
   const word = snakeCase(name);
   return (
@@ -51,16 +51,16 @@ export function isPagingMember(name: string): boolean {
   );
 }
 
-/** Whether a member beside the records only says how to go on, which a model is told in another way. */
+/** Whether a member beside the records only links to other pages. A model gets `next` instead. */
 export function isPagingLink(name: string): boolean {
   const word = snakeCase(name);
   return FLAGS.test(word) || /^(next|prev|previous|first|last|self|links)(_|$)/.test(word);
 }
 
 /**
- * Whether there is a next page, and what leads there: by a `Link` (RFC 8288), or by what stands beside the records.
- * Of an address nothing is taken but the values of parameters that the document names.
- * @returns null where there is none, undefined where nobody says
+ * Reads the next page from the `Link` header (RFC 8288) or from the members beside the records. From a URL, only values
+ * of parameters that the document names are used.
+ * @returns null where this is the last page, undefined where the response does not say
  */
 export function readContinuation(
   link: string | undefined,
@@ -79,7 +79,7 @@ export function readContinuation(
 
 type Member = [name: string, value: unknown];
 
-/** What stands beside the records, and in the parts about pages, names in snake case. */
+/** The members beside the records, and inside paging objects, with names in snake case. */
 function membersOf(body: Readonly<Record<string, unknown>>, depth = 0): Member[] {
   return Object.entries(body).flatMap(([name, value]): Member[] => {
     const word = snakeCase(name);
@@ -105,7 +105,7 @@ function fromNext(
   const address = find(URLS, isAddress);
   if (address) return fromAddress(address[1] as string, place);
   const cursor = find(CURSORS, isCursor);
-  // In some APIs `cursor` names the page that this is: without a flag it says nothing of the next.
+  // In some APIs `cursor` is that of this page; without a flag it does not reveal the next.
   if (cursor && (flag || cursor[0] !== 'cursor')) {
     return fromCursor(cursor[0], String(cursor[1]), place);
   }
@@ -141,7 +141,7 @@ function fromCursor(name: string, value: string, place: ListPlace): Continuation
   return parameter === undefined ? {} : { [parameter]: value };
 }
 
-/** There is more, and nothing says where: behind the last record, on the page after this, or at the next offset. */
+/** There is more, but no link to it: continue after the last record, on the next page, or at the next offset. */
 function continueFromLast(
   said: readonly Member[],
   items: readonly unknown[],
@@ -163,7 +163,7 @@ function continueFromLast(
     : { [offset]: String(Number(asked.get(offset) ?? 0) + items.length) };
 }
 
-/** The way on behind the last of some records, where it can be asked for by their number or by an id. */
+/** The parameters that continue after these records, by offset or by the last id; undefined where neither is possible. */
 export function continueAfter(
   items: readonly unknown[],
   place: ListPlace,
@@ -210,7 +210,7 @@ function queryOf(address: string): URLSearchParams {
   return new URLSearchParams(address.split('#')[0]!.split('?')[1]);
 }
 
-/** The path of the next page; the rest of the query stays as it is. */
+/** The path of the next page; the other query parameters stay. */
 export function pathOfNext(path: string, continuation: Continuation): string {
   const [route, query = ''] = path.split('?');
   const pairs = query.split('&').filter((pair) => {

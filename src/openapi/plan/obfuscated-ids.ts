@@ -1,6 +1,6 @@
 import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 
-/** An id that the document types as an integer is taken in its obfuscated form too (Bullet Train). */
+/** Lets integer ids be obfuscated strings too (Bullet Train), at every depth of a schema. */
 export function acceptObfuscatedIds(name: string, schema: JsonSchema): JsonSchema {
   const { items, properties } = schema;
   const types = typesIn(schema);

@@ -17,17 +17,17 @@ export type ArgumentDestination =
   | { in: 'parameter'; parameter: Parameter }
   | { in: 'body'; name: string }
   | { in: 'whole body' }
-  /** Not sent: it says what is shown of a list. */
+  /** Not sent: an option for the response of a list. */
   | { in: 'list'; option: ListOption };
 
-/** How the request's body is put together from the arguments that go there. */
+/** How the request body is built from the arguments. */
 export interface BodyPlan {
   contentType: string;
   encoding: BodyEncoding;
   required: boolean;
   /** Rails' wrapper key: `{"project": {…}}`. */
   wrapper?: string;
-  /** What the document says of a body with files, which are parts of their own; JSON becomes a form where one is given. */
+  /** The schema of a body that may contain files. A JSON body becomes a multipart form when a file is given. */
   schema?: JsonSchema;
   /** How single fields of a form are written, where the document says so. */
   fields?: RequestBody['fields'];
@@ -40,23 +40,23 @@ export interface Plan {
   method: Method;
   /** The path template. */
   path: string;
-  /** The path as the document has it, where that is another. */
+  /** The path exactly as the document writes it. */
   documentPath: string;
-  /** What is filled in and sent: the path, percent-encoded, and what the query always holds. */
+  /** The path that is filled in and sent: percent-encoded, with the fixed query parameters. */
   template: string;
-  /** Where the path begins; `/api/v1` where nothing is said. */
+  /** The prefix of the path; undefined below the operator's API. */
   base?: string;
-  /** What a call is checked against: all that the application takes, null included. */
+  /** The schema that arguments are validated against: everything the application takes, null included. */
   acceptedSchema: ObjectSchema;
   destinations: ReadonlyMap<string, ArgumentDestination>;
   body?: BodyPlan;
-  /** What the request accepts; JSON where it does not say. */
+  /** The Accept header; JSON where undefined. */
   accept?: string;
-  /** Whether it answers a list of records, a page at a time. */
+  /** Whether it responds with a list of records, a page at a time. */
   list: boolean;
-  /** Whether the document says that it answers JSON and nothing else. */
+  /** Whether the document describes JSON responses only. */
   onlyJson: boolean;
-  /** Whether the document says that it may answer with another address. */
+  /** Whether the document describes a redirect. */
   redirects: boolean;
   /** The fields of its answer that are shown where a call asks for none. */
   defaultFields?: readonly string[];
@@ -142,14 +142,14 @@ function schemaOf(args: readonly Argument[], names: readonly string[]): ObjectSc
   };
 }
 
-/** Of a name that the argument cannot bear its description says what it is. */
+/** Puts the original name into the description where the argument's name cannot show it. */
 function withOriginalName({ name, schema }: Argument): JsonSchema {
   if (!hasNonLatinLetters(name)) return schema;
   const { description } = schema;
   return { ...schema, description: description ? `${name}: ${description}` : name };
 }
 
-/** Bullet Train's one way through a list; `listResult` hands the value out. */
+/** The description of Bullet Train's cursor, which `listResult` returns as `next_after`. */
 const AFTER = 'next_after of the previous page';
 
 function planParameter(parameter: Parameter): Argument {
@@ -157,7 +157,7 @@ function planParameter(parameter: Parameter): Argument {
   const schema = isAfter(parameter)
     ? { ...parameter.schema, description: AFTER }
     : parameter.schema;
-  // Ids are integers in answers, integers or obfuscated strings in URLs: a string takes both.
+  // Ids are integers in responses, and integers or obfuscated strings in URLs: a string accepts both.
   const isPathId = place === 'path' && /(^|_)id$/i.test(name) && !schema.enum;
   const { description } = schema;
   const id: JsonSchema = { type: 'string', ...(description !== undefined && { description }) };
@@ -173,7 +173,7 @@ function planParameter(parameter: Parameter): Argument {
 interface PlannedBody {
   args: Argument[];
   plan: BodyPlan;
-  /** What fields of other names may hold, where the document lets them in. */
+  /** The schema of additional fields, where the document allows them. */
   additional?: true | JsonSchema;
 }
 
@@ -200,7 +200,7 @@ function planBody({ method, overrides }: Operation, body: RequestBody): PlannedB
   const known = wrapped?.schema ?? (hasFields ? flattenChoice(schema) : undefined);
   const fields = known && withAdded(known, overrides.addFields);
   if (!fields?.properties) return { args: [wholeBody(body)], plan };
-  // Rails updates what it is sent and leaves the rest, so an update needs no field in particular.
+  // Rails updates only the fields that it is sent, so an update requires none.
   const partial = isMergePatch || method === 'patch' || (method === 'put' && wrapped !== undefined);
   const needed = partial ? [] : (fields.required ?? []);
   const entries = Object.entries(fields.properties);
@@ -208,7 +208,7 @@ function planBody({ method, overrides }: Operation, body: RequestBody): PlannedB
   const whole: JsonSchema = wrapped
     ? { type: 'object', properties: { [wrapped.key]: fields } }
     : fields;
-  // What Rails takes in its wrapper as a file it takes from a form alone, whatever the document says.
+  // Rails takes files only from a form, whatever the document says.
   const needsForm = encoding === 'json' && wrapped !== undefined && entries.some(hasFile);
   return {
     ...(additional && { additional }),
@@ -232,7 +232,7 @@ function hasFile([, field]: [name: string, field: JsonSchema]): boolean {
   return isFileSchema(field) || (field.items !== undefined && isFileSchema(field.items));
 }
 
-/** What the document has itself stays as it is there. */
+/** Adds the operator's fields; a field of the document with the same name wins. */
 function withAdded(schema: JsonSchema, added: readonly AddedField[] | undefined): JsonSchema {
   if (!added?.length) return schema;
   const fields = Object.fromEntries(added.map((field) => [field.name, field.schema]));

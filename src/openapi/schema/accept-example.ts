@@ -4,9 +4,10 @@ import { allowNull } from './merge-schemas.js';
 import { typesIn, type JsonSchema } from './schema-keywords.js';
 
 /**
- * The schema, wide enough for a value that the document itself shows for it: where the two disagree, the application
- * has answered with the one and somebody has written the other. What can be read as what the schema says changes nothing.
- * What clients are shown stays as the document says it: `shownType` holds it.
+ * Widens a schema until it accepts an example of its own document. Where the two disagree, the example came from the
+ * application and the schema from a person. An example that can be coerced to the schema changes nothing. Clients are
+ * still shown the documented type, kept in `shownType`.
+ * @returns the schema itself where it accepts the example already
  */
 export function acceptExample(schema: JsonSchema, example: unknown): JsonSchema {
   if (example === undefined || schema.anyOf) return schema;
@@ -24,7 +25,7 @@ export function acceptExample(schema: JsonSchema, example: unknown): JsonSchema 
   return { ...widened, properties: Object.fromEntries(properties) };
 }
 
-/** A list of values that lacks the one shown gets it. */
+/** Adds the example to the schema's `enum` if it is missing there. */
 function withValue(schema: JsonSchema, types: readonly string[], example: unknown): JsonSchema {
   const value = coerceToTypes(types, example);
   const isPlain = typeof value === 'string' || typeof value === 'number';
@@ -48,7 +49,10 @@ function withType(schema: JsonSchema, types: readonly string[], example: unknown
   };
 }
 
-/** The values that a part of a document gives as examples: `example`, and `examples` as a list or by name. */
+/**
+ * The example values in a part of a document: `example`, and `examples` as a list or by name (OpenAPI 3.1 §4.8.12).
+ * @param follow resolves an example that is a reference
+ */
 export function examplesIn(
   source: Record<string, unknown>,
   follow: (value: unknown) => unknown,

@@ -4,13 +4,16 @@ import { splitIdentifier } from '../document/path-words.js';
 
 type Source = Record<string, unknown>;
 
-/** Values, and what each means where its document says so in other words than the value's own. */
+/** The values of an enumeration, and a name for each where the document gives one that says more than the value. */
 export interface ValueChoice {
   values: unknown[];
   names: (string | undefined)[];
 }
 
-/** `oneOf: [{const: 1, title: DAY}, …]`: a list of values with their names, which JSON Schema has no other way to write. */
+/**
+ * Reads variants that are nothing but constants, `oneOf: [{const: 1, title: DAY}, …]`, as values with names.
+ * @returns undefined where a variant is more than its values
+ */
 export function choiceOfValues(variants: readonly unknown[]): ValueChoice | undefined {
   const choice: ValueChoice = { values: [], names: [] };
   for (const variant of variants) {
@@ -26,7 +29,7 @@ export function choiceOfValues(variants: readonly unknown[]): ValueChoice | unde
   return choice;
 }
 
-/** What a variant may say and still be nothing but its values. */
+/** Keywords that a variant may have and still be nothing but its values. */
 const BESIDE_VALUES = new Set(
   'const enum type title description deprecated example examples default format nullable x-nullable'.split(
     ' ',
@@ -43,7 +46,7 @@ function valuesOf(variant: Source): unknown[] | undefined {
   return Array.isArray(variant['enum']) && variant['enum'].length > 0 ? variant['enum'] : undefined;
 }
 
-/** Where generators write what the values of an `enum` are called, and what they mean. */
+/** Extensions in which generators write the names or descriptions of `enum` values. */
 const NAME_LISTS = [
   'x-enum-descriptions',
   'x-enumDescriptions',
@@ -53,7 +56,7 @@ const NAME_LISTS = [
   'enumNames',
 ];
 
-/** What the values beside it mean, as generators write it; undefined where nobody says. */
+/** Reads the names of `enum` values from the extensions beside it; undefined where there are none. */
 export function namesBeside(source: Source, values: readonly unknown[]): ValueChoice | undefined {
   const lists = NAME_LISTS.filter((key) => Object.hasOwn(source, key)).map((key) => source[key]);
   const microsoft = source['x-ms-enum'];
@@ -95,7 +98,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Keeps the names of those values that a schema has kept, in its order. */
+/** Adds the names of the schema's `enum` values as `enumNames`, in their order. */
 export function withValueNames(schema: JsonSchema, choice: ValueChoice | undefined): JsonSchema {
   if (!choice || !schema.enum) return schema;
   const byValue = new Map(choice.values.map((value, index) => [value, choice.names[index]]));

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from './schema-keywords.js';
 
-/** Bullet Train wraps a body in one key, which Rails demands although no document marks it required. */
+/**
+ * Takes off the one key that Rails' wrapper puts around a body, which Rails requires although no document says so.
+ * @returns the key and the schema inside; undefined where the body has no wrapper
+ */
 export function unwrapBody(schema: JsonSchema): { key: string; schema: JsonSchema } | undefined {
   const entries = Object.entries(schema.properties ?? {});
   const [key, inner] = entries[0] ?? [];
@@ -10,7 +13,10 @@ export function unwrapBody(schema: JsonSchema): { key: string; schema: JsonSchem
   return fields?.properties ? { key, schema: fields } : undefined;
 }
 
-/** A choice between objects becomes one object with all their properties; only what all require is required. */
+/**
+ * Turns a choice between objects into one object with all their properties, requiring only what all require.
+ * @returns undefined where a variant is not an object
+ */
 export function flattenChoice(schema: JsonSchema): JsonSchema | undefined {
   if (!schema.anyOf) return schema.properties ? schema : undefined;
   const variants = schema.anyOf
@@ -41,7 +47,7 @@ function undescribed({ description: _said, ...schema }: JsonSchema): JsonSchema 
   return schema;
 }
 
-/** A name that two variants share takes what either of them takes. */
+/** A property that two variants share accepts what either accepts. */
 function eitherOf(
   first: Record<string, JsonSchema>,
   second: Record<string, JsonSchema>,

@@ -19,16 +19,16 @@ function isWhole(digits: string): boolean {
   return !/\.\d*[1-9]/.test(digits);
 }
 
-/** YAML 1.1 knows more words for them than JSON does. */
+/** YAML 1.1 has more words for booleans than JSON. */
 const BOOLEANS = new Map([
   ...['true', 'yes', 'on'].map((word) => [word, true] as const),
   ...['false', 'no', 'off'].map((word) => [word, false] as const),
 ]);
 
 /**
- * A value that a document gives for a schema, as one of the schema's types: `enum: [1, 2]` of a text means
- * "1" and "2".
- * @returns undefined where it can be none of them
+ * Coerces a value of the document to one of a schema's types: in `type: string, enum: [1, 2]` the values are "1" and
+ * "2".
+ * @returns undefined where the value fits none of the types
  */
 export function coerceToTypes(types: readonly string[], value: unknown): unknown {
   if (types.length === 0 || types.some((type) => isOfType(value, type))) return value;
@@ -44,7 +44,7 @@ export function coerceToTypes(types: readonly string[], value: unknown): unknown
   );
 }
 
-/** The types of values that come without one. */
+/** The JSON Schema types of a list of values, for a schema that names none. */
 export function typesOfValues(values: readonly unknown[]): string[] {
   const types = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
   const found = values.map((value) => types.find((type) => isOfType(value, type))!);

@@ -1,10 +1,13 @@
 import { flattenChoice } from './flatten.js';
 import { typesIn, type JsonSchema } from './schema-keywords.js';
 
-/** Both at once: properties and required names add up, lists of values intersect, any other keyword of `second` wins. */
+/**
+ * Merges two schemas that hold at once (`allOf`): properties and required names add up, `enum`s intersect, and
+ * `second` wins for every other keyword.
+ */
 export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema {
   if (first.anyOf && second.anyOf) {
-    // Of two choices the first becomes one object with all its fields.
+    // Two choices cannot both be kept: the first becomes one object with all its fields.
     const { anyOf: _choice, ...rest } = first;
     return mergeSchemas(optional(flattenChoice(first)) ?? rest, second);
   }
@@ -12,7 +15,7 @@ export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema 
   if (first.properties && second.properties) {
     merged.properties = mergeProperties(first.properties, second.properties);
   }
-  // An array that only says "array" says nothing about its items.
+  // `{type: array}` alone does not describe items.
   if (first.items && second.items && Object.keys(second.items).length === 0) {
     merged.items = first.items;
   }
@@ -44,13 +47,13 @@ function mergeProperties(
   return Object.fromEntries(merged);
 }
 
-/** Whether one value can be of both; else the second replaces the first. */
+/** Whether the two have a type in common; otherwise the second replaces the first. */
 function agree(first: JsonSchema, second: JsonSchema): boolean {
   const [ours, theirs] = [typesIn(first), typesIn(second)];
   return ours.length === 0 || theirs.length === 0 || ours.some((type) => theirs.includes(type));
 }
 
-/** The same schema, which null fits as well. */
+/** The same schema, accepting null too. */
 export function allowNull(schema: JsonSchema): JsonSchema {
   const { type, enum: values, anyOf } = schema;
   return {

@@ -2,13 +2,13 @@ import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { SchemaReader } from './schema.js';
 
-/** Many write beside an array the values that its items may have. */
+/** Many documents write the values of the items into the array's own `enum`. */
 function itemValues({ enum: values }: Record<string, unknown>): { enum: unknown[] } | undefined {
   const isOfItems = Array.isArray(values) && !values.some((value) => Array.isArray(value));
   return isOfItems ? { enum: values } : undefined;
 }
 
-/** Bullet Train describes what an array holds with `contains`; tuples become "any of these". */
+/** The schema of an array's items. Bullet Train describes them with `contains`; a tuple becomes a choice. */
 export function itemsOf(source: Record<string, unknown>, { read }: SchemaReader): JsonSchema {
   const described = source['items'] ?? source['contains'];
   const values = itemValues(source);

@@ -11,25 +11,29 @@ export interface JsonSchema {
   additionalProperties?: boolean | JsonSchema;
   anyOf?: JsonSchema[];
   enum?: unknown[];
-  /** What the values of `enum` mean, in their order; empty where a value says it itself. */
+  /** The names of the `enum` values, in their order; empty where a value needs none. */
   enumNames?: string[];
-  /** Which kinds of an object have this field: `Only with type cat`. */
+  /** Which subtypes of an object have this field: `Only with type cat`. */
   only?: string;
-  /** What is shown for the type, where more is taken. */
+  /** The type that clients are shown, where more types are accepted. */
   shownType?: string[];
   [keyword: string]: unknown;
 }
 
-/** The types that a tool's schema names; none where any will do. */
+/** The types of a normalized schema as a list; empty where any type is accepted. */
 export function typesIn({ type = [] }: JsonSchema): readonly string[] {
   return typeof type === 'string' ? [type] : type;
 }
 
+/** Whether a list of types contains `number` or `integer`. */
 export function isNumeric(types: readonly string[]): boolean {
   return types.includes('number') || types.includes('integer');
 }
 
-/** What a schema says of one part of a value, a property or an item; of a choice what its first such variant says. */
+/**
+ * The schema of one part of a value: of a property by name, or of an item. In a choice, the first variant that
+ * describes the part counts; `{}` where none does.
+ */
 export function innerSchema(schema: JsonSchema, name: string): JsonSchema {
   const { properties = {}, additionalProperties, items, anyOf = [] } = schema;
   if (Object.hasOwn(properties, name)) return properties[name]!;
@@ -39,18 +43,19 @@ export function innerSchema(schema: JsonSchema, name: string): JsonSchema {
   return found.find((inner) => Object.keys(inner).length > 0) ?? {};
 }
 
-/** Whether a value is the content of a file, which travels in a part of its own. */
+/** Whether a value is a file, which is sent as a multipart part of its own. */
 export function isFileSchema(schema: JsonSchema): boolean {
   return schema['format'] === 'binary' || schema.anyOf?.some(isFileSchema) === true;
 }
 
 export type ObjectSchema = JsonSchema & { type: 'object' };
 
+/** Receives one warning, a sentence without a full stop. */
 export type Warn = (message: string) => void;
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Whether a value can be shown: JSON of a few parts, and no YAML alias that unfolds without end. */
+/** Whether a value is small enough to show, and not an alias that expands without end. */
 function isSmall(value: unknown, depth = 4): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
@@ -71,14 +76,14 @@ const KEPT_AS_THEY_ARE = Object.entries<(value: unknown) => boolean>({
   maxProperties: isCount,
 });
 
-/** A boolean as a document has it: YAML 1.1 knows more words for it, and many quote it. */
+/** Coerces a boolean keyword of a document: many quote it, and YAML 1.1 has more words for true. */
 export function coerceBoolean(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value));
 }
 
 const JSON_TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
-/** What the types of other languages are in JSON's words. */
+/** Type names of other languages, by JSON type. */
 const OTHER_TYPES = new Map(
   Object.entries({
     string: 'text str date datetime date-time time uuid decimal file',
@@ -97,7 +102,10 @@ function jsonType(type: unknown): string | undefined {
   return JSON_TYPES.has(word) ? word : OTHER_TYPES.get(word);
 }
 
-/** The types a schema allows; those it only implies are added, those JSON does not know are left out. */
+/**
+ * The JSON types that a schema of the document allows: those it names, or else those that its keywords imply. Unknown
+ * types are left out; the list is empty where any type is allowed.
+ */
 export function typesOf(source: Record<string, unknown>): string[] {
   const declared: unknown[] = [source['type']].flat();
   const known = declared.map(jsonType).filter((type) => type !== undefined);
@@ -132,7 +140,10 @@ function declaresFile(source: Record<string, unknown>): boolean {
   );
 }
 
-/** Copies what a schema says about a single value: description, enum, bounds, pattern, format, default. */
+/**
+ * Copies the keywords that describe a single value: description, enum, bounds, pattern, format, default. Changes
+ * `schema`; a keyword with an invalid value is left out, and a pattern that JavaScript cannot read causes a warning.
+ */
 export function copyKeywords(
   source: Record<string, unknown>,
   schema: JsonSchema,
@@ -157,7 +168,7 @@ export function copyKeywords(
   copyPattern(source, schema, warn);
 }
 
-/** Values that the type does not allow would make a call that nobody can get right. */
+/** Leaves out values that the type does not allow, because no call could satisfy both. */
 function copyEnum(source: Record<string, unknown>, schema: JsonSchema): void {
   const values = valuesIn(source);
   if (!values?.every((value) => isSmall(value))) return;
@@ -194,7 +205,7 @@ function copyPattern(source: Record<string, unknown>, schema: JsonSchema, warn: 
   const pattern = source['pattern']
     .replaceAll('\\A', '^')
     .replace(/\\[zZ]/g, '$')
-    // Needless backslashes, which a pattern in Unicode may not have.
+    // Unicode mode does not allow needless backslashes.
     .replace(/\\([:@"'#%&,;<=>!~`_ ])/g, '$1');
   try {
     schema['pattern'] = new RegExp(pattern, 'u').source;

@@ -6,28 +6,28 @@ import type { SchemaReader } from './schema.js';
 
 type Source = Record<string, unknown>;
 
-/** Copies what a schema says of an object: its properties, which of them must be there, and what else may be. */
+/** Copies the keywords that describe an object: properties, required, additionalProperties. Changes `schema`. */
 export function copyProperties(source: Source, schema: JsonSchema, reading: SchemaReader): void {
   const properties: [string, JsonSchema][] = [];
   for (const [name, property] of entriesOf(source['properties'])) {
-    // A property that is `false` may not be there.
+    // The schema `false` forbids the property.
     if (name === '__proto__' || property === false || isHidden(property, reading)) continue;
     properties.push([name, reading.read(property, name)]);
   }
   if (properties.length > 0) schema.properties = Object.fromEntries(properties);
   const needed = entriesOf(source['properties']).filter(
-    // In draft-03 a property itself said that it is needed.
+    // Draft-03 wrote `required: true` into the property.
     ([, property]) => isRecord(property) && property['required'] === true,
   );
   copyRequired([source, { required: needed.map(([name]) => name) }], schema);
   copyAdditional(source, schema, reading);
 }
 
-/** Whether nobody is asked for a property, or shown it: it is `readOnly` or `writeOnly`, or what it refers to is. */
+/** Whether this direction leaves a property out, because it or its target is `readOnly` or `writeOnly`. */
 function isHidden(property: unknown, { hidden, resolve, refsStandAlone }: SchemaReader): boolean {
   const target = dereference(property, resolve);
   const isReference = isRecord(property) && typeof property['$ref'] === 'string';
-  // Beside a reference that stands alone nothing counts.
+  // Where references stand alone, their siblings are ignored.
   const places = isReference && refsStandAlone && target ? [target] : [property, target];
   const parts = isRecord(property) && Array.isArray(property['allOf']) ? property['allOf'] : [];
   return [...places, ...parts.map((part: unknown) => dereference(part, resolve))].some(
@@ -35,7 +35,7 @@ function isHidden(property: unknown, { hidden, resolve, refsStandAlone }: Schema
   );
 }
 
-/** What else an object may hold; of what the names must look like nothing is kept. */
+/** Copies what other properties an object may have; the patterns of `patternProperties` are not kept. */
 function copyAdditional(source: Source, schema: JsonSchema, { read }: SchemaReader): void {
   const { additionalProperties, unevaluatedProperties, patternProperties } = source;
   const additional = additionalProperties ?? unevaluatedProperties;
@@ -51,7 +51,7 @@ function copyAdditional(source: Source, schema: JsonSchema, { read }: SchemaRead
   } else if (additional === false) schema.additionalProperties = false;
 }
 
-/** Adds the fields that an object may have in some cases: `if` and `then`, and what depends on another field. */
+/** Adds the properties of conditional schemas: `then`, `else`, `dependentSchemas` and `dependencies`. */
 export function withConditional(
   source: Source,
   schema: JsonSchema,
@@ -70,7 +70,7 @@ export function withConditional(
   return merged;
 }
 
-/** Adds the names that the sources require, those without a property left out. */
+/** Adds the names that the sources require, except those without a property. Changes `schema`. */
 export function copyRequired(sources: unknown[], schema: JsonSchema): void {
   const names = sources.flatMap((source) => (isRecord(source) ? namesIn(source['required']) : []));
   const required = [...new Set([...(schema.required ?? []), ...names])].filter((name) =>

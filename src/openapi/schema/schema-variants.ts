@@ -8,7 +8,10 @@ import { dereference } from '../document/resolve.js';
 import { typesOf, type JsonSchema } from './schema-keywords.js';
 import type { SchemaReader } from './schema.js';
 
-/** `oneOf` and `anyOf` mean the same to a caller; one real variant beside `null` is no choice at all. */
+/**
+ * Merges `oneOf` or `anyOf` into a schema; to a caller they mean the same. Constants become an `enum`, subtypes become
+ * one object, and a single variant beside null becomes a nullable schema.
+ */
 export function mergeVariants(
   source: Record<string, unknown>,
   keyword: 'oneOf' | 'anyOf',
@@ -23,7 +26,7 @@ export function mergeVariants(
   const variants = sources.map((variant) => read(variant, 'anyOf'));
   const real = variants.filter((variant) => variant.type !== 'null');
   const isNullable = real.length < variants.length;
-  // `oneOf: [{required: [a]}, {required: [b]}]` says nothing of a value's shape.
+  // `oneOf: [{required: [a]}, {required: [b]}]` does not describe the value's shape.
   if (real.every((variant) => Object.keys(variant).length === 0)) return schema;
   if (real.length === 1) {
     const merged = mergeSchemas(real[0]!, schema);
@@ -42,7 +45,7 @@ function oneOfValues(source: Record<string, unknown>, choice: ValueChoice): Json
   return withValueNames(values.includes(null) ? allowNull(schema) : schema, choice);
 }
 
-/** The variants that a discriminator tells apart, as one object. */
+/** The variants of a discriminator as one object. */
 function joinVariants(
   source: Record<string, unknown>,
   sources: readonly unknown[],

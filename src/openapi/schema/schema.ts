@@ -18,19 +18,20 @@ import { itemsOf } from './schema-items.js';
 import { copyProperties, copyRequired, withConditional } from './schema-properties.js';
 import { mergeVariants } from './schema-variants.js';
 
-/** Which way the data goes: `readOnly` properties are never asked for, `writeOnly` ones never shown. */
+/** The direction of the data: requests have no `readOnly` properties, responses no `writeOnly` ones. */
 export type Direction = 'request' | 'response';
 
+/** What `normalizeSchema` needs to know besides the schema. */
 export interface SchemaContext {
   resolve: Resolve;
   warn: Warn;
   direction: Direction;
-  /** Deeper than this, or past this many parts, a schema says only its type: no model fills in more. */
+  /** Beyond this depth (default 16) or number of parts (default 1,500) only types are kept: no model fills in more. */
   maxDepth?: number;
   maxParts?: number;
-  /** What all schemas of a document may take together, so that no document can explode. */
+  /** How many parts the schemas of a document may still have in total. Counts down. */
   allowance?: { partsLeft: number };
-  /** Whether what stands beside a `$ref` does not count, as in OpenAPI 3.0 (§4.7.23) and Swagger 2.0. */
+  /** Whether siblings of `$ref` are ignored, as in OpenAPI 3.0 (§4.7.23) and Swagger 2.0. */
   refsStandAlone?: boolean;
   /** Which schemas of the document are subtypes of which. */
   subtypes?: Subtypes;
@@ -40,9 +41,12 @@ const MAX_DEPTH = 16;
 const MAX_PARTS = 1_500;
 
 /**
- * Turns a schema of an OpenAPI 3.0 or 3.1 document into self-contained JSON Schema: references
- * inlined (a cycle is cut where it repeats), `allOf` merged, `nullable` turned into a type, keywords
- * that only document left out.
+ * Turns a schema of an OpenAPI 3.0 or 3.1 document into self-contained JSON Schema: references inlined (a cycle is
+ * cut where it repeats), `allOf` merged, `nullable` turned into a type, annotations left out.
+ *
+ *     normalizeSchema({ type: 'string', nullable: true }, context); // { type: ['string', 'null'] }
+ *
+ * @param schema anything; what is not a schema becomes `{}`, which accepts any value
  */
 export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSchema {
   const { maxDepth = MAX_DEPTH, maxParts = MAX_PARTS } = context;
@@ -53,7 +57,7 @@ export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSc
   );
 }
 
-/** How the parts of a schema are read: properties, items, variants. */
+/** Reads the parts of a schema: properties, items, variants. */
 export interface SchemaReader {
   /** @param step the part's name, or its keyword */
   read(part: unknown, step: string): JsonSchema;
@@ -63,7 +67,7 @@ export interface SchemaReader {
   refsStandAlone: boolean;
 }
 
-/** As `normalizeSchema`, for a schema that the document shows values for beside it: in a parameter, or a body. */
+/** As `normalizeSchema`, but also accepts the examples that stand beside the schema, in a parameter or a media type. */
 export function normalizeShown(
   schema: unknown,
   holder: Record<string, unknown>,
@@ -76,9 +80,9 @@ export function normalizeShown(
 interface Walk extends SchemaContext {
   maxDepth: number;
   own: { partsLeft: number };
-  /** The schemas that are being read, the outermost first. */
+  /** The schemas that are currently being read, the outermost first. */
   open: Set<object>;
-  /** What is read is a part of a subtype of it, so it stands for itself alone. */
+  /** Set while a base schema is read as a part of its subtype, so its own subtypes are not added. */
   isBase?: boolean;
 }
 
@@ -140,7 +144,7 @@ function normalizeKind(
   );
 }
 
-/** An example may be a reference, as Bullet Train's are. */
+/** Resolves an example that is a reference, as Bullet Train's are. */
 function followExampleRef(value: unknown, resolve: (ref: string) => unknown): unknown {
   const ref = isRecord(value) && Object.keys(value).length === 1 ? value['$ref'] : undefined;
   return typeof ref === 'string' ? resolve(ref) : value;
@@ -159,10 +163,10 @@ function targetOf(source: Record<string, unknown>, { resolve, open }: Walk): Tar
   return { ref: dynamic, schema: resolveDynamic(dynamic, resolve, open) };
 }
 
-/** What a schema that is nothing but annotations says of the one beside it, and never makes a call wrong. */
+/** Keywords that are kept beside a reference that stands alone: they cannot make a call invalid. */
 const ANNOTATIONS = ['description', 'nullable', 'x-nullable'];
 
-/** `{type: object, $ref: …}` side by side is real Bullet Train: what stands beside the reference wins. */
+/** Bullet Train writes `{type: object, $ref: …}`: siblings of the reference win. */
 function inlineReference(
   source: Record<string, unknown>,
   { ref, schema }: Target,
@@ -193,7 +197,7 @@ function withSubtypes(
   const found = subtypes.of(source);
   if (found.length === 0) return own ? chosenBy(own, schema) : schema;
   if (Array.isArray(source['oneOf']) || Array.isArray(source['anyOf'])) return schema;
-  // Inside its subtypes it would only repeat itself.
+  // While it is open, its subtypes do not inline it again.
   context.open.add(source);
   const read = found.map(({ keys, source: kind }) => ({
     keys,
@@ -231,7 +235,7 @@ function mergeAllOf(
   return merged;
 }
 
-/** `nullable` in OpenAPI 3.0, and what most wrote in Swagger 2.0, which has no word for it. */
+/** Applies `nullable` of OpenAPI 3.0, and `x-nullable`, its usual substitute in Swagger 2.0. */
 function withNull(source: Record<string, unknown>, schema: JsonSchema): JsonSchema {
   const isNullable = coerceBoolean(source['nullable']) || coerceBoolean(source['x-nullable']);
   return isNullable ? allowNull(schema) : schema;

@@ -2,12 +2,12 @@ import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from './schema-keywords.js';
 import { typesOf } from './schema-keywords.js';
 
-/** References and choices inside one another: after so many nobody looks further. */
+/** How many nested references and choices are followed. */
 const MAX_HOPS = 8;
 
 /**
- * What is left of a schema that would repeat itself, or that nobody reads so deep: its types, and those of its items,
- * as they are, or as its parts, its choices or its reference have them.
+ * Truncates a schema that repeats itself or is nested too deeply.
+ * @returns only its types and those of its items, found through its reference, `allOf` and choices
  */
 export function truncateSchema(source: unknown, resolve: (ref: string) => unknown): JsonSchema {
   const types = typesThrough(source, resolve, MAX_HOPS);
@@ -16,7 +16,7 @@ export function truncateSchema(source: unknown, resolve: (ref: string) => unknow
   if (!types.includes('array')) return { type };
   const items = typesThrough(itemsThrough(source, resolve, MAX_HOPS), resolve, MAX_HOPS);
   if (items.length === 0) return { type, items: {} };
-  // An array's own items are nobody's concern any more, but it must have some.
+  // Items of items are not described any more, but an array must have some.
   const inner = { type: items.length === 1 ? items[0]! : items };
   return { type, items: items.includes('array') ? { ...inner, items: {} } : inner };
 }
@@ -33,7 +33,7 @@ function typesThrough(source: unknown, resolve: (ref: string) => unknown, hops: 
   const said = parts.find((types) => types.length > 0);
   if (said) return said;
   const choices = [...listOf(source['oneOf']), ...listOf(source['anyOf'])].map(through);
-  // One that says nothing may be anything.
+  // A variant without a type may be anything.
   return choices.some((types) => types.length === 0) ? [] : [...new Set(choices.flat())];
 }
 
