@@ -24,7 +24,7 @@ import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolIndex } from './search/tool-index.js';
 import { createView, reasonForSearch, type ToolView } from './tool-view.js';
 
-/** How many of an application's operations do what. */
+/** How many of the operations read, write and delete. */
 export type Abilities = Record<OperationKind, number>;
 
 /** The tools of one version of the application's document. */
@@ -36,7 +36,7 @@ export interface Catalog {
   fingerprint(): string;
   /** The first characters of it. */
   readonly version: string;
-  /** Those that the operator lets people use. */
+  /** The tools that the operator allows. */
   tools: readonly Tool[];
   abilities: Abilities;
   /** When this version was loaded. */
@@ -54,7 +54,7 @@ const COUNT_AFTER_MS = 250;
 /** As many as tell versions apart. */
 const VERSION_CHARS = 12;
 
-/** What can be asked: the tools of the newest good document. */
+/** Loads the document, compiles it, and holds the tools of its newest valid version. */
 @Injectable()
 export class ToolCatalog implements OnApplicationBootstrap {
   private readonly logger = new Logger(ToolCatalog.name);

@@ -1,7 +1,7 @@
 import type { Tool } from '../openapi/tools/tool.js';
 import type { ToolPattern } from './tool-pattern.js';
 
-/** Which tools there are to be; what says nothing lets all through. */
+/** A filter of tools; a criterion that is missing allows all. */
 export interface ToolFilter {
   include?: readonly ToolPattern[];
   exclude?: readonly ToolPattern[];

@@ -2,12 +2,12 @@ import { singularize } from 'inflection';
 import { METHODS } from '../openapi/document/method.js';
 import type { Tool } from '../openapi/tools/tool.js';
 
-/** The text chooses no tools; the message says what would. */
+/** The text is not a list of patterns; the message shows examples. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
 }
 
-/** Says of a tool whether it is chosen. */
+/** A pattern that selects tools. */
 export interface ToolPattern {
   text: string;
   matches(tool: Tool): boolean;

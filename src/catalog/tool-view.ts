@@ -9,7 +9,7 @@ export interface ToolView {
   /** All that may be called, whether it is listed or searched for. */
   tools: readonly Tool[];
   byName: ReadonlyMap<string, Tool>;
-  /** Whether the tools that search stand for all others. */
+  /** Whether the meta-tools are listed instead of all tools. */
   isSearched: boolean;
   /** What tools/list answers. */
   listed: readonly ListedTool[];
@@ -20,6 +20,7 @@ export type ToolsMode = AppConfig['tools']['mode'];
 /** OpenAI and VS Code take no more tools than this in one request. */
 export const MAX_LISTED_TOOLS = 128;
 
+/** Creates the view of a connection: its tools, and what tools/list returns for them. */
 export function createView(tools: readonly Tool[], mode: ToolsMode): ToolView {
   const isSearched = reasonForSearch(tools, mode) !== undefined;
   return {

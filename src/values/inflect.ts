@@ -36,7 +36,7 @@ const IRREGULAR = new Map(
 const PLURAL_OF_VOWEL =
   /^(menus|[a-z]?[cg]pus|skus|tofus|gurus|emus|apis|kpis|uis|skis|taxis|pois|dois|bikinis)$/;
 
-/** One of many: `addresses` → `address`; what is none stays: `status`, `news`, `data`. */
+/** The singular of an English word: `addresses` → `address`. A word that is not a plural stays: `status`, `data`. */
 export const singularize = memoize((word: string): string => {
   const lower = word.toLowerCase();
   const isNone =

@@ -1,7 +1,7 @@
-/** Nothing that anybody means is nested deeper, and what is could not be written again. */
+/** No real value is nested deeper, and deeper values could not be serialized again. */
 export const MAX_DEPTH = 100;
 
-/** Whether JSON text is nested deeper than `MAX_DEPTH`: brackets are counted, nothing has to be built of it. */
+/** Whether JSON text is nested deeper than `MAX_DEPTH`. It counts brackets and builds nothing. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;

@@ -20,7 +20,7 @@ const LIGATURES: Record<string, string> = {
   ı: 'i',
 };
 
-/** Whether a text has letters of another script than Latin: no name of a tool or an argument can be made of them. */
+/** Whether a text has letters outside the Latin script, which names of tools and arguments cannot contain. */
 export function hasNonLatinLetters(text: string): boolean {
   return /(?!\p{Script=Latin})\p{L}/u.test(text);
 }
@@ -35,7 +35,7 @@ export function withoutAccents(text: string): string {
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '');
 }
 
-/** A few letters that stand for a text and for no other, whatever is beside it. */
+/** A short hash of a text: six hexadecimal digits of its SHA-256. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 6);
 }

@@ -2,8 +2,7 @@
 const KEPT = 4_000;
 
 /**
- * The same function of one text, which answers what it was asked lately without reading it again: a document
- * says the same words a thousand times over.
+ * Memoizes a function of one string, because a document repeats the same words thousands of times. Keeps 4,000 results.
  */
 export function memoize<Result extends NonNullable<unknown>>(
   read: (text: string) => Result,
@@ -20,7 +19,7 @@ export function memoize<Result extends NonNullable<unknown>>(
   };
 }
 
-/** As `memoize`, of an object: what is known of it goes when the object goes. */
+/** Memoizes a function of one object; a result is collected with its object. */
 export function memoizeObject<Result>(
   read: (subject: object) => Result,
 ): (subject: object) => Result {

@@ -6,7 +6,7 @@ export interface KnownName {
   path: string;
 }
 
-/** The path of the name that was probably meant; undefined where none resembles it. */
+/** The path of the known name that is most similar; undefined where none is similar. */
 export function nearestName(name: string, known: readonly KnownName[]): string | undefined {
   let nearest: string | undefined;
   let least = Infinity;
@@ -17,7 +17,7 @@ export function nearestName(name: string, known: readonly KnownName[]): string |
   return nearest;
 }
 
-/** From 0, the same but for case and separators, to infinity. */
+/** The distance of two names: 0 where only case and separators differ, Infinity where nothing is similar. */
 function nameDistance(given: string, known: string): number {
   const [a, b] = [lettersOf(given), lettersOf(known)];
   if (a === b) return 0;

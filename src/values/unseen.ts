@@ -41,18 +41,18 @@ const ANY = new RegExp(UNSEEN, 'u');
 const RUNS = new RegExp(`${FLAG}|(?:${UNSEEN}(?<!${IN_PLACE}))+`, 'gu');
 const SHOWN = /‹U\+([0-9A-F]{4,6})›/g;
 
-/** As many of a run are shown; it may be a text of its own, written in tags. */
+/** The most characters of a run that are shown; a run may be a whole text written in tag characters. */
 const MOST_SHOWN = 16;
 
-/** Replaces each run of unseen characters; those that are in place stay. */
+/** Replaces each run of invisible characters, except where they belong to the script or emoji around them. */
 export function replaceUnseen(text: string, replace: (run: string) => string): string {
   if (!ANY.test(text)) return text;
   return text.replace(RUNS, (run) => (run.startsWith('\u{1F3F4}') ? run : replace(run)));
 }
 
 /**
- * A stranger's text with what cannot be seen in it shown, as in `admin‹U+202E›`: nothing is lost of a text that may be
- * a key, and nobody is deceived by it.
+ * Sanitizes an untrusted text by escaping invisible characters, as in `admin‹U+202E›`. The text keeps its information,
+ * because it may be a key; `restoreUnseen` reverses it.
  */
 export function showUnseen(text: string): string {
   return replaceUnseen(text, (run) => {
@@ -68,7 +68,7 @@ function show(character: string): string {
   return `‹U+${codePoint.padStart(4, '0')}›`;
 }
 
-/** Undoes `showUnseen`: what comes back as it was shown is what the application knows. */
+/** Reverses `showUnseen`, so that the application gets back the text that it sent. */
 export function restoreUnseen(text: string): string {
   if (!text.includes('‹U+')) return text;
   return text.replace(SHOWN, (shown, digits: string) => {

@@ -108,7 +108,7 @@ function hints(title: string, { readOnly, destructive }: Hints) {
   };
 }
 
-/** The tools that stand for these: none to write with, where nothing can be written. */
+/** The meta-tools for a set of tools: search, describe, and one call tool for each kind that the set contains. */
 export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const kinds = new Set(tools.map(({ kind }) => kind));
   const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));

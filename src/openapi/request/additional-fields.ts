@@ -1,6 +1,6 @@
 import type { Tool } from '../tools/tool.js';
 
-/** Where the document lets fields of other names into the body, any argument may be one. */
+/** Whether an unknown argument is a field of the body, because the document allows additional properties. */
 export function isAdditionalField({ acceptedSchema, destinations }: Tool, name: string): boolean {
   const isOpen = acceptedSchema.additionalProperties !== undefined;
   return isOpen && name !== '__proto__' && !destinations.has(name);

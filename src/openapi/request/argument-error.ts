@@ -1,4 +1,4 @@
-/** The arguments cannot be sent; the message tells a model what to change. */
+/** The arguments are invalid; the message tells a model what to change. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }

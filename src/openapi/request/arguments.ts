@@ -13,7 +13,7 @@ import { toJsonNumbers } from './to-json-numbers.js';
 let compiler: Ajv2020 | undefined;
 const validators = new WeakMap<Tool, ValidateFunction>();
 
-/** Spares the first call what Ajv does once, reading its own meta-schemas. At the start it would be 7 % of it. */
+/** Creates the validator ahead of the first call, because Ajv then reads its meta-schemas once. */
 export function prepareValidation(): void {
   ajv();
 }
@@ -26,20 +26,20 @@ function createCompiler(): Ajv2020 {
   const created = new Ajv2020({
     strict: false,
     allErrors: true,
-    // An error carries its schema, for the words it is put into.
+    // Each error carries its schema, which the error message needs.
     verbose: true,
-    // It would warn of each format that is not checked.
+    // It would warn of each unknown format.
     logger: false,
-    // Else an argument `constructor` would be there without having been given.
+    // Otherwise an argument `constructor` would count as given.
     ownProperties: true,
-    // 19.99 is a multiple of 0.01, whatever its double divided by another is.
+    // 19.99 is a multiple of 0.01, whatever floating point says.
     multipleOfPrecision: 9,
   });
   for (const [name, { accepts }] of Object.entries(FORMATS)) {
     created.addFormat(name, (text: string) => text === '' || accepts(text));
   }
-  // Not enforced: the application says itself what does not fit them, and the process would stand still for
-  // everybody while a pattern such as `(a+)+$` or a long list of records is checked.
+  // Not enforced: the application checks them itself, and a pattern such as `(a+)+$` or a long list of records would
+  // block the process for everybody.
   created.removeKeyword('pattern').removeKeyword('uniqueItems');
   return created;
 }
@@ -48,16 +48,20 @@ function validatorOf(tool: Tool): ValidateFunction {
   const known = validators.get(tool);
   if (known) return known;
   const validator = ajv().compile(tool.acceptedSchema);
-  // Ajv would keep the schema for good; the validator is to go when its tool goes.
+  // Ajv would keep the schema forever; the validator must be collected with its tool.
   ajv().removeSchema(tool.acceptedSchema);
   validators.set(tool, validator);
   return validator;
 }
 
 /**
- * Coerces what is unambiguous and checks the rest against the tool's schema.
+ * Coerces arguments where only one thing can be meant, then validates them against the tool's schema.
+ *
+ *     checkArguments(tool, { id: '7', due_on: '31 March 2027' }); // { id: '7', due_on: '2027-03-31' }
+ *
+ * @param given the call's arguments as they came; not changed
  * @returns the arguments to send
- * @throws ArgumentError naming every argument that is missing, unknown or wrong
+ * @throws ArgumentError naming every argument that is missing, unknown or invalid (ten at most)
  */
 export function checkArguments(tool: Tool, given: unknown): Record<string, unknown> {
   if (given !== undefined && !isRecord(given)) {
@@ -80,7 +84,7 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
   );
 }
 
-/** `{"project": {"name": …}}`, as the application has it, means the fields in it. */
+/** Takes fields out of Rails' wrapper, which models copy from the application: `{"project": {"name": …}}`. */
 function unwrapFields(tool: Tool, given: Record<string, unknown>): Record<string, unknown> {
   const wrapper = tool.body?.wrapper;
   if (wrapper === undefined || tool.destinations.has(wrapper) || !Object.hasOwn(given, wrapper)) {
@@ -97,7 +101,7 @@ function unwrapFields(tool: Tool, given: Record<string, unknown>): Record<string
   return isTwice ? given : { ...rest, ...Object.fromEntries(entries) };
 }
 
-/** Of a parameter that nobody needs, null means that it is not given; of a field it may mean to empty it. */
+/** Drops null for optional parameters, where it means "not given"; for a field it may mean "empty it". */
 function dropNullParameters(
   { destinations, acceptedSchema }: Tool,
   given: Record<string, unknown>,
@@ -110,7 +114,7 @@ function dropNullParameters(
   return Object.fromEntries(Object.entries(given).filter((entry) => !isLeftOut(entry)));
 }
 
-/** What was probably meant by a name that the tool does not know. */
+/** Suggests what was probably meant by an unknown argument. */
 function adviceOn(name: string, { acceptedSchema, body }: Tool): string {
   if (name === body?.wrapper) return ': give its fields as arguments of their own, each once';
   return adviceOnArgument(name, acceptedSchema);

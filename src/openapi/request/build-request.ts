@@ -6,10 +6,10 @@ import { fillPlaceholders } from '../document/path-template.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
 import type { Tool } from '../tools/tool.js';
 
-/** As it stands in a request (RFC 9110 §9.1: methods are case-sensitive), where a document writes `get`. */
+/** The method in upper case, as requests have it (RFC 9110 §9.1: methods are case-sensitive). */
 export type HttpMethod = Uppercase<Method>;
 
-/** What is sent to the application, host and API version aside. */
+/** The request to the application, without its host and API version. */
 export interface ApiRequest {
   method: HttpMethod;
   /** Starts with a slash, percent-encoded, with the query. */
@@ -19,8 +19,9 @@ export interface ApiRequest {
 }
 
 /**
- * Puts checked arguments where the operation wants them. The arguments fill in values alone: which
- * operation is called, and where, is the tool's to say.
+ * Builds the request of a call. Arguments only fill in values; the tool alone decides on method, path and the names of
+ * parameters.
+ * @param args the arguments that `checkArguments` returned
  * @throws ArgumentError when a path would be incomplete or would lead elsewhere, or a header break, or a
  *   file cannot be read
  */

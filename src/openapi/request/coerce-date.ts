@@ -5,7 +5,7 @@ const MONTH = '([a-z]{3,9})\\.?';
 const WEEKDAY = '(?:[a-z]{3,9},? )?';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 
-/** What it is, and which of its groups are year, month and day. */
+/** A notation of dates, and which of its groups are year, month and day. */
 const READINGS: [pattern: RegExp, order: [year: number, month: number, day: number]][] = [
   [/^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/, [1, 3, 4]],
   [/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, [3, 2, 1]],
@@ -13,7 +13,7 @@ const READINGS: [pattern: RegExp, order: [year: number, month: number, day: numb
   [new RegExp(`^${WEEKDAY}${MONTH} ${DAY},? (\\d{4})$`, 'i'), [3, 1, 2]],
 ];
 
-/** A date that is written in another way, in that of ISO 8601; as it was where it could be two dates, or is none. */
+/** Coerces a date to ISO 8601; returns the text unchanged where it is ambiguous or not a date. */
 export function coerceDate(text: string): string {
   const trimmed = text.trim();
   if (isDateTime(trimmed)) return trimmed;
@@ -23,7 +23,7 @@ export function coerceDate(text: string): string {
   }
   const [, first, second, year] = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(trimmed) ?? [];
   if (year === undefined) return text;
-  // Which of two numbers is the month shows when the other can be none.
+  // A number above 12 can only be the day.
   const [month, day] = Number(first) > 12 ? [second, first] : [first, second];
   const isClear = Number(first) > 12 || Number(second) > 12 || first === second;
   return (isClear && isoDate(year, Number(month), day!)) || text;

@@ -7,8 +7,12 @@ import { isFileSchema, isNumeric, typesIn, type JsonSchema } from '../schema/sch
 import { splitList } from './split-list.js';
 
 /**
- * Models send numbers as strings, objects as JSON text and lists as words with commas: what can mean only
- * one thing is put right, everything else stays as it is.
+ * Coerces a value to its schema where only one thing can be meant, because models send numbers as strings, objects as
+ * JSON text and lists as words with commas.
+ *
+ *     coerce('1, 2', { type: 'array', items: { type: 'integer' } }); // [1, 2]
+ *
+ * @returns the coerced value; everything ambiguous stays as it is, for the validator to refuse
  */
 export function coerce(value: unknown, schema: JsonSchema): unknown {
   if (schema.anyOf) return coerceChoice(value, schema.anyOf);
@@ -17,7 +21,7 @@ export function coerce(value: unknown, schema: JsonSchema): unknown {
     return coerce(toSafeInteger(value), schema);
   if (isNumber(value) && types.includes('string') && !isNumeric(types)) return String(value);
   const read = typeof value === 'string' ? coerceString(value, schema, types) : value;
-  // One where a list of them is wanted.
+  // A single item where a list is expected.
   if (isSingleItem(read, types)) return coerce([read], schema);
   if (Array.isArray(read)) {
     const { items } = schema;
@@ -38,14 +42,14 @@ function isNumber(value: unknown): value is number | ExactNumber {
   return typeof value === 'number' || value instanceof ExactNumber;
 }
 
-/** Of an id it does not count whether it came as 7 or as 7.0. */
+/** 7 and 7.0 are the same id: turns an exact number into an integer where no digit is lost. */
 function toSafeInteger(value: number | ExactNumber): number | ExactNumber {
   if (typeof value === 'number' || value.digits.length > MAX_DIGITS) return value;
   const number = Number(value.digits);
   return Number.isSafeInteger(number) && !Object.is(number, -0) ? number : value;
 }
 
-/** So many a double always holds. */
+/** Decimal digits that a double always holds. */
 const MAX_DIGITS = 15;
 
 function isSingleItem(value: unknown, types: readonly string[]): boolean {
@@ -59,7 +63,7 @@ function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
-/** The first variant that takes the value as it is, else the first that takes it once it is coerced. */
+/** Keeps a value that some variant accepts; otherwise coerces it to the first variant that then accepts it. */
 function coerceChoice(value: unknown, variants: readonly JsonSchema[]): unknown {
   if (variants.some((variant) => matchesShape(value, variant))) return value;
   for (const variant of variants) {
@@ -69,7 +73,7 @@ function coerceChoice(value: unknown, variants: readonly JsonSchema[]): unknown 
   return value;
 }
 
-/** Whether a value has the shape of a schema; its limits are for the validator. */
+/** Whether a value has the shape of a schema; the validator checks its limits. */
 function matchesShape(value: unknown, schema: JsonSchema): boolean {
   const { anyOf, properties = {}, required = [], items } = schema;
   if (anyOf) return anyOf.some((variant) => matchesShape(value, variant));
@@ -105,7 +109,7 @@ function coerceCase(text: string, { enum: values = [] }: JsonSchema): string {
 /** A number as JSON writes it (RFC 8259 §6). */
 const NUMERAL = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** The words of forms and of people; 1 and 0 may be numbers. */
+/** Words for booleans in forms and among people; 1 and 0 may be numbers. */
 const TRUTHS: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,
@@ -117,14 +121,14 @@ const TRUTHS: Readonly<Record<string, boolean>> = {
 
 function coerceString(text: string, schema: JsonSchema, types: readonly string[]): unknown {
   const isNumeral = isNumeric(types) && NUMERAL.test(text.trim());
-  // An id of either type is a number where it looks like one.
+  // An id that may be either is a number where it looks like one.
   if (isNumeral && (!types.includes('string') || types[0] === 'integer'))
     return toSafeInteger(readNumber(text.trim()));
   if (types.length === 0 || types.includes('string')) return coerceText(text, schema);
   const word = text.trim().toLowerCase();
   if (types.includes('boolean') && Object.hasOwn(TRUTHS, word)) return TRUTHS[word];
   if (types.includes('null') && word === 'null') return null;
-  // A data URL has a comma in it, and is one file all the same.
+  // A data URL contains a comma but is one file.
   if (types.includes('array') && schema.items && isFileSchema(schema.items)) {
     if (!text.trimStart().startsWith('[')) return [text];
   }

@@ -2,10 +2,10 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { formatOf } from './formats.js';
 import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 
-/** What a model is shown of a long list of values. */
+/** The most values that an error lists. */
 const MAX_VALUES = 50;
 
-/** Puts a validator's errors into sentences that say what is wanted, one for each place. */
+/** Turns validation errors into sentences that say what is expected: one for each error, or one for each choice. */
 export function describeProblems(errors: readonly ErrorObject[]): string[] {
   const choices = errors.filter(
     (error) => error.keyword === 'anyOf' && !errors.some((other) => isInside(error, other)),
@@ -24,7 +24,7 @@ export function describeProblems(errors: readonly ErrorObject[]): string[] {
   ];
 }
 
-/** Whether an error is of a variant of a choice. */
+/** Whether an error belongs to a variant of a choice. */
 function isInside(error: ErrorObject, choice: ErrorObject): boolean {
   return (
     choice.keyword === 'anyOf' &&
@@ -33,7 +33,7 @@ function isInside(error: ErrorObject, choice: ErrorObject): boolean {
   );
 }
 
-/** Of the one variant that was meant, what is wrong in it; else what the variants are. */
+/** Describes the errors of the variant that was meant, where that is clear; otherwise lists the variants. */
 function describeChoice(choice: ErrorObject, errors: readonly ErrorObject[]): string[] {
   const variants = choice.schema as JsonSchema[];
   const path = choice.instancePath;
@@ -41,7 +41,7 @@ function describeChoice(choice: ErrorObject, errors: readonly ErrorObject[]): st
     errors.filter(({ schemaPath }) => schemaPath.startsWith(`${choice.schemaPath}/${index}/`)),
   );
   const rightType = errorsOf.filter((own) => !own.some((error) => isAbout(error, path, 0)));
-  // Several records are told apart by the value of a field.
+  // The value of a field may tell which object was meant.
   const rightField = rightType.filter((own) => !own.some((error) => isAbout(error, path, 1)));
   const meant = rightType.length === 1 ? rightType : rightField;
   if (meant.length === 1) return describeProblems(meant[0]!);
@@ -102,7 +102,7 @@ function describeProblem(error: ErrorObject): string {
   }
 }
 
-/** What a schema asks for. */
+/** What a schema expects, in words. */
 function wordsFor(schema: JsonSchema): string {
   const { anyOf, required } = schema;
   if (schema.enum) return listValues(schema.enum);
@@ -138,7 +138,7 @@ function wordsForText(schema: JsonSchema): string {
   return format ? `${format.words} (format ${String(schema['format'])})` : 'text';
 }
 
-/** A list as JSON writes it, where one can be made up. */
+/** An example of a list in JSON, where one can be made up. */
 function exampleOf(items: JsonSchema): string {
   const [type] = typesIn(items);
   const values = items.enum?.slice(0, 2);
@@ -159,7 +159,7 @@ function listValues(values: readonly unknown[]): string {
   return shown.length === 1 ? `${shown[0]}${more}` : `one of ${shown.join(', ')}${more}`;
 }
 
-/** What came in its place, but not its value: that may be somebody's secret. */
+/** The type that was given, but not the value, which may be a secret. */
 function given(value: unknown, keyword: string): string {
   if (keyword === 'format') return '';
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;

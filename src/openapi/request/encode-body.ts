@@ -7,6 +7,7 @@ import { encodeMultipart } from './multipart.js';
 import type { BodyPlan } from '../plan/plan.js';
 import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
 
+/** A body as it is sent, with its Content-Type header. */
 export interface EncodedBody {
   contentType: string;
   body: string | Buffer;

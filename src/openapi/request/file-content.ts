@@ -4,17 +4,17 @@ import { decodeBase64, decodeContent } from '../../values/base64.js';
 /** A file as a model hands it over. */
 export interface FileContent {
   bytes: Buffer;
-  /** Undefined where nothing was said. */
+  /** Undefined where the data URL names none. */
   contentType?: string;
   name?: string;
 }
 
-/** What one call may carry: in base64, and with the call around it, it fits into the 1 MiB of an MCP request. */
+/** In base64, and with the call around it, this fits into the 1 MiB of an MCP request. */
 const MAX_FILE_BYTES = 700 * 1024;
 
 /**
  * Reads base64 text or a data URL (RFC 2397; its `name` parameter names the file).
- * @param argument what the caller knows the file by, for the error
+ * @param argument the name of the argument, for the error
  * @throws ArgumentError when it is neither, is empty, or more than `MAX_FILE_BYTES`
  */
 export function readFileContent(value: unknown, argument: string): FileContent {
@@ -36,7 +36,7 @@ export function readFileContent(value: unknown, argument: string): FileContent {
 const WANTED =
   "the file's content as base64, or as a data URL such as data:image/png;base64,iVBORw0… or data:text/plain,Some%20text";
 
-/** Why it is not what it was taken for. */
+/** Explains what was given instead of a file. */
 function whatItIs(text: string): string {
   if (/^data:/i.test(text)) return '; this data URL cannot be read';
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return '; nothing is fetched from an address';
@@ -75,7 +75,7 @@ function fromBase64(text: string): FileContent | undefined {
   return bytes && { bytes };
 }
 
-/** Bytes, which need not be UTF-8; what is not ASCII may stand as it is. */
+/** Percent-decodes to bytes, which need not be UTF-8; unencoded characters may stand in between. */
 function percentDecoded(text: string): Buffer | undefined {
   if (/%(?![\da-f]{2})/i.test(text)) return undefined;
   const pieces = text.split(/((?:%[\da-f]{2})+)/i);

@@ -11,7 +11,7 @@ import { oneField, styledFields, writeField, type StyledField } from './serializ
 interface FormField extends StyledField {
   contentType?: string;
   allowReserved?: boolean;
-  /** It is a file, and this is its content as it was given. */
+  /** The content of a file, as it was given. */
   file?: unknown;
 }
 
@@ -32,7 +32,7 @@ export function writeForm(plan: BodyPlan, body: Record<string, unknown>): string
 export function formParts(plan: BodyPlan, body: Record<string, unknown>): FormPart[] {
   const fields = fieldsOf(plan, body);
   const texts = fields.filter(({ file }) => file === undefined);
-  // A file that is to be cleared has no part.
+  // A file that is being cleared has no part.
   const files = fields.filter(({ file }) => file !== undefined && file !== null);
   return [
     ...texts.map(({ name, parts, separator, contentType }) => ({
@@ -47,13 +47,16 @@ export function formParts(plan: BodyPlan, body: Record<string, unknown>): FormPa
   ];
 }
 
-/** Of a posted form Rack takes the method from `_method`, brackets around it or not: another operation would be called. */
+/**
+ * Refuses a field `_method`, with or without brackets: Rack would take it for the method and call another operation.
+ * @throws ArgumentError
+ */
 export function refuseMethodOverride(names: readonly string[]): void {
   if (!names.some((name) => /^[\s[\]]*_method\b/i.test(name))) return;
   throw new ArgumentError('"_method" cannot be given: each operation has its own tool.');
 }
 
-/** Each field as the document says, or else as Rails reads it. */
+/** Writes each field as the document says, or else in Rails' brackets. */
 function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): FormField[] {
   const fields = Object.entries(body).flatMap(([name, value]): FormField[] => {
     const { contentType, style, explode = true, allowReserved } = encodings?.get(name) ?? {};
@@ -76,7 +79,7 @@ function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): F
   return fields;
 }
 
-/** `photo[file][]` → `file`: as the caller knows it. */
+/** The argument of a field: `photo[file][]` → `file`. */
 function argumentOf(name: string): string {
   return name.replaceAll(']', '').split('[').findLast(Boolean) ?? name;
 }

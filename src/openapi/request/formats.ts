@@ -3,12 +3,12 @@ import { decodeBase64, isBase64 } from '../../values/base64.js';
 import { coerceDate, coerceDateTime, coerceTime } from './coerce-date.js';
 import { isDate, isDateTime, isTime } from '../../values/iso-8601.js';
 
-/** A format that is checked here, because an application would take another value for none and say nothing. */
+/** A format that is validated here, because an application would silently read an invalid value as nil. */
 export interface Format {
   accepts: (text: string) => boolean;
-  /** What is asked for, with an example. */
+  /** What the format expects, with an example. */
   words: string;
-  /** Puts what can mean only one thing into the format. */
+  /** Coerces a text where only one thing can be meant. */
   coerce?: (text: string) => string;
 }
 
@@ -21,15 +21,15 @@ const DURATION = new RegExp(
   `^[+-]?P(?=.)(?:${PARTS}W)|${PARTS}Y)?${PARTS}M)?${PARTS}D)?(?:T(?=.)${PARTS}H)?${PARTS}M)?${PARTS}S)?)?)$`,
 );
 
-/** A data URL's content, and the alphabet and the padding that every decoder knows. */
+/** Coerces a data URL or base64url to plain base64 with padding. */
 function coerceBase64(text: string): string {
   const content = text.trim().replace(/^data:[^,]*;base64,/i, '');
   return isBase64(content) ? decodeBase64(content)!.toString('base64') : text;
 }
 
 /**
- * What Rails casts to nil where it does not fit, or to zero (activemodel's types, and PostgreSQL's for uuid, inet and
- * interval). Of an address or a URI it says itself that it is wrong. The empty text empties a field.
+ * Formats that Rails casts to nil or zero where a value does not fit (activemodel's types, and PostgreSQL's for uuid,
+ * inet and interval), by name. Rails itself refuses an invalid email or URI. The empty string empties a field.
  */
 export const FORMATS: Readonly<Record<string, Format>> = {
   date: { accepts: isDate, words: 'a date such as 2026-12-31', coerce: coerceDate },
@@ -57,6 +57,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   byte: { accepts: isBase64, words: 'bytes as base64 such as aGVsbG8=', coerce: coerceBase64 },
 };
 
+/** The validated format of a schema; undefined where its format is not validated. */
 export function formatOf(schema: { [keyword: string]: unknown }): Format | undefined {
   const name = schema['format'];
   return typeof name === 'string' && Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;

@@ -5,10 +5,11 @@ import type { FileContent } from './file-content.js';
 export interface FormPart {
   name: string;
   value: string | FileContent;
-  /** Of a text that is not plain. */
+  /** Set for a text that is not plain. */
   contentType?: string;
 }
 
+/** A multipart body, with its Content-Type header. */
 export interface MultipartBody {
   contentType: string;
   body: Buffer;

@@ -2,7 +2,7 @@ import { isNumeric, typesIn, type JsonSchema } from '../schema/schema-keywords.j
 
 const WORD = /^[\p{L}\p{N}_.-]+$/u;
 const NUMBER = /^-?\d+(\.\d+)?$/;
-/** What nobody takes for a part of a sentence: `due_on`, `EUR`, an email address, a URL. */
+/** Items that cannot be part of a sentence: `due_on`, `EUR`, an email address, a URL. */
 const NAMES = [
   /^[a-z0-9_.-]+$/,
   /^[A-Z0-9_.-]+$/,
@@ -11,8 +11,8 @@ const NAMES = [
 ];
 
 /**
- * Reads text where a list belongs: items with commas, semicolons or line breaks between them, in brackets or as bullets.
- * @returns undefined where it may be one item with a comma in it, `Paris, France`
+ * Splits a text into a list: items separated by commas, semicolons or line breaks, in brackets or as bullets.
+ * @returns undefined where the text may be one item that contains a comma, `Paris, France`
  */
 export function splitList(text: string, items: JsonSchema): string[] | undefined {
   const trimmed = text.trim();
@@ -22,7 +22,7 @@ export function splitList(text: string, items: JsonSchema): string[] | undefined
   if (bullets) return bullets;
   if (!/[,;\n]/.test(trimmed))
     return splitSpaces(trimmed, items) ?? (trimmed ? [trimmed] : undefined);
-  // Without a space behind it a comma is no sentence's.
+  // A comma without a space does not belong to a sentence.
   const words = trimmed.split(',');
   if (words.every((word) => WORD.test(word))) return words;
   const parts = trimmed.split(/\s*[,;\n]\s*/);

@@ -1,8 +1,8 @@
 import { ExactNumber } from '../../values/exact-number.js';
 
 /**
- * For what knows JavaScript's numbers alone, such as a validator.
- * @returns the same value with the nearest double for every `ExactNumber`; the value itself where it holds none
+ * Replaces every `ExactNumber` by the nearest double, for a validator that only knows JavaScript's numbers.
+ * @returns a copy; the value itself where it contains no `ExactNumber`
  */
 export function toJsonNumbers(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -20,7 +20,7 @@ export function toJsonNumbers(value: unknown): unknown {
     : value;
 }
 
-/** Of a number beyond all doubles the last of them: infinity would be no number of JSON. */
+/** A number beyond the range of doubles becomes the largest one, because JSON has no infinity. */
 function nearestDouble(digits: string): number {
   const number = Number(digits);
   return Number.isFinite(number) ? number : Math.sign(number) * Number.MAX_VALUE;

@@ -2,17 +2,16 @@ import { isRecord } from '../../values/is-record.js';
 import { nearestName, type KnownName } from '../../values/nearest-name.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
-/** What a model is told of a record's fields at most. */
+/** The most fields that an error lists. */
 const MAX_NAMED = 20;
 const MAX_DEPTH = 6;
 const MAX_KNOWN = 1_000;
 
 /**
- * Finds names that a schema does not know, at every depth. Rails drops a name that it does not permit and says
- * nothing, so a filter that is misspelt would filter nothing: where a schema names its properties and does not allow
- * others in so many words, there are no others.
- * @param args what belongs to arguments that exist
- * @returns one sentence each, with the name that was probably meant
+ * Finds names that a schema does not know, at every depth. Rails silently drops names that it does not permit, so a
+ * misspelt filter would filter nothing. A schema that names its properties allows no others unless it says so.
+ * @param args only the values of known arguments are searched
+ * @returns a sentence for each unknown name, with the name that was probably meant
  */
 export function findUnknownNames(args: Record<string, unknown>, accepted: ObjectSchema): string[] {
   const problems: string[] = [];
@@ -48,7 +47,7 @@ export function findUnknownNames(args: Record<string, unknown>, accepted: Object
   }
 }
 
-/** What an argument may have been meant by that the tool does not have: another argument, or a field inside one. */
+/** Suggests an argument, or a field inside one, for an unknown argument: `, did you mean "page"?`, or ''. */
 export function adviceOnArgument(name: string, accepted: ObjectSchema): string {
   const nearest = nearestName(name, namesIn(accepted));
   return nearest === undefined ? '' : `, did you mean "${nearest}"?`;
@@ -76,7 +75,7 @@ function namesIn(accepted: ObjectSchema): KnownName[] {
   return known;
 }
 
-/** A schema and all that it leaves the choice of. */
+/** A schema and all variants inside it. */
 function variantsOf(schema: JsonSchema): JsonSchema[] {
   return [schema, ...(schema.anyOf ?? []).flatMap(variantsOf)];
 }
@@ -100,7 +99,7 @@ function isOpen(schema: JsonSchema): boolean {
   return !properties && !anyOf && !required && (types.length === 0 || types.includes('object'));
 }
 
-/** Rails' nested attributes take these two, whatever a document says of the record. */
+/** Rails' nested attributes accept `id` and `_destroy`, whatever the document says. */
 function isAlwaysTaken(path: string, name: string): boolean {
   return /_attributes(\.\d+)?$/.test(path) && ['id', '_destroy'].includes(name);
 }

@@ -8,8 +8,8 @@ const TELLING = /^(name|title|label|subject|email|status|state|kind|type|number|
 const RATHER_TELLING = /(name|title|email|status|state|type|amount|total|price|date|_on|_at)$/;
 
 /**
- * The five columns that tell most about records for what they cost: short, there in most of them, different from one to
- * the next. `id` is always shown and is none of them.
+ * Picks the five most informative fields of records: short, present in most of them, and different from one to the next.
+ * `id` is always shown and not among them.
  */
 export function defaultFields(records: readonly unknown[]): string[] {
   const rows = records.slice(0, SAMPLE).filter(isRecord);

@@ -3,8 +3,8 @@ import { errorMessageOf } from './error-message.js';
 import type { ApiResponse } from './response-body.js';
 
 /**
- * What a model is told of an answer from 400 on: what happened, in the application's own words where it has any, and
- * what to do next.
+ * Explains an error response (status 400 and above) to a model: what happened, in the application's words where it has
+ * any, and what to do next.
  * @param changes whether the operation may have changed something
  */
 export function errorAdvice(response: ApiResponse, changes: boolean): string {
@@ -48,7 +48,7 @@ export function errorAdvice(response: ApiResponse, changes: boolean): string {
   }
 }
 
-/** What to do when it is not known how a call ended. */
+/** What to do when the outcome of a call is unknown. */
 export function outcomeAdvice(changes: boolean): string {
   return changes
     ? 'It may have done what was asked, or part of it: look before you repeat it.'
@@ -64,7 +64,7 @@ function waitAdvice(retryAfter: string | undefined): string {
   return retryAfter ? `${retryAdvice(retryAfter)} ` : '';
 }
 
-/** RFC 9110 §10.2.3: seconds or a date. */
+/** Turns a Retry-After header (RFC 9110 §10.2.3: seconds or a date) into advice; without one, a minute. */
 export function retryAdvice(retryAfter: string | undefined): string {
   if (retryAfter && /^\d{1,9}$/.test(retryAfter)) {
     return `Wait ${retryAfter} seconds before you try again.`;

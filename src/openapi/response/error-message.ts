@@ -6,25 +6,25 @@ import { isJson, parseJson, readText, type ApiResponse } from './response-body.j
 const MOST_CHARS = 2_000;
 const MOST_PLAIN_CHARS = 500;
 const MOST_ENTRIES = 50;
-/** Deeper no application explains itself. */
+/** No application nests its explanations deeper. */
 const MAX_DEPTH = 4;
 
-/** Where APIs put what went wrong, the most telling first (RFC 9457 §3.1, RFC 6749 §5.2, JSON:API, Rails, Django). */
+/** Members in which APIs put the error message, the most specific first (RFC 9457 §3.1, RFC 6749 §5.2, JSON:API, Rails, Django). */
 const SENTENCES =
   'detail error_description message error_message errorMessage error msg reason description title'.split(
     ' ',
   );
-/** Where they put what is wrong with single fields. */
+/** Members with errors of single fields. */
 const LISTS =
   'errors invalid_params invalid-params details violations fieldErrors field_errors'.split(' ');
-/** Which field it is, in an entry of such a list. */
+/** Members that name the field, in an entry of such a list. */
 const PLACES = 'field name param parameter path property loc attribute propertyPath'.split(' ');
-/** What says nothing of its own. */
+/** Members without a message. */
 const SILENT =
   'status statusCode status_code code type instance success ok trace_id request_id'.split(' ');
 
 /**
- * The application's own words on why it refused: what its JSON or its plain text says, never a page.
+ * Reads the error message from a response: from its JSON or plain text, never from HTML.
  * @param fieldsAtTop whether the names at the top of its JSON may be fields, as in Rails' `{"name": ["can't be blank"]}`
  * @returns undefined where there are none
  */

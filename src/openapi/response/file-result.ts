@@ -1,15 +1,15 @@
 import type { FileBody } from './response-body.js';
 import { structuredResult, type ToolResult } from './tool-result.js';
 
-/** Of a file that is passed on; what is larger people open in the application. */
+/** The size of a file that is passed on; people open larger ones in the application. */
 const MAX_BYTES = 1_000_000;
-/** What models look at; others come as files. */
+/** Image types that models can see; others become resources. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /**
  * A file as a model and its client get it: what it is as JSON, `{ name, content_type, bytes }`, and beside it the file
  * itself, a picture as an image, all else as an embedded resource (MCP 2025-11-25, tools, "Tool Result").
- * @param uri the address that it is known by here
+ * @param uri the URI of the embedded resource
  */
 export function fileResult({ mediaType, name, bytes }: FileBody, uri: string): ToolResult {
   const about = {

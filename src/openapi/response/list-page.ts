@@ -8,7 +8,7 @@ import {
 } from '../plan/next-page.js';
 import type { ApiResponse } from './response-body.js';
 
-/** What goes into `after`: the id of a record, as a number or obfuscated. */
+/** The value of `after`: the id of a record, as a number or obfuscated. */
 export type Cursor = number | string;
 
 /** One page of a list. */
@@ -16,15 +16,16 @@ export interface ListPage {
   items: readonly unknown[];
   /** What to pass as `after` for the next page; null on the last one. */
   next: Cursor | null;
-  /** What leads to the next page by other ways: null on the last one, undefined where nobody says. */
+  /** The next page in APIs that page in another way: null on the last page, undefined where the response does not say. */
   more?: Continuation | null;
-  /** What stood beside the records. */
+  /** Members beside the records, without links to other pages. */
   rest?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * @param place what is known of the list, for ways from page to page that are not Bullet Train's
- * @param body what stood beside the records
+ * Reads one page of a list and the cursor of the next.
+ * @param place the requested list, for APIs that do not page like Bullet Train
+ * @param body the members beside the records
  */
 export function readListPage(
   items: readonly unknown[],
@@ -57,7 +58,7 @@ function afterInLink(link = ''): string | null {
   return new URLSearchParams(address.split('?')[1]).get('after');
 }
 
-/** What leads to the page after this one; undefined where there is none, or no way to it. */
+/** The query parameters of the page after this one; undefined where there is none or no known way to it. */
 export function continuationOf({ next, more }: ListPage): Continuation | undefined {
   if (next !== null) return { after: String(next) };
   return more && Object.keys(more).length > 0 ? more : undefined;

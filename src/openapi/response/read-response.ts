@@ -6,30 +6,30 @@ import type { ListPlace } from '../plan/next-page.js';
 import { FileBody, readResponseBody, UNREADABLE, type ApiResponse } from './response-body.js';
 import { sanitizeUrl } from './sanitize-url.js';
 
-/** What an answer is: a page of a list, a record, a file, or a refusal that says what to do next. */
+/** What a response is: a page of a list, a record, a file, or an error with advice. */
 export type ResponseOutcome =
   | { is: 'page'; page: ListPage }
   | { is: 'record'; record: Record<string, unknown> }
   | { is: 'file'; file: FileBody }
   | { is: 'refusal'; text: string };
 
-/** What is known of the operation that is answered. */
+/** What is known about the operation and the request. */
 export interface ResponseContext {
-  /** It may have changed something. */
+  /** Whether the operation may have changed something. */
   changes: boolean;
-  /** It answers nothing but JSON. */
+  /** Whether the document describes JSON responses only. */
   onlyJson: boolean;
-  /** The document says that it may answer with another address. */
+  /** Whether the document describes a redirect. */
   redirects?: boolean;
-  /** Where the operation answers a list: what it can be asked for. */
+  /** Set where the operation responds with a list. */
   list?: ListPlace;
-  /** The address that was asked, as people know it. */
+  /** The requested URL, as people reach it. */
   at?: string;
 }
 
 /**
- * Reads an answer: an array is a page, nothing is `{ done: true }`, a plain value `{ value }`. Where else to look, and
- * when, is in it as `location` and `note`.
+ * Classifies a response: an array is a page, an empty body `{ done: true }`, a plain value `{ value }`. A `Location` or
+ * `Retry-After` header becomes `location` and `note`.
  */
 export function readResponse(response: ApiResponse, asked: ResponseContext): ResponseOutcome {
   const { changes, onlyJson } = asked;

@@ -12,7 +12,7 @@ export interface ApiResponse {
   body: Buffer;
 }
 
-/** What a body is read as that is no JSON where JSON belongs. */
+/** Stands for a body that is not the JSON that was expected. */
 export const UNREADABLE = Symbol('unreadable');
 
 /** A body of bytes: a picture, a document, an archive. */
@@ -54,6 +54,7 @@ export function readResponseBody(response: ApiResponse, onlyJson: boolean): unkn
   };
 }
 
+/** Whether the Content-Type header names JSON. */
 export function isJson(headers: ApiResponse['headers']): boolean {
   return /[/+]json\b/i.test(headers['content-type'] ?? '');
 }

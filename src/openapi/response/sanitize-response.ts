@@ -1,15 +1,15 @@
 import { isRecord } from '../../values/is-record.js';
 
-/** Stands for what is kept from models. */
+/** Replaces a secret. */
 const REDACTED = '[redacted]';
 
-/** Deeper than any record; further inside nothing is looked at, so nothing is shown. */
+/** Deeper than any record. Values below it are not inspected, so they are redacted. */
 const MAX_DEPTH = 200;
-/** When a password was last set, or that there is one, is no secret. */
+/** A time is not a secret: when a password was last set. */
 const TIME = /^\d{4}-\d\d-\d\d([T ][\d:.]+( ?UTC|Z|[+-]\d\d:?\d\d)?)?$/;
 
 export interface SanitizerOptions {
-  /** Whether a field of this name is kept from models. */
+  /** Whether a field of this name is redacted. */
   isSecret: (name: string) => boolean;
   /** Where the application is for this server … */
   internalOrigin: string;
@@ -18,9 +18,10 @@ export interface SanitizerOptions {
 }
 
 /**
- * Makes an answer fit for a model: what secret fields hold is replaced by `[redacted]`, all but nothing, yes, no and
- * times; and addresses of the application (Rails makes those of files from the host of the request, or without any)
- * lead where people reach it. What needs no change is the very value that was given.
+ * Creates a function that sanitizes a response for a model. It replaces the values of secret fields by `[redacted]`,
+ * except null, booleans, empty values and times; and it makes internal URLs public, because Rails builds file URLs from
+ * the host of the request, or without a host.
+ * @returns a function that returns a changed copy, or the value itself where nothing changes
  */
 export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: SanitizerOptions) {
   const publish = publisher(internalOrigin, publicOrigin);
@@ -59,8 +60,8 @@ export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: Sani
 }
 
 /**
- * What is shown only when a record is made, as the secret of a webhook's endpoint, the person has to be told where to
- * find: Bullet Train's own pages show it to whoever may see the record.
+ * Adds a note about redacted fields, because some secrets, as that of a webhook endpoint, are returned only once.
+ * Bullet Train's own pages show them to whoever may see the record.
  */
 export function explainRedacted(record: Record<string, unknown>): Record<string, unknown> {
   const names = redactedFields(record);

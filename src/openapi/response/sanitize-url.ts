@@ -7,10 +7,10 @@ const SECRET =
 const OF_A_STORE = /^x-(amz|goog)-|^(page|next|continuation)_token$/i;
 
 /**
- * An address that the application names in a header, as people may be shown it: absolute, without a password and
- * without what would sign somebody in. Nobody here follows it.
- * @param at the address that was asked
- * @returns undefined for what is no address on the web
+ * Sanitizes a URL from a header of the application before people see it: makes it absolute, and removes passwords and
+ * parameters that could sign somebody in. This server never follows it.
+ * @param at the requested URL
+ * @returns undefined for anything but an http or https URL of at most 2,000 characters
  */
 export function sanitizeUrl(location: string | undefined, at: string): string | undefined {
   if (!location || !URL.canParse(location, at)) return undefined;

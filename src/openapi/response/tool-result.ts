@@ -22,10 +22,12 @@ export interface ToolResult {
   [key: string]: unknown;
 }
 
+/** A result with `isError`, which a model reads; unseen characters are shown. */
 export function errorResult(text: string): ToolResult {
   return { content: [{ type: 'text', text: showUnseen(text) }], isError: true };
 }
 
+/** A result whose text is the JSON of its structured content (MCP 2025-11-25, tools, "Structured Content"). */
 export function structuredResult(structuredContent: Record<string, unknown>): ToolResult {
   return {
     content: [{ type: 'text', text: writeExactly(structuredContent) }],

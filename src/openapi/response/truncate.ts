@@ -2,13 +2,14 @@ import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { fitsTokens } from '../../values/text-tokens.js';
 
-/** A text that stays longer than this is not worth having in part, so lists are cut before it is. */
+/** Texts are truncated to no fewer characters than this; after that, lists are truncated. */
 const SHORTEST = 200;
 
 /**
- * Makes a record fit: its longest texts lose their ends, and each says how long it was. Where that is
- * not enough, lists inside it are cut as well, each with a last entry that says how many are missing.
+ * Truncates a record to a token limit: the longest texts first, each noting its full length, then the lists inside,
+ * each ending with the number of missing entries.
  * @param maxTokens of the record's JSON, by estimate
+ * @returns the record itself where it fits; a note alone where nothing helps
  */
 export function truncateRecord(
   record: Record<string, unknown>,

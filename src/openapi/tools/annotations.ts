@@ -2,8 +2,9 @@ import type { Method } from '../document/method.js';
 import type { OperationKind } from '../operations/operation-kind.js';
 import type { Operation } from '../operations/operations.js';
 
+/** The annotations of a tool (MCP 2025-11-25, schema, "ToolAnnotations"), every hint explicit. */
 export interface ToolAnnotations {
-  /** Again, for clients that know no other place for it (MCP 2025-03-26). */
+  /** The title again, for clients that read it only here (MCP 2025-03-26). */
   title: string;
   readOnlyHint: boolean;
   destructiveHint: boolean;
@@ -11,7 +12,7 @@ export interface ToolAnnotations {
   openWorldHint: boolean;
 }
 
-/** What RFC 9110 §9.2 says of the methods; an update overwrites what was there. */
+/** The methods by RFC 9110 §9.2; an update is destructive because it overwrites. */
 const METHOD_HINTS: Record<Method, [destructive: boolean, idempotent: boolean]> = {
   get: [false, true],
   post: [false, false],
@@ -19,13 +20,13 @@ const METHOD_HINTS: Record<Method, [destructive: boolean, idempotent: boolean]> 
   patch: [true, false],
   delete: [true, true],
 };
-/** Actions that overwrite something although they are a POST. */
+/** Actions that overwrite although they are a POST. */
 const OVERWRITES = /(^|_)(merge|overwrite|replace|reset|upsert)(_|$)/;
-/** Actions that happen again each time, whatever their method. */
+/** Actions that are not idempotent, whatever their method. */
 const REPEATS =
   /(^|_)(resend|send|notify|remind|retry|redeliver|trigger|toggle|increment|decrement|duplicate|copy|rotate|regenerate|charge|refund)(_|$)/;
 
-/** All four hints, always: ChatGPT refuses a tool that lacks one and takes a missing readOnlyHint for a write. */
+/** Annotates a tool with all four hints: ChatGPT refuses a tool that lacks one, and treats a missing readOnlyHint as a write. */
 export function annotateTool(
   operation: Operation,
   name: string,

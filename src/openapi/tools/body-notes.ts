@@ -1,12 +1,13 @@
 import type { Plan } from '../plan/plan.js';
 import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 
-/** So many names are told; of more it is enough that there are such. */
+/** The most fields that a note names. */
 const MOST_NAMES = 3;
 
 /**
- * What a tool's arguments cannot say of the body by themselves: which fields null empties, as no provider takes null
- * for a type, and that there may be others than those listed. One sentence each.
+ * Notes about the body that the input schema cannot express: which fields null empties, because no provider accepts
+ * null as a type, and whether additional fields are allowed.
+ * @returns sentences without full stops
  */
 export function bodyNotes({ method, acceptedSchema, destinations }: Plan): string[] {
   const { properties = {}, additionalProperties } = acceptedSchema;

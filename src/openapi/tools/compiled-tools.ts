@@ -1,11 +1,12 @@
 import type { ObjectSchema } from '../schema/schema-keywords.js';
 import type { Tool } from './tool.js';
 
+/** What `compileTools` returns. */
 export interface CompiledTools {
   /** In the document's order. */
   tools: Tool[];
-  /** What a tool answers with, where the document says so. */
+  /** The output schema of a tool, made on demand; undefined where the document describes no response. */
   outputSchemaOf: (tool: Tool) => ObjectSchema | undefined;
-  /** One sentence each: what was left out or repaired, and why. */
+  /** One sentence for each thing that was left out or repaired, with the reason. */
   warnings: string[];
 }

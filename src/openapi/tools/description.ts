@@ -7,27 +7,27 @@ import { plainText, isRedundant, sentencesOf, shortenText } from './plain-text.j
 
 const MAX_TITLE_CHARS = 80;
 const MAX_DESCRIPTION_CHARS = 320;
-/** OpenAI takes no more. */
+/** OpenAI's limit. */
 const MAX_OVERRIDE_CHARS = 1_024;
 const MAX_RESOURCE_CHARS = 140;
 
-/** Bullet Train's template gives other operations the summary and description of the list. */
+/** Bullet Train's template gives DELETE operations the summary and description of the list. */
 function isListText(text: string): boolean {
   return /^lists?\b/i.test(text);
 }
 
-/** The document's own words on an operation, those of the list taken off what is none. */
+/** The document's description and summary of an operation, without a list's words on another operation. */
 function ownWords({ method, summary, description }: Operation): string[] {
   const words = [plainText(description), plainText(summary)];
   return words.filter((text) => text && (method === 'get' || !isListText(text)));
 }
 
-/** How often operations have the same summary. */
+/** How many operations share a summary. */
 export type SummaryCount = (summary: string) => number;
 
 /**
- * A short name for people: the document's summary, or a description that is as short. What several would be
- * called, as every `Fetch Tag` of a model in a namespace, says too little; then it is the tool's name in words.
+ * The title of a tool: the document's summary, or a description that is as short. Where several operations share it, as
+ * every `Fetch Tag` of a namespaced model does, it is the tool's name in words.
  */
 export function titleOf(operation: Operation, name: string, timesTitled: SummaryCount): string {
   const { method, overrides } = operation;
@@ -44,7 +44,7 @@ export function titleOf(operation: Operation, name: string, timesTitled: Summary
   return hasNonLatinLetters(operation.id) ? nameAsGiven(operation) : sentenceOf(name);
 }
 
-/** What the document calls it in another script, of which its tool's name could keep nothing. */
+/** The operation id in another script, which the tool's name cannot show. */
 function nameAsGiven({ id }: Operation): string {
   return shortenText(oneLine(id), MAX_TITLE_CHARS);
 }
@@ -54,7 +54,7 @@ function sentenceOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The document's few words on an operation. */
+/** The summary of an operation as plain text, or a description of at most 80 characters; empty without either. */
 export function summaryOf({ summary, description }: Operation): string {
   const text = plainText(summary);
   if (text) return shortenText(text, MAX_TITLE_CHARS);
@@ -63,9 +63,9 @@ export function summaryOf({ summary, description }: Operation): string {
 }
 
 /**
- * What calling the tool does, in the document's words where they are true, and what the thing is
- * that it works on.
- * @param tags the document's tag descriptions by the tags' names
+ * Describes a tool in the document's words where they are true, followed by what its tag says of the resource.
+ * @param tags the document's tag descriptions, by tag name
+ * @returns at most 320 characters and 140 more about the resource; 1,024 where the operator describes the tool
  */
 export function describeTool(
   operation: Operation,
@@ -77,7 +77,7 @@ export function describeTool(
   if (overrides.description) return shortenText(overrides.description, MAX_OVERRIDE_CHARS);
   const own = ownWords(operation)[0] ?? title;
   const isBare = own === title || own === summaryOf(operation);
-  // A model is to know before it calls that there is no way back.
+  // A model must know before the call that it cannot be undone.
   const forGood = hasNonLatinLetters(title) ? `${title}. Deletes for good.` : `${title} for good.`;
   const bare = method === 'delete' ? forGood : title;
   const what = isBare ? bare : own;
@@ -89,7 +89,7 @@ export function describeTool(
   return `${described.replace(/[^.!?…]$/, '$&.')} ${resource}`;
 }
 
-/** The tag's first words, where a model meets the resource: at its list. */
+/** The first sentences of the tag's description, for the tool that lists the resource. */
 function resourceOf(
   { method, path, tags }: Operation,
   descriptions: ReadonlyMap<string, string>,

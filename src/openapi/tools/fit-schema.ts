@@ -2,19 +2,20 @@ import { estimateSchemaTokens } from '../../values/schema-tokens.js';
 import { shortenText } from './plain-text.js';
 import type { JsonSchema, ObjectSchema } from '../schema/schema-keywords.js';
 
-/** More values than this are named by a few of them. */
+/** Longer enumerations are reduced to a few values. */
 const MANY_VALUES = 30;
 const NAMED_VALUES = 5;
-/** Of an object that is not told in full, as many of its fields are named. */
+/** How many fields an outlined object names. */
 const NAMED_FIELDS = 24;
-/** A smaller object costs no more than to say where it stands. */
+/** A smaller object costs no more than a reference to it. */
 const WORTH_REFERRING_CHARS = 200;
 const SHORT_CHARS = 60;
 
 /**
- * Tells arguments in fewer tokens, step by step and only as far as needed: what repeats is told once, long lists of
- * values are named by some, descriptions inside objects go, then levels. Names, types and what is required of the
- * arguments themselves stay; what is not told is still accepted, and a refusal says what is right.
+ * Truncates an input schema to a token limit, step by step and only as far as needed: repeated objects are described
+ * once, long enumerations are shortened, descriptions inside objects are dropped, then whole levels. The names and types
+ * of the arguments and their `required` list stay. What is left out is still accepted, and errors name what is right.
+ * @param maxTokens by estimate; a schema that cannot be truncated so far stays larger
  */
 export function fitSchema(schema: ObjectSchema, maxTokens: number): ObjectSchema {
   let fitted = schema;
@@ -40,10 +41,10 @@ const STEPS: readonly Step[] = [
   (schema) => cutBelow(schema, 0),
 ];
 
-/** What stands in place of fields and values at the end of a description. */
+/** The note at the end of a description that replaces fields or values. */
 const OURS = /(?:^|\. )((?:As |One of \d+ values such as ).*)$/s;
 
-/** Every schema in it but the whole, each changed before what is in it. */
+/** Changes every schema inside a schema, outer ones first. */
 function eachPart(schema: JsonSchema, change: (part: JsonSchema, depth: number) => JsonSchema) {
   const walk = (part: JsonSchema, depth: number): JsonSchema =>
     mapParts(change(part, depth), (inner) => walk(inner, depth + 1));
@@ -69,7 +70,7 @@ function mapParts(
   };
 }
 
-/** Addresses to bill and to ship to have the same fields: the second says where they stand. */
+/** Describes repeated objects once: of two addresses, the second refers to the first. */
 function tellOnce(schema: JsonSchema): JsonSchema {
   const places = new Map<string, string>();
   const walk = (part: JsonSchema, path: string): JsonSchema => {
@@ -110,7 +111,7 @@ function cutBelow(schema: JsonSchema, levels: number): JsonSchema {
   return schema.anyOf ? outline(schema) : mapParts(schema, outline);
 }
 
-/** What a schema is, without what is in it; of an object, which fields it takes. */
+/** Reduces a schema to its type; an object keeps the names of its fields. */
 function outline(part: JsonSchema): JsonSchema {
   if (part.anyOf) return outlineChoice(part, part.anyOf);
   if (!part.properties) return mapParts(part, outline);

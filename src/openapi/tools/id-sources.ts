@@ -3,7 +3,7 @@ import { memoize } from '../../values/memoize.js';
 import type { Operation } from '../operations/operations.js';
 import { endsInPlaceholder, isPlaceholder, segmentsOf } from '../document/path-template.js';
 
-/** Names the tool that lists the records which an argument's id is one of; undefined where none is certain. */
+/** Names the tool that lists the ids of an argument; undefined where none is certain. */
 export type IdSource = (operation: Operation, argument: string) => string | undefined;
 
 interface ListTool {
@@ -14,8 +14,9 @@ interface ListTool {
 }
 
 /**
- * Finds out where ids come from: `/teams/{team_id}/projects` needs one from `list_teams`, and Rails'
+ * Finds which tool lists the ids that others need: `/teams/{team_id}/projects` needs one from `list_teams`, and Rails'
  * shallow `/contacts/tags/{id}` one from the list at `/workspaces/{workspace_id}/contacts/tags`.
+ * @param names the tools' names, in the order of the operations
  */
 export function findIdSources(
   operations: readonly Operation[],
@@ -44,7 +45,7 @@ function withoutPlaceholders(segments: readonly string[]): string[] {
   return segments.filter((segment) => !isPlaceholder(segment));
 }
 
-/** The list at the very path before the placeholder, else the only one whose collection ends alike. */
+/** The list at the path before the placeholder, or else the only one whose collection ends in the same segments. */
 function sourceOfPath(before: string, lists: ReadonlyMap<string, ListTool[]>): string | undefined {
   const collection = withoutPlaceholders(segmentsOf(before));
   const found = lists.get(collection.at(-1) ?? '') ?? [];

@@ -3,33 +3,33 @@ import { isOfType } from '../schema/json-type.js';
 import { plainText, isRedundant, shortenText } from './plain-text.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
-/** What a description may cost: an argument's, one further inside, and one that stands in many tools. */
+/** Characters of a description: an argument's, a nested one, and one that many tools share. */
 const MAX_CHARS = 150;
 const MAX_INNER_CHARS = 100;
 const MAX_REPEATED_CHARS = 50;
-/** What the meaning of a value may cost, and that of all values of a list. */
+/** Characters of the name of one value, and of all values of an enumeration. */
 const MAX_VALUE_CHARS = 60;
 const MAX_VALUES_CHARS = 400;
-/** Providers stop at five to ten levels; deeper, a schema says only its type. */
+/** Model providers stop at five to ten levels; deeper, only types are kept. */
 const MAX_DEPTH = 8;
-/** A tool that would take more than this of a model's context is told in fewer levels. */
+/** A longer schema is emitted with fewer levels. */
 const MAX_SCHEMA_CHARS = 40_000;
 const SHALLOWER = [5, 3, 2, 1, 0];
-/** A text in more tools than this is repeated. */
+/** A description in more tools than this counts as shared. */
 const MANY = 10;
 
-/** What an argument's description is made of besides the document's own words. */
+/** What an argument's description needs besides the document's own words. */
 export interface ArgumentWords {
-  /** The tool that lists what an argument is an id of. */
+  /** The tool that lists the ids of an argument. */
   sourceOf(argument: string): string | undefined;
-  /** In how many tools a description stands. */
+  /** How many parameters have a description. */
   descriptionCount(description: unknown): number;
 }
 
 const FILE = 'File as base64 or a data URL';
-/** Formats that repeat the type, or say how a file travels on the wire. */
+/** Formats that repeat the type or describe how a file is sent. */
 const SILENT_FORMATS = ['int32', 'int64', 'float', 'double', 'binary', 'string'];
-/** Kept as they are; the rest of JSON Schema is unknown to one provider or another. */
+/** Keywords that every provider accepts. */
 const KEPT = [
   'default',
   'minimum',
@@ -42,10 +42,11 @@ const KEPT = [
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties'] as const;
 
 /**
- * The schema of a tool's arguments in the words that every model provider accepts: one type each, never
- * a list of them (Gemini), every array with typed items, and nothing said that the name says already.
- * Null is not among the types, nor the empty text among the values; where the application takes them,
- * `checkArguments` lets them through.
+ * Makes the input schema that clients are shown, using only what every model provider accepts: one type for each
+ * argument, never a list of types (Gemini), and typed items for every array. Null is not among the types, nor the empty
+ * string among the values; `checkArguments` accepts both where the application does.
+ * @param accepted the schema that arguments are validated against
+ * @returns at most 40,000 characters of JSON, with fewer levels where needed
  */
 export function inputSchemaOf(
   accepted: ObjectSchema,
@@ -71,7 +72,7 @@ function emitArguments(
     const source = sourceOf(name);
     const hint = source === undefined || source === toolName ? '' : `from ${source}`;
     const isRepeated = descriptionCount(schema.description) > MANY;
-    // Of `asc` or `desc` in every list there is nothing to explain.
+    // A shared enumeration such as `asc` and `desc` explains itself.
     const { description: _said, ...plain } = schema;
     const shown = isRepeated && schema.enum ? plain : schema;
     const maxChars = isRepeated ? MAX_REPEATED_CHARS : MAX_CHARS;
@@ -87,9 +88,9 @@ function emitArguments(
   };
 }
 
-/** Where in a tool a schema stands. */
+/** The position of a schema in a tool. */
 interface Place {
-  /** The names that a reader has seen, the nearest first. */
+  /** The names that a reader has already seen, the nearest first. */
   seen: string[];
   depth: number;
   maxDepth: number;
@@ -117,7 +118,7 @@ function emit(schema: JsonSchema, place: Place): JsonSchema {
   return emitted;
 }
 
-/** Where a choice is too deep to be told: what all of it is, if that is one type. */
+/** The type of a choice that is too deep to show, if all variants share one. */
 function commonTypeOf({ anyOf = [] }: JsonSchema): string | undefined {
   const types = new Set(anyOf.flatMap((variant) => typesIn(variant)));
   types.delete('null');
@@ -128,10 +129,10 @@ function describeAs(schema: JsonSchema, description: string): JsonSchema {
   return description ? { ...schema, description } : schema;
 }
 
-/** The schemas that a value may fit, if there is more than the one; an id of either type is no choice. */
+/** The variants of a schema, if there are several; an id of either type is not a choice. */
 function choiceOf(schema: JsonSchema, types: string[]): JsonSchema[] {
   if (schema.anyOf) {
-    // What stands beside a choice counts for each variant, and no provider takes both.
+    // Properties beside a choice apply to each variant, and no provider accepts both.
     const whole = schema.properties && flattenChoice(schema);
     return whole ? [whole] : schema.anyOf.filter((variant) => !isEmptyValue(variant));
   }
@@ -144,7 +145,7 @@ function choiceOf(schema: JsonSchema, types: string[]): JsonSchema[] {
   });
 }
 
-/** Gemini refuses a list of values with an empty text in it; as null it empties a field. */
+/** Whether a variant only empties the field: null, or the empty string, which Gemini refuses in an enumeration. */
 function isEmptyValue({ type, enum: values }: JsonSchema): boolean {
   return type === 'null' || values?.every((value) => value === '' || value === null) === true;
 }
@@ -161,7 +162,7 @@ function describe(schema: JsonSchema, { seen, maxChars, hint = '' }: Place): str
     .replaceAll('..', '.');
 }
 
-/** What the values of a list mean, `1 = DAY, 2 = WEEK`, where they do not say it themselves. */
+/** The names of enumeration values that need one: `1 = DAY, 2 = WEEK`. */
 function valueNamesOf({ enum: values = [], enumNames = [] }: JsonSchema): string {
   const said = values.flatMap((value, index) => {
     const name = enumNames[index];
@@ -185,7 +186,7 @@ function copyLimits(schema: JsonSchema, emitted: JsonSchema): void {
   for (const keyword of COUNTS) if (schema[keyword]) emitted[keyword] = schema[keyword];
 }
 
-/** Gemini wants a type in every item; what a document leaves open is a list of options in Rails. */
+/** Gemini requires a type for items; where the document names none, it is a list of options in Rails, so strings. */
 function itemsOf({ items = {} }: JsonSchema, inner: Place): JsonSchema {
   const emitted = emit(items, inner);
   return emitted.type || emitted.anyOf ? emitted : { type: 'string', ...emitted };

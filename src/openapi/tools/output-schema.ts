@@ -4,6 +4,7 @@ import { shownFields, shownInside, type ShownFields } from '../plan/shown-fields
 import type { Tool } from './tool.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
+/** Characters of a description. */
 const MAX_CHARS = 80;
 
 /**

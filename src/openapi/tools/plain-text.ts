@@ -4,19 +4,21 @@ import { memoize } from '../../values/memoize.js';
 import { singularize } from '../../values/inflect.js';
 import { splitIdentifier } from '../document/path-words.js';
 
-/** Stands where a link to a web page was: a model cannot follow it. */
+/** Marks a removed link to a web page, which a model cannot follow. */
 const LINK = '\u0001';
-/** Stands where a query string was shown: how a request is written is not the model's concern. */
+/** Marks a removed query string, because a model does not write requests. */
 const QUERY = '\u0002';
 
-/** Nobody is shown as much; and no pattern here takes long over it, whatever it says. */
+/** More than anybody is shown, and little enough that every pattern here is fast. */
 const MAX_READ_CHARS = 4_000;
-/** Tags between which and their neighbours there is no space. */
+/** Inline tags, which are removed without leaving a space. */
 const INLINE_TAG = /<\/?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup|u|var)\b[^>]*>/gi;
 
 /**
- * What a description says, for a reader who neither renders Markdown nor opens links: HTML entities
- * decoded, markup and code blocks taken away, sentences left out that only point to a web page.
+ * Sanitizes a description for a reader who neither renders Markdown nor opens links: decodes HTML entities, removes
+ * markup and code blocks, and leaves out sentences that only point to a web page.
+ * @param markdown anything; what is not a string becomes ''
+ * @returns one line of plain text
  */
 export function plainText(markdown: unknown): string {
   if (typeof markdown !== 'string' || markdown === '') return '';
@@ -80,13 +82,13 @@ function withoutAsides(markdown: string): string {
   );
 }
 
-/** Rails escapes what was escaped already. */
+/** Decodes twice, because Rails escapes text that is escaped already. */
 function decodeTwice(text: string): string {
   const once = decode(text);
   return /&(amp|lt|gt|quot|#\d+);/.test(once) ? decode(once) : once;
 }
 
-/** `Please refer to our guide.` and `like this: api/v2/resources?filter[id]=1`, which mislead a model. */
+/** Whether a sentence only refers elsewhere or shows a query, as in `like this: api/v2/resources?filter[id]=1`. */
 function isReferral(sentence: string): boolean {
   if (sentence.includes(QUERY)) return true;
   return (
@@ -95,16 +97,16 @@ function isReferral(sentence: string): boolean {
   );
 }
 
-/** A full stop and a beginning, and not one of the abbreviations that have a full stop themselves. */
+/** The end of a sentence, but not of an abbreviation. */
 const SENTENCE_END =
   /(?<=[.!?]\s)(?<!\b(?:e\.g|i\.e|etc|vs|approx|incl)\.\s)(?=["'(A-Z0-9])|(?<=[。！？])(?=.)/;
 
-/** The sentences of a text whose white space is single, each with the space behind it. */
+/** Splits a text with single spaces into sentences, each with its trailing space. */
 export function sentencesOf(text: string): string[] {
   return text.split(SENTENCE_END);
 }
 
-/** As many whole sentences as fit into `maxChars`; the first is cut at a word if it alone does not. */
+/** Truncates a text to whole sentences within `maxChars`; a first sentence that is too long is truncated at a word. */
 export function shortenText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   let kept = '';
@@ -122,7 +124,7 @@ const FILLERS = new Set(
   ),
 );
 
-/** Whether a text only repeats words that the reader has already seen: `First name` of `first_name`. */
+/** Whether a text only repeats words that the reader has seen: `First name` beside `first_name`. */
 export function isRedundant(text: string, ...seen: string[]): boolean {
   if (text === '' || text === seen[0]) return true;
   // Of other scripts splitIdentifier knows nothing.

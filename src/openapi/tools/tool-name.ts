@@ -17,7 +17,7 @@ const VERBS = new Map([
 const VERBS_FOR_ONE = ['get', 'update', 'delete'];
 const VERBS_THAT_MAKE_ONE = ['create', 'upsert'];
 
-/** What of an operation its name is made of. */
+/** The parts of an operation that its name is made of. */
 interface Named {
   id: string;
   method: Method;
@@ -26,7 +26,7 @@ interface Named {
 }
 
 /**
- * A name for each operation, in their order: `list_projects`, `get_project`, `archive_project`.
+ * Names the tools, in the order of the operations: `list_projects`, `get_project`, `archive_project`.
  * A name depends on its own operation alone. Where two would share one, the operation whose own words
  * it is keeps it and the other takes the plural that Bullet Train gave it, or a hash of its method and
  * path: so an operation that comes or goes can rename nothing but what it shares a name with.
@@ -63,7 +63,7 @@ function candidatesFor(operation: Named): [chosen: string, plain: string] {
   return [overrides.name ?? chosen, plain];
 }
 
-/** Who asked for a name by name comes first, then whose words it is, then the alphabet decides. */
+/** Ranks the claims to a name: an override first, then the operation whose own words it is, then the path. */
 function byRank(
   operations: readonly Named[],
   candidates: readonly [chosen: string, plain: string][],
@@ -100,7 +100,7 @@ function actsOnOne(verb: string, path: string): boolean {
   return !VERBS_FOR_ONE.includes(verb) && isPlaceholder(segmentsOf(path).at(-2));
 }
 
-/** Too long a name loses its leading namespaces first: the verb and the last word say the most. */
+/** Truncates a long name: leading namespaces go first, because the verb and the last word say the most. */
 function shorten(words: readonly string[], namespaces: readonly string[] = []): string {
   const all = [...namespaces, ...words];
   while (all.length > words.length && all.join('_').length > MAX_LENGTH) all.shift();

@@ -23,26 +23,26 @@ export interface Tool extends Plan {
   name: string;
   title: string;
   description: string;
-  /** What a client is shown: every keyword in it is one that all model providers accept. */
+  /** What clients are shown; every keyword is one that all model providers accept. */
   inputSchema: ObjectSchema;
-  /** What a successful answer looks like, where the document says so and the list has room for it. */
+  /** The schema of the result, where the document describes the response and the list has room. */
   outputSchema?: ObjectSchema;
-  /** Values that the document shows for arguments of which nothing else says what is written there. */
+  /** Examples of arguments whose schema does not show what belongs there, by argument name. */
   examples: Record<string, unknown>;
   annotations: ToolAnnotations;
-  /** What people are told that it does, and which of search mode's tools calls it. */
+  /** Read, write or delete: what the consent page counts, and which meta-tool may call it. */
   kind: OperationKind;
-  /** The document's groups that it belongs to. */
+  /** The document's tags of the operation. */
   tags: readonly string[];
-  /** What the document says of the first of them. */
+  /** The description of the first tag that has one; empty without one. */
   resource: string;
   /** The arguments that say how a call is carried out. */
   callOptions: CallOptions;
-  /** It lists the records of a team, and the application is known to answer those of all teams. */
+  /** Set for a list of a team's records where the application is known to return those of all teams. */
   ignoresTeam?: true;
 }
 
-/** What the rest of the document says that a tool's words are made of. */
+/** What a tool's texts need from the rest of the document. */
 export interface DocumentContext {
   /** Tag descriptions as plain text, by the tags' names. */
   tags: ReadonlyMap<string, string>;
@@ -54,7 +54,7 @@ export interface DocumentContext {
   call: CallSettings;
 }
 
-/** Puts the tool of an operation into words: what a client is shown of the plan. */
+/** Emits the tool of an operation: its plan, and the texts and schemas that clients are shown. */
 export function emitTool(
   operation: Operation,
   plan: Plan,
@@ -76,7 +76,7 @@ export function emitTool(
     title,
     description: [
       describeTool(operation, name, title, context.tags),
-      // Whoever describes the tool themselves knows what it does.
+      // An operator who describes the tool knows its faults.
       ...(operation.overrides.description
         ? []
         : [...bodyNotes(plan), ...faults.map(({ says }) => says)]),
