@@ -71,6 +71,14 @@ it.each(PAGES)('%s names files that there are', (page) => {
   expect(missing).toEqual([]);
 });
 
+it.each(['docs/how-it-works.md', 'docs/decisions.md'])('%s names code that there is', (page) => {
+  // `McpAnswer`, `ExactNumber`, `kindOf()`: words with a capital inside.
+  const names = [...proseOf(page).matchAll(/`([A-Za-z]+[a-z][A-Z]\w*)(?:\(\))?`/g)];
+  const sources = globSync(['src/**/*.ts', 'scripts/*.mjs'], { cwd: ROOT }).map(read).join('\n');
+  const missing = names.filter(([, name = '']) => !new RegExp(`\\b${name}\\b`).test(sources));
+  expect(missing.map(([, name]) => name)).toEqual([]);
+});
+
 /** Files that the text has the reader write, that belong to others, or that are on their way. */
 const GIVEN = ['openapi.yaml', 'public/api/v1/openapi.yaml', 'render.yaml'];
 

@@ -7,6 +7,7 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 
 export interface Health {
   status: 'healthy' | 'degraded';
+  /** ISO 8601, UTC; likewise below. */
   timestamp: string;
   version: string;
   bulletTrain: string;
@@ -22,7 +23,7 @@ export interface Health {
 const ASK_TIMEOUT_MS = 3_000;
 const REMEMBER_MS = 5_000;
 
-/** Says whether this server and what it needs are up. */
+/** Checks whether this server and what it needs are up. */
 @Injectable()
 export class HealthService {
   private asked?: { at: number; problem: Promise<string | undefined> };
@@ -34,6 +35,10 @@ export class HealthService {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
+  /**
+   * Asks the application, at most once in five seconds and for three seconds at most.
+   * @returns the state of the server. It never throws: what is wrong is in `problems`
+   */
   async check(): Promise<Health> {
     const problems = [await this.applicationProblem(), this.documentProblem()].filter(
       (problem) => problem !== undefined,

@@ -3,9 +3,9 @@ import { Logger } from '@nestjs/common';
 import { ServerFault } from '../values/wire-error.js';
 
 /**
- * Keeps a fault of ours in one request from the others: it is answered with 500 there.
- * @param failed the response of the request that the fault happened in, if it was in one
- * @param end called when it was in none, because then nobody knows what is broken
+ * Handles faults that nobody catches. One within a request is answered with 500 there and leaves all others alone.
+ * @param failed returns the response of the request that the fault happened in; undefined when it was in none
+ * @param end shuts the process down after a fault outside of any request, because nobody knows what is broken then
  */
 export function installCrashHandlers(
   failed: () => ServerResponse | undefined,
@@ -25,7 +25,7 @@ export function installCrashHandlers(
   });
 }
 
-/** Whoever read the log has gone, or its disk is full: that is no reason to stop working, or not to begin. */
+/** Keeps the server running when its log has no reader any more or the disk is full. */
 export function ignoreLogErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

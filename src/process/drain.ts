@@ -3,14 +3,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
-/** Idle connections are kept until nobody has used one for so long: a proxy may be sending a request on any of them. */
+/** Idle connections stay open until none has been used for this long: a proxy may be sending a request on one. */
 const LINGER_MS = 1_000;
 const LOOK_MS = 50;
 
 /**
- * Prepares a server to end without losing a request.
- * @returns ends it: nothing new is accepted, what runs is finished, what has not finished after the grace
- * (ms) is cut off
+ * Prepares a graceful shutdown: one that loses no request.
+ * @returns a function that shuts the server down. It takes the grace in ms: the server accepts nothing new, finishes the
+ * requests that run, and cuts off those that have not finished by then
  */
 export function prepareDrain(server: Server): (graceMs: number) => Promise<void> {
   /**

@@ -2,13 +2,13 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 
-/** A worker that ends as soon as it has begun is not replaced faster than this. */
+/** The pause before a dead worker is replaced, for workers that die as soon as they start. */
 const PAUSE_MS = 1_000;
 
 /**
- * Runs this program in several processes that share one port, and replaces those that die. It is the only
- * one that listens to the operator: SIGTERM and SIGINT end all, and the program with them.
- * @param variables what the workers' environment has beside this one's
+ * Runs this program in several processes that share one port, and replaces those that die. Only this process reacts to
+ * the operator's signals: on SIGTERM or SIGINT it ends all workers, and then itself.
+ * @param variables added to the environment of the workers
  */
 export function superviseWorkers(count: number, variables: Record<string, string>): void {
   const logger = new Logger('Workers');

@@ -13,17 +13,20 @@ interface ContextStore extends ClsStore {
   record?: RequestRecord;
 }
 
-/** Who asks: kept for one HTTP request and gone with it. */
+/**
+ * The request context: who sends the HTTP request, and what has become of it. Each request has its own, which ends with
+ * it. `http/http-server.ts` makes it, the only place that does.
+ */
 @Injectable()
 export class RequestContext {
   constructor(private readonly cls: ClsService<ContextStore>) {}
 
-  /** Carries out a request, of nobody yet; what it does later, asynchronously, belongs to it as well. */
+  /** Carries out a request within a new context, without a caller yet. Asynchronous steps stay within it. */
   begin(record: RequestRecord, response: ServerResponse, request: () => void): void {
     this.cls.runWith({ record, response }, request);
   }
 
-  /** What is to be known of the request when it is over. Undefined outside of a request. */
+  /** What telemetry gets when the request is over; undefined outside of a request. */
   get record(): RequestRecord | undefined {
     return this.kept?.record;
   }
@@ -33,7 +36,7 @@ export class RequestContext {
     if (record && era) record.era = era;
   }
 
-  /** What the request is answered with, for when nobody else answers it. Undefined outside of a request. */
+  /** The response, for a fault that nobody else answers; undefined outside of a request. */
   get response(): ServerResponse | undefined {
     return this.kept?.response;
   }
@@ -44,7 +47,10 @@ export class RequestContext {
     this.cls.set('grant', grant);
   }
 
-  /** The caller's own bearer token. Throws where nobody has been identified: nobody else's is used. */
+  /**
+   * The caller's own Bullet Train token.
+   * @throws Error before the bearer guard has run: no other token is ever used
+   */
   get token(): string {
     const token = this.kept?.token;
     if (token === undefined) throw new Error('There is no caller: the bearer guard has not run');
@@ -67,7 +73,7 @@ export class RequestContext {
     return this.kept?.refusal;
   }
 
-  /** A fault of ours has happened in this request. */
+  /** Notes that a fault of this server has happened, so that the HTTP status becomes 500. */
   fail(): void {
     this.cls.set('failed', true);
   }

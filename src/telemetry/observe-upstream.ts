@@ -3,7 +3,10 @@ import type { RequestRecord } from '../request/request-record.js';
 import type { Metrics } from './metrics.js';
 import type { Traces } from './traces.js';
 
-/** @returns adds what is asked of the application to the request for which it is asked, to the metrics and the traces */
+/**
+ * @param current returns the record of the request that is under way; undefined outside of one
+ * @returns an observer that adds each request to the application to that record, to the metrics and to the traces
+ */
 export function observeUpstream(
   current: () => RequestRecord | undefined,
   metrics?: Metrics,

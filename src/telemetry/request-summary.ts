@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestRecord, ToolCall } from '../request/request-record.js';
 import { clientName, isPathWord } from './stranger-names.js';
 
-/** A request that is over, as one line of the log tells it. */
+/** A finished request, as the log, the metrics and the traces get it. */
 export interface RequestSummary {
   requestId: string;
   method: string;
@@ -35,7 +35,7 @@ export interface RequestSummary {
 const CLIENT_GONE = 499;
 const MOST_PATH_CHARS = 200;
 
-/** To be called when the answer is written, or the connection has ended. */
+/** Summarises a request. Call it when the response is written, or the connection has ended. */
 export function summarize(
   record: RequestRecord,
   request: IncomingMessage & { originalUrl?: string },

@@ -15,10 +15,10 @@ const SECRET =
 const names = new LRUCache<string, { name?: string }>({ max: KEPT });
 
 /**
- * Anybody can send a secret in the place of a name, and what is logged is read by others.
- * @param word what somebody calls a client, as it came
- * @returns what may stand in a line of a log: 64 characters at most, without control characters; undefined for whatever
- * does not look like a name
+ * Anybody can send a secret in place of a name, and others read the log.
+ * @param word a client's self-reported name, as it came
+ * @returns the name as it may be logged: at most 64 characters, without control characters; undefined for what does not
+ * look like a name
  */
 export function clientName(word: string): string | undefined {
   const start = word.slice(0, MOST_CHARS);

@@ -13,8 +13,9 @@ import { UNLIMITED, type Grant, type Refusal } from '../../request/grant.js';
 import { RequestContext } from '../../request/request-context.js';
 
 /**
- * Lets nobody through without a token that is meant for this server and that Bullet Train accepts, and
- * says who the caller is.
+ * Lets a request in only with a token that is meant for this server and that Bullet Train accepts (RFC 6750), and tells
+ * the request context whose it is. The SDK's own check (`requireBearerAuth`) is not used: it refuses tokens without an
+ * expiry, and Bullet Train's default access tokens have none (Doorkeeper, `expires_in` null).
  */
 @Injectable()
 export class BearerGuard implements CanActivate {
@@ -27,9 +28,9 @@ export class BearerGuard implements CanActivate {
   ) {}
 
   /**
-   * @throws BearerError when there is no token or not a good one
-   * @throws UpstreamError when the application cannot say whether it is
-   * @throws RateLimitError
+   * @throws BearerError when there is no token, or one that is not accepted
+   * @throws UpstreamError when the application cannot be asked about the token
+   * @throws RateLimitError when the token or the address has sent too many requests
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();

@@ -25,7 +25,7 @@ type Listed = readonly ListedTool[];
 export const MAX_LIST_BYTES = 32 * 1024 * 1024;
 
 /**
- * Answers plain `tools/list` and `tools/call` in the SDK's very bytes, without a server, a transport and several
+ * The fast path: answers plain `tools/list` and `tools/call` in the SDK's very bytes, without a server, a transport and several
  * validations made for each; a list is serialised once for all who see the same. What is unusual about a request, right
  * or wrong, is left to the SDK. test/fast-path.e2e-spec.ts holds the two equal over generated requests.
  */

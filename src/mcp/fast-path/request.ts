@@ -9,7 +9,7 @@ const MODERN_REVISION = '2026-07-28';
 /** How the names of the revision's own members of `_meta` begin. */
 const ENVELOPE = 'io.modelcontextprotocol/';
 
-/** A request for the tools, or to call one, with nothing special about it. */
+/** A request that the fast path answers: for the tools, or to call one, with nothing special about it. */
 export interface FastPathRequest {
   era: 'legacy' | 'modern';
   id: string | number;
@@ -47,7 +47,7 @@ export function readFastPathRequest(
 
 type Era = FastPathRequest['era'];
 
-/** What the SDK has said before: a client's requests have the same envelope, and to look at one takes long. */
+/** What the SDK said before: all requests of a client have the same envelope, and classifying one takes long. */
 const eras = new LRUCache<string, { era?: Era }>({
   max: 500,
   maxEntrySize: 2_000,

@@ -7,7 +7,7 @@ import { isRecord } from '../../values/is-record.js';
 import type { RequestRecord } from '../../request/request-record.js';
 import { clientName, methodName } from '../../telemetry/stranger-names.js';
 
-/** Notes what a message asks for, and who says that it asks, and what that is a part of; nothing of what it gives. */
+/** Records the method, the client's self-reported name and the trace context; never arguments. */
 export function recordMessage(record: RequestRecord | undefined, message: unknown): void {
   if (!record) return;
   if (Array.isArray(message)) record.mcpMethod = 'batch';

@@ -8,17 +8,20 @@ import { sendPage } from '../../pages/send-page.js';
 /** The endpoints that a person's browser visits; no script has anything to read there. */
 export const BROWSER_PATHS = /^(\/oauth)?\/(authorize|consent|callback)\/?$/i;
 
-/** What a person's browser is answered: a page, or a redirect. */
+/** The response to a person's browser: either a page or a redirect, and the cookies that go with it. */
 export interface BrowserAnswer {
   page?: Page;
+  /** An absolute URL, or a path of this server. */
   redirectTo?: string;
   cookies?: BrowserCookie[];
 }
 
+/** A cookie to set, HTTP-only and for all paths of this server. */
 export interface BrowserCookie {
+  /** Without the prefix. */
   name: string;
   value: string;
-  /** Left out, it ends with the browser's session; 0 deletes it. */
+  /** In seconds. Without it the cookie ends with the browser's session; 0 deletes it. */
   maxAgeSeconds?: number;
 }
 
@@ -27,12 +30,16 @@ export type Cookies = Readonly<Record<string, string | undefined>>;
 
 /**
  * With https a browser takes a `__Host-` cookie from this very host alone, for all its paths (RFC 6265bis
- * §4.1.3.2). Without https, in development, there is no such promise to be had.
+ * §4.1.3.2). Browsers accept this prefix only over https, so development goes without it.
  */
 function prefix(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? '__Host-mcp-' : 'mcp-';
 }
 
+/**
+ * @param publicUrl this server's own, whose scheme decides on the prefix
+ * @returns this server's cookies by their names without the prefix; cookies of others are left out
+ */
 export function readCookies(request: Request, publicUrl: string): Cookies {
   const start = prefix(publicUrl);
   return Object.fromEntries(
@@ -46,10 +53,15 @@ export function readCookies(request: Request, publicUrl: string): Cookies {
 const LANGUAGE_COOKIE = 'lang';
 const LANGUAGE_SECONDS = 1_200;
 
+/** @returns the language that the person chose on an earlier page (BCP 47), as the cookie has it: not validated */
 export function readLanguageCookie(request: Request, publicUrl: string): string | undefined {
   return readCookies(request, publicUrl)[LANGUAGE_COOKIE];
 }
 
+/**
+ * Writes a page or a redirect: 302, or 303 after a form (RFC 9110 §15.4.4). A language that the address chooses is kept
+ * in a cookie for the rest of the sign-in.
+ */
 export function sendAnswer(
   request: Request,
   response: Response,

@@ -12,7 +12,7 @@ const MAX_ADDRESS_LENGTH = 512;
 /** Keys that the client has just begun to use are fetched, but not again and again. */
 const KEYS_MAX_AGE_MS = 10_000;
 
-/** Clients whose id is the address of a document about them (OAuth Client ID Metadata Document, draft 01). */
+/** Clients whose id is the address of a document about them (OAuth Client ID Metadata Document, CIMD, draft 01). */
 @Injectable()
 export class MetadataDocumentClients {
   private readonly documents: DocumentCache;

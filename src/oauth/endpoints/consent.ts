@@ -25,9 +25,9 @@ interface Question {
 }
 
 /**
- * Asks the person before anything is asked of Bullet Train. There every client of this server is one
- * application, which needs no consent (`skip_authorization { true }`): without this page any client could
- * have a code of whoever follows its link.
+ * The consent page. It comes before Bullet Train's own pages: there every client of this server is one application,
+ * which needs no consent (`skip_authorization { true }`). Without this page any client could get a code of everyone who
+ * follows its link.
  */
 @Injectable()
 export class ConsentEndpoint {
@@ -38,7 +38,13 @@ export class ConsentEndpoint {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** @param isNamed whether the client has said what it wants: beyond reading, nothing else is chosen beforehand */
+  /**
+   * Shows the consent page.
+   * @param request checked already: the redirect URI is the client's, and PKCE is there
+   * @param isNamed whether the client named its scopes; otherwise the page preselects reading only
+   * @param cookies the browser's; a secret among them binds the page to this browser
+   * @returns the page, with the request sealed in its form for ten minutes, and the cookie it is bound to
+   */
   async ask(
     client: Client,
     request: AuthorizationRequest,
@@ -67,9 +73,10 @@ export class ConsentEndpoint {
   }
 
   /**
-   * Takes the person's answer.
-   * @returns Bullet Train's address, or the client's redirect URI with `access_denied`
-   * @throws OAuthError when it is not the answer of the browser that was asked: nothing happens
+   * Takes the person's answer, a posted form.
+   * @returns a redirect to Bullet Train's sign-in, or to the client's redirect URI with `access_denied` (RFC 6749
+   * §4.1.2.1)
+   * @throws OAuthError `invalid_request` when the page is too old, or another browser answers; nothing happens then
    */
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(form, ['request', 'decision', 'access', 'connect_as']);
