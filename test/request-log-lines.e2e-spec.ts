@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
+import { startBroker, type Broker } from './broker.js';
+import { post, type RawOptions } from './raw-mcp.js';
+import { RawClient } from './raw-oauth.js';
+import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+
+type Line = Record<string, unknown>;
+
+const LIMIT = 3;
+const PRODUCTION = { NODE_ENV: 'production', CLIENT_METADATA_ALLOW_LOOPBACK: '' };
+const USER_AGENT = 'curl/8.0 (any words)';
+
+let broker: Broker;
+let server: RunningServer;
+/** Lets everybody ask only so often. */
+let strict: RunningServer;
+
+beforeAll(async () => {
+  broker = await startBroker({}, PRODUCTION);
+  ({ server } = broker);
+  strict = await startServer(broker.sandbox.url, {
+    ...PRODUCTION,
+    RATE_LIMIT_PER_TOKEN: `${LIMIT}`,
+  });
+});
+afterEach(() => {
+  broker.sandbox.flags.faults = [];
+});
+afterAll(async () => {
+  await strict.stop();
+  await broker.close();
+});
+
+function linesOf({ log }: RunningServer): Line[] {
+  const whole = log().slice(0, log().lastIndexOf('\n') + 1);
+  return whole
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+const ofRequests = (from: RunningServer) =>
+  linesOf(from).filter(({ context }) => context === 'Request');
+
+/** @returns the line of the request that was answered with these headers; there must be one alone */
+async function lineOf(headers: Headers, from = server): Promise<Line> {
+  const id = headers.get('x-request-id');
+  const found = () => ofRequests(from).filter(({ requestId }) => requestId === id);
+  await until(() => found().length > 0);
+  expect(found()).toHaveLength(1);
+  return found()[0]!;
+}
+
+/** What a table does not know: when, and how long. */
+function withoutTimes({ time, pid, ms, ownMs, upstreamMs, requestId, bytes, msg, ...rest }: Line) {
+  expect([time, pid, ms, ownMs, requestId, bytes, msg]).toEqual([
+    expect.stringMatching(/^20\d\d-.*Z$/),
+    expect.any(Number),
+    expect.any(Number),
+    expect.any(Number),
+    expect.any(String),
+    expect.any(Number),
+    `${String(rest['method'])} ${String(rest['path'])} ${String(rest['status'])}`,
+  ]);
+  expect(upstreamMs === undefined).toBe(rest['upstreamCalls'] === undefined);
+  return rest;
+}
+
+const ALICE: RawOptions = { token: ALICE_TOKEN, headers: { 'user-agent': USER_AGENT } };
+
+it('has a line for every other request, without its query, but not for a probe', async () => {
+  const probe = await fetch(`${server.url}/health/live`);
+  for (const [path, status] of [
+    ['/.well-known/oauth-authorization-server', 200],
+    ['/nothing?code=s3cret-code', 404],
+    ['/?token=s3cret', 200],
+  ] as const) {
+    const { headers } = await fetch(server.url + path, {
+      headers: { accept: 'application/json', 'user-agent': USER_AGENT },
+    });
+    const line = withoutTimes(await lineOf(headers));
+    expect(line).toEqual({
+      level: 'info',
+      context: 'Request',
+      method: 'GET',
+      path: path.split('?')[0],
+      status,
+      client: 'curl/8.0',
+    });
+  }
+  expect(server.log()).not.toContain(probe.headers.get('x-request-id'));
+});
+
+it.each([
+  ['control characters', 'bad\u0007\u001b[31m\u2028name', 'bad[31mname'],
+  ['a megabyte', 'x'.repeat(500_000), 'x'.repeat(64)],
+])('takes a client’s name without %s', async (_what, name, shown) => {
+  const params = {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name, version: '1' },
+  };
+  const { headers } = await post(server.url, 'initialize', params, ALICE);
+  expect(await lineOf(headers)).toMatchObject({ client: shown, mcpMethod: 'initialize' });
+});
+
+it('is JSON from the first line to the last, and has no token, code, cookie or argument', async () => {
+  const client = await RawClient.register(server.url);
+  const code = await client.codeFor();
+  const { body } = await client.exchange(code);
+  const token = String(body['access_token']);
+  const args = { team_id: 1, name: 'argument-value' };
+  await post(server.url, 'tools/call', { name: 'create_project', arguments: args }, { token });
+  const { headers } = await post(server.url, 'tools/list', {}, { token });
+  await lineOf(headers);
+  expect(linesOf(server).length).toBeGreaterThan(20);
+  const secrets = [
+    code,
+    token,
+    String(body['refresh_token']),
+    ALICE_TOKEN,
+    'argument-value',
+    's3cret',
+    'The plan',
+    'any words',
+  ];
+  for (const secret of secrets) expect(server.log()).not.toContain(secret);
+  expect(server.log()).not.toMatch(/eyJ|code=|state=|Bearer /);
+});
+
+it.each([
+  ['warn', 0, 0],
+  ['silent', 0, 0],
+  ['info', 1, 1],
+])('LOG_LEVEL=%s', async (level, atStart, ofRequest) => {
+  const port = String(await freePort());
+  const { child, exited, output } = runProgram({
+    ...PRODUCTION,
+    LOG_LEVEL: level,
+    SERVER_PORT: port,
+    SERVER_HOST: '127.0.0.1',
+    BULLET_TRAIN_BASE_URL: broker.sandbox.url,
+  });
+  const url = `http://localhost:${port}`;
+  await until(() =>
+    fetch(`${url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  const { headers } = await post(url, 'tools/list', {}, ALICE);
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+  const lines = output().split('\n');
+  const count = (text: string) => lines.filter((line) => line.includes(text)).length;
+  expect([count('Tools: '), count(headers.get('x-request-id')!)]).toEqual([atStart, ofRequest]);
+});
+
+it('loses no line of a request when it is killed a moment later', async () => {
+  const killed = await startServer(broker.sandbox.url, PRODUCTION);
+  const { headers } = await post(killed.url, 'tools/list', {}, ALICE);
+  const id = headers.get('x-request-id')!;
+  await until(() => killed.log().includes(id));
+  process.kill(killed.pid, 'SIGKILL');
+  await killed.exited;
+  expect(ofRequests(killed)).toHaveLength(1);
+});
+
+it('shows people one short line', async () => {
+  const shown = await startServer(broker.sandbox.url);
+  const { headers } = await post(shown.url, 'tools/call', { name: 'list_teams' }, ALICE);
+  const id = headers.get('x-request-id')!;
+  await until(() => shown.log().includes(id));
+  expect(shown.log()).toMatch(
+    new RegExp(
+      `\\[Request\\] \\[${id}\\] POST /mcp 200, \\d+ ms, curl/8.0, tools/call list_teams: GET /teams 200, \\d+ ms in 2 requests`,
+    ),
+  );
+  await shown.stop();
+});

@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { callTool } from './raw-mcp.js';
+import { startServer, until, type RunningServer } from './running-server.js';
+
+let sandbox: Sandbox;
+let server: RunningServer;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 });
+  server = await startServer(sandbox.url);
+});
+
+afterEach(() => {
+  Object.assign(sandbox.flags, {
+    faults: [],
+    latencyMs: 0,
+    tokenInfo: true,
+    doorkeeperAuthorize: false,
+  });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await sandbox.close();
+});
+
+const alice = { token: ALICE_TOKEN };
+const call = (name: string, args: Record<string, unknown> = {}, options = {}) =>
+  callTool(server.url, name, args, { ...alice, ...options });
+const upstream = (path: string) => sandbox.requests.filter((request) => request.path === path);
+
+describe('calls', () => {
+  it('follow a list page by page', async () => {
+    const ids: unknown[] = [];
+    let after: unknown;
+    do {
+      const args = { team_id: 1, ...(after ? { after } : {}) };
+      const { structuredContent, content } = await call('list_projects', args);
+      expect(JSON.parse(content![0]!.text)).toEqual(structuredContent);
+      ids.push(...structuredContent!.items!.map(({ id }) => id));
+      after = structuredContent!['next_after'];
+    } while (after !== null);
+    expect(ids).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
+  });
+
+  it('create, update, read and delete a record in the wrapper that Rails wants', async () => {
+    const created = await call('create_project', {
+      team_id: 2,
+      name: 'Grün & blau',
+      budget: '250',
+      tag_names: '["a","b"]',
+    });
+    expect(created.structuredContent).toMatchObject({
+      name: 'Grün & blau',
+      budget: '250.0',
+      tag_names: ['a', 'b'],
+    });
+    expect(JSON.parse(sandbox.requests.at(-1)!.body)).toEqual({
+      project: { name: 'Grün & blau', budget: 250, tag_names: ['a', 'b'] },
+    });
+    const id = created.structuredContent!['id'];
+    const updated = await call('update_project', { id, description: 'new' });
+    expect(updated.structuredContent).toMatchObject({
+      id,
+      name: 'Grün & blau',
+      description: 'new',
+    });
+    const archived = await call('archive_project', { id });
+    expect(archived.structuredContent).toMatchObject({ archived: true });
+    const deleted = await call('delete_project', { id });
+    expect(deleted).toMatchObject({ structuredContent: { done: true } });
+    expect((await call('get_project', { id })).isError).toBe(true);
+  });
+
+  it.each([
+    ['get_project', {}, '"id" is missing'],
+    ['list_projects', { team_id: null }, '"team_id"'],
+    ['create_project', { team_id: 1 }, '"name" is missing'],
+    ['create_project', { team_id: 1, name: 'x', archived: 'perhaps' }, '"archived" must be'],
+    ['create_project', { team_id: 1, name: 'x', colour: 'red' }, 'no argument "colour"'],
+    ['update_project', { id: 1 }, 'give at least one of name'],
+    ['get_project', { id: '../teams' }, 'must be an id'],
+  ])('%s refuses %j by name and sends nothing', async (name, args, message) => {
+    const before = sandbox.requests.length;
+    const result = await call(name, args);
+    expect(result.isError).toBe(true);
+    expect(result.content![0]!.text).toContain(message);
+    expect(sandbox.requests.slice(before).filter(({ path }) => path.startsWith('/api'))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['get_project', { id: 999 }, /Not found \(404\).*may not see it/],
+    ['get_project', { id: 49 }, /Not found \(404\)/],
+    ['create_project', { team_id: 1, name: '' }, /422.*name can't be blank/],
+    ['update_user', { id: 1, first_name: 'A' }, /failed \(500/],
+  ])('%s %j says what to do', async (name, args, message) => {
+    const result = await call(name, args);
+    expect(result.isError).toBe(true);
+    expect(result.content![0]!.text).toMatch(message);
+  });
+
+  it.each([
+    [{ kind: 'status', status: 429, headers: { 'Retry-After': '7' } }, /Wait 7 seconds/],
+    [{ kind: 'reset' }, /broke off/],
+    [{ kind: 'html' }, /./],
+    [{ kind: 'status', status: 302, headers: { location: 'http://evil.example/' } }, /redirect/],
+  ] as const)('survive %j', async (fault, message) => {
+    sandbox.flags.faults = [{ path: '/api/v1/teams', ...fault }];
+    const result = await call('list_teams');
+    expect(result.content![0]!.text).toMatch(message);
+    sandbox.flags.faults = [];
+    expect((await call('list_teams')).isError).toBeUndefined();
+  });
+
+  it('end with the client that made them', async () => {
+    sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
+    const aborted = new AbortController();
+    const before = upstream('/api/v1/teams').length;
+    const answer = call('list_teams', {}, { signal: aborted.signal });
+    await until(() => upstream('/api/v1/teams').length > before);
+    aborted.abort();
+    await expect(answer).rejects.toThrow(/abort/i);
+    await until(() => /has gone away/.test(server.log()));
+  });
+});
