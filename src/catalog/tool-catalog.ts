@@ -103,6 +103,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
       faults: this.faults,
       ...(this.overrides && { overrides: this.overrides }),
       batches: choice.batches,
+      confirm: choice.confirm,
       ...(hiddenFields.length > 0 && { isHidden: matchNames(hiddenFields) }),
     });
     const tools = withOutputSchemas(

@@ -168,6 +168,12 @@ export const environment = z
       .describe(
         'whether tools that create, update or delete take up to 50 records at once, as items; the list of tools becomes a fifth longer',
       ),
+    CONFIRM: z
+      .enum(['off', 'delete', 'write'], 'must be off, delete or write')
+      .default('off')
+      .describe(
+        'which calls the person has to approve: those that delete, or all that change something; off leaves it to the client',
+      ),
     MCP_OUTPUT_SCHEMAS: z
       .enum(['auto', 'always', 'never'], { error: 'must be auto, always or never' })
       .default('auto')
@@ -435,6 +441,8 @@ export const environment = z
         mode: env.TOOLS_MODE,
         /** Whether those that change something take several records at once. */
         batches: env.BATCHES,
+        /** Which calls a person has to approve. */
+        confirm: env.CONFIRM,
       },
     };
   });

@@ -15,6 +15,8 @@ import { SearchRunner } from './tools/search-runner.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
 import { ServerFactory } from './sdk/server-factory.js';
 import { ToolDispatcher } from './tools/tool-dispatcher.js';
+import { Approvals } from './tools/approvals.js';
+import { TargetReader } from './tools/target-reader.js';
 import { RepeatableCalls } from './tools/repeatable-calls.js';
 import { ToolCaller } from './tools/tool-caller.js';
 import { ToolRunner } from './tools/tool-runner.js';
@@ -32,7 +34,9 @@ import { ToolRunner } from './tools/tool-runner.js';
     SdkResponder,
     SearchRunner,
     ServerFactory,
+    Approvals,
     RepeatableCalls,
+    TargetReader,
     ToolCaller,
     ToolDispatcher,
     ToolRunner,

@@ -1,3 +1,4 @@
+import type { CallSettings } from './tools/call-options.js';
 import type { SuccessResponse } from './operations/success-response.js';
 import { summaryOf } from './tools/description.js';
 import { DocumentError, type OpenApiDocument } from './document/document.js';
@@ -33,6 +34,8 @@ export interface CompileOptions {
   isHidden?: (name: string) => boolean;
   /** Whether tools that change something take several records at once; they do not when not given. */
   batches?: boolean;
+  /** Which calls a person has to approve; none when not given. */
+  confirm?: CallSettings['confirm'];
 }
 
 /** How many schema parts a document may have in total, references inlined. */
@@ -52,7 +55,13 @@ const MAX_WARNING_CHARS = 1_000;
  */
 export function compileTools(
   given: OpenApiDocument,
-  { faults = KNOWN_FAULTS, overrides, isHidden, batches = false }: CompileOptions = {},
+  {
+    faults = KNOWN_FAULTS,
+    overrides,
+    isHidden,
+    batches = false,
+    confirm = 'off',
+  }: CompileOptions = {},
 ): CompiledTools {
   const document = convertSwagger2(given);
   const warnings: string[] = [];
@@ -98,7 +107,7 @@ export function compileTools(
     ),
     summaryCount: countTimes(operations.map(summaryOf)),
     faults,
-    call: { batches },
+    call: { batches, confirm },
   };
   const taken = new Set<string>();
   const emitted = operations.flatMap((operation, index) =>

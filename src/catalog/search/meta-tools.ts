@@ -112,9 +112,11 @@ function hints(title: string, { readOnly, destructive }: Hints) {
 export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const kinds = new Set(tools.map(({ kind }) => kind));
   const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));
+  const asks = (kind: OperationKind) =>
+    tools.some((tool) => tool.kind === kind && tool.callOptions?.has('confirm'));
   const secured = [
     ...SEARCH.map((tool) => ({ ...tool, ...securityOf('read') })),
-    ...calls.map((kind) => ({ ...CALLS[kind], ...securityOf(kind) })),
+    ...calls.map((kind) => ({ ...CALLS[kind], ...securityOf(kind, asks(kind)) })),
   ];
   return secured.map((tool) => ({ title: tool.annotations!.title!, ...tool }));
 }

@@ -10,12 +10,13 @@ import { LRUCache } from 'lru-cache';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import type { Catalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
-import { writeRest, writeResult } from '../../openapi/response/tool-result.js';
+import { writeRest, writeResult, type ToolResult } from '../../openapi/response/tool-result.js';
 import { RequestContext } from '../../request/request-context.js';
 import { listWithViews } from '../../views/views.js';
 import { jsonAnswer, type McpAnswer } from '../message/mcp-answer.js';
 import { hideFault } from '../sdk/hide-fault.js';
 import { listHint, serverInfo } from '../sdk/server-info.js';
+import type { ToolAnswer } from '../tools/tool-caller.js';
 import { ToolDispatcher } from '../tools/tool-dispatcher.js';
 import { readFastPathRequest, type FastPathRequest } from './request.js';
 
@@ -71,7 +72,7 @@ export class FastPath {
 
   /** @returns the JSON of the result in pieces, of which a list is never copied; undefined when there is no such tool */
   private async writeResult(
-    { era, showsViews, call }: FastPathRequest,
+    { era, showsViews, elicits, call }: FastPathRequest,
     connection: ConnectionCatalog,
     signal: AbortSignal,
   ): Promise<(string | Buffer)[] | undefined> {
@@ -81,8 +82,11 @@ export class FastPath {
       const closing = this.closingOf(era, connection, listHint(this.config));
       return [this.listOf(catalog, listed), writeRest(closing)];
     }
+    // The SDK asks clients back.
+    if (elicits && this.config.tools.confirm !== 'off') return undefined;
     const result = await this.calls.call(connection, call.name, call.args, signal);
-    return result && [writeResult(result, this.closingOf(era, connection))];
+    if (!result || !isResult(result)) return undefined;
+    return [writeResult(result, this.closingOf(era, connection))];
   }
 
   /** The beginning of a result that lists the tools, in which both eras are alike. */
@@ -110,4 +114,8 @@ export class FastPath {
 
 function newLists(): LRUCache<Listed, Buffer> {
   return new LRUCache({ maxSize: MAX_LIST_BYTES, sizeCalculation: ({ length }) => length });
+}
+
+function isResult(answer: ToolAnswer): answer is ToolResult {
+  return 'content' in answer;
 }

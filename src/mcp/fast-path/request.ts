@@ -1,3 +1,4 @@
+import { elicitsForms } from '../message/elicits-forms.js';
 import type { IncomingHttpHeaders } from 'node:http';
 import { classifyInboundRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
@@ -15,6 +16,8 @@ export interface FastPathRequest {
   id: string | number;
   /** Whether the client may show views: nothing says so after the handshake of the older era. */
   showsViews: boolean;
+  /** Whether the person can be asked through the client: then the answer to a call may be a question. */
+  elicits: boolean;
   /** The tool to call; undefined to list them. */
   call?: { name: string; args: unknown };
 }
@@ -37,7 +40,12 @@ export function readFastPathRequest(
   const era = eraOf(headers, method, meta);
   if (era === undefined) return undefined;
   if (era === 'modern' && single(headers['mcp-name']) !== name) return undefined;
-  const plain = { era, id, showsViews: era === 'legacy' || showsViews(meta) };
+  const plain = {
+    era,
+    id,
+    showsViews: era === 'legacy' || showsViews(meta),
+    elicits: era === 'modern' && elicitsForms(meta),
+  };
   if (method === 'tools/list') {
     return name === undefined && args === undefined ? plain : undefined;
   }

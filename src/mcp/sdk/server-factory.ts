@@ -1,9 +1,12 @@
+import type { Round } from '../tools/approvals.js';
+import { elicitsForms } from '../message/elicits-forms.js';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   ProtocolError,
   ProtocolErrorCode,
   Server,
   type McpRequestContext,
+  type ServerContext,
 } from '@modelcontextprotocol/server';
 import { DocumentSource } from '../../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
@@ -73,9 +76,16 @@ export class ServerFactory {
     );
     server.setRequestHandler(
       'tools/call',
-      this.guard(async ({ params }, { mcpReq: { signal } }) => {
+      this.guard(async ({ params }, { mcpReq }) => {
         const { name, arguments: args } = params;
-        const result = await this.calls.call(this.need(connection), name, args, signal);
+        const round = era === 'modern' ? roundOf(mcpReq) : undefined;
+        const result = await this.calls.call(
+          this.need(connection),
+          name,
+          args,
+          mcpReq.signal,
+          round,
+        );
         if (result) return result;
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
@@ -151,4 +161,14 @@ export class ServerFactory {
       `The tools are not there yet, because the application's OpenAPI document could not be loaded: ${this.source.problem ?? 'it is still being fetched'}. Try again in a minute`,
     );
   }
+}
+
+/** What the client says of itself, and brings back (MCP 2026-07-28); the older era has no stream to ask it on. */
+function roundOf({ envelope, inputResponses, requestState }: ServerContext['mcpReq']): Round {
+  const state = requestState<string>();
+  return {
+    elicits: elicitsForms(envelope),
+    ...(inputResponses && { responses: inputResponses }),
+    ...(typeof state === 'string' && { state }),
+  };
 }

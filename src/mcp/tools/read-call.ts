@@ -13,6 +13,8 @@ export interface Call {
   /** Whether the items behind one that fails are left alone. */
   stops: boolean;
   key?: string;
+  /** What the first of two calls has answered, for the person to approve. */
+  confirm?: string;
 }
 
 /** What fits a header (RFC 9110 §5.5) without being encoded. */
@@ -33,6 +35,7 @@ export function readCall(tool: Tool, given: unknown): Call {
     return value ?? undefined;
   };
   const [key, items, onError] = [take('idempotency_key'), take('items'), take('on_error')];
+  const confirm = take('confirm');
   if (key !== undefined && !(typeof key === 'string' && KEY.test(key))) {
     throw refuse(tool, 'idempotency_key must be 1 to 200 visible ASCII characters, such as a UUID');
   }
@@ -43,6 +46,7 @@ export function readCall(tool: Tool, given: unknown): Call {
     args,
     stops: onError !== 'continue',
     ...(key !== undefined && { key }),
+    ...(typeof confirm === 'string' && { confirm }),
     ...(items !== undefined && { items: readItems(tool, items, args) }),
   };
 }

@@ -9,9 +9,10 @@ import { structuredResult, type ToolResult } from '../../openapi/response/tool-r
 import type { Tool } from '../../openapi/tools/tool.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { RequestContext } from '../../request/request-context.js';
-import { parseExactly, writeExactly } from '../../values/exact-number.js';
-import { isRecord } from '../../values/is-record.js';
+import { parseExactly } from '../../values/exact-number.js';
 import { sha256 } from '../../values/sha256.js';
+import { ApprovalError, ApprovalNeeded } from './approval-error.js';
+import { digestOf } from './digest.js';
 import { CallError } from './call-error.js';
 
 const KEPT_MS = 3_600_000;
@@ -56,7 +57,7 @@ export class RepeatableCalls {
     work: () => Promise<ToolResult>,
   ): Promise<ToolResult> {
     if (this.config.limits.redisUrl === undefined) return work();
-    const digest = sha256(writeExactly(inOrder(args)));
+    const digest = digestOf(args);
     const place = `call:${sha256(JSON.stringify([await this.person(), tool.name, key]))}`;
     const beginning = await this.seal({ digest, state: 'under way' });
     const deadline = performance.now() + PATIENCE_MS;
@@ -126,17 +127,10 @@ function answerOf({ answer }: Kept): ToolResult {
 
 /** Whether the application has refused, or was not reached: then a repeat may try again. */
 function hasDoneNothing(error: unknown): boolean {
+  if (error instanceof ApprovalError || error instanceof ApprovalNeeded) return true;
   if (!(error instanceof CallError)) return false;
   const { cause, status } = error;
   if (cause instanceof ArgumentError) return true;
   if (cause instanceof UpstreamError) return ['unreachable', 'paused', 'busy'].includes(cause.code);
   return status !== undefined && status >= 400 && status < 500 && status !== 408;
-}
-
-/** The same arguments in another order are the same. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [name, inOrder(inner)] as const);
-  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -12,7 +12,7 @@ import { CALL, DESCRIBE, FIND } from '../../catalog/search/meta-tools.js';
 import type { ToolIndex } from '../../catalog/search/tool-index.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 import { RequestContext } from '../../request/request-context.js';
-import { ToolCaller } from './tool-caller.js';
+import { ToolCaller, type AskedCall, type ToolAnswer } from './tool-caller.js';
 
 const MOST_FOUND = 8;
 const SUMMARY_CHARS = 160;
@@ -43,8 +43,8 @@ export class SearchRunner {
     name: string,
     args: unknown,
     { view, reach, search }: { view: ToolView; reach: ToolView; search: ToolIndex },
-    signal: AbortSignal,
-  ): Promise<ToolResult | undefined> {
+    asked: AskedCall,
+  ): Promise<ToolAnswer | undefined> {
     const find = (text: string) =>
       search.find(text, MOST_FOUND, ({ name }) => view.byName.has(name));
     if (name === FIND) {
@@ -68,7 +68,7 @@ export class SearchRunner {
     if (name === DESCRIBE) return this.note(name, describe(tool));
     const right = CALL[tool.kind];
     return name === right
-      ? this.caller.run(tool, data.arguments, signal)
+      ? this.caller.run(tool, data.arguments, asked)
       : this.note(name, errorResult(`Nothing was done: ${tool.name} is called with ${right}.`));
   }
 

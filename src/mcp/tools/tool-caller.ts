@@ -1,3 +1,7 @@
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import type { ToolView } from '../../catalog/tool-view.js';
+import { ApprovalError, ApprovalNeeded } from './approval-error.js';
+import { Approvals, type Round } from './approvals.js';
 import { Injectable } from '@nestjs/common';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { checkArguments } from '../../openapi/request/arguments.js';
@@ -13,44 +17,74 @@ import { readCall, type Call } from './read-call.js';
 import { RepeatableCalls } from './repeatable-calls.js';
 import { ToolRunner } from './tool-runner.js';
 
+/** How a call came. */
+export interface AskedCall {
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+  /** What the connection sees. */
+  view: Pick<ToolView, 'tools'>;
+  /** Undefined where the client cannot be asked back. */
+  round?: Round | undefined;
+}
+
+/** A result, or what the person is to be asked first; the latter only where there is a `round`. */
+export type ToolAnswer = ToolResult | InputRequiredResult;
+
+/** What a model is told of in a result: nothing was done, or it is not known. */
+const REFUSALS = [CallError, PermissionError, ApprovalError];
+
 /** What a client asks for of a tool: once or for several items, repeatably or not. */
 @Injectable()
 export class ToolCaller {
   constructor(
     private readonly runner: ToolRunner,
     private readonly repeatable: RepeatableCalls,
+    private readonly approvals: Approvals,
     private readonly permission: Permission,
     private readonly context: RequestContext,
   ) {}
 
   /**
-   * @param signal aborted when the client goes away
-   * @returns the answer, marked as the application's data, or an error that a model can act on
+   * @returns the answer, marked as the application's data, an error that a model can act on, or what the person is to be
+   *   asked
    */
-  async run(tool: Tool, given: unknown, signal: AbortSignal): Promise<ToolResult> {
+  async run(tool: Tool, given: unknown, asked: AskedCall): Promise<ToolAnswer> {
     const { record } = this.context;
     const before = record?.calls.length;
     try {
       // Before an answer that is kept is given, and before anything is said of the arguments.
       this.permission.check(tool);
-      return markAsData(await this.carryOut(tool, readCall(tool, given), signal));
+      return markAsData(await this.carryOut(tool, readCall(tool, given), asked));
     } catch (error) {
-      if (!(error instanceof CallError || error instanceof PermissionError)) throw error;
+      const isNeeded = error instanceof ApprovalNeeded;
+      if (!isNeeded && !REFUSALS.some((kind) => error instanceof kind)) throw error;
       // What never came to the runner is not noted there.
       if (record?.calls.length === before)
         record?.calls.push({ tool: tool.name, outcome: 'refused' });
-      return errorResult(error.message);
+      return isNeeded ? error.result : errorResult((error as Error).message);
     }
   }
 
-  private carryOut(tool: Tool, call: Call, signal: AbortSignal): Promise<ToolResult> {
+  private async carryOut(tool: Tool, call: Call, asked: AskedCall): Promise<ToolResult> {
     const { items, args, key } = call;
-    if (items) checkItems(tool, items);
-    if (key === undefined) return this.send(tool, call, signal);
+    checkItems(tool, items ?? (tool.callOptions.has('confirm') ? [args] : []));
+    if (key === undefined) return this.approved(tool, call, asked, asked.signal);
     // Whoever repeats a call has lost the answer, so this one goes on without its client.
     const lasting = new AbortController().signal;
     const digested = { args, items, stops: call.stops };
-    return this.repeatable.run(tool, key, digested, () => this.send(tool, call, lasting));
+    return this.repeatable.run(tool, key, digested, () =>
+      this.approved(tool, call, asked, lasting),
+    );
+  }
+
+  private async approved(
+    tool: Tool,
+    call: Call,
+    { view, round }: AskedCall,
+    signal: AbortSignal,
+  ): Promise<ToolResult> {
+    await this.approvals.require(tool, call, view.tools, round, signal);
+    return this.send(tool, call, signal);
   }
 
   private send(tool: Tool, call: Call, signal: AbortSignal): Promise<ToolResult> {
@@ -68,14 +102,14 @@ export class ToolCaller {
 }
 
 /** @throws CallError before anything is sent when an item has wrong arguments */
-function checkItems(tool: Tool, items: readonly Record<string, unknown>[]): void {
+function checkItems(tool: Tool, items: readonly unknown[]): void {
   const problems = items.flatMap((item, index) => {
     try {
       checkArguments(tool, mapTexts(item, restoreUnseen));
       return [];
     } catch (error) {
       if (!(error instanceof ArgumentError)) throw error;
-      return [`items.${index}: ${error.message}`];
+      return [items.length > 1 ? `items.${index}: ${error.message}` : error.message];
     }
   });
   if (problems.length > 0) {

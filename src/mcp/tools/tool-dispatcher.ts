@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ToolResult } from '../../openapi/response/tool-result.js';
+import type { Round } from './approvals.js';
 import { SearchRunner } from './search-runner.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
-import { ToolCaller } from './tool-caller.js';
+import { ToolCaller, type ToolAnswer } from './tool-caller.js';
 
 /** Calls a tool by its name: one that searches the others, or one of an operation. */
 @Injectable()
@@ -14,6 +14,7 @@ export class ToolDispatcher {
 
   /**
    * @param signal aborted when the client goes away
+   * @param round what the client brings back of an earlier answer; undefined where it cannot be asked
    * @returns undefined when the connection sees no tool of this name
    */
   async call(
@@ -21,15 +22,17 @@ export class ToolDispatcher {
     name: string,
     args: unknown,
     signal: AbortSignal,
-  ): Promise<ToolResult | undefined> {
+    round?: Round,
+  ): Promise<ToolAnswer | undefined> {
+    const asked = { signal, view, round };
     if (view.isSearched || reach.isSearched) {
       const searched = { view, reach, search: catalog.search() };
-      const result = await this.searchRunner.run(name, args, searched, signal);
+      const result = await this.searchRunner.run(name, args, searched, asked);
       if (result) return result;
     }
     // Also those that are not listed: a client may hold a list from before they were searched.
     // And those that the token may not call, so that the client hears what it would take.
     const tool = reach.byName.get(name);
-    return tool && this.caller.run(tool, args, signal);
+    return tool && this.caller.run(tool, args, asked);
   }
 }

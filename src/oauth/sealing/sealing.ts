@@ -8,7 +8,15 @@ import { KeyRing } from './key-ring.js';
  * stands in the authenticated header.
  */
 export type Purpose =
-  'client' | 'consent' | 'state' | 'code' | 'access_token' | 'refresh_token' | 'result' | 'answer';
+  | 'client'
+  | 'consent'
+  | 'state'
+  | 'code'
+  | 'access_token'
+  | 'refresh_token'
+  | 'result'
+  | 'answer'
+  | 'approval';
 
 /** How far the clocks of two replicas, or of a client and this server, may be apart. */
 export const CLOCK_LEEWAY_SECONDS = 120;

@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan.js';
 import type { JsonSchema, ObjectSchema } from '../schema/schema-keywords.js';
 
 /** Arguments that say how a call is carried out, and are not sent to the application as such. */
-export type CallOption = 'idempotency_key' | 'items' | 'on_error';
+export type CallOption = 'idempotency_key' | 'items' | 'on_error' | 'confirm';
 
 /** What each is called in a tool: an operation's own argument keeps its name. */
 export type CallOptions = ReadonlyMap<CallOption, string>;
@@ -15,13 +15,15 @@ export const MAX_ITEMS_OF_BATCH = 50;
 export interface CallSettings {
   /** Whether tools that change something take `items` (BATCHES). */
   batches: boolean;
+  /** Which calls a person has to approve (CONFIRM). */
+  confirm: 'off' | 'delete' | 'write';
 }
 
 /** @returns which of the options a tool takes, with their names */
 export function callOptionsOf(
   { method, destinations }: Pick<Plan, 'method' | 'destinations'>,
   kind: OperationKind,
-  { batches }: CallSettings,
+  { batches, confirm }: CallSettings,
 ): CallOptions {
   const isWrite = kind !== 'read';
   const taken: [CallOption, boolean][] = [
@@ -29,6 +31,7 @@ export function callOptionsOf(
     ['idempotency_key', isWrite && method === 'post'],
     ['items', isWrite && batches],
     ['on_error', isWrite && batches],
+    ['confirm', (isWrite && confirm === 'write') || (kind === 'delete' && confirm === 'delete')],
   ];
   return new Map(
     taken.flatMap(([option, takes]) =>
@@ -49,6 +52,7 @@ export function withCallOptions(schema: ObjectSchema, options: CallOptions): Obj
       items: { type: 'object' },
       description: `Up to ${MAX_ITEMS_OF_BATCH} at once: objects of these arguments${each}`,
     },
+    confirm: { type: 'string', description: 'From the first answer, once the person agrees' },
     on_error: { type: 'string', enum: ['stop', 'continue'] },
   };
   const added = [...options].map(([option, name]) => [name, schemas[option]] as const);

@@ -15,12 +15,16 @@ export type ListedTool = Pick<
 /** The scope that a call takes, where ChatGPT looks for it: beside the tool, and again where SDKs leave it alone. */
 interface Secured {
   securitySchemes: { type: 'oauth2'; scopes: string[] }[];
-  _meta: { securitySchemes: Secured['securitySchemes'] };
+  _meta: { securitySchemes: Secured['securitySchemes']; [key: string]: unknown };
 }
 
-export function securityOf(kind: OperationKind): Secured {
+/** Claude Code then asks the person at each call, whatever they have allowed for good. */
+const ASKS_EACH_TIME = { 'anthropic/requiresUserInteraction': true };
+
+/** @param asks whether the person has to approve each call */
+export function securityOf(kind: OperationKind, asks = false): Secured {
   const securitySchemes: Secured['securitySchemes'] = [{ type: 'oauth2', scopes: [kind] }];
-  return { securitySchemes, _meta: { securitySchemes } };
+  return { securitySchemes, _meta: { securitySchemes, ...(asks && ASKS_EACH_TIME) } };
 }
 
 export type OutputSchemas = 'auto' | 'always' | 'never';
@@ -37,7 +41,10 @@ const fitted = new WeakMap<ObjectSchema, ObjectSchema>();
 const tokens = new WeakMap<Tool, number>();
 
 export function listTool(tool: Tool): ListedTool {
-  return { ...describeToModel(tool), ...securityOf(tool.kind) };
+  return {
+    ...describeToModel(tool),
+    ...securityOf(tool.kind, tool.callOptions?.has('confirm')),
+  };
 }
 
 /** What clients hand on to the model, and so what a list costs. */

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { inputRequired, type InputRequiredResult } from '@modelcontextprotocol/server';
+import { TokenValidator } from '../../bullet-train/token-validator.js';
+import { now, Sealing } from '../../oauth/sealing/sealing.js';
+import { SharedMemory } from '../../oauth/sharing/shared-memory.js';
+import { structuredResult, type ToolResult } from '../../openapi/response/tool-result.js';
+import type { Tool } from '../../openapi/tools/tool.js';
+import { RequestContext } from '../../request/request-context.js';
+import { isRecord } from '../../values/is-record.js';
+import { sha256 } from '../../values/sha256.js';
+import { ApprovalError, ApprovalNeeded } from './approval-error.js';
+import { digestOf } from './digest.js';
+import type { Call } from './read-call.js';
+import { TargetReader } from './target-reader.js';
+
+const GOOD_SECONDS = 600;
+/** Longer than the seal, clocks included: what is used stays used. */
+const USED_MS = 900_000;
+/** The one question that is asked of the client. */
+const QUESTION = 'confirm';
+
+/** What the client said of itself and of an earlier answer (MCP 2026-07-28, multi round-trip requests). */
+export interface Round {
+  /** Whether it shows the person a form (`elicitation`). */
+  elicits: boolean;
+  responses?: Readonly<Record<string, unknown>>;
+  state?: string;
+}
+
+/** What a person is asked to approve; sealed, because it travels through the client. */
+interface Approval {
+  who: string;
+  /** Who carries it back: the client's form, or the model's argument. One never stands for the other. */
+  by: 'form' | 'argument';
+  tool: string;
+  /** Of the arguments, items included. */
+  digest: string;
+  /** Of the records that it is about. */
+  state: string;
+}
+
+/**
+ * Asks the person before a call that CONFIRM covers: through the client's own form where it has one, else in two calls,
+ * of which the second brings back what the first has answered.
+ */
+@Injectable()
+export class Approvals {
+  constructor(
+    private readonly targets: TargetReader,
+    private readonly memory: SharedMemory,
+    private readonly sealing: Sealing,
+    private readonly validator: TokenValidator,
+    private readonly context: RequestContext,
+  ) {}
+
+  /**
+   * Returns when the call is approved.
+   * @param readable the tools that may be called to name the records
+   * @throws ApprovalNeeded with what the client is to be answered
+   * @throws ApprovalError when the person said no, or the approval is not one for this very call
+   */
+  async require(
+    tool: Tool,
+    call: Call,
+    readable: readonly Tool[],
+    round: Round | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!tool.callOptions.has('confirm')) return;
+    const { asks, state } = await this.targets.read(tool, call, readable, signal);
+    const approval: Approval = {
+      who: await this.person(),
+      by: round?.elicits ? 'form' : 'argument',
+      tool: tool.name,
+      digest: digestOf([call.args, call.items, call.stops, call.key]),
+      state,
+    };
+    const given = round?.elicits ? round.state : call.confirm;
+    if (given === undefined) throw new ApprovalNeeded(await this.ask(approval, asks));
+    if (round?.elicits) checkAnswer(round.responses?.[QUESTION]);
+    const opened = await this.sealing.open<Approval>('approval', given);
+    const names = Object.keys(approval) as (keyof Approval)[];
+    const isSame = opened && names.every((name) => opened[name] === approval[name]);
+    // The last of the checks, so that a wrong call does not use the approval up.
+    if (!isSame || (await this.memory.add(`approval:${sha256(given)}`, '1', USED_MS))) {
+      throw new ApprovalError(
+        `${tool.name} was not called: this approval is for other arguments or another person, has been used, is older than ten minutes, or the record has changed since. Call again without confirm, so that the person is asked.`,
+      );
+    }
+  }
+
+  private async ask(approval: Approval, asks: string): Promise<ToolResult | InputRequiredResult> {
+    const sealed = await this.sealing.seal('approval', approval, now() + GOOD_SECONDS);
+    if (approval.by === 'argument') {
+      return structuredResult({
+        done: false,
+        asks,
+        confirm: sealed,
+        note: 'Nothing was done. Show the person what is asked. Only if they agree, call again within ten minutes with the same arguments and this confirm.',
+      });
+    }
+    const form = inputRequired.elicit({
+      message: asks,
+      requestedSchema: {
+        type: 'object',
+        properties: { [QUESTION]: { type: 'boolean', title: 'Do it' } },
+        required: [QUESTION],
+      },
+    });
+    return inputRequired({ inputRequests: { [QUESTION]: form }, requestState: sealed });
+  }
+
+  private async person(): Promise<string> {
+    const { token } = this.context;
+    const { owner } = await this.validator.check(token);
+    return sha256(owner === undefined ? `token ${token}` : `person ${owner}`);
+  }
+}
+
+/** @throws ApprovalError unless the person has said yes in the client's form */
+function checkAnswer(answer: unknown): void {
+  if (!isRecord(answer) || answer['action'] !== 'accept') {
+    throw new ApprovalError(
+      'The person did not approve this, and nothing was done. Do not try again unless they ask for it.',
+    );
+  }
+  const { content } = answer;
+  if (!isRecord(content) || content[QUESTION] !== true) {
+    throw new ApprovalError('The person said no, and nothing was done.');
+  }
+}
