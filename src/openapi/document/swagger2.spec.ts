@@ -67,6 +67,11 @@ const LIST = Object.fromEntries(
 const string = { type: 'string' };
 const integer = { type: 'integer' };
 
+/** What every create takes as well. */
+const REPEATABLE = {
+  idempotency_key: { ...string, description: 'Any key: a repeat with it is done once' },
+};
+
 describe('a Swagger 2.0 document', () => {
   it('becomes tools with their arguments', () => {
     const shown = tools.map(({ name, inputSchema }) => [name, inputSchema.properties]);
@@ -85,7 +90,7 @@ describe('a Swagger 2.0 document', () => {
         },
         ...LIST,
       },
-      create_pet: { name: string, friend: { type: 'object' } },
+      create_pet: { name: string, friend: { type: 'object' }, ...REPEATABLE },
       update_pet: {
         id: { ...string, description: 'from list_pets' },
         name: string,
@@ -95,6 +100,7 @@ describe('a Swagger 2.0 document', () => {
         id: { ...string, enum: ['me'], description: 'from list_pets' },
         file: { ...string, description: 'File as base64 or a data URL' },
         note: string,
+        ...REPEATABLE,
       },
       get_odd: {},
     });

@@ -51,7 +51,9 @@ describe('fields that the document lacks', () => {
   it('become arguments of the named tools', () => {
     expect(warnings).toEqual([]);
     const names = ['address_attributes', 'logo', 'logo_removal', 'mood', 'name', 'notes', 'papers'];
-    expect(Object.keys(create.inputSchema.properties!).toSorted()).toEqual(names);
+    expect(Object.keys(create.inputSchema.properties!).toSorted()).toEqual(
+      ['idempotency_key', ...names].toSorted(),
+    );
     expect(Object.keys(update.inputSchema.properties!).toSorted()).toEqual(
       ['id', ...names].toSorted(),
     );

@@ -39,7 +39,7 @@ describe('answersList', () => {
       ['after', 'fields'],
     ],
     ['is in an object', { responses: { '200': content(ENVELOPE) } }, 'get', ['fields']],
-    ['is read', { responses: ARRAY }, 'post', []],
+    ['is no GET', { responses: ARRAY }, 'post', ['idempotency_key']],
     [
       'is no record with a list in it',
       {

@@ -4,6 +4,12 @@ import { destinationsOf, integer, object, string, toolOf } from '../../../test/t
 const bodyTool = (method: string, schema: object) =>
   toolOf(method, '/projects', { operationId: 'x' }, schema);
 
+/** What every create takes as well. */
+const IDEMPOTENCY_KEY = {
+  type: 'string',
+  description: 'Any key: a repeat with it is done once',
+};
+
 describe('planCall', () => {
   it('takes the wrapper off the body and remembers it', () => {
     const tool = bodyTool(
@@ -12,7 +18,7 @@ describe('planCall', () => {
     );
     expect(tool.inputSchema).toEqual({
       type: 'object',
-      properties: { name: string, size: integer },
+      properties: { name: string, size: integer, idempotency_key: IDEMPOTENCY_KEY },
       required: ['name'],
     });
     expect(tool.body).toEqual({
@@ -90,6 +96,7 @@ describe('planCall', () => {
         number: { anyOf: [string, integer] },
         x: string,
         constructor: string,
+        idempotency_key: IDEMPOTENCY_KEY,
       },
       required: ['kind'],
     });

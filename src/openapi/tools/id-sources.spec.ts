@@ -58,6 +58,7 @@ describe('an argument that is an id', () => {
         tag_id: undefined,
         part_id: 'Its number',
         nobody_id: undefined,
+        idempotency_key: expect.any(String),
       },
     });
   });
