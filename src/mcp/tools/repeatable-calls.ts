@@ -128,6 +128,7 @@ function answerOf({ answer }: Kept): ToolResult {
 /** Whether the application has refused, or was not reached: then a repeat may try again. */
 function hasDoneNothing(error: unknown): boolean {
   if (error instanceof ApprovalError || error instanceof ApprovalNeeded) return true;
+  if (error instanceof ArgumentError) return true;
   if (!(error instanceof CallError)) return false;
   const { cause, status } = error;
   if (cause instanceof ArgumentError) return true;

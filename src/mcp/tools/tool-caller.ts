@@ -31,7 +31,7 @@ export interface AskedCall {
 export type ToolAnswer = ToolResult | InputRequiredResult;
 
 /** What a model is told of in a result: nothing was done, or it is not known. */
-const REFUSALS = [CallError, PermissionError, ApprovalError];
+const REFUSALS = [ArgumentError, CallError, PermissionError, ApprovalError];
 
 /** What a client asks for of a tool: once or for several items, repeatably or not. */
 @Injectable()
@@ -67,7 +67,9 @@ export class ToolCaller {
 
   private async carryOut(tool: Tool, call: Call, asked: AskedCall): Promise<ToolResult> {
     const { items, args, key } = call;
-    checkItems(tool, items ?? (tool.callOptions.has('confirm') ? [args] : []));
+    if (items) checkItems(tool, items);
+    // Nobody is asked about a call that would be refused.
+    else if (tool.callOptions.has('confirm')) checkArguments(tool, mapTexts(args, restoreUnseen));
     if (key === undefined) return this.approved(tool, call, asked, asked.signal);
     // Whoever repeats a call has lost the answer, so this one goes on without its client.
     const lasting = new AbortController().signal;
@@ -109,7 +111,7 @@ function checkItems(tool: Tool, items: readonly unknown[]): void {
       return [];
     } catch (error) {
       if (!(error instanceof ArgumentError)) throw error;
-      return [items.length > 1 ? `items.${index}: ${error.message}` : error.message];
+      return [`items.${index}: ${error.message}`];
     }
   });
   if (problems.length > 0) {
