@@ -67,7 +67,8 @@ describe.each(clients)('%s that was approved and has signed in', (_, make) => {
   );
 
   it.each<[Parameters]>([
-    [{ prompt: 'login' }],
+    [{ prompt: 'consent' }],
+    [{ prompt: 'select_account' }],
     [{ prompt: undefined, scope: undefined, resource: undefined }],
     [{ connect_as: 'me' }],
     [{ connect_as: 'team' }],

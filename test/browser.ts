@@ -13,6 +13,8 @@ export interface Person {
   /** What they let the client do; everything that it is offered unless they say. */
   access?: string;
   connectAs?: 'me' | 'team';
+  /** Which gets a new member; the first unless they say. */
+  team?: string;
 }
 
 /** What a browser does during a sign-in: it keeps cookies, follows redirects and posts forms. */
@@ -77,12 +79,16 @@ export class Browser {
   private answerPage(url: string, page: string, person: Person): Promise<Response> {
     if (page.includes('name="decision"')) {
       const { decision = 'approve', access = widestIn(page), connectAs = 'me' } = person;
+      if (page.includes('action="/oauth/account"')) {
+        const team = person.team ?? teamsIn(page)[0] ?? '';
+        const form = { request: requestIn(page), decision: 'approve', connect_as: connectAs, team };
+        return this.post(new URL('/oauth/account', url).href, form);
+      }
       const action = new URL('/oauth/consent', url).href;
       return this.post(action, {
         request: requestIn(page),
         decision,
         access,
-        connect_as: connectAs,
       });
     }
     if (page.includes('name="password"')) {
@@ -98,6 +104,11 @@ export class Browser {
 /** The most that a consent page offers. */
 export function widestIn(page: string): string {
   return [...page.matchAll(/name="access"\s+value="([^"]+)"/g)].at(-1)?.[1] ?? '';
+}
+
+/** The teams of an account page, by their ids. */
+export function teamsIn(page: string): string[] {
+  return [...page.matchAll(/<option value="([^"]+)"/g)].map(([, id]) => id!);
 }
 
 /** The sealed request in a consent page's form. */

@@ -59,7 +59,7 @@ describe('consent takes the answer of nobody else', () => {
     by.request(`${server}/oauth/consent`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-      body: encode({ request, decision: 'approve', connect_as: 'me', ...form }),
+      body: encode({ request, decision: 'approve', access: 'read', ...form }),
     });
 
   /** The page is refused, and the right answer is taken afterwards. */
@@ -97,7 +97,8 @@ describe('consent takes the answer of nobody else', () => {
     ['no decision', () => ({ decision: undefined })],
     ['a decision nobody knows', () => ({ decision: 'yes' })],
     ['decision twice', () => ({ decision: ['deny', 'approve'] })],
-    ['connect_as twice', () => ({ connect_as: ['me', 'team'] })],
+    ['access twice', () => ({ access: ['read', 'read write'] })],
+    ['access that was not offered', () => ({ access: 'read write delete admin' })],
   ])('%s', async (_, change) => {
     await expectRefused(await approve(person, await change()));
   });
@@ -137,7 +138,7 @@ describe('consent takes the answer of nobody else', () => {
   });
 
   it('GET', async () => {
-    const answer = encode({ request, decision: 'approve', connect_as: 'me' });
+    const answer = encode({ request, decision: 'approve' });
     await expectRefused(await person.request(`${server}/oauth/consent?${answer}`), 405);
   });
 });
@@ -149,6 +150,7 @@ describe('the callback', () => {
 
   beforeEach(async () => {
     state = await leaveForBulletTrain(client, browser);
+    broker.sandbox.requests.length = 0;
   });
 
   /** The page is refused, and the right browser finishes afterwards. */

@@ -90,10 +90,14 @@ function arrival(page: Page): URLSearchParams {
       await page.goto(await authorizeUrl());
       expect(await page.title()).toBe('Connect Acme Assistant to Sandbox Application?');
       // The choices of a kind are one stop, then Deny, then Approve.
-      for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+      for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
       await page.getByLabel('Email address').fill('bob@example.com');
       await page.getByLabel('Password').fill('bullet-train');
       await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /bob@example\.com/ }).waitFor();
+      // The choice, its team, the application's address, Deny, another account, Continue.
+      for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter'])
+        await page.keyboard.press(key);
       await page.waitForURL(`${client.url}/callback**`);
       const query = arrival(page);
       expect(query.get('state')).toBe('the client’s own');
@@ -137,12 +141,13 @@ function arrival(page: Page): URLSearchParams {
   it('offers to connect as a member of one team', async () => {
     const page = await openPage();
     await page.goto(`${await authorizeUrl()}&connect_as=team`);
-    expect(await page.getByLabel('one team').isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByLabel('Email address').fill('alice@example.com');
     await page.getByLabel('Password').fill('bullet-train');
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Globex' }).click();
+    expect(await page.getByLabel('a new member of one team').isChecked()).toBe(true);
+    await page.getByLabel('Team:').selectOption('Globex');
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL(`${client.url}/callback**`);
     expect(arrival(page).get('code')).toMatch(/^eyJ/);
   });

@@ -47,7 +47,7 @@ const approve = (request: string, by = person, headers: Record<string, string> =
   by.request(`${server}/oauth/consent`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    body: new URLSearchParams({ request, decision: 'approve', connect_as: 'me' }),
+    body: new URLSearchParams({ request, decision: 'approve' }),
   });
 const callback = (state: string, by = person) =>
   by.request(`${server}/oauth/callback?${new URLSearchParams({ state, code: 'upstream' })}`);

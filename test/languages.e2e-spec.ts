@@ -136,10 +136,10 @@ it('without a choice no cookie is set for the language', async () => {
   });
 
   it('a consent page whose language was changed can be approved', async () => {
-    const page = await open(`${client.authorizeUrl()}&connect_as=team`, 'de');
+    const page = await open(client.authorizeUrl(), 'de');
     await page.getByRole('navigation').getByText('日本語').click();
     const { say } = wordsOf('ja' satisfies Language);
-    expect(await page.getByLabel(say('consent.as_team').text).isChecked()).toBe(true);
+    expect(await page.getByLabel(say('consent.access_all').text).isChecked()).toBe(true);
     await page.getByRole('button', { name: say('consent.approve').text }).click();
     await page.getByLabel('Email address').waitFor();
     expect(page.url()).toContain(broker.sandbox.url);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { CLIENT_ID, CLIENT_SECRET, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
-import { Browser, requestIn } from './browser.js';
+import { Browser, requestIn, widestIn } from './browser.js';
 import { callTool, post } from './raw-mcp.js';
 import { basic, RawClient, REDIRECT_URI } from './raw-oauth.js';
 import { freePort, startServer, type RunningServer } from './running-server.js';
@@ -53,12 +53,16 @@ async function signInAcross(servers: RunningServer[], client: RawClient) {
   const resource = { resource: `${publicUrl}/mcp` };
   const begun = at(next(), client);
   const page = await browser.request(begun.authorizeUrl(resource));
-  const form = { request: requestIn(await page.text()), decision: 'approve' };
+  const shown = await page.text();
+  const form = { request: requestIn(shown), decision: 'approve', access: widestIn(shown) };
   const toApplication = await location(browser.post(`${next().url}/oauth/consent`, form));
-  const callback = await browser.signIn(toApplication, `${publicUrl}/oauth/callback`, {
-    email: 'alice@example.com',
-  });
-  const finish = `${next().url}/oauth/callback${callback.search}`;
+  const visit = (url: string) =>
+    browser.signIn(url, `${publicUrl}/oauth/callback`, { email: 'alice@example.com' });
+  const callback = await visit(toApplication);
+  const account = await browser.request(`${next().url}/oauth/callback${callback.search}`);
+  const named = { request: requestIn(await account.text()), decision: 'approve' };
+  const again = await visit(await location(browser.post(`${next().url}/oauth/account`, named)));
+  const finish = `${next().url}/oauth/callback${again.search}`;
   const back = new URL(await location(browser.request(finish)));
   expect(back.origin + back.pathname).toBe(REDIRECT_URI);
   expect(back.searchParams.get('iss')).toBe(publicUrl);
@@ -92,7 +96,7 @@ it('a new secret in front of the old one opens what the old one sealed; without 
     token_endpoint_auth_method: 'client_secret_basic',
   });
   // Registration and page of the old secret, the rest with the new one in front.
-  const mixed = [replicas[0]!, rotated, rotated, rotated];
+  const mixed = [replicas[0]!, ...Array.from({ length: 6 }, () => rotated)];
   const { next, code, verifier } = await signInAcross(mixed, client);
   expect(await at(forgetful, client).exchange(code, { code_verifier: verifier })).toMatchObject({
     status: 401,

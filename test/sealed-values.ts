@@ -1,12 +1,14 @@
 import type { AppConfig } from '../src/config/app-config.js';
 import { readSecret } from '../src/config/secret.js';
 import { Sealing, type Purpose } from '../src/oauth/sealing/sealing.js';
-import { Browser, requestIn } from './browser.js';
-import type { RawClient } from './raw-oauth.js';
+import { ALICE_EMAIL } from '../src/sandbox/sandbox.js';
+import { Browser, requestIn, widestIn } from './browser.js';
+import type { Parameters, RawClient } from './raw-oauth.js';
 
 export const KINDS = [
   'client',
   'consent',
+  'account',
   'state',
   'code',
   'access_token',
@@ -25,6 +27,7 @@ export async function collectSealedValues(
   return {
     client: client.id,
     consent: await openConsentPage(client, new Browser()),
+    account: requestIn(await openAccountPage(client, browser)),
     state: await leaveForBulletTrain(client, browser),
     code: await client.codeFor(browser),
     access_token: String(body['access_token']),
@@ -37,11 +40,26 @@ export async function openConsentPage(client: RawClient, browser: Browser): Prom
   return requestIn(await (await browser.request(client.authorizeUrl())).text());
 }
 
-/** As far as the redirect to the application; the browser has the nonce. @returns the sealed state */
-export async function leaveForBulletTrain(client: RawClient, browser: Browser): Promise<string> {
-  const request = await openConsentPage(client, browser);
-  const answer = { request, decision: 'approve' };
+/** As far as the page that names the account. @returns it */
+export async function openAccountPage(
+  client: RawClient,
+  browser: Browser,
+  changes: Parameters = {},
+  email = ALICE_EMAIL,
+): Promise<string> {
+  const page = await (await browser.request(client.authorizeUrl(changes))).text();
+  const answer = { request: requestIn(page), decision: 'approve', access: widestIn(page) };
   const response = await browser.post(`${client.server}/oauth/consent`, answer);
+  const toApplication = response.headers.get('location')!;
+  const back = await browser.signIn(toApplication, `${client.server}/oauth/callback`, { email });
+  return (await browser.request(back.href)).text();
+}
+
+/** As far as the redirect to the application for the code; the browser has the nonce. @returns the sealed state */
+export async function leaveForBulletTrain(client: RawClient, browser: Browser): Promise<string> {
+  const request = requestIn(await openAccountPage(client, browser));
+  const answer = { request, decision: 'approve' };
+  const response = await browser.post(`${client.server}/oauth/account`, answer);
   return new URL(response.headers.get('location')!).searchParams.get('state')!;
 }
 

@@ -80,7 +80,7 @@ it('what cannot go on is explained without blame', async () => {
     `${server}/oauth/callback`,
     person,
   );
-  expect((await browser.request(atCallback.href)).status).toBe(302);
+  expect((await browser.request(atCallback.href)).status).toBe(200);
   const again = await browser.request(atCallback.href);
   expect([again.status, await again.text()]).toEqual([
     400,

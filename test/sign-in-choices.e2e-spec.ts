@@ -58,7 +58,7 @@ it('a refusal ends at the client, and is not remembered', async () => {
   expect(consentPages(browser)).toBe(2);
 });
 
-it('connect_as=team leads to the team picker and makes a member of one team', async () => {
+it('connect_as=team makes a member of the one team that the account page names', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   const person = { ...ALICE, connectAs: 'team' } as const;

@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
+import { AccountEndpoint } from './endpoints/account.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { AuthorizationCodes } from './authorization/authorization-codes.js';
 import { AuthorizeEndpoint } from './endpoints/authorize.js';
+import { Accounts } from './upstream/account.js';
 import { BulletTrainApplication } from './upstream/bullet-train-application.js';
 import { CallbackEndpoint } from './endpoints/callback.js';
 import { ClientController } from './endpoints/client.controller.js';
@@ -28,6 +30,7 @@ import { SignInController } from './endpoints/sign-in.controller.js';
 import { TokenEndpoint } from './endpoints/token.js';
 
 const ENDPOINTS = [
+  AccountEndpoint,
   AuthorizeEndpoint,
   ConsentEndpoint,
   CallbackEndpoint,
@@ -53,6 +56,7 @@ const CLIENTS = [
     AuthorizationCodeGrant,
     RefreshTokenGrant,
     AccessTokens,
+    Accounts,
     AuthorizationCodes,
     BulletTrainApplication,
     OncePerKey,

@@ -21,7 +21,6 @@ export interface ConsentPage {
   /** Where the answer is posted, with these fields. */
   action: string;
   request: string;
-  connectAs: 'me' | 'team';
 }
 
 /** Asks a person whether a client may work in the application as them. */
@@ -53,12 +52,6 @@ export function renderConsentPage(page: ConsentPage): Page {
             ${page.choices.map((choice) => renderAccess(choice, page, words))}
             <p class="muted">${say('consent.access_note')}</p>
           </fieldset>
-          <fieldset>
-            <legend>${say('consent.as')}</legend>
-            ${choice(page, 'me', say('consent.as_me'))}
-            ${choice(page, 'team', say('consent.as_team'))}
-            <p class="muted">${say('consent.as_note')}</p>
-          </fieldset>
           <div class="buttons">
             <button name="decision" value="deny">${say('consent.deny')}</button>
             <button class="primary" name="decision" value="approve">
@@ -68,13 +61,6 @@ export function renderConsentPage(page: ConsentPage): Page {
         </form>`,
     };
   };
-}
-
-function choice(page: ConsentPage, value: ConsentPage['connectAs'], text: Html): Html {
-  const checked = page.connectAs === value && html`checked`;
-  return html`<label
-    ><input type="radio" name="connect_as" value="${value}" ${checked} /> ${text}</label
-  >`;
 }
 
 const ACCESS = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { renderAccountPage, type AccountPage } from './account-page.js';
 import { renderConnectPage as connectPage, type ConnectPage } from './connect-page.js';
 import { renderConsentPage as consentPage, type ConsentPage } from './consent-page.js';
 import { renderErrorPage as errorPage, type ErrorPage } from './error-page.js';
@@ -22,7 +23,6 @@ const PAGE: ConsentPage = {
   abilities: { read: 3, write: 1, delete: 0 },
   action: '/oauth/consent',
   request: 'sealed',
-  connectAs: 'me',
 };
 
 const render = (page: Page, language: Language = 'en') =>
@@ -66,10 +66,7 @@ describe('the consent page', () => {
       /value="read delete"\s*\/>\s*read and delete \(3 tools\)/,
     ],
     [{ abilities: undefined } as never, /everything: read, change and delete<\/label/],
-    [{}, /value="me" checked/],
-    [{ connectAs: 'team' }, /value="team" checked/],
     [{}, /The name is what the client says of itself/],
-    [{}, /each call moves you to the team that it is about, in your browser too/],
     [
       {},
       /meant to connect it to something else, deny: that other service has sent you here to\s+get into An app/,
@@ -93,6 +90,46 @@ describe('the consent page', () => {
 
   it('has Deny before Approve, so that the Enter key never approves', () => {
     expect(renderConsentPage(PAGE)).toMatch(/value="deny"[^]*value="approve"/);
+  });
+});
+
+describe('the account page', () => {
+  const ACCOUNT: AccountPage = {
+    clientName: 'A client',
+    applicationName: 'An application',
+    applicationUrl: 'https://app.example.com',
+    email: 'alice@example.com',
+    isUnexpected: false,
+    teams: [{ id: '1', name: 'Acme' }],
+    connectAs: 'me',
+    action: '/oauth/account',
+    request: 'sealed',
+  };
+
+  it.each<[field: string, attacked: Partial<AccountPage>]>([
+    ['clientName', { clientName: ATTACK }],
+    ['applicationName', { applicationName: ATTACK }],
+    ['email', { email: ATTACK }],
+    ['a team', { teams: [{ id: ATTACK, name: ATTACK }] }],
+    ['request', { request: ATTACK }],
+  ])('shows an attack in %s as text', (_, attacked) => {
+    const page = render(renderAccountPage({ ...ACCOUNT, ...attacked }));
+    expect(page).toContain(ESCAPED);
+    expect(tagsOf(page)).toEqual(tagsOf(render(renderAccountPage(ACCOUNT))));
+  });
+
+  it.each<[change: Partial<AccountPage>, shown: RegExp]>([
+    [{}, /Signed in as <bdi>alice@example\.com<\/bdi> in An application/],
+    [{}, /value="me" checked/],
+    [{}, /each call moves you to the team that it is about, in your browser too/],
+    [{ connectAs: 'team' }, /value="team" checked/],
+    [{ connectAs: 'team', teams: [] }, /value="me" checked/],
+    [{}, /<option value="1">Acme<\/option>/],
+    [{}, /Open\s+<a\s+href="https:\/\/app\.example\.com"/],
+    [{ isUnexpected: true }, /class="warning">\s*“<bdi>A client<\/bdi>” expects another account/],
+    [{ email: undefined } as never, /You are signed in to An application/],
+  ])('%j shows %s', (change, shown) => {
+    expect(render(renderAccountPage({ ...ACCOUNT, ...change }))).toMatch(shown);
   });
 });
 

@@ -42,8 +42,8 @@ export class ChromiumPerson {
         return new URL(page.url());
       }
       await this.enterPassword(answers.email);
-      if (answers.team) await page.getByRole('link', { name: answers.team }).click();
     }
+    await this.confirmAccount(answers);
     const url = new URL((await arrival).url());
     plant(url.searchParams.get('code'), url.searchParams.get('state'));
     return url;
@@ -61,10 +61,23 @@ export class ChromiumPerson {
   }
 
   /** A person's own application is asked nothing here: the consent page stands before the operator's. */
-  private async consent({ decision = 'Approve', team }: Answers): Promise<void> {
+  private async consent({ decision = 'Approve' }: Answers): Promise<void> {
     const button = this.page.getByRole('button', { name: decision });
     if (!(await button.isVisible())) return;
-    if (team) await this.page.getByLabel('one team').check();
+    if (decision === 'Approve') await this.page.getByLabel('everything').check();
+    await button.click();
+  }
+
+  /** The page that names the account; nobody sees it who has denied, or whose application is their own. */
+  private async confirmAccount({ decision = 'Approve', team }: Answers): Promise<void> {
+    if (decision === 'Deny') return;
+    const button = this.page.getByRole('button', { name: 'Continue' });
+    await button.waitFor({ timeout: 5_000 }).catch(() => {});
+    if (!(await button.isVisible())) return;
+    if (team) {
+      await this.page.getByLabel('one team').check();
+      await this.page.getByLabel('Team:').selectOption(team);
+    }
     await button.click();
   }
 }

@@ -9,6 +9,8 @@ export const CODE_OPENS_SECONDS = LIFE_SECONDS + CLOCK_LEEWAY_SECONDS;
 
 interface IssuedCode {
   request: Omit<AuthorizationRequest, 'state'>;
+  /** The user whom the account page has named; undefined where the application names nobody. */
+  person?: string;
   /** Bullet Train's code, not yet redeemed: that it works only once is what makes ours work only once. */
   upstreamCode: string;
   /** The PKCE verifier that goes with it. */
@@ -22,10 +24,14 @@ export class AuthorizationCodes {
 
   issue(
     { state: _clientOnly, ...request }: AuthorizationRequest,
-    upstreamCode: string,
-    upstreamVerifier: string,
+    { code, verifier, person }: { code: string; verifier: string; person?: string | undefined },
   ): Promise<string> {
-    const content: IssuedCode = { request, upstreamCode, upstreamVerifier };
+    const content: IssuedCode = {
+      request,
+      upstreamCode: code,
+      upstreamVerifier: verifier,
+      ...(person !== undefined && { person }),
+    };
     return this.sealing.seal('code', content, now() + LIFE_SECONDS);
   }
 

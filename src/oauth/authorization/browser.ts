@@ -6,7 +6,7 @@ import type { Page } from '../../pages/page.js';
 import { sendPage } from '../../pages/send-page.js';
 
 /** The endpoints that a person's browser visits; no script has anything to read there. */
-export const BROWSER_PATHS = /^(\/oauth)?\/(authorize|consent|callback)\/?$/i;
+export const BROWSER_PATHS = /^(\/oauth)?\/(authorize|consent|account|callback)\/?$/i;
 
 /** The response to a person's browser: either a page or a redirect, and the cookies that go with it. */
 export interface BrowserAnswer {

@@ -4,7 +4,7 @@ import { readConfig } from '../../config/app-config.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { BrowserAnswer, Cookies } from './browser.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
-import { PendingSignIn } from './pending-sign-in.js';
+import { PendingSignIn, type Visit, type Wishes } from './pending-sign-in.js';
 import { challengeOf } from '../protocol/pkce.js';
 import { now, Sealing } from '../sealing/sealing.js';
 
@@ -24,8 +24,10 @@ const request: AuthorizationRequest = {
   resource: 'https://mcp.example.com/mcp',
   scope: 'read write delete offline_access',
 };
-const start = (asked = request, as: 'me' | 'team' = 'me', cookies: Cookies = {}) =>
-  pending.start(asked, as, cookies);
+const wishes: Wishes = { clientName: 'A client', connectAs: 'me' };
+const LOOK: Visit = { stage: 'look', wishes };
+const start = (asked = request, visit = LOOK, cookies: Cookies = {}) =>
+  pending.start(asked, visit, cookies);
 
 /** What comes back from Bullet Train, and the cookies that the browser has then. */
 function cameBack({ redirectTo, cookies }: BrowserAnswer) {
@@ -37,8 +39,10 @@ function cameBack({ redirectTo, cookies }: BrowserAnswer) {
 it('comes back to the browser that left, which forgets its nonce', async () => {
   const { state, challenge, jar } = cameBack(await start());
   const finished = await pending.finish(state, jar);
-  const [[name, nonce]] = Object.entries(jar) as [[string, string]];
-  expect(finished).toEqual({ request, nonce, spent: { name, value: '', maxAgeSeconds: 0 } });
+  const [[name, value]] = Object.entries(jar) as [[string, string]];
+  const [nonce = ''] = value.split('.');
+  const spent = { name, value: '', maxAgeSeconds: 0 };
+  expect(finished).toEqual({ request, stage: 'look', wishes, nonce, spent });
   // The nonce is the PKCE verifier towards Bullet Train too, and is not in the address.
   expect(challengeOf(nonce)).toBe(challenge);
   expect(state).not.toContain(nonce);
@@ -55,8 +59,26 @@ it.each(['a', 'a.b.', '%2E;,"=', 'ä'.repeat(512), '🚆'.repeat(256)])(
   },
 );
 
+it('knows whom the account page has named, and which team gets a member', async () => {
+  const person = cameBack(await start(request, { stage: 'connect', wishes, person: '7' }));
+  const finished = await pending.finish(person.state, person.jar);
+  expect(finished).toMatchObject({ stage: 'connect', person: '7' });
+  const { redirectTo } = await start(request, { stage: 'connect', wishes, memberOf: '3' });
+  const query = new URL(redirectTo!).searchParams;
+  expect([query.get('new_installation'), query.get('team_id')]).toEqual(['true', '3']);
+});
+
+it.each(['', 'x', 'bm8', 'bnVsbA'])('does not go on when what waits is %j', async (waiting) => {
+  const { state, jar } = cameBack(await start());
+  const changed = mapValues(jar, (value) => `${value.split('.')[0]}.${waiting}`);
+  await expect(pending.finish(state, changed)).rejects.toMatchObject({ code: 'invalid_request' });
+});
+
 it('keeps two sign-ins of one browser apart', async () => {
-  const [one, two] = [cameBack(await start()), cameBack(await start(request, 'team'))];
+  const [one, two] = [
+    cameBack(await start()),
+    cameBack(await start(request, { stage: 'connect', wishes, memberOf: '1' })),
+  ];
   const jar = { ...one.jar, ...two.jar };
   expect(Object.keys(jar)).toHaveLength(2);
   await expect(pending.finish(one.state, jar)).resolves.toMatchObject({ request });
@@ -70,7 +92,7 @@ describe('of many sign-ins in one browser', () => {
     const begun: { state: string; clientState: string | undefined }[] = [];
     for (const clientState of states) {
       const asked = { ...request, ...(clientState !== undefined && { state: clientState }) };
-      const answer = await start(asked, 'me', jar);
+      const answer = await start(asked, LOOK, jar);
       const dropped = answer.cookies!.filter(({ maxAgeSeconds }) => maxAgeSeconds === 0);
       const kept = Object.entries({ ...jar, ...cameBack(answer).jar });
       jar = Object.fromEntries(kept.filter(([name]) => !dropped.some((one) => one.name === name)));
@@ -101,7 +123,7 @@ describe('of many sign-ins in one browser', () => {
 it.each<[what: string, change: (jar: Cookies, other: Cookies) => Cookies]>([
   ['without a cookie', () => ({})],
   ['with an empty cookie', (jar) => mapValues(jar, () => '')],
-  ['with another nonce', (jar) => mapValues(jar, (nonce) => `${nonce}x`)],
+  ['with another nonce', (jar) => mapValues(jar, (value) => `x${value}`)],
   ["with another sign-in's cookie", (_jar, other) => other],
   ["with another sign-in's nonce", (jar, other) => mapValues(jar, () => Object.values(other)[0]!)],
 ])('does not go on %s', async (_, change) => {

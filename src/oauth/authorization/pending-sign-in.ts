@@ -5,6 +5,7 @@ import type { BrowserAnswer, BrowserCookie, Cookies } from './browser.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { challengeOf } from '../protocol/pkce.js';
+import { isRecord } from '../../values/is-record.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 
 const LIFE_SECONDS = 600;
@@ -22,10 +23,45 @@ const COOKIE_OVERHEAD = 14;
 /** As whom a client connects: as the person, or as a new member of one of their teams. */
 export type ConnectAs = 'me' | 'team';
 
+/** What the account page shows or chooses beforehand; nothing is granted by it. */
+export interface Wishes {
+  /** What the client calls itself. */
+  clientName: string;
+  connectAs: ConnectAs;
+  /** The account that the client expects (OpenID Connect Core §3.1.2.1). */
+  loginHint?: string;
+}
+
+/** Why the browser goes to Bullet Train: to learn who has signed in, and then for the code of whom the person has chosen. */
+export interface Visit {
+  stage: 'look' | 'connect';
+  wishes: Wishes;
+  /** The user that the account page has named: the code must be theirs. */
+  person?: string;
+  /** The team that gets a new member. */
+  memberOf?: string;
+}
+
 interface State {
   request: Omit<AuthorizationRequest, 'state'>;
+  stage: Visit['stage'];
+  person?: string;
   /** S256 of the nonce in the browser's cookie. */
   nonceHash: string;
+}
+
+/** What waits in the browser's cookie beside the nonce, because Bullet Train has little room. */
+interface Waiting {
+  state?: string;
+  wishes: Wishes;
+}
+
+/** What came back from Bullet Train, and why the browser had gone there. */
+export interface Return extends Pick<State, 'stage' | 'person'> {
+  request: AuthorizationRequest;
+  nonce: string;
+  wishes: Wishes;
+  spent: BrowserCookie;
 }
 
 /**
@@ -33,7 +69,7 @@ interface State {
  * with the code; a nonce waits in a cookie of the browser that has approved, so that nobody can have
  * another browser finish what theirs began. The nonce is the PKCE verifier towards Bullet Train as well.
  *
- * The client's own state waits in that cookie too: Bullet Train keeps the address that it was called at in a
+ * The client's own state and name wait in that cookie too: Bullet Train keeps the address that it was called at in a
  * cookie while the person signs in (Devise's `store_location_for`), and Rails fails beyond 4 KB.
  */
 @Injectable()
@@ -46,16 +82,18 @@ export class PendingSignIn {
   /** Sends the browser to Bullet Train. Only after an approval. @param cookies those of sign-ins that wait */
   async start(
     { state: clientState, ...request }: AuthorizationRequest,
-    connectAs: ConnectAs,
+    { stage, wishes, person, memberOf }: Visit,
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const nonce = randomBytes(32).toString('base64url');
     const nonceHash = challengeOf(nonce);
-    const state = await this.sealing.seal('state', { request, nonceHash }, now() + LIFE_SECONDS);
-    const value = clientState === undefined ? nonce : `${nonce}.${encode(clientState)}`;
+    const content: State = { request, stage, nonceHash, ...(person !== undefined && { person }) };
+    const state = await this.sealing.seal('state', content, now() + LIFE_SECONDS);
+    const waiting: Waiting = { wishes, ...(clientState !== undefined && { state: clientState }) };
+    const value = `${nonce}.${encode(waiting)}`;
     const cookie = { name: cookieName(nonceHash), value, maxAgeSeconds: MAX_AGE_SECONDS };
     return {
-      redirectTo: this.application.authorizeUrl(state, nonceHash, connectAs),
+      redirectTo: this.application.authorizeUrl(state, nonceHash, memberOf),
       cookies: [cookie, ...surplusBeside(cookie, cookies).map(deleted)],
     };
   }
@@ -64,10 +102,7 @@ export class PendingSignIn {
    * @returns the request, the nonce, and the cookie to delete
    * @throws OAuthError when the state is not ours or too old, or this is not the browser that approved
    */
-  async finish(
-    sealedState: string,
-    cookies: Cookies,
-  ): Promise<{ request: AuthorizationRequest; nonce: string; spent: BrowserCookie }> {
+  async finish(sealedState: string, cookies: Cookies): Promise<Return> {
     const state = await this.sealing.open<State>('state', sealedState);
     if (!state) {
       throw new OAuthError(
@@ -76,8 +111,9 @@ export class PendingSignIn {
       );
     }
     const name = cookieName(state.nonceHash);
-    const [nonce = '', clientState] = (cookies[name] ?? '').split('.');
-    if (challengeOf(nonce) !== state.nonceHash) {
+    const [nonce = '', encoded = ''] = (cookies[name] ?? '').split('.');
+    const waiting = decode(encoded);
+    if (challengeOf(nonce) !== state.nonceHash || !waiting) {
       throw new OAuthError(
         'invalid_request',
         'This sign-in was begun in another browser, is finished already, or gave way to newer ones',
@@ -86,8 +122,11 @@ export class PendingSignIn {
     return {
       request: {
         ...state.request,
-        ...(clientState !== undefined && { state: decode(clientState) }),
+        ...(waiting.state !== undefined && { state: waiting.state }),
       },
+      stage: state.stage,
+      ...(state.person !== undefined && { person: state.person }),
+      wishes: waiting.wishes,
       nonce,
       spent: deleted(name),
     };
@@ -113,12 +152,19 @@ function bytesOf(name: string, value: string): number {
 }
 
 /** A third longer, whatever is in it; percent-encoded it could be three times as long. */
-function encode(state: string): string {
-  return Buffer.from(state).toString('base64url');
+function encode(waiting: Waiting): string {
+  return Buffer.from(JSON.stringify(waiting)).toString('base64url');
 }
 
-function decode(state: string): string {
-  return Buffer.from(state, 'base64url').toString('utf8');
+/** It has come back from a cookie, which the browser's owner can write as they like. */
+function decode(encoded: string): Waiting | undefined {
+  try {
+    const waiting: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
+    const isOurs = isRecord(waiting) && isRecord(waiting['wishes']);
+    return isOurs ? (waiting as unknown as Waiting) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function deleted(name: string): BrowserCookie {

@@ -12,6 +12,7 @@ import { PassthroughClients } from '../clients/passthrough-clients.js';
 import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { checkPrompt } from '../protocol/prompt.js';
 import { readScope } from '../protocol/scope.js';
 
 /** The authorization endpoint (RFC 6749 §3.1). */
@@ -42,11 +43,7 @@ export class AuthorizeEndpoint {
     const { publicUrl } = this.config.server;
     try {
       const request = readAuthorizationRequest(query, client, redirectUri, publicUrl);
-      // Whatever the prompt, the person is asked; given twice it is an error (RFC 6749 §3.1).
-      const { connect_as: wish, scope } = pickParameters(query, ['prompt', 'connect_as', 'scope']);
-      const { isNamed } = readScope(scope);
-      const connectAs = wish === 'team' ? 'team' : 'me';
-      return await this.consent.ask(client, request, { connectAs, isNamed }, cookies);
+      return await this.consent.ask(client, request, readWishes(query), cookies);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
       const state = readState(query);
@@ -54,4 +51,28 @@ export class AuthorizeEndpoint {
       return { redirectTo: errorRedirect(addressee, error, publicUrl) };
     }
   }
+}
+
+/** Of an e-mail address (RFC 5321 §4.5.3.1); it waits in a cookie. */
+const MAX_HINT_CHARS = 254;
+
+/**
+ * How the person is to be asked. Whatever the prompt, they are.
+ * @throws OAuthError when the client insists on what the application cannot do
+ */
+function readWishes(query: unknown) {
+  const parameters = pickParameters(query, [
+    'prompt',
+    'max_age',
+    'login_hint',
+    'connect_as',
+    'scope',
+  ]);
+  const { prompt, max_age: maxAge, login_hint: loginHint, connect_as: wish, scope } = parameters;
+  checkPrompt(prompt, maxAge);
+  return {
+    isNamed: readScope(scope).isNamed,
+    connectAs: wish === 'team' ? ('team' as const) : ('me' as const),
+    ...(loginHint !== undefined && { loginHint: loginHint.slice(0, MAX_HINT_CHARS) }),
+  };
 }

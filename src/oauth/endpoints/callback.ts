@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { AccountEndpoint } from './account.js';
 import { AuthorizationCodes } from '../authorization/authorization-codes.js';
 import { codeRedirect, errorRedirect } from '../authorization/authorization-response.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
@@ -16,26 +17,40 @@ export class CallbackEndpoint {
   constructor(
     private readonly pending: PendingSignIn,
     private readonly codes: AuthorizationCodes,
+    private readonly account: AccountEndpoint,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /**
-   * @returns the client's redirect URI, with a code or an error
+   * @returns the account page after the first visit; after the second, or with an error, the client's redirect URI
    * @throws OAuthError when the state is not ours, or the browser not the one that approved
    */
   async receive(query: unknown, cookies: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(query, ['state', 'code', 'error']);
     const { publicUrl } = this.config.server;
-    const { request, nonce, spent } = await this.pending.finish(
+    const { request, stage, person, wishes, nonce, spent } = await this.pending.finish(
       requireParameter(parameters, 'state'),
       cookies,
     );
     const { code, error } = parameters;
-    const redirectTo =
-      code !== undefined && error === undefined
-        ? codeRedirect(request, await this.codes.issue(request, code, nonce), publicUrl)
-        : errorRedirect(request, refusal(error), publicUrl);
-    return { redirectTo, cookies: [spent] };
+    const refuse = (reason: OAuthError) => ({
+      redirectTo: errorRedirect(request, reason, publicUrl),
+      cookies: [spent],
+    });
+    if (code === undefined || error !== undefined) return refuse(refusal(error));
+    if (stage === 'connect') {
+      const issued = await this.codes.issue(request, { code, verifier: nonce, person });
+      return { redirectTo: codeRedirect(request, issued, publicUrl), cookies: [spent] };
+    }
+    try {
+      const answer = await this.account.ask(request, wishes, { code, nonce }, cookies);
+      return { ...answer, cookies: [spent, ...(answer.cookies ?? [])] };
+    } catch (reason) {
+      // The code of the application was no good: the client may begin again.
+      if (reason instanceof OAuthError)
+        return refuse(new OAuthError('server_error', reason.message));
+      throw reason;
+    }
   }
 }
 

@@ -134,7 +134,8 @@ describe('the consent page is answered by the browser that was asked', () => {
     ['decision', ['approve', 'deny'], 'decision must be given once'],
     ['request', '', 'request is missing'],
     ['request', 'x', 'too old'],
-    ['connect_as', ['me', 'team'], 'connect_as must be given once'],
+    ['access', ['read', 'read write'], 'access must be given once'],
+    ['access', 'everything', 'none of what was offered'],
   ])('not with %s = %j', async (name, value, message) => {
     const { sealed, cookie } = await ask({});
     const form = { request: sealed, decision: 'approve', [name]: value };

@@ -12,7 +12,7 @@ import { sha256 } from '../../values/sha256.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { choicesIn, chooseScope } from '../protocol/scope.js';
-import { PendingSignIn, type ConnectAs } from '../authorization/pending-sign-in.js';
+import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 
 const LIFE_SECONDS = 600;
@@ -20,6 +20,7 @@ const LIFE_SECONDS = 600;
 /** What the consent page brings back, sealed in its form. */
 interface Question {
   request: AuthorizationRequest;
+  wishes: Wishes;
   /** SHA-256 of the cookie of the browser that was asked: nobody can have another one answer. */
   browser: string;
 }
@@ -48,11 +49,12 @@ export class ConsentEndpoint {
   async ask(
     client: Client,
     request: AuthorizationRequest,
-    { connectAs, isNamed }: { connectAs: ConnectAs; isNamed: boolean },
+    { isNamed, ...wished }: Omit<Wishes, 'clientName'> & { isNamed: boolean },
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
-    const question: Question = { request, browser: sha256(secret) };
+    const wishes = { ...wished, clientName: client.name };
+    const question: Question = { request, wishes, browser: sha256(secret) };
     const { abilities } = this.catalog.current ?? {};
     const { host } = new URL(this.config.bulletTrain.publicUrl);
     const choices = choicesIn(request.scope);
@@ -67,7 +69,6 @@ export class ConsentEndpoint {
       ...(abilities && { abilities }),
       action: '/oauth/consent',
       request: await this.sealing.seal('consent', question, now() + LIFE_SECONDS),
-      connectAs,
     });
     return { page, cookies: set };
   }
@@ -79,7 +80,7 @@ export class ConsentEndpoint {
    * @throws OAuthError `invalid_request` when the page is too old, or another browser answers; nothing happens then
    */
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
-    const parameters = pickParameters(form, ['request', 'decision', 'access', 'connect_as']);
+    const parameters = pickParameters(form, ['request', 'decision', 'access']);
     const sealed = requireParameter(parameters, 'request');
     const question = await this.sealing.open<Question>('consent', sealed);
     if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
@@ -89,7 +90,7 @@ export class ConsentEndpoint {
         'This page was opened in another browser, or this one no longer has its cookie',
       );
     }
-    const { request } = question;
+    const { request, wishes } = question;
     const decision = requireParameter(parameters, 'decision');
     if (decision === 'deny') {
       const denied = new OAuthError('access_denied', 'The person has not approved the connection');
@@ -98,8 +99,7 @@ export class ConsentEndpoint {
     if (decision !== 'approve') {
       throw new OAuthError('invalid_request', 'decision must be approve or deny');
     }
-    const connectAs = parameters.connect_as === 'team' ? 'team' : 'me';
     const scope = chooseScope(request.scope, parameters.access);
-    return this.pending.start({ ...request, scope }, connectAs, cookies);
+    return this.pending.start({ ...request, scope }, { stage: 'look', wishes }, cookies);
   }
 }

@@ -13,6 +13,7 @@ import {
 import type { Request, Response } from 'express';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { AddressLimitGuard } from '../../limits/address-limit.guard.js';
+import { AccountEndpoint } from './account.js';
 import { AuthorizeEndpoint } from './authorize.js';
 import {
   readCookies,
@@ -32,6 +33,7 @@ export class SignInController {
   constructor(
     private readonly authorizeEndpoint: AuthorizeEndpoint,
     private readonly consentEndpoint: ConsentEndpoint,
+    private readonly accountEndpoint: AccountEndpoint,
     private readonly callbackEndpoint: CallbackEndpoint,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
@@ -49,6 +51,13 @@ export class SignInController {
   consent(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     refuseOtherSites(request);
     return this.answer(request, response, (cookies) => this.consentEndpoint.answer(form, cookies));
+  }
+
+  @Post('oauth/account')
+  @UseInterceptors(readForm)
+  account(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    refuseOtherSites(request);
+    return this.answer(request, response, (cookies) => this.accountEndpoint.answer(form, cookies));
   }
 
   @Get('oauth/callback')

@@ -34,7 +34,7 @@ export class AuthorizationCodeGrant {
     const verifier = requireParameter(asked, 'code_verifier');
     const redirectUri = requireParameter(asked, 'redirect_uri');
 
-    const { request, upstreamCode, upstreamVerifier } = await this.codes.open(code);
+    const { request, person, upstreamCode, upstreamVerifier } = await this.codes.open(code);
     if (request.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The code was issued to another client');
     }
@@ -52,11 +52,25 @@ export class AuthorizationCodeGrant {
       CODE_OPENS_SECONDS,
       () => this.application.redeem(upstreamCode, upstreamVerifier),
     );
-    if (isFirst) return this.tokens.issue(upstream, request);
+    if (isFirst) {
+      if (person !== undefined) await this.checkPerson(upstream.accessToken, person);
+      return this.tokens.issue(upstream, request);
+    }
     await this.revoke(upstream.accessToken);
     throw new OAuthError(
       'invalid_grant',
       'The code has been used before: what was issued for it is revoked',
+    );
+  }
+
+  /** Somebody else may have signed in to the application in another tab, after the page had named the account. */
+  private async checkPerson(accessToken: string, person: string): Promise<void> {
+    const { owner } = await this.validator.check(accessToken);
+    if (owner === person) return;
+    await this.revoke(accessToken);
+    throw new OAuthError(
+      'invalid_grant',
+      'Somebody else has signed in to the application meanwhile: connect again',
     );
   }
 

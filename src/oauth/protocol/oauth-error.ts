@@ -1,8 +1,9 @@
 import { WireError } from '../../values/wire-error.js';
 
-/** The error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 7591 §3.2.2 and RFC 8707 §2 that this server gives. */
+/** The error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 7591 §3.2.2 and RFC 8707 §2, and of OpenID Connect Core §3.1.2.6, that this server gives. */
 export type OAuthErrorCode =
   | 'access_denied'
+  | 'interaction_required'
   | 'invalid_client'
   | 'invalid_client_metadata'
   | 'invalid_grant'
@@ -10,6 +11,7 @@ export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'login_required'
   | 'server_error'
   | 'temporarily_unavailable'
   | 'unsupported_grant_type'

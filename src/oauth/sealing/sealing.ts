@@ -10,6 +10,7 @@ import { KeyRing } from './key-ring.js';
 export type Purpose =
   | 'client'
   | 'consent'
+  | 'account'
   | 'state'
   | 'code'
   | 'access_token'

@@ -27,9 +27,9 @@ export class BulletTrainApplication {
    * Where the browser goes on.
    * @param state what comes back with the code
    * @param codeChallenge S256 of the verifier that `redeem` will be given
-   * @param connectAs `team` makes a new member of one team instead (Bullet Train's platform connection)
+   * @param memberOf makes a new member of this team, and the code is that member's (Bullet Train's platform connection)
    */
-  authorizeUrl(state: string, codeChallenge: string, connectAs: 'me' | 'team'): string {
+  authorizeUrl(state: string, codeChallenge: string, memberOf?: string): string {
     const url = new URL('/oauth/authorize', this.config.bulletTrain.publicUrl);
     url.search = new URLSearchParams({
       client_id: this.credentials.client_id,
@@ -38,7 +38,8 @@ export class BulletTrainApplication {
       state,
       code_challenge: codeChallenge,
       code_challenge_method: 'S256',
-      ...(connectAs === 'team' && { new_installation: 'true' }),
+      // With the team Bullet Train asks for none: its picker links to this very address (ConnectionWorkflow).
+      ...(memberOf !== undefined && { new_installation: 'true', team_id: memberOf }),
     }).toString();
     return url.href;
   }

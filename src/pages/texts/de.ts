@@ -36,11 +36,25 @@ export const DE: Texts = {
     'Wollten Sie den Client mit etwas anderem verbinden, lehnen Sie ab: Jener andere Dienst hat Sie hierher geschickt, um in {application} hineinzukommen.',
   'consent.as': 'Verbinden als',
   'consent.as_me': 'ich selbst, in allen meinen Teams',
-  'consent.as_team': 'neues Mitglied eines einzelnen Teams, das ich gleich auswähle',
   'consent.as_note':
     'Verbinden Sie als Sie selbst, bringt jeder Aufruf Sie in das Team, um das es geht, auch in Ihrem Browser, als hätten Sie dort das Team gewechselt. Mit einem einzelnen Team verbunden, bleiben Sie, wo Sie sind: die bessere Wahl, wenn Sie nebenher in der Anwendung arbeiten und Admin des Teams sind.',
   'consent.deny': 'Ablehnen',
   'consent.approve': 'Zustimmen',
+
+  'account.title': 'Ihr Konto in {application}',
+  'account.heading': 'Angemeldet als {email} in {application}',
+  'account.unknown': 'Sie sind in {application} angemeldet',
+  'account.about':
+    '„{client}“ wird dort mit diesem Konto arbeiten. Noch hat der Client nichts bekommen.',
+  'account.unexpected': '„{client}“ erwartet ein anderes Konto.',
+  'account.not_you':
+    'Das sind nicht Sie? Öffnen Sie {site}, melden Sie sich dort ab, kommen Sie hierher zurück und wählen Sie ein anderes Konto.',
+  'account.switch': 'Anderes Konto verwenden',
+  'account.continue': 'Weiter',
+  'account.as_member': 'neues Mitglied eines einzelnen Teams',
+  'account.member_of': 'Dieses Team:',
+  'account.member_note':
+    'Nur für ein Team, dessen Admin Sie sind. Sobald Sie fortfahren, bekommt es ein neues Mitglied, einen Admin, den alle in der Mitgliederliste des Teams sehen.',
 
   'connect.title': 'Mit {application} verbinden',
   'connect.heading': 'Arbeiten Sie mit Ihrem KI-Assistenten in {application}',

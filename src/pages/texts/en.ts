@@ -38,11 +38,25 @@ export const EN = {
     'If you meant to connect it to something else, deny: that other service has sent you here to get into {application}.',
   'consent.as': 'Connect as',
   'consent.as_me': 'myself, in all my teams',
-  'consent.as_team': 'a new member of one team, which I choose next',
   'consent.as_note':
     'As yourself, each call moves you to the team that it is about, in your browser too, as if you had switched teams there. Connected to one team, it leaves you where you are: the better choice if you work in the application meanwhile and are an admin of the team.',
   'consent.deny': 'Deny',
   'consent.approve': 'Approve',
+
+  'account.title': 'Your account in {application}',
+  'account.heading': 'Signed in as {email} in {application}',
+  'account.unknown': 'You are signed in to {application}',
+  'account.about':
+    '“{client}” will work there with this account. It has not been given anything yet.',
+  'account.unexpected': '“{client}” expects another account.',
+  'account.not_you':
+    'Not you? Open {site}, sign out there, come back here and choose to use another account.',
+  'account.switch': 'Use another account',
+  'account.continue': 'Continue',
+  'account.as_member': 'a new member of one team',
+  'account.member_of': 'Team:',
+  'account.member_note':
+    'Only for a team that you are an admin of. It gets a new member when you continue, an admin, whom its people see in their list of members.',
 
   'connect.title': 'Connect to {application}',
   'connect.heading': 'Work in {application} from your AI assistant',

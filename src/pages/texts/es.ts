@@ -36,11 +36,24 @@ export const ES: Texts = {
     'Si quería conectarlo con otra cosa, rechace: ese otro servicio le ha enviado aquí para entrar en {application}.',
   'consent.as': 'Conectar como',
   'consent.as_me': 'yo mismo, en todos mis equipos',
-  'consent.as_team': 'un miembro nuevo de un equipo, que elijo a continuación',
   'consent.as_note':
     'Si se conecta como usted mismo, cada llamada le traslada al equipo del que trata, también en su navegador, como si hubiera cambiado de equipo allí. Conectado a un solo equipo, le deja donde está: es la mejor opción si mientras tanto trabaja en la aplicación y es administrador del equipo.',
   'consent.deny': 'Rechazar',
   'consent.approve': 'Aprobar',
+
+  'account.title': 'Su cuenta en {application}',
+  'account.heading': 'Ha iniciado sesión como {email} en {application}',
+  'account.unknown': 'Ha iniciado sesión en {application}',
+  'account.about': '«{client}» trabajará allí con esta cuenta. Todavía no ha recibido nada.',
+  'account.unexpected': '«{client}» espera otra cuenta.',
+  'account.not_you':
+    '¿No es usted? Abra {site}, cierre la sesión allí, vuelva aquí y elija usar otra cuenta.',
+  'account.switch': 'Usar otra cuenta',
+  'account.continue': 'Continuar',
+  'account.as_member': 'un miembro nuevo de un equipo',
+  'account.member_of': 'Equipo:',
+  'account.member_note':
+    'Solo para un equipo del que usted sea administrador. Al continuar, el equipo recibe un miembro nuevo, un administrador, que aparece en su lista de miembros.',
 
   'connect.title': 'Conectarse a {application}',
   'connect.heading': 'Trabaje en {application} desde su asistente de IA',

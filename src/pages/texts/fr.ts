@@ -36,11 +36,24 @@ export const FR: Texts = {
     'Si vous vouliez le connecter à autre chose, refusez : cet autre service vous a envoyé ici pour accéder à {application}.',
   'consent.as': 'Se connecter en tant que',
   'consent.as_me': 'moi-même, dans toutes mes équipes',
-  'consent.as_team': 'nouveau membre d’une seule équipe, que je choisis ensuite',
   'consent.as_note':
     'En tant que vous-même, chaque appel vous fait passer dans l’équipe concernée, y compris dans votre navigateur, comme si vous aviez changé d’équipe. Connecté à une seule équipe, il vous laisse où vous êtes : c’est le meilleur choix si vous travaillez en même temps dans l’application et si vous êtes administrateur de l’équipe.',
   'consent.deny': 'Refuser',
   'consent.approve': 'Approuver',
+
+  'account.title': 'Votre compte dans {application}',
+  'account.heading': 'Connecté en tant que {email} dans {application}',
+  'account.unknown': 'Vous êtes connecté à {application}',
+  'account.about': '« {client} » y travaillera avec ce compte. Rien ne lui a encore été remis.',
+  'account.unexpected': '« {client} » attend un autre compte.',
+  'account.not_you':
+    'Ce n’est pas vous ? Ouvrez {site}, déconnectez-vous, revenez ici et choisissez un autre compte.',
+  'account.switch': 'Utiliser un autre compte',
+  'account.continue': 'Continuer',
+  'account.as_member': 'nouveau membre d’une seule équipe',
+  'account.member_of': 'Équipe :',
+  'account.member_note':
+    'Seulement pour une équipe que vous administrez. Dès que vous continuez, elle reçoit un nouveau membre, un administrateur, visible dans la liste de ses membres.',
 
   'connect.title': 'Se connecter à {application}',
   'connect.heading': 'Travaillez dans {application} depuis votre assistant IA',

@@ -36,11 +36,24 @@ export const JA: Texts = {
     '別のサービスに接続するつもりだった場合は、拒否してください。そのサービスは {application} に入り込むために、お客様をここへ誘導しています。',
   'consent.as': '接続する立場',
   'consent.as_me': '自分自身として、所属するすべてのチームで',
-  'consent.as_team': '1 つのチームの新しいメンバーとして（チームは次の画面で選択）',
   'consent.as_note':
     '自分自身として接続すると、呼び出しのたびに対象のチームへ切り替わります。ブラウザーでも、ご自身でチームを切り替えたときと同じ状態になります。1 つのチームに接続した場合は、現在のチームのままです。同時にアプリケーションで作業していて、そのチームの管理者である場合は、こちらをお勧めします。',
   'consent.deny': '拒否',
   'consent.approve': '承認',
+
+  'account.title': '{application} のアカウント',
+  'account.heading': '{email} として {application} にサインインしています',
+  'account.unknown': '{application} にサインインしています',
+  'account.about': '「{client}」はこのアカウントで作業します。まだ何も渡されていません。',
+  'account.unexpected': '「{client}」は別のアカウントを想定しています。',
+  'account.not_you':
+    '別の人のアカウントの場合は、{site} を開いてサインアウトし、ここに戻って別のアカウントを使用してください。',
+  'account.switch': '別のアカウントを使用',
+  'account.continue': '続ける',
+  'account.as_member': '1 つのチームの新しいメンバーとして',
+  'account.member_of': 'チーム：',
+  'account.member_note':
+    'お客様が管理者であるチームに限ります。続けると、そのチームに新しいメンバー（管理者）が追加され、チームのメンバー一覧に表示されます。',
 
   'connect.title': '{application} に接続する',
   'connect.heading': 'AI アシスタントから {application} を使う',

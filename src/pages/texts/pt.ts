@@ -36,11 +36,24 @@ export const PT: Texts = {
     'Se a intenção era conectar a outra coisa, recuse: esse outro serviço enviou você para cá a fim de entrar em {application}.',
   'consent.as': 'Conectar como',
   'consent.as_me': 'a minha própria conta, em todas as minhas equipes',
-  'consent.as_team': 'um novo membro de uma única equipe, que escolho a seguir',
   'consent.as_note':
     'Com a sua própria conta, cada chamada leva você para a equipe de que trata, também no navegador, como se você tivesse trocado de equipe. Com a conexão a uma única equipe, você continua onde está: é a melhor escolha para quem trabalha na aplicação ao mesmo tempo e administra a equipe.',
   'consent.deny': 'Recusar',
   'consent.approve': 'Aprovar',
+
+  'account.title': 'A sua conta em {application}',
+  'account.heading': 'Login feito como {email} em {application}',
+  'account.unknown': 'O seu login em {application} está feito',
+  'account.about': '“{client}” vai trabalhar lá com esta conta. Ainda não recebeu nada.',
+  'account.unexpected': '“{client}” espera outra conta.',
+  'account.not_you':
+    'Não é você? Abra {site}, saia da conta, volte aqui e escolha usar outra conta.',
+  'account.switch': 'Usar outra conta',
+  'account.continue': 'Continuar',
+  'account.as_member': 'um novo membro de uma única equipe',
+  'account.member_of': 'Equipe:',
+  'account.member_note':
+    'Somente para uma equipe que você administra. Ao continuar, ela recebe um novo membro, um administrador, que aparece na lista de membros.',
 
   'connect.title': 'Conectar a {application}',
   'connect.heading': 'Trabalhe em {application} com o seu assistente de IA',

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { renderAccountPage } from '../../pages/account-page.js';
+import type { AuthorizationRequest } from '../authorization/authorization-request.js';
+import { errorRedirect } from '../authorization/authorization-response.js';
+import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
+import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
+import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
+import { Accounts, type Account } from '../upstream/account.js';
+import { sha256 } from '../../values/sha256.js';
+
+const LIFE_SECONDS = 600;
+
+/** What the account page brings back, sealed in its form. */
+interface Question {
+  request: AuthorizationRequest;
+  wishes: Wishes;
+  /** The user that the page names. */
+  person?: string;
+  /** The teams that it offers. */
+  teams: string[];
+  /** SHA-256 of the cookie of the browser that was asked. */
+  browser: string;
+}
+
+/**
+ * Between the first visit to Bullet Train and the second: names the account that has signed in, and asks as whom the
+ * client is to act there. The code of the first visit has told who it is and is used up; the second visit, for which a
+ * person who is signed in does nothing, gives the code that the client's is made of, so that it still works only once.
+ */
+@Injectable()
+export class AccountEndpoint {
+  constructor(
+    private readonly sealing: Sealing,
+    private readonly pending: PendingSignIn,
+    private readonly accounts: Accounts,
+    private readonly catalog: ToolCatalog,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /** @throws UpstreamError when the application does not answer: the same address can be asked again */
+  async ask(
+    request: AuthorizationRequest,
+    wishes: Wishes,
+    { code, nonce }: { code: string; nonce: string },
+    cookies: Cookies,
+  ): Promise<BrowserAnswer> {
+    const account = await this.accounts.look(code, nonce);
+    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    const question: Question = {
+      request,
+      wishes,
+      ...(account.id !== undefined && { person: account.id }),
+      teams: account.teams.map(({ id }) => id),
+      browser: sha256(secret),
+    };
+    const page = renderAccountPage({
+      clientName: wishes.clientName,
+      applicationName: this.catalog.applicationName,
+      applicationUrl: this.config.bulletTrain.publicUrl,
+      ...(account.email !== undefined && { email: account.email }),
+      isUnexpected: isUnexpected(account, wishes),
+      teams: account.teams,
+      connectAs: wishes.connectAs,
+      action: '/oauth/account',
+      request: await this.sealing.seal('account', question, now() + LIFE_SECONDS),
+    });
+    return { page, cookies: set };
+  }
+
+  /**
+   * Takes the person's answer.
+   * @returns Bullet Train's address, or the client's redirect URI with `access_denied`
+   * @throws OAuthError when it is not the answer of the browser that was asked: nothing happens
+   */
+  async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
+    const parameters = pickParameters(form, ['request', 'decision', 'connect_as', 'team']);
+    const sealed = requireParameter(parameters, 'request');
+    const question = await this.sealing.open<Question>('account', sealed);
+    if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
+    if (!hasSecret(cookies, question.browser)) {
+      throw new OAuthError(
+        'invalid_request',
+        'This page was opened in another browser, or this one no longer has its cookie',
+      );
+    }
+    const { request, wishes, person, teams } = question;
+    const { connect_as: connectAs, team } = parameters;
+    switch (requireParameter(parameters, 'decision')) {
+      case 'deny': {
+        const denied = new OAuthError('access_denied', 'The person has not approved the account');
+        return { redirectTo: errorRedirect(request, denied, this.config.server.publicUrl) };
+      }
+      case 'switch':
+        return this.pending.start(request, { stage: 'look', wishes }, cookies);
+      case 'approve': {
+        const memberOf = connectAs === 'team' ? teams.find((id) => id === team) : undefined;
+        if (connectAs === 'team' && memberOf === undefined) {
+          throw new OAuthError('invalid_request', 'team must be one of those on the page');
+        }
+        // A new member's code is the new member's: nobody knows yet who that is.
+        const visit =
+          memberOf === undefined ? { ...(person !== undefined && { person }) } : { memberOf };
+        return this.pending.start(request, { stage: 'connect', wishes, ...visit }, cookies);
+      }
+      default:
+        throw new OAuthError('invalid_request', 'decision must be approve, switch or deny');
+    }
+  }
+}
+
+/** OpenID Connect Core §3.1.2.1: a hint, which the person may know better. */
+function isUnexpected({ email }: Account, { loginHint }: Wishes): boolean {
+  return (
+    email !== undefined &&
+    loginHint !== undefined &&
+    email.toLowerCase() !== loginHint.toLowerCase()
+  );
+}

@@ -1,0 +1,96 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
+import { TokenValidator } from '../../bullet-train/token-validator.js';
+import { UpstreamError } from '../../bullet-train/upstream-error.js';
+import { isRecord } from '../../values/is-record.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { BulletTrainApplication } from './bullet-train-application.js';
+
+export interface Team {
+  id: string;
+  name: string;
+}
+
+/** Who has signed in to the application, as far as it says. */
+export interface Account {
+  /** The user's id, from token info. */
+  id?: string;
+  email?: string;
+  /** Those that a page has room for. */
+  teams: Team[];
+}
+
+/** They travel sealed in the page's form. */
+const MAX_TEAMS = 30;
+const MAX_TEXT = 80;
+
+/** Looks who has signed in, with a token that is good for this alone and is revoked at once. */
+@Injectable()
+export class Accounts {
+  private readonly logger = new Logger(Accounts.name);
+
+  constructor(
+    private readonly application: BulletTrainApplication,
+    private readonly client: BulletTrainClient,
+    private readonly validator: TokenValidator,
+  ) {}
+
+  /**
+   * @param code of Bullet Train; it is used up
+   * @throws OAuthError when the code is not good; UpstreamError
+   */
+  async look(code: string, codeVerifier: string): Promise<Account> {
+    const { accessToken } = await this.application.redeem(code, codeVerifier);
+    try {
+      const [{ owner }, user, teams] = await Promise.all([
+        this.validator.check(accessToken),
+        this.read('/users/me', accessToken),
+        this.read('/teams', accessToken),
+      ]);
+      const email = isRecord(user) ? readText(user['email']) : undefined;
+      return {
+        ...(owner !== undefined && { id: owner }),
+        ...(email !== undefined && { email }),
+        teams: Array.isArray(teams) ? teams.flatMap(readTeam).slice(0, MAX_TEAMS) : [],
+      };
+    } finally {
+      await this.revoke(accessToken);
+    }
+  }
+
+  /** @returns the JSON, or undefined where the application has none: then the page says less */
+  private async read(path: string, token: string): Promise<unknown> {
+    const { apiPath } = this.client;
+    const { status, body } = await this.client.send({ method: 'GET', path: apiPath + path, token });
+    if (status !== 200) return undefined;
+    try {
+      return JSON.parse(body.toString('utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** It would end by itself; nobody has it. */
+  private async revoke(token: string): Promise<void> {
+    this.validator.forget(token);
+    try {
+      await this.application.revoke(token);
+    } catch (error) {
+      if (!(error instanceof OAuthError || error instanceof UpstreamError)) throw error;
+      this.logger.warn('A token that only told who has signed in could not be revoked');
+    }
+  }
+}
+
+function readTeam(team: unknown): Team[] {
+  if (!isRecord(team)) return [];
+  const { id } = team;
+  const isId = Number.isSafeInteger(id) || (typeof id === 'string' && /^[\w-]{1,40}$/.test(id));
+  return isId ? [{ id: String(id), name: readText(team['name']) ?? String(id) }] : [];
+}
+
+function readText(text: unknown): string | undefined {
+  return typeof text === 'string' && text !== ''
+    ? [...text].slice(0, MAX_TEXT).join('')
+    : undefined;
+}

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BOB_EMAIL } from '../src/sandbox/sandbox.js';
+import { startBroker, type Broker } from './broker.js';
+import { Browser, requestIn, teamsIn } from './browser.js';
+import { callTool } from './raw-mcp.js';
+import { RawClient, type Parameters } from './raw-oauth.js';
+import { openAccountPage } from './sealed-values.js';
+
+let broker: Broker;
+let server: string;
+let client: RawClient;
+
+beforeAll(async () => {
+  broker = await startBroker({ pkce: true, refreshTokens: true });
+  server = broker.server.url;
+  client = await RawClient.register(server, { client_name: 'Acme Assistant' });
+});
+
+afterAll(() => broker.close());
+
+/** Answers the page, and goes on as far as a browser goes. */
+async function answer(browser: Browser, page: string, form: Record<string, string>) {
+  const request = requestIn(page);
+  return browser.post(`${server}/oauth/account`, { request, decision: 'approve', ...form });
+}
+
+async function finish(browser: Browser, response: Response): Promise<URL> {
+  const to = response.headers.get('location')!;
+  return browser.signIn(to, client.redirectUri, { email: 'alice@example.com' });
+}
+
+/** As the tools see who it is. */
+async function emailOf(back: URL): Promise<unknown> {
+  const { status, body } = await client.exchange(back.searchParams.get('code')!);
+  expect(status).toBe(200);
+  const token = String(body['access_token']);
+  const me = await callTool(server, 'get_user', { id: 'me' }, { token });
+  return me.structuredContent?.['email'];
+}
+
+/** In the application, as its own pages do. */
+async function signOut(browser: Browser): Promise<void> {
+  expect((await browser.post(`${broker.sandbox.url}/users/sign_out`, {})).status).toBe(302);
+}
+
+describe('before a client gets its code', () => {
+  it('a page names the account, its teams and the client, and nothing has been given yet', async () => {
+    const browser = new Browser();
+    const page = await openAccountPage(client, browser);
+    expect(page).toContain('Signed in as <bdi>alice@example.com</bdi> in Sandbox Application');
+    expect(page).toContain('Acme Assistant');
+    expect(teamsIn(page)).toEqual(['1', '2']);
+    expect(browser.visited.some((url) => url.startsWith(client.redirectUri))).toBe(false);
+    // What told who it is was revoked at once.
+    expect(broker.sandbox.requests.filter(({ path }) => path === '/oauth/revoke')).toHaveLength(1);
+    expect(await emailOf(await finish(browser, await answer(browser, page, {})))).toBe(
+      'alice@example.com',
+    );
+  });
+
+  it('a person who denies goes back with nothing', async () => {
+    const browser = new Browser();
+    const page = await openAccountPage(client, browser);
+    const response = await answer(browser, page, { decision: 'deny' });
+    const to = new URL(response.headers.get('location')!).searchParams;
+    expect([to.get('error'), to.get('state'), to.has('code')]).toEqual([
+      'access_denied',
+      'its-state',
+      false,
+    ]);
+  });
+
+  it('a person who is not that one signs out in the application, and in as another', async () => {
+    const browser = new Browser();
+    const page = await openAccountPage(client, browser);
+    expect(page).toContain(`href="${broker.sandbox.url}"`);
+    await signOut(browser);
+    const response = await answer(browser, page, { decision: 'switch' });
+    const callback = `${server}/oauth/callback`;
+    const to = response.headers.get('location')!;
+    const back = await browser.signIn(to, callback, { email: BOB_EMAIL });
+    const again = await (await browser.request(back.href)).text();
+    expect(again).toContain(`<bdi>${BOB_EMAIL}</bdi>`);
+    expect(await emailOf(await finish(browser, await answer(browser, again, {})))).toBe(BOB_EMAIL);
+  });
+
+  it('a code of whoever has signed in meanwhile is refused', async () => {
+    const browser = new Browser();
+    const page = await openAccountPage(client, browser);
+    await signOut(browser);
+    const to = (await answer(browser, page, {})).headers.get('location')!;
+    const back = await browser.signIn(to, client.redirectUri, { email: BOB_EMAIL });
+    const { status, body } = await client.exchange(back.searchParams.get('code')!);
+    expect([status, body['error'], body['error_description']]).toEqual([
+      400,
+      'invalid_grant',
+      expect.stringContaining('Somebody else'),
+    ]);
+  });
+
+  it('a new member is made of the team that was named, and only when it was', async () => {
+    const browser = new Browser();
+    const page = await openAccountPage(client, browser, { connect_as: 'team' });
+    const installs = () =>
+      broker.sandbox.requests.filter(({ path }) => path.includes('new_installation')).length;
+    expect(page).toMatch(/value="team" checked/);
+    expect(installs()).toBe(0);
+    const back = await finish(
+      browser,
+      await answer(browser, page, { connect_as: 'team', team: '2' }),
+    );
+    const { body } = await client.exchange(back.searchParams.get('code')!);
+    const token = String(body['access_token']);
+    const { structuredContent } = await callTool(server, 'list_teams', {}, { token });
+    expect(structuredContent?.items).toMatchObject([{ id: 2, name: 'Globex' }]);
+  });
+});
+
+it.each<[what: string, form: Record<string, string>]>([
+  ["a team of somebody else's", { connect_as: 'team', team: '3' }],
+  ['no team', { connect_as: 'team' }],
+  ['a decision nobody knows', { decision: 'yes' }],
+])('the page takes no answer with %s', async (_, form) => {
+  const browser = new Browser();
+  const page = await openAccountPage(client, browser);
+  const response = await answer(browser, page, form);
+  expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+});
+
+it('the page takes the answer of no other browser, and no other site', async () => {
+  const browser = new Browser();
+  const page = await openAccountPage(client, browser);
+  expect((await answer(new Browser(), page, {})).status).toBe(400);
+  const forged = await browser.request(`${server}/oauth/account`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'cross-site',
+    },
+    body: new URLSearchParams({ request: requestIn(page), decision: 'approve' }),
+  });
+  expect(forged.status).toBe(400);
+});
+
+it.each([
+  ['alice@example.com', false],
+  ['ALICE@example.com', false],
+  ['bob@example.com', true],
+])('of the login_hint %j the person is warned: %s', async (login_hint, warned) => {
+  const page = await openAccountPage(client, new Browser(), { login_hint });
+  expect(page.includes('expects another account')).toBe(warned);
+});
+
+it('an application that does not say who it is shows the page all the same', async () => {
+  broker.sandbox.flags.faults.push({ path: '/api/v1/', kind: 'status', status: 404 });
+  const page = await openAccountPage(client, new Browser());
+  broker.sandbox.flags.faults.length = 0;
+  expect(page).toContain('You are signed in to Sandbox Application');
+  expect(teamsIn(page)).toEqual([]);
+});
+
+it.each<[changes: Parameters, error: string]>([
+  [{ prompt: 'none' }, 'interaction_required'],
+  [{ prompt: 'login' }, 'login_required'],
+  [{ max_age: '60' }, 'login_required'],
+  [{ prompt: 'none login' }, 'invalid_request'],
+  [{ prompt: 'create' }, 'invalid_request'],
+  [{ max_age: 'x' }, 'invalid_request'],
+  [{ login_hint: ['a', 'b'] }, 'invalid_request'],
+])('%j is answered with %s at the client', async (changes, error) => {
+  const { headers } = await new Browser().request(client.authorizeUrl(changes));
+  const to = new URL(headers.get('location')!);
+  expect([to.origin + to.pathname, to.searchParams.get('error')]).toEqual([
+    client.redirectUri,
+    error,
+  ]);
+});
