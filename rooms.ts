@@ -162,6 +162,7 @@ export const ROOMS: Record<string, Room> = {
       'catalog',
       'oauth/sealing',
       'oauth/sharing',
+      'oauth/protocol',
       'oauth/upstream',
       'oauth/clients',
       'oauth/tokens',
@@ -267,7 +268,10 @@ export const ROOMS: Record<string, Room> = {
       'mcp/fast-path',
     ],
   },
-  health: { holds: 'health, liveness, readiness', knows: ['config', 'bullet-train', 'catalog'] },
+  health: {
+    holds: 'health, liveness, readiness',
+    knows: ['config', 'bullet-train', 'catalog', 'oauth/upstream', 'oauth'],
+  },
   connect: {
     holds: 'what the connect page shows',
     knows: ['config', 'pages', 'openapi/tools', 'catalog', 'health'],
@@ -287,6 +291,8 @@ export const ROOMS: Record<string, Room> = {
       'limits',
       'catalog',
       'telemetry',
+      'oauth/sealing',
+      'oauth/protocol',
       'mcp/sdk',
       'http',
     ],

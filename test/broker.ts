@@ -9,7 +9,7 @@ import {
   type SandboxOptions,
 } from '../src/sandbox/sandbox.js';
 import { plant } from './secrets.js';
-import { freePort, startServer, type RunningServer } from './running-server.js';
+import { freePort, startServer, until, type RunningServer } from './running-server.js';
 
 plant(ALICE_TOKEN, BOB_TOKEN);
 
@@ -37,9 +37,24 @@ export async function startBroker(
     TOKEN_CACHE_SECONDS: '0',
     ...variables,
   });
+  if (variables['BULLET_TRAIN_CLIENT_ID'] !== '') await forgetFirstCheck(sandbox);
   const close = async () => {
     await server.stop();
     await sandbox.close();
   };
   return { sandbox, server, close };
+}
+
+/** A server asks at its start whether its client secret is right: tests that count requests begin after that. */
+export async function forgetFirstCheck(sandbox: Sandbox, servers = 1): Promise<void> {
+  const asked = () => sandbox.requests.filter(({ path }) => path === '/oauth/token').length;
+  await until(() => asked() >= servers);
+  sandbox.requests.length = 0;
+}
+
+/** What was asked of the application beside whether it lives, which is asked before a browser is sent there. */
+export function askedOf({ requests }: Sandbox) {
+  return requests.filter(
+    ({ path, headers }) => path !== '/oauth/token/info' || headers['authorization'] !== undefined,
+  );
 }

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Broker } from './broker.js';
+import { askedOf, type Broker } from './broker.js';
 
 /** A page for the person, and nothing else: no redirect, no cookie, no word with the application. */
 export async function expectPage(broker: Broker, response: Response, status = 400): Promise<void> {
@@ -11,7 +11,7 @@ export async function expectPage(broker: Broker, response: Response, status = 40
   expect(response.headers.get('www-authenticate')).toBeNull();
   expect(response.headers.getSetCookie()).toEqual([]);
   expect(text).toContain('<h1>');
-  expect(broker.sandbox.requests).toEqual([]);
+  expect(askedOf(broker.sandbox)).toEqual([]);
 }
 
 /** Back at the client with an error, its state and the issuer, and nothing else. */
@@ -30,5 +30,5 @@ export function expectErrorAtClient(
   expect([answer.get('state'), answer.get('iss')]).toEqual([state, broker.server.url]);
   expect(answer.get('code')).toBeNull();
   expect(response.headers.get('cache-control')).toBe('no-store');
-  expect(broker.sandbox.requests).toEqual([]);
+  expect(askedOf(broker.sandbox)).toEqual([]);
 }

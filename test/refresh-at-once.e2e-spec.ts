@@ -5,6 +5,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { Redis } from 'ioredis';
 import { CLIENT_ID, CLIENT_SECRET, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { forgetFirstCheck } from './broker.js';
 import { Browser } from './browser.js';
 import { Keychain, REDIRECT_URI } from './keychain.js';
 import { post } from './raw-mcp.js';
@@ -44,6 +45,7 @@ async function start(count: number, variables: Record<string, string>): Promise<
       }),
     ),
   );
+  await forgetFirstCheck(sandbox, count);
   return { sandbox, servers };
 }
 

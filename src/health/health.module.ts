@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { OAuthModule } from '../oauth/oauth.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
 @Module({
-  imports: [BulletTrainModule, CatalogModule],
+  imports: [BulletTrainModule, CatalogModule, OAuthModule],
   controllers: [HealthController],
   providers: [HealthService],
   exports: [HealthService],

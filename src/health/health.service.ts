@@ -3,6 +3,7 @@ import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
+import { CredentialsCheck } from '../oauth/upstream/credentials-check.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 
 export interface Health {
@@ -32,6 +33,7 @@ export class HealthService {
     private readonly client: BulletTrainClient,
     private readonly source: DocumentSource,
     private readonly catalog: ToolCatalog,
+    private readonly credentials: CredentialsCheck,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -40,9 +42,11 @@ export class HealthService {
    * @returns the state of the server. It never throws: what is wrong is in `problems`
    */
   async check(): Promise<Health> {
-    const problems = [await this.applicationProblem(), this.documentProblem()].filter(
-      (problem) => problem !== undefined,
-    );
+    const problems = [
+      await this.applicationProblem(),
+      this.documentProblem(),
+      this.credentials.problem,
+    ].filter((problem) => problem !== undefined);
     const catalog = this.catalog.current;
     return {
       status: problems.length === 0 ? 'healthy' : 'degraded',

@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { readConfig } from '../config/app-config.js';
+import { SignInFailures } from '../oauth/protocol/sign-in-failures.js';
 import { ErrorFilter } from './error.filter.js';
 import { BearerError } from '../mcp/auth/bearer-error.js';
 import { OAuthError } from '../oauth/protocol/oauth-error.js';
@@ -18,7 +19,7 @@ let thrown: unknown;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
-  const filter = new ErrorFilter(readConfig({}));
+  const filter = new ErrorFilter(readConfig({}), new SignInFailures());
   const app = express().use((request, response) => {
     const http = { getRequest: () => request, getResponse: () => response };
     filter.catch(thrown, { switchToHttp: () => http } as ArgumentsHost);

@@ -11,6 +11,8 @@ import { allowedMethods } from './allowed-methods.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { isUnrouted, toWireError } from './foreign-error.js';
 import { BROWSER_PATHS, readLanguageCookie } from '../oauth/authorization/browser.js';
+import { OAuthError } from '../oauth/protocol/oauth-error.js';
+import { SignInFailures } from '../oauth/protocol/sign-in-failures.js';
 import { renderErrorPage } from '../pages/error-page.js';
 import { sendPage } from '../pages/send-page.js';
 import type { WireError } from '../values/wire-error.js';
@@ -23,7 +25,10 @@ import type { WireError } from '../values/wire-error.js';
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
 
-  constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
+  constructor(
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+    private readonly failures: SignInFailures,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
@@ -39,6 +44,7 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const forPeople = BROWSER_PATHS.test(request.path);
+    if (thrown instanceof OAuthError) this.failures.note(thrown);
     const error = toWireError(methods.length > 0 ? wrongMethod(forPeople) : thrown, this.logger);
     if (error.logLine !== undefined) this.logger.warn(error.logLine);
     this.write(request, response, error, forPeople);

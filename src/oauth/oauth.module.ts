@@ -24,6 +24,8 @@ import { PendingSignIn } from './authorization/pending-sign-in.js';
 import { RegisterEndpoint } from './endpoints/register.js';
 import { RevokeEndpoint } from './endpoints/revoke.js';
 import { Sealing } from './sealing/sealing.js';
+import { CredentialsCheck } from './upstream/credentials-check.js';
+import { SignInFailures } from './protocol/sign-in-failures.js';
 import { OncePerKey } from './sharing/once-per-key.js';
 import { SharedMemory } from './sharing/shared-memory.js';
 import { SignInController } from './endpoints/sign-in.controller.js';
@@ -59,11 +61,13 @@ const CLIENTS = [
     Accounts,
     AuthorizationCodes,
     BulletTrainApplication,
+    CredentialsCheck,
     OncePerKey,
     PendingSignIn,
     Sealing,
     SharedMemory,
+    SignInFailures,
   ],
-  exports: [AccessTokens, Sealing, SharedMemory],
+  exports: [AccessTokens, CredentialsCheck, Sealing, SharedMemory, SignInFailures],
 })
 export class OAuthModule {}

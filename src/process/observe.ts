@@ -6,6 +6,8 @@ import { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { AppConfig } from '../config/app-config.js';
 import type { RequestListener } from '../http/http-server.js';
 import { RateLimits } from '../limits/rate-limits.js';
+import { SignInFailures } from '../oauth/protocol/sign-in-failures.js';
+import { Sealing } from '../oauth/sealing/sealing.js';
 import { RequestContext } from '../request/request-context.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { serveMetrics } from '../telemetry/metrics-server.js';
@@ -60,6 +62,10 @@ async function startMetrics(
     validator: app.get(TokenValidator),
     limits: app.get(RateLimits),
     catalog: app.get(ToolCatalog),
+    signInFailures: () => [
+      ...app.get(SignInFailures).counts,
+      ['unknown_key', app.get(Sealing).unknownKeys],
+    ],
   });
   // Of several workers the process that has started them is asked: see src/process/server.ts.
   if (cluster.isPrimary) await serveMetrics(host, metricsPort, () => metrics.read());

@@ -21,6 +21,8 @@ export interface MetricSources {
   validator: Pick<TokenValidator, 'lookups' | 'cached'>;
   limits: Pick<RateLimits, 'refused'>;
   catalog: Pick<ToolCatalog, 'current'>;
+  /** Why sign-ins have failed, and how often. */
+  signInFailures: () => Iterable<[reason: string, count: number]>;
 }
 
 const PREFIX = 'bullet_train_mcp_';
@@ -92,7 +94,11 @@ function knownMcpMethod(method: string): string {
   return MCP_METHODS.includes(method) ? method : 'other';
 }
 
-function addSources({ client, validator, limits, catalog }: MetricSources): void {
+function addSources(sources: MetricSources): void {
+  const { client, validator, limits, catalog } = sources;
+  counter('sign_in_failures_total', 'Refused or failed sign-ins, by reason.', () =>
+    [...sources.signInFailures()].map(([reason, count]) => [{ reason }, count]),
+  );
   counter('token_cache_hits_total', 'Tokens that were not asked about again.', () => [
     [{}, validator.lookups.hits],
   ]);
@@ -133,7 +139,7 @@ function counter(name: string, help: string, read: () => Reading): Counter {
   return new Counter({
     name: PREFIX + name,
     help,
-    labelNames: ['by'],
+    labelNames: ['by', 'reason'],
     collect() {
       this.reset();
       for (const [labels, value] of read()) this.inc(labels, value);

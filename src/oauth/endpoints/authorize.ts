@@ -14,6 +14,8 @@ import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { checkPrompt } from '../protocol/prompt.js';
 import { readScope } from '../protocol/scope.js';
+import { SignInFailures } from '../protocol/sign-in-failures.js';
+import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 
 /** The authorization endpoint (RFC 6749 §3.1). */
 @Injectable()
@@ -22,6 +24,8 @@ export class AuthorizeEndpoint {
     private readonly clients: Clients,
     private readonly directClients: PassthroughClients,
     private readonly consent: ConsentEndpoint,
+    private readonly application: BulletTrainApplication,
+    private readonly failures: SignInFailures,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -37,7 +41,11 @@ export class AuthorizeEndpoint {
   async authorize(query: unknown, cookies: Cookies, from?: string): Promise<BrowserAnswer> {
     const clientId = requireParameter(pickParameters(query, ['client_id']), 'client_id');
     const client = await this.clients.find(clientId, from);
-    if (!client) return { redirectTo: await this.directClients.authorizeUrl(query) };
+    if (!client) {
+      const redirectTo = await this.directClients.authorizeUrl(query);
+      await this.application.checkAlive();
+      return { redirectTo };
+    }
 
     const redirectUri = readRedirectUri(query, client);
     const { publicUrl } = this.config.server;
@@ -46,6 +54,7 @@ export class AuthorizeEndpoint {
       return await this.consent.ask(client, request, readWishes(query), cookies);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
+      this.failures.note(error);
       const state = readState(query);
       const addressee = { redirectUri, ...(state !== undefined && { state }) };
       return { redirectTo: errorRedirect(addressee, error, publicUrl) };

@@ -6,6 +6,7 @@ import { codeRedirect, errorRedirect } from '../authorization/authorization-resp
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
 import { OAuthError, type OAuthErrorCode } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 
 /** What Bullet Train may say no with; anything else is its fault or ours. */
@@ -18,6 +19,7 @@ export class CallbackEndpoint {
     private readonly pending: PendingSignIn,
     private readonly codes: AuthorizationCodes,
     private readonly account: AccountEndpoint,
+    private readonly failures: SignInFailures,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -33,10 +35,10 @@ export class CallbackEndpoint {
       cookies,
     );
     const { code, error } = parameters;
-    const refuse = (reason: OAuthError) => ({
-      redirectTo: errorRedirect(request, reason, publicUrl),
-      cookies: [spent],
-    });
+    const refuse = (reason: OAuthError) => {
+      this.failures.note(reason);
+      return { redirectTo: errorRedirect(request, reason, publicUrl), cookies: [spent] };
+    };
     if (code === undefined || error !== undefined) return refuse(refusal(error));
     if (stage === 'connect') {
       const issued = await this.codes.issue(request, { code, verifier: nonce, person });

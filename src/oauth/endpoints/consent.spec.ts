@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import type { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import type { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { readConfig } from '../../config/app-config.js';
 import type { AuthorizationRequest } from '../authorization/authorization-request.js';
@@ -8,6 +9,7 @@ import { BulletTrainApplication } from '../upstream/bullet-train-application.js'
 import type { Client } from '../clients/client.js';
 import { wordsOf } from '../../pages/words.js';
 import { ConsentEndpoint } from './consent.js';
+import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { sha256 } from '../../values/sha256.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 import { Sealing } from '../sealing/sealing.js';
@@ -20,11 +22,16 @@ const config = readConfig({
   OAUTH_SECRET: randomBytes(32).toString('hex'),
 });
 const sealing = new Sealing(config);
-const application = new BulletTrainApplication(undefined as never, config);
+const application = new BulletTrainApplication(
+  { send: () => Promise.resolve({ status: 401 }) } as unknown as BulletTrainClient, // asked whether it is alive
+  config,
+);
 const endpoint = new ConsentEndpoint(
   sealing,
   new PendingSignIn(sealing, application),
   {} as ToolCatalog,
+  application,
+  new SignInFailures(),
   config,
 );
 const client: Client = {

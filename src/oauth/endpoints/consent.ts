@@ -13,6 +13,8 @@ import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { choicesIn, chooseScope } from '../protocol/scope.js';
 import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
+import { SignInFailures } from '../protocol/sign-in-failures.js';
+import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 
 const LIFE_SECONDS = 600;
@@ -36,6 +38,8 @@ export class ConsentEndpoint {
     private readonly sealing: Sealing,
     private readonly pending: PendingSignIn,
     private readonly catalog: ToolCatalog,
+    private readonly application: BulletTrainApplication,
+    private readonly failures: SignInFailures,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -94,11 +98,13 @@ export class ConsentEndpoint {
     const decision = requireParameter(parameters, 'decision');
     if (decision === 'deny') {
       const denied = new OAuthError('access_denied', 'The person has not approved the connection');
+      this.failures.note(denied);
       return { redirectTo: errorRedirect(request, denied, this.config.server.publicUrl) };
     }
     if (decision !== 'approve') {
       throw new OAuthError('invalid_request', 'decision must be approve or deny');
     }
+    await this.application.checkAlive();
     const scope = chooseScope(request.scope, parameters.access);
     return this.pending.start({ ...request, scope }, { stage: 'look', wishes }, cookies);
   }

@@ -17,6 +17,14 @@ export type OAuthErrorCode =
   | 'unsupported_grant_type'
   | 'unsupported_response_type';
 
+/** Why a sign-in failed; what a client is told can be less, because only the operator can do something about it. */
+export type SignInFailure =
+  | OAuthErrorCode
+  /** The application refuses the operator's client ID or secret. */
+  | 'client_secret'
+  /** The application does not answer, so nobody is sent there. */
+  | 'application_down';
+
 /** A refusal at an OAuth endpoint, as it goes out: `{"error": …, "error_description": …}`. */
 export class OAuthError extends WireError {
   override readonly name: string = 'OAuthError';
@@ -25,6 +33,7 @@ export class OAuthError extends WireError {
     readonly code: OAuthErrorCode,
     message: string,
     readonly status = code === 'invalid_client' ? 401 : 400,
+    readonly reason: SignInFailure = code,
   ) {
     super(message);
   }

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { compactDecrypt, CompactEncrypt, errors } from 'jose';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { KeyRing } from './key-ring.js';
@@ -37,7 +37,10 @@ export function isSealed(text: string): boolean {
  */
 @Injectable()
 export class Sealing {
+  /** How many sealed values came under a key that is not among ours, since the start. */
+  unknownKeys = 0;
   private readonly ring: KeyRing;
+  private readonly logger = new Logger('SignIn');
 
   constructor(@Inject(appConfig.KEY) { oauth, server }: AppConfig) {
     this.ring = new KeyRing(oauth.secrets, server.publicUrl);
@@ -71,9 +74,19 @@ export class Sealing {
       };
       return hasExpired(purpose, content.expiresAt) ? undefined : content;
     } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) this.noteUnknownKey(purpose);
       if (error instanceof errors.JOSEError) return undefined;
       throw error;
     }
+  }
+
+  /** Once: what everybody's clients bring after a change of the secret would fill the log. */
+  private noteUnknownKey(purpose: Purpose): void {
+    this.unknownKeys += 1;
+    if (this.unknownKeys > 1) return;
+    this.logger.warn(
+      `A sealed ${purpose} came under a key that is not among ours: OAUTH_SECRET or PUBLIC_URL has changed or is not the same for every replica, or somebody has made it up. Its holder has to sign in again. This is said once; sign_in_failures_total counts them`,
+    );
   }
 
   /** The secrets of a client whose id is sealed, by every key of the ring, the newest first. */

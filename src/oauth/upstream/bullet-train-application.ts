@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { postToDoorkeeper } from './doorkeeper-client.js';
-import { OAuthError } from '../protocol/oauth-error.js';
+import { OAuthError, type SignInFailure } from '../protocol/oauth-error.js';
 import { now } from '../sealing/sealing.js';
 
 /** Tokens as Bullet Train has issued them; they never reach a client as they are. */
@@ -12,6 +12,8 @@ export interface UpstreamTokens {
   /** Seconds since 1970, never later than Bullet Train's own; undefined when the token does not expire. */
   expiresAt?: number;
 }
+
+const ALIVE_TIMEOUT_MS = 3_000;
 
 /** The operator's one application in Bullet Train, in whose name every client of this server signs people in. */
 @Injectable()
@@ -59,6 +61,23 @@ export class BulletTrainApplication {
     return this.requestTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
   }
 
+  /**
+   * Whether people can be sent there now: token info without a token is the cheapest question that it answers.
+   * @throws OAuthError `temporarily_unavailable` when it does not answer in three seconds, or with an error of its own
+   */
+  async checkAlive(): Promise<void> {
+    const { status } = await this.client
+      .send({ method: 'GET', path: '/oauth/token/info', timeoutMs: ALIVE_TIMEOUT_MS })
+      .catch(() => ({ status: 503 }));
+    if (status < 500) return;
+    throw new OAuthError(
+      'temporarily_unavailable',
+      'The Bullet Train application does not answer: try again later',
+      503,
+      'application_down',
+    );
+  }
+
   /** @throws OAuthError, UpstreamError */
   async revoke(token: string): Promise<void> {
     await this.post('/oauth/revoke', { token });
@@ -99,20 +118,22 @@ export class BulletTrainApplication {
       throw new OAuthError('invalid_grant', 'The grant has been used, has expired or was revoked');
     }
     const known = ['invalid_client', 'unauthorized_client'].includes(code);
-    throw this.fault(
-      known
-        ? 'it refuses BULLET_TRAIN_CLIENT_ID and BULLET_TRAIN_CLIENT_SECRET'
-        : `${path} answered ${status} ${code}`,
-    );
+    throw known
+      ? this.fault(
+          'it refuses BULLET_TRAIN_CLIENT_ID and BULLET_TRAIN_CLIENT_SECRET',
+          'client_secret',
+        )
+      : this.fault(`${path} answered ${status} ${code}`);
   }
 
   /** The client can do nothing about it; the operator reads the log. */
-  private fault(reason: string): OAuthError {
+  private fault(reason: string, kind: SignInFailure = 'server_error'): OAuthError {
     this.logger.error(`Sign-in through the application does not work: ${reason}`);
     return new OAuthError(
       'server_error',
       'Sign-in does not work at the moment: the operator of this server finds the reason in its log',
       502,
+      kind,
     );
   }
 }
