@@ -278,7 +278,7 @@ export const ROOMS: Record<string, Room> = {
   },
   http: {
     holds: 'what holds for every request: context, headers, CORS, framing, errors as responses',
-    knows: ['config', 'pages', 'request', 'telemetry', 'oauth/authorization'],
+    knows: ['config', 'pages', 'request', 'telemetry', 'oauth/protocol', 'oauth/authorization'],
   },
   process: {
     holds: 'start, banner, workers, graceful shutdown, crash handlers',
