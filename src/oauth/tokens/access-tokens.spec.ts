@@ -76,7 +76,7 @@ describe('tokens', () => {
     );
     expect(await tokens.openAccessToken(access)).toEqual(OPENED);
     expect(await tokens.openAccessToken(access)).toEqual(OPENED);
-    const changed = access.slice(0, -1) + (access.endsWith('A') ? 'B' : 'A');
+    const changed = access.replace(/\.(.)/, (_, first) => (first === 'A' ? '.B' : '.A'));
     expect(await tokens.openAccessToken(changed)).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     expect(await tokens.openAccessToken(access)).toBeUndefined();
