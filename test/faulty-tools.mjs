@@ -21,10 +21,10 @@ const FAULTS = {
   },
 };
 
-const run = ToolRunner.prototype.run;
-ToolRunner.prototype.run = function (tool, ...rest) {
+const call = ToolRunner.prototype.call;
+ToolRunner.prototype.call = function (tool, ...rest) {
   const happen = FAULTS[tool.name];
-  return happen ? happen() : run.call(this, tool, ...rest);
+  return happen ? happen() : call.call(this, tool, ...rest);
 };
 
 // Outside of any request.

@@ -187,8 +187,15 @@ describe('what a client is told first', () => {
   it('promises news of changes only where they can be listened to', async () => {
     const capabilities = async (era: (typeof ERAS)[number]) =>
       (await first[era]()).body.result!['capabilities'];
-    expect(await capabilities('handshake')).toEqual({ tools: {}, resources: {}, prompts: {} });
+    const extensions = { 'io.modelcontextprotocol/ui': {} };
+    expect(await capabilities('handshake')).toEqual({
+      extensions,
+      tools: {},
+      resources: {},
+      prompts: {},
+    });
     expect(await capabilities('2026-07-28')).toEqual({
+      extensions,
       tools: { listChanged: true },
       resources: { listChanged: true },
       prompts: {},

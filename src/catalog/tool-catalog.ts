@@ -11,7 +11,7 @@ import { fingerprintDocument } from '../openapi/document/fingerprint.js';
 import { matchNames } from '../values/name-patterns.js';
 import { estimateSchemaTokens } from '../values/schema-tokens.js';
 import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
-import type { OperationKind } from '../openapi/operations/operation-kind.js';
+import type { OperationKind } from '../values/operation-kind.js';
 import type { KnownFault } from '../openapi/document/known-faults.js';
 import type { ToolOverrides } from '../openapi/operations/tool-overrides.js';
 import type { Tool } from '../openapi/tools/tool.js';

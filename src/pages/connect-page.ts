@@ -1,7 +1,7 @@
 import { clientGuides, copyable, type ClientGuide } from './client-guides.js';
 import { CONNECT_EXTRAS } from './connect-extras.js';
 import { html, type Html } from './html.js';
-import type { OperationKind } from './operation-kind.js';
+import type { OperationKind } from '../values/operation-kind.js';
 import type { Page } from './page.js';
 import type { Words } from './words.js';
 

@@ -1,5 +1,5 @@
 import { html, type Html } from './html.js';
-import type { OperationKind } from './operation-kind.js';
+import type { OperationKind } from '../values/operation-kind.js';
 import type { Page } from './page.js';
 import type { TextKey, Words } from './words.js';
 

@@ -9,7 +9,7 @@ import { LACKING_FIELDS, RECORDS, decimals, type Records } from './records.js';
 import { ALICE_TOKEN, CAROL_TOKEN, startRig, type Rig } from './rig.js';
 
 /** Of lists and of answers, not fields of the record. */
-const OPTIONS = new Set(['after', 'max_items', 'fields', 'id']);
+const OPTIONS = new Set(['idempotency_key', 'after', 'max_items', 'fields', 'id']);
 
 let rig: Rig;
 let tools: Map<string, RawTool>;

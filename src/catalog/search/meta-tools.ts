@@ -1,5 +1,5 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
-import type { OperationKind } from '../../openapi/operations/operation-kind.js';
+import type { OperationKind } from '../../values/operation-kind.js';
 import { securityOf } from '../../openapi/tools/listed-tool.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 

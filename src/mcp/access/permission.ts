@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OperationKind } from '../../openapi/operations/operation-kind.js';
+import type { OperationKind } from '../../values/operation-kind.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 import { RequestContext } from '../../request/request-context.js';
 

@@ -1,9 +1,7 @@
+import type { OperationKind } from '../../values/operation-kind.js';
 import type { Method } from '../document/method.js';
 import { segmentsOf } from '../document/path-template.js';
 import { splitIdentifier } from '../document/path-words.js';
-
-/** What calling an operation does to the application's records, as a person sees it. */
-export type OperationKind = 'read' | 'write' | 'delete';
 
 /** Verbs that take something away, whatever the method: permission to write does not include them. */
 const TAKES_AWAY =

@@ -1,5 +1,5 @@
 import type { Method } from '../document/method.js';
-import type { OperationKind } from '../operations/operation-kind.js';
+import type { OperationKind } from '../../values/operation-kind.js';
 import type { Operation } from '../operations/operations.js';
 
 /** The annotations of a tool (MCP 2025-11-25, schema, "ToolAnnotations"), every hint explicit. */

@@ -1,4 +1,4 @@
-import type { OperationKind } from '../operations/operation-kind.js';
+import type { OperationKind } from '../../values/operation-kind.js';
 import type { Plan } from '../plan/plan.js';
 import type { JsonSchema, ObjectSchema } from '../schema/schema-keywords.js';
 

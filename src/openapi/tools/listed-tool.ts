@@ -2,7 +2,7 @@ import type { CompiledTools } from './compiled-tools.js';
 import { estimateSchemaTokens } from '../../values/schema-tokens.js';
 import { fitSchema } from './fit-schema.js';
 import type { ObjectSchema } from '../schema/schema-keywords.js';
-import type { OperationKind } from '../operations/operation-kind.js';
+import type { OperationKind } from '../../values/operation-kind.js';
 import type { Tool } from './tool.js';
 
 /** A tool as `tools/list` tells a client of it. */
