@@ -7,7 +7,7 @@ export default {
     // Types are checked once, by tsc, before the tests begin.
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.test.json', transpilation: true }],
   },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // They mostly wait for servers; of two cores jest itself would use one.
   maxWorkers: 2,
 };

@@ -97,9 +97,9 @@ export async function startServer(
 
 /** Waits until something is true, for 20 s at most. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 40_000;
   while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error('waited 20 s in vain');
+    if (Date.now() > deadline) throw new Error('waited 40 s in vain');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
