@@ -84,8 +84,8 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
         statuses = await countStatuses(all);
       });
       expect(statuses).toEqual({ 401: LIMIT, 429: 500 - LIMIT });
-      // Beside Redis each may be asked about twice: known, and not yet explained.
-      expect(questions).toBeLessThanOrEqual(2 * LIMIT);
+
+      expect(questions).toBe(LIMIT);
     });
 
     it('whoever is known gets in from an address that has used its share up, and others do not', async () => {
