@@ -304,7 +304,6 @@ export const ROOMS: Record<string, Room> = {
   cli: {
     holds: 'the commands',
     knows: [
-      '.',
       'config',
       'sandbox',
       'openapi',

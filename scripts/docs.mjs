@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeScaleTables } from '../bench/scale-table.ts';
 import { DOCUMENT_CAUSE, documentRemedies } from '../dist/bullet-train/document-remedies.js';
-import { environment } from '../dist/config/app-config.js';
+import { VARIABLE_SCHEMAS } from '../dist/config/variable-schemas.js';
 import { VARIABLES } from '../dist/config/variables.js';
 import { ROOMS } from '../rooms.ts';
 
@@ -27,7 +27,7 @@ const MEASURED = new URL('../bench/measured.json', import.meta.url);
 
 const INTRODUCTION = `# Configuration
 
-Every variable that the server reads. \`npm run docs\` writes this page from \`src/config/app-config.ts\`: change it
+Every variable that the server reads. \`npm run docs\` writes this page from \`src/config/variable-schemas.ts\`: change it
 there.
 
 Variables come from flags (\`npx bullet-train-mcp --help\`), from the environment, or from \`.env\` in the folder where
@@ -118,7 +118,7 @@ function row({ name, description, default: value = '', values }) {
 
 /** Whether the schema says in words what holds while the variable is not set. */
 function isInWords(name) {
-  return environment.in.shape[name].meta()?.unset !== undefined;
+  return VARIABLE_SCHEMAS.shape[name].meta()?.unset !== undefined;
 }
 
 function code(text) {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { environment } from '../src/config/app-config.js';
+import { VARIABLE_SCHEMAS } from '../src/config/variable-schemas.js';
 import { OLD_NAMES } from '../src/config/old-names.js';
 import { SANDBOX_VARIABLES } from '../src/sandbox/settings.js';
 import { ROOMS } from '../rooms.js';
@@ -84,7 +84,7 @@ const GIVEN = ['openapi.yaml', 'public/api/v1/openapi.yaml', 'render.yaml'];
 
 it.each(PAGES)('%s names variables that there are', (page) => {
   const known = [
-    ...Object.keys(environment.in.shape),
+    ...Object.keys(VARIABLE_SCHEMAS.shape),
     ...Object.keys(SANDBOX_VARIABLES),
     // The history tells old names.
     ...(page === 'CHANGELOG.md' ? Object.keys(OLD_NAMES) : []),
@@ -115,7 +115,7 @@ it('rooms.ts lets a room know only rooms that stand above it', () => {
 it('docker-compose.yml hands every variable on', () => {
   // The container's own, and one that is not for production.
   const without = ['SERVER_HOST', 'CLIENT_METADATA_ALLOW_LOOPBACK', 'NODE_ENV'];
-  const names = Object.keys(environment.in.shape).filter((name) => !without.includes(name));
+  const names = Object.keys(VARIABLE_SCHEMAS.shape).filter((name) => !without.includes(name));
   const compose = read('docker-compose.yml');
   expect(names.filter((name) => !compose.includes(`      ${name}: `))).toEqual([]);
 });

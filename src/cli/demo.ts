@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { nextFreePort } from './free-port.js';
 import { readConfig } from '../config/app-config.js';
+import { readVariables } from '../config/environment.js';
 import { ALICE_TOKEN, CLIENT_ID, CLIENT_SECRET } from '../sandbox/sandbox.js';
 import { runSandbox } from '../sandbox/run-sandbox.js';
 import { readSettings } from '../sandbox/settings.js';
@@ -10,8 +11,8 @@ import { readSettings } from '../sandbox/settings.js';
  * wrong ends the process with one line.
  */
 export async function runDemo(): Promise<void> {
-  // It reads .env, which the ports and the sandbox's settings may be in.
-  await import('../app.module.js');
+  // The ports and the sandbox's settings may be in .env.
+  await readVariables();
   await choosePorts();
   const publicUrl = readPublicUrl();
   process.env['SANDBOX_REDIRECT_URIS'] = `${publicUrl}/oauth/callback`;

@@ -29,6 +29,13 @@ export const OLD_NAMES: Record<string, OldName> = {
   BULLET_TRAIN_ALLOWED_CLIENTS: { now: 'BULLET_TRAIN_TOKENS', translate: tokenPolicy },
 };
 
+/** Those that say something: an empty variable is one that is not set. */
+export function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])),
+  );
+}
+
 /** @returns the variables under their present names; a present name that is set wins over its old one */
 export function translateOldNames(given: Readonly<Record<string, string>>): Record<string, string> {
   const variables = { ...given };
@@ -43,9 +50,7 @@ export function translateOldNames(given: Readonly<Record<string, string>>): Reco
 
 /** @returns a sentence for each old name that is set, with what to write in its place */
 export function oldNameWarnings(given: NodeJS.ProcessEnv): string[] {
-  const defined = Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])),
-  );
+  const defined = definedOf(given);
   const variables = translateOldNames(defined);
   return Object.entries(OLD_NAMES)
     .filter(([name]) => defined[name] !== undefined)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { environment } from './app-config.js';
+import { VARIABLE_SCHEMAS } from './variable-schemas.js';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -22,7 +22,7 @@ export interface Variable {
 }
 
 /** Every variable of the server, in the order of the schema. */
-export const VARIABLES: readonly Variable[] = Object.entries(environment.in.shape).map(
+export const VARIABLES: readonly Variable[] = Object.entries(VARIABLE_SCHEMAS.shape).map(
   ([name, schema]) => {
     const { description = '', unset, secret = false } = schema.meta() ?? {};
     const isFlag = typeof defaultOf(schema) === 'boolean';

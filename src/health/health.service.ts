@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { applicationProblem } from '../bullet-train/application-problem.js';
 import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
@@ -21,7 +22,6 @@ export interface Health {
   problems: string[];
 }
 
-const ASK_TIMEOUT_MS = 3_000;
 const REMEMBER_MS = 5_000;
 
 /** Checks whether this server and what it needs are up. */
@@ -77,22 +77,8 @@ export class HealthService {
   private applicationProblem(): Promise<string | undefined> {
     const now = Date.now();
     if (!this.asked || now - this.asked.at > REMEMBER_MS) {
-      this.asked = { at: now, problem: this.askApplication() };
+      this.asked = { at: now, problem: applicationProblem(this.client) };
     }
     return this.asked.problem;
-  }
-
-  /** Token info without a token is the cheapest question that a Bullet Train application answers. */
-  private async askApplication(): Promise<string | undefined> {
-    try {
-      const { status } = await this.client.send({
-        method: 'GET',
-        path: '/oauth/token/info',
-        timeoutMs: ASK_TIMEOUT_MS,
-      });
-      return status >= 500 ? `The application answers ${status}` : undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
   }
 }

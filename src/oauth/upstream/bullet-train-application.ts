@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { applicationProblem } from '../../bullet-train/application-problem.js';
 import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { postToDoorkeeper } from './doorkeeper-client.js';
@@ -12,8 +13,6 @@ export interface UpstreamTokens {
   /** Seconds since 1970, never later than Bullet Train's own; undefined when the token does not expire. */
   expiresAt?: number;
 }
-
-const ALIVE_TIMEOUT_MS = 3_000;
 
 /** The operator's one application in Bullet Train, in whose name every client of this server signs people in. */
 @Injectable()
@@ -62,14 +61,11 @@ export class BulletTrainApplication {
   }
 
   /**
-   * Whether people can be sent there now: token info without a token is the cheapest question that it answers.
+   * Whether people can be sent there now.
    * @throws OAuthError `temporarily_unavailable` when it does not answer in three seconds, or with an error of its own
    */
   async checkAlive(): Promise<void> {
-    const { status } = await this.client
-      .send({ method: 'GET', path: '/oauth/token/info', timeoutMs: ALIVE_TIMEOUT_MS })
-      .catch(() => ({ status: 503 }));
-    if (status < 500) return;
+    if ((await applicationProblem(this.client)) === undefined) return;
     throw new OAuthError(
       'temporarily_unavailable',
       'The Bullet Train application does not answer: try again later',
