@@ -1,32 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { describe, expect, it } from '@jest/globals';
+import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
 import { ERAS, post } from './raw-mcp.js';
-import { startServer, type RunningServer } from './running-server.js';
+import { sandbox, server, alice, upstream, itLoggedNoToken, startServerForAlice } from './alice.js';
 
-let sandbox: Sandbox;
-let server: RunningServer;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 });
-  server = await startServer(sandbox.url);
-});
-
-afterEach(() => {
-  Object.assign(sandbox.flags, {
-    faults: [],
-    latencyMs: 0,
-    tokenInfo: true,
-    doorkeeperAuthorize: false,
-  });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await sandbox.close();
-});
-
-const alice = { token: ALICE_TOKEN };
-const upstream = (path: string) => sandbox.requests.filter((request) => request.path === path);
+startServerForAlice();
 
 describe('the guard', () => {
   const metadata = () => `${server.url}/.well-known/oauth-protected-resource`;
@@ -156,3 +133,5 @@ describe('the guard', () => {
     },
   );
 });
+
+itLoggedNoToken();

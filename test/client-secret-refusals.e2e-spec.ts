@@ -1,47 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
-import type { Sealing } from '../src/oauth/sealing/sealing.js';
-import { startBroker, type Broker } from './broker.js';
-import { Browser } from './browser.js';
-import { basic, RawClient, type OAuthAnswer, type Parameters } from './raw-oauth.js';
-import { sealingOf } from './sealed-values.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { basic, type Parameters } from './raw-oauth.js';
+import {
+  broker,
+  confidential,
+  browser,
+  foreign,
+  expectRefused,
+  startTokenRig,
+} from './token-rig.js';
 
-const SECRET = randomBytes(32).toString('base64');
-
-let broker: Broker;
-let server: string;
-
-let confidential: RawClient;
-let browser: Browser;
-let foreign: Sealing;
-
-beforeAll(async () => {
-  broker = await startBroker({ pkce: true, refreshTokens: true }, { OAUTH_SECRET: SECRET });
-  server = broker.server.url;
-  confidential = await RawClient.register(server, {
-    token_endpoint_auth_method: 'client_secret_post',
-  });
-  browser = new Browser();
-  foreign = sealingOf(server, randomBytes(32).toString('hex'));
-});
-
-afterAll(() => broker.close());
-
-/** In the form of RFC 6749 §5.2, and with no word to the application about it. */
-function expectRefused(
-  { status, headers, body }: OAuthAnswer,
-  error: string,
-  expected = error === 'invalid_client' ? 401 : 400,
-): void {
-  expect(body).toEqual({ error, error_description: expect.any(String) });
-  expect(status).toBe(expected);
-  expect(headers.get('cache-control')).toBe('no-store');
-  expect(headers.get('set-cookie')).toBeNull();
-  expect(headers.get('www-authenticate')).toEqual(
-    status === 401 ? expect.stringMatching(/^Basic /) : null,
-  );
-  expect(broker.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
-}
+startTokenRig();
 
 describe('a client with a secret', () => {
   let code: string;

@@ -1,13 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  ALICE_TOKEN,
-  CLIENT_ID,
-  CLIENT_SECRET,
-  startSandbox,
-  type Sandbox,
-} from '../src/sandbox/sandbox.js';
-import { freePort, startServer, type RunningServer } from './running-server.js';
+import { describe, expect, it } from '@jest/globals';
+import { ALICE_TOKEN, CLIENT_ID, CLIENT_SECRET, startSandbox } from '../src/sandbox/sandbox.js';
+import { freePort, startServer } from './running-server.js';
+import { sandbox, server, startConnectRig } from './connect-rig.js';
+
+startConnectRig();
 
 /** The operator's Platform Application; nobody signs in here. */
 const OPERATOR = {
@@ -16,44 +13,6 @@ const OPERATOR = {
   OAUTH_SECRET: randomBytes(32).toString('base64'),
 };
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-const SCRIPT = '<script>window.attacked = 1</script><img src=x onerror="window.attacked = 1">';
-const LONG = 'Unbreakable'.repeat(100);
-
-let sandbox: Sandbox;
-let server: RunningServer;
-/** Of an application whose document is made to do harm. */
-let hostile: RunningServer;
-let hostileSandbox: Sandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 });
-  hostileSandbox = await startSandbox({ port: 0, document: JSON.stringify(hostileDocument()) });
-  [server, hostile] = await Promise.all([
-    startServer(sandbox.url),
-    startServer(hostileSandbox.url),
-  ]);
-});
-
-afterAll(async () => {
-  await Promise.all([server.stop(), hostile.stop()]);
-  await sandbox.close();
-  await hostileSandbox.close();
-});
-
-function hostileDocument() {
-  const operation = (summary: string, tag: string) => ({
-    get: { summary, description: summary, tags: [tag], responses: {} },
-  });
-  return {
-    openapi: '3.1.0',
-    info: { title: `${SCRIPT}\u202e"&amp;' ${LONG}`, version: '1' },
-    paths: {
-      '/scripts': operation(SCRIPT, SCRIPT),
-      '/turns': operation('Turned \u202ednuor', 'Turned \u2066'),
-      '/long': operation(LONG, LONG),
-    },
-  };
-}
 
 /** As many operations as the largest known application has. */
 function largeDocument() {

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { hasChromium, launchChromium } from './chromium.js';
-import { freePort, startServer, type RunningServer } from './running-server.js';
+import { freePort, startServer } from './running-server.js';
+import { server, hostile, startConnectRig } from './connect-rig.js';
+
+startConnectRig();
 
 const CLIENTS = [
   'ChatGPT',
@@ -19,44 +21,6 @@ const CLIENTS = [
   'Inspector',
   'Other client',
 ];
-const SCRIPT = '<script>window.attacked = 1</script><img src=x onerror="window.attacked = 1">';
-const LONG = 'Unbreakable'.repeat(100);
-
-let sandbox: Sandbox;
-let server: RunningServer;
-/** Of an application whose document is made to do harm. */
-let hostile: RunningServer;
-let hostileSandbox: Sandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 });
-  hostileSandbox = await startSandbox({ port: 0, document: JSON.stringify(hostileDocument()) });
-  [server, hostile] = await Promise.all([
-    startServer(sandbox.url),
-    startServer(hostileSandbox.url),
-  ]);
-});
-
-afterAll(async () => {
-  await Promise.all([server.stop(), hostile.stop()]);
-  await sandbox.close();
-  await hostileSandbox.close();
-});
-
-function hostileDocument() {
-  const operation = (summary: string, tag: string) => ({
-    get: { summary, description: summary, tags: [tag], responses: {} },
-  });
-  return {
-    openapi: '3.1.0',
-    info: { title: `${SCRIPT}\u202e"&amp;' ${LONG}`, version: '1' },
-    paths: {
-      '/scripts': operation(SCRIPT, SCRIPT),
-      '/turns': operation('Turned \u202ednuor', 'Turned \u2066'),
-      '/long': operation(LONG, LONG),
-    },
-  };
-}
 
 (hasChromium ? describe : describe.skip)('the connect page', () => {
   let chromium: Browser;

@@ -1,31 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
-import { startServer, type RunningServer } from './running-server.js';
+import { describe, expect, it } from '@jest/globals';
+import { sandbox, server, itLoggedNoSecret, startDirectRig } from './direct-rig.js';
 
-const REDIRECT_URI = 'http://127.0.0.1:5555/callback';
-
-let sandbox: Sandbox;
-let server: RunningServer;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, refreshTokens: true, pkce: true });
-  sandbox.addApplication({
-    name: 'ours',
-    redirectUris: [REDIRECT_URI],
-    clientId: 'ours',
-    clientSecret: 's3cret',
-  });
-  server = await startServer(sandbox.url);
-});
-
-afterEach(() => {
-  sandbox.flags.faults = [];
-});
-
-afterAll(async () => {
-  await server.stop();
-  await sandbox.close();
-});
+startDirectRig();
 
 describe('metadata', () => {
   const get = async (path: string) => (await fetch(server.url + path)).json();
@@ -143,6 +119,4 @@ describe('authorize', () => {
   });
 });
 
-it('logs no code, token or secret', () => {
-  expect(server.log()).not.toMatch(/s3cret|code=|access_token|refresh_token=/);
-});
+itLoggedNoSecret();

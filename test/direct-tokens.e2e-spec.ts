@@ -1,35 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash, randomBytes } from 'node:crypto';
-import { CLIENT_ID, CLIENT_SECRET, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { CLIENT_ID, CLIENT_SECRET } from '../src/sandbox/sandbox.js';
 import { Browser } from './browser.js';
 import { post } from './raw-mcp.js';
-import { startServer, type RunningServer } from './running-server.js';
+import {
+  REDIRECT_URI,
+  sandbox,
+  server,
+  pkce,
+  itLoggedNoSecret,
+  startDirectRig,
+} from './direct-rig.js';
 
-const REDIRECT_URI = 'http://127.0.0.1:5555/callback';
+startDirectRig();
+
 const BASIC = `Basic ${Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64')}`;
-
-let sandbox: Sandbox;
-let server: RunningServer;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, refreshTokens: true, pkce: true });
-  sandbox.addApplication({
-    name: 'ours',
-    redirectUris: [REDIRECT_URI],
-    clientId: 'ours',
-    clientSecret: 's3cret',
-  });
-  server = await startServer(sandbox.url);
-});
-
-afterEach(() => {
-  sandbox.flags.faults = [];
-});
-
-afterAll(async () => {
-  await server.stop();
-  await sandbox.close();
-});
 
 interface TokenAnswer {
   status: number;
@@ -70,11 +55,6 @@ async function codeFor(email: string, extra: Record<string, string> = {}): Promi
   expect(callback.searchParams.get('state')).toBe('xyz');
   expect(callback.searchParams.get('iss')).toBe(server.url);
   return callback.searchParams.get('code')!;
-}
-
-function pkce(verifier: string): Record<string, string> {
-  const challenge = createHash('sha256').update(verifier).digest('base64url');
-  return { code_challenge: challenge, code_challenge_method: 'S256' };
 }
 
 const ours = { client_id: 'ours', client_secret: 's3cret' };
@@ -268,3 +248,5 @@ describe('revoke', () => {
     expect(stranger).toMatchObject({ status: 403, body: { error: 'unauthorized_client' } });
   });
 });
+
+itLoggedNoSecret();

@@ -1,72 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { Finding } from '../src/doctor/finding.js';
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  startSandbox,
-  type Sandbox,
-  type SandboxFlags,
-} from '../src/sandbox/sandbox.js';
 import { runCli } from './running-cli.js';
-import { freePort, startServer } from './running-server.js';
+import { startServer } from './running-server.js';
+import {
+  sandbox,
+  port,
+  variables,
+  examine,
+  unusual,
+  deadPort,
+  startDoctorRig,
+} from './doctor-rig.js';
 
-const SECRET = randomBytes(32).toString('base64');
-const PASSWORD = 'planted-password';
-
-let sandbox: Sandbox;
-let flags: SandboxFlags;
-let port: number;
-let deadPort: number;
-let variables: Record<string, string>;
-
-beforeAll(async () => {
-  port = await freePort();
-  deadPort = await freePort();
-  const redirectUris = [`http://localhost:${port}/oauth/callback`];
-  sandbox = await startSandbox({ port: 0, redirectUris, refreshTokens: true });
-  flags = { ...sandbox.flags };
-  variables = {
-    BULLET_TRAIN_BASE_URL: sandbox.url,
-    BULLET_TRAIN_CLIENT_ID: CLIENT_ID,
-    BULLET_TRAIN_CLIENT_SECRET: CLIENT_SECRET,
-    OAUTH_SECRET: SECRET,
-    SERVER_PORT: String(port),
-    SERVER_HOST: '127.0.0.1',
-  };
-});
-afterEach(() => {
-  Object.assign(sandbox.flags, { document: undefined, ...flags, faults: [] });
-});
-afterAll(() => sandbox.close());
-
-/** Runs it for machines, and looks that no secret is in what it prints. */
-async function examine(more: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await runCli(['doctor', '--json'], { ...variables, ...more });
-  expect(stderr).toBe('');
-  for (const secret of [CLIENT_SECRET, SECRET, PASSWORD]) expect(stdout).not.toContain(secret);
-  const report = JSON.parse(stdout) as { ok: boolean; findings: Finding[] };
-  expect({ code, ok: report.ok }).toEqual(
-    report.ok ? { code: 0, ok: true } : { code: 1, ok: false },
-  );
-  for (const finding of report.findings) {
-    expect('remedy' in finding && finding.remedy !== '').toBe(finding.level !== 'ok');
-  }
-  return report;
-}
-
-/** What it finds besides what can never be told from outside, and what is so while no server runs. */
-function unusual(findings: Finding[]): Finding[] {
-  return findings.filter(
-    ({ level, message }) =>
-      level !== 'ok' &&
-      !/redirect URI is registered only|because this server is not running/.test(message),
-  );
-}
+startDoctorRig();
 
 describe('beside a server that runs', () => {
   it('finds everything right, in this order', async () => {

@@ -1,73 +1,22 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
-import { startBroker, type Broker } from './broker.js';
-import { post, type RawOptions } from './raw-mcp.js';
+import { post } from './raw-mcp.js';
 import { RawClient } from './raw-oauth.js';
-import { freePort, runProgram, startServer, until, type RunningServer } from './running-server.js';
+import { freePort, runProgram, startServer, until } from './running-server.js';
+import {
+  PRODUCTION,
+  USER_AGENT,
+  broker,
+  server,
+  linesOf,
+  ofRequests,
+  lineOf,
+  withoutTimes,
+  ALICE,
+  startLoggingServers,
+} from './request-lines.js';
 
-type Line = Record<string, unknown>;
-
-const LIMIT = 3;
-const PRODUCTION = { NODE_ENV: 'production', CLIENT_METADATA_ALLOW_LOOPBACK: '' };
-const USER_AGENT = 'curl/8.0 (any words)';
-
-let broker: Broker;
-let server: RunningServer;
-/** Lets everybody ask only so often. */
-let strict: RunningServer;
-
-beforeAll(async () => {
-  broker = await startBroker({}, PRODUCTION);
-  ({ server } = broker);
-  strict = await startServer(broker.sandbox.url, {
-    ...PRODUCTION,
-    RATE_LIMIT_PER_TOKEN: `${LIMIT}`,
-  });
-});
-afterEach(() => {
-  broker.sandbox.flags.faults = [];
-});
-afterAll(async () => {
-  await strict.stop();
-  await broker.close();
-});
-
-function linesOf({ log }: RunningServer): Line[] {
-  const whole = log().slice(0, log().lastIndexOf('\n') + 1);
-  return whole
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Line);
-}
-
-const ofRequests = (from: RunningServer) =>
-  linesOf(from).filter(({ context }) => context === 'Request');
-
-/** @returns the line of the request that was answered with these headers; there must be one alone */
-async function lineOf(headers: Headers, from = server): Promise<Line> {
-  const id = headers.get('x-request-id');
-  const found = () => ofRequests(from).filter(({ requestId }) => requestId === id);
-  await until(() => found().length > 0);
-  expect(found()).toHaveLength(1);
-  return found()[0]!;
-}
-
-/** What a table does not know: when, and how long. */
-function withoutTimes({ time, pid, ms, ownMs, upstreamMs, requestId, bytes, msg, ...rest }: Line) {
-  expect([time, pid, ms, ownMs, requestId, bytes, msg]).toEqual([
-    expect.stringMatching(/^20\d\d-.*Z$/),
-    expect.any(Number),
-    expect.any(Number),
-    expect.any(Number),
-    expect.any(String),
-    expect.any(Number),
-    `${String(rest['method'])} ${String(rest['path'])} ${String(rest['status'])}`,
-  ]);
-  expect(upstreamMs === undefined).toBe(rest['upstreamCalls'] === undefined);
-  return rest;
-}
-
-const ALICE: RawOptions = { token: ALICE_TOKEN, headers: { 'user-agent': USER_AGENT } };
+startLoggingServers();
 
 it('has a line for every other request, without its query, but not for a probe', async () => {
   const probe = await fetch(`${server.url}/health/live`);

@@ -1,34 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { describe, expect, it } from '@jest/globals';
 import { callTool } from './raw-mcp.js';
-import { startServer, until, type RunningServer } from './running-server.js';
+import { until } from './running-server.js';
+import { sandbox, server, alice, upstream, itLoggedNoToken, startServerForAlice } from './alice.js';
 
-let sandbox: Sandbox;
-let server: RunningServer;
+startServerForAlice();
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 });
-  server = await startServer(sandbox.url);
-});
-
-afterEach(() => {
-  Object.assign(sandbox.flags, {
-    faults: [],
-    latencyMs: 0,
-    tokenInfo: true,
-    doorkeeperAuthorize: false,
-  });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await sandbox.close();
-});
-
-const alice = { token: ALICE_TOKEN };
 const call = (name: string, args: Record<string, unknown> = {}, options = {}) =>
   callTool(server.url, name, args, { ...alice, ...options });
-const upstream = (path: string) => sandbox.requests.filter((request) => request.path === path);
 
 describe('calls', () => {
   it('follow a list page by page', async () => {
@@ -126,3 +104,5 @@ describe('calls', () => {
     await until(() => /has gone away/.test(server.log()));
   });
 });
+
+itLoggedNoToken();

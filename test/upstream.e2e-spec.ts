@@ -1,60 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ALICE_TOKEN, startSandbox, type Fault, type Sandbox } from '../src/sandbox/sandbox.js';
-import { startDocumentHost, type DocumentHost } from './document-host.js';
-import { callTool, type RawResult } from './raw-mcp.js';
-import { startServer, until, type RunningServer } from './running-server.js';
+import { describe, expect, it } from '@jest/globals';
+import {
+  server,
+  elsewhere,
+  type Kind,
+  READ,
+  CHANGE,
+  PROJECTS,
+  callWith,
+  answering,
+  startUpstreamRig,
+} from './upstream-rig.js';
 
-let sandbox: Sandbox;
-let server: RunningServer;
-let elsewhere: DocumentHost;
+startUpstreamRig();
 
-beforeAll(async () => {
-  elsewhere = await startDocumentHost();
-  sandbox = await startSandbox({ port: 0 });
-  server = await startServer(sandbox.url, { UPSTREAM_TIMEOUT_MS: '1000' });
-});
-
-afterEach(async () => {
-  sandbox.flags.faults = [];
-  // A success, so that no test begins with the failures of the one before.
-  await until(async () => !(await call('list_teams')).isError);
-});
-
-afterAll(async () => {
-  await server.stop();
-  await sandbox.close();
-  await elsewhere.close();
-});
-
-type Kind = Omit<Fault, 'path'>;
-
-const READ = 'list_projects';
-const CHANGE = 'create_project';
-const ARGUMENTS = { [READ]: { team_id: 1 }, [CHANGE]: { team_id: 1, name: 'Made in vain' } };
-const PROJECTS = '/api/v1/teams/1/projects';
-
-const call = (name: string, args: Record<string, unknown> = {}, options = {}) =>
-  callTool(server.url, name, args, { token: ALICE_TOKEN, ...options });
-const textOf = ({ content }: RawResult) => content![0]!.text;
-
-/** Calls a tool while its path misbehaves. */
-async function callWith(tool: typeof READ | typeof CHANGE, fault: Kind) {
-  sandbox.flags.faults = [{ path: PROJECTS, ...fault }];
-  const before = sandbox.requests.length;
-  const result = await call(tool, ARGUMENTS[tool]);
-  const attempts = sandbox.requests.slice(before).filter(({ path }) => path === PROJECTS);
-  return { result, text: textOf(result), attempts };
-}
-
-const json = { 'content-type': 'application/json' };
-const answering = (status: number, body: Kind['body'] = '', headers = {}): Kind => ({
-  kind: 'status',
-  status,
-  body,
-  headers: { ...json, ...headers },
-});
 const page = answering(500, '<html>SECRET</html>', { 'content-type': 'text/html' });
 const redirect = (location: string) => answering(302, '', { location });
 const LATER = { 'Retry-After': 'Fri, 31 Dec 2027 23:59:59 GMT' };

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
-import { startBroker, type Broker } from './broker.js';
 import { callTool, writeMessage } from './raw-mcp.js';
 import { drip, sendRaw, statusesIn } from './raw-socket.js';
+import { alice, url, itLoggedNoError, startPublicServer } from './web-rig.js';
 
-const PUBLIC_HOST = 'mcp.example.com';
-const alice = { token: ALICE_TOKEN };
+startPublicServer();
 
-let broker: Broker;
-let url: string;
 /** What the server says to clients that never finish; it takes its time. */
 let slow: Record<string, Promise<string>>;
 
-beforeAll(async () => {
-  broker = await startBroker(
-    {},
-    {
-      PUBLIC_URL: `https://${PUBLIC_HOST}`,
-      ALLOWED_HOSTS: 'other.example,[::2]',
-      RATE_LIMIT_PER_ADDRESS: '0',
-    },
-  );
-  ({ url } = broker.server);
+beforeAll(() => {
   const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${ALICE_TOKEN}\r\n`;
   slow = {
     'one header after another': drip(url, head, 'X-More: 1\r\n'),
@@ -33,7 +21,6 @@ beforeAll(async () => {
     ),
   };
 });
-afterAll(() => broker.close());
 
 const HOST = 'Host: localhost\r\n';
 const END = 'Connection: close\r\n\r\n';
@@ -163,3 +150,5 @@ describe('on the wire', () => {
     expect(statusesIn(await slow['one byte of the body after another']!)).toEqual([408]);
   }, 50_000);
 });
+
+itLoggedNoError();

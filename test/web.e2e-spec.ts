@@ -1,46 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { describe, expect, it } from '@jest/globals';
 import { ALICE_TOKEN } from '../src/sandbox/sandbox.js';
-import { startBroker, type Broker } from './broker.js';
 import { writeMessage } from './raw-mcp.js';
+import { PUBLIC_HOST, alice, ask, itLoggedNoError, startPublicServer } from './web-rig.js';
 
-const PUBLIC_HOST = 'mcp.example.com';
+startPublicServer();
+
 const PAGE = 'text/html,application/xhtml+xml,*/*;q=0.8';
-const alice = { token: ALICE_TOKEN };
-
-let broker: Broker;
-let url: string;
-
-beforeAll(async () => {
-  broker = await startBroker(
-    {},
-    {
-      PUBLIC_URL: `https://${PUBLIC_HOST}`,
-      ALLOWED_HOSTS: 'other.example,[::2]',
-      RATE_LIMIT_PER_ADDRESS: '0',
-    },
-  );
-  ({ url } = broker.server);
-});
-afterAll(() => broker.close());
-
-/** With Node's own client, which sends every header that it is told, Host and Origin included. */
-async function ask(
-  method: string,
-  path: string,
-  headers: Record<string, string> = {},
-  body: string | Buffer = '',
-): Promise<{ status: number; headers: IncomingMessage['headers']; text: string }> {
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    httpRequest(url + path, { method, headers, agent: false })
-      .on('response', resolve)
-      .on('error', reject)
-      .end(body);
-  });
-  let text = '';
-  for await (const chunk of response) text += String(chunk);
-  return { status: response.statusCode!, headers: response.headers, text };
-}
 
 describe('methods and types', () => {
   it.each([
@@ -218,6 +183,4 @@ describe('every answer', () => {
   });
 });
 
-it('says nothing of an error in all of this', () => {
-  expect(broker.server.log()).not.toMatch(/ERROR|FATAL/);
-});
+itLoggedNoError();
