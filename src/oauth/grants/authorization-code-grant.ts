@@ -57,15 +57,14 @@ export class AuthorizationCodeGrant {
       return this.tokens.issue(upstream, request);
     }
     await this.revoke(upstream.accessToken);
-    throw new OAuthError(
-      'invalid_grant',
-      'The code has been used before: what was issued for it is revoked',
-    );
+    throw codeUsedBefore();
   }
 
   /** Somebody else may have signed in to the application in another tab, after the page had named the account. */
   private async checkPerson(accessToken: string, person: string): Promise<void> {
-    const { owner } = await this.validator.check(accessToken);
+    const { valid, owner } = await this.validator.check(accessToken);
+    // A second request with the code has arrived in between, and revoked the token.
+    if (!valid) throw codeUsedBefore();
     if (owner === person) return;
     await this.revoke(accessToken);
     throw new OAuthError(
@@ -82,4 +81,11 @@ export class AuthorizationCodeGrant {
     await this.application.revoke(accessToken);
     this.validator.forget(accessToken);
   }
+}
+
+function codeUsedBefore(): OAuthError {
+  return new OAuthError(
+    'invalid_grant',
+    'The code has been used before: what was issued for it is revoked',
+  );
 }
