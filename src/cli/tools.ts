@@ -113,9 +113,10 @@ function describe(tool: Tool) {
 
 /** The hints in the words of the protocol: what is not destructive is additive. */
 function hintsOf({ annotations }: Tool): string {
-  const { readOnlyHint, destructiveHint, idempotentHint } = annotations;
+  const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = annotations;
   const kind = readOnlyHint ? 'read-only' : destructiveHint ? 'destructive' : 'additive';
-  return idempotentHint && !readOnlyHint ? `${kind}, idempotent` : kind;
+  const repeats = idempotentHint && !readOnlyHint && 'idempotent';
+  return [kind, repeats, openWorldHint && 'open world'].filter(Boolean).join(', ');
 }
 
 function tokensOf(value: unknown): number {

@@ -19,6 +19,7 @@ import { createResolver } from './document/resolve.js';
 import { nameTools } from './tools/tool-name.js';
 import type { ToolOverrides } from './operations/tool-overrides.js';
 import { outputSchemaOf } from './tools/output-schema.js';
+import { markPublicRecords } from './tools/public-records.js';
 import { disambiguateTools } from './tools/disambiguate-tools.js';
 import type { CompiledTools } from './tools/compiled-tools.js';
 import { emitTool, type DocumentContext, type Tool } from './tools/tool.js';
@@ -110,7 +111,7 @@ export function compileTools(
     call: { batches, confirm },
   };
   const taken = new Set<string>();
-  const emitted = operations.flatMap((operation, index) =>
+  const first = operations.flatMap((operation, index) =>
     attempt(operation, () => {
       const name = names[index]!;
       if (operation.overrides.hidden) throw new OperationError('x-mcp hides it');
@@ -119,6 +120,7 @@ export function compileTools(
       return { operation, tool: emitTool(operation, planCall(operation, isHidden), name, around) };
     }),
   );
+  const emitted = markPublicRecords(first);
   const tools = disambiguateTools(
     emitted.map(({ tool, operation: { overrides } }) => ({ tool, overrides })),
   );

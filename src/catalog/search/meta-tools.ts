@@ -114,9 +114,15 @@ export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const calls = (['read', 'write', 'delete'] as const).filter((kind) => kinds.has(kind));
   const asks = (kind: OperationKind) =>
     tools.some((tool) => tool.kind === kind && tool.callOptions?.has('confirm'));
+  const reachesOutside = (kind: OperationKind) =>
+    tools.some((tool) => tool.kind === kind && tool.annotations.openWorldHint);
   const secured = [
     ...SEARCH.map((tool) => ({ ...tool, ...securityOf('read') })),
-    ...calls.map((kind) => ({ ...CALLS[kind], ...securityOf(kind, asks(kind)) })),
+    ...calls.map((kind) => ({
+      ...CALLS[kind],
+      annotations: { ...CALLS[kind].annotations, openWorldHint: reachesOutside(kind) },
+      ...securityOf(kind, asks(kind)),
+    })),
   ];
   return secured.map((tool) => ({ title: tool.annotations!.title!, ...tool }));
 }

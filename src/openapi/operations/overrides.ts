@@ -14,6 +14,8 @@ export interface Overrides {
   readOnly?: boolean;
   destructive?: boolean;
   idempotent?: boolean;
+  /** Whether a call reaches people or systems outside the application. */
+  openWorld?: boolean;
   /** Fields that the application takes but the document lacks. */
   addFields?: readonly AddedField[];
   /** The fields of its answer that are shown where a call asks for none; inner ones as `a.b`. */
@@ -34,6 +36,7 @@ const RULES: Record<keyof Overrides, (value: unknown) => boolean> = {
   readOnly: isBoolean,
   destructive: isBoolean,
   idempotent: isBoolean,
+  openWorld: isBoolean,
   // Its fields are read one by one.
   addFields: () => true,
   defaultFields: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),

@@ -1,6 +1,7 @@
 import type { Method } from '../document/method.js';
 import type { OperationKind } from '../../values/operation-kind.js';
 import type { Operation } from '../operations/operations.js';
+import type { Reach } from './reach.js';
 
 /** The annotations of a tool (MCP 2025-11-25, schema, "ToolAnnotations"), every hint explicit. */
 export interface ToolAnnotations {
@@ -32,17 +33,19 @@ export function annotateTool(
   name: string,
   title: string,
   kind: OperationKind,
+  reach?: Reach,
 ): ToolAnnotations {
   const { method, overrides } = operation;
   const [destructive, idempotent] = METHOD_HINTS[method];
   const readOnlyHint = kind === 'read';
   const overwrites = method === 'post' && OVERWRITES.test(name);
+  // OpenAI's review counts a message that cannot be taken back as destructive.
+  const isFinal = destructive || kind === 'delete' || overwrites || reach === 'people';
   return {
     title,
     readOnlyHint,
-    destructiveHint:
-      !readOnlyHint && (overrides.destructive ?? (destructive || kind === 'delete' || overwrites)),
+    destructiveHint: !readOnlyHint && (overrides.destructive ?? isFinal),
     idempotentHint: overrides.idempotent ?? (readOnlyHint || (idempotent && !REPEATS.test(name))),
-    openWorldHint: false,
+    openWorldHint: overrides.openWorld ?? reach !== undefined,
   };
 }

@@ -8,6 +8,7 @@ import { annotateTool, type ToolAnnotations } from './annotations.js';
 import { bodyNotes } from './body-notes.js';
 import { describeTool, titleOf, type SummaryCount } from './description.js';
 import type { IdSource } from './id-sources.js';
+import { reachOf, type Reach } from './reach.js';
 import { showUnseen } from '../../values/unseen.js';
 import { faultsOf, type KnownFault } from '../document/known-faults.js';
 import { argumentExamples, showExamples } from './show-examples.js';
@@ -33,6 +34,8 @@ export interface Tool extends Plan {
   annotations: ToolAnnotations;
   /** Read, write or delete: what the consent page counts, and which meta-tool may call it. */
   kind: OperationKind;
+  /** Whom a call reaches outside the application; undefined for nobody. */
+  reach?: Reach;
   /** The document's tags of the operation. */
   tags: readonly string[];
   /** The description of the first tag that has one; empty without one. */
@@ -69,6 +72,7 @@ export function emitTool(
   });
   const examples = argumentExamples(inputSchema, exampleOf);
   const kind = operationKind({ ...operation, name }, operation.overrides);
+  const reach = reachOf(operation, plan, name, kind);
   const callOptions = callOptionsOf(plan, kind, context.call);
   const faults = faultsOf(operation, context.faults);
   return {
@@ -90,8 +94,9 @@ export function emitTool(
       showUnseen,
     ),
     examples: mapTexts(examples, showUnseen),
-    annotations: annotateTool(operation, name, title, kind),
+    annotations: annotateTool(operation, name, title, kind, reach),
     kind,
+    ...(reach && { reach }),
     tags: operation.tags,
     resource: operation.tags.map((tag) => context.tags.get(tag)).find(Boolean) ?? '',
     ...(faults.some(({ ignoresTeam }) => ignoresTeam) && { ignoresTeam: true }),
