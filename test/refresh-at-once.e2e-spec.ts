@@ -215,7 +215,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
         at(turn).exchange(code, { code_verifier: client.verifier }, { connection: 'close' }),
       ),
     );
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = answers.map(({ status }) => status).toSorted();
     // The first may have been revoked before it is answered.
     expect([200, 400]).toContain(statuses[0]);
     expect(statuses.slice(1)).toEqual(Array(9).fill(400));
