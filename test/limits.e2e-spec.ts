@@ -199,7 +199,7 @@ describeWithRedis('two servers with one Redis', () => {
   const saying = (pattern: RegExp) =>
     servers.map((server) => server.log().match(pattern)?.length ?? 0);
   const warnings = () => saying(/Redis does not answer/g);
-  const returns = () => saying(/Redis is there again/g);
+  const returns = () => saying(/Redis answers again/g);
 
   /** Many people, none of whom asks too often. @returns how often each status came */
   async function load(seconds: number): Promise<Record<number, number>> {

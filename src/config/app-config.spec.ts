@@ -114,11 +114,11 @@ describe('the variables of sign-in', () => {
     ],
     [
       { BULLET_TRAIN_TOKENS: 'all,the-secret' },
-      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand',
+      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs separated by commas; tokens-only may stand beside client IDs',
     ],
     [
       { BULLET_TRAIN_TOKENS: 'none,the-secret' },
-      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand',
+      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs separated by commas; tokens-only may stand beside client IDs',
     ],
     [
       { CLIENT_METADATA_ALLOW_LOOPBACK: 'the-secret' },
@@ -126,7 +126,7 @@ describe('the variables of sign-in', () => {
     ],
     [
       { BULLET_TRAIN_TOKENS: ',' },
-      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand',
+      'BULLET_TRAIN_TOKENS must be all, none, tokens-only, or client IDs separated by commas; tokens-only may stand beside client IDs',
     ],
     [
       { ...PRODUCTION, ...APPLICATION },
@@ -172,7 +172,7 @@ describe('an old name', () => {
     const read = (given: Variables) => ({ ...readConfig(given), oauth: undefined });
     expect(read(variables)).toEqual(read({ [key]: now }));
     expect(configWarnings(readConfig(variables), variables)).toContain(
-      `${name} is an old name, which the next release will not know: set ${present} instead`,
+      `${name} is an old name, and the next release will ignore it: set ${present} instead`,
     );
   });
 });

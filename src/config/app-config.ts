@@ -5,7 +5,7 @@ import { definedOf, translateOldNames } from './old-names.js';
 import { readTokenPolicy } from './token-policy.js';
 import { VARIABLE_SCHEMAS } from './variable-schemas.js';
 
-/** A variable is wrong. One line, with the variable's name and what to write instead. */
+/** A wrong variable: one line that names it and says what to write instead. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -35,15 +35,15 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.SERVER_PORT}`;
   return {
     bulletTrain: {
-      /** Origin at which this server reaches the application. */
+      /** The origin where this server reaches the application. */
       baseUrl: env.BULLET_TRAIN_BASE_URL,
-      /** Origin at which people's browsers reach it. */
+      /** The origin where people's browsers reach the application. */
       publicUrl: env.BULLET_TRAIN_PUBLIC_URL ?? env.BULLET_TRAIN_BASE_URL,
       apiVersion: env.BULLET_TRAIN_API_VERSION,
     },
     /** How the operator presents the application; everything may be undefined. */
     application: {
-      /** Its document's title otherwise. */
+      /** Undefined: the title of its OpenAPI document. */
       name: env.APPLICATION_NAME,
       logoUrl: env.APPLICATION_LOGO_URL,
       supportUrl: env.APPLICATION_SUPPORT_URL,
@@ -54,16 +54,16 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
     server: {
       port: env.SERVER_PORT,
       host: env.SERVER_HOST,
-      /** Connections that may wait to be accepted, and those that one process has at once. */
+      /** Connections that may wait to be accepted; and, below, open connections of one process. */
       backlog: env.LISTEN_BACKLOG,
       maxConnections: env.MAX_CONNECTIONS,
-      /** Origin at which clients reach this server; also the OAuth issuer, character for character. */
+      /** The origin where clients reach this server; it is the OAuth issuer too, character for character. */
       publicUrl,
-      /** Which proxies may say where a request comes from, as Express reads it. */
+      /** The proxies whose forwarding headers are trusted, in the syntax of Express's `trust proxy`. */
       trustProxy: env.TRUST_PROXY,
-      /** How long a shutdown waits for what is running. */
+      /** How long a graceful shutdown waits for running requests. */
       shutdownGraceSeconds: env.SHUTDOWN_GRACE_SECONDS,
-      /** What a Host header may name at the MCP endpoint: what this server is called. */
+      /** The names that a Host header may have at the MCP endpoint. */
       allowedHostnames: [
         new URL(publicUrl).hostname,
         'localhost',
@@ -71,72 +71,72 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
         '[::1]',
         ...env.ALLOWED_HOSTS,
       ],
-      /** Which web pages may ask there, as src/config/allowed-origins.ts reads them. */
+      /** The web pages that may call the MCP endpoint; src/config/allowed-origins.ts reads them. */
       allowedOrigins: env.ALLOWED_ORIGINS,
     },
     oauth: {
-      /** The operator's application in Bullet Train; without it people sign in with their own alone. */
+      /** The operator's Platform Application; without it, people can sign in only through their own. */
       application: readApplication(env.BULLET_TRAIN_CLIENT_ID, env.BULLET_TRAIN_CLIENT_SECRET),
-      /** The first seals, all open. */
+      /** The first secret seals; every one opens. */
       secrets: env.OAUTH_SECRET ?? [randomBytes(32)],
-      /** What is sealed is lost at the next start, and no second replica can open it. */
+      /** True: a restart invalidates everything sealed, and no second replica can open it. */
       secretIsTemporary: env.OAUTH_SECRET === undefined,
       ...readTokenPolicy(env.BULLET_TRAIN_TOKENS),
-      /** Whether a client's metadata document may come from this machine, without TLS. */
+      /** Whether a client's metadata document (CIMD) may come from this machine, without TLS. */
       loopbackDocuments: env.CLIENT_METADATA_ALLOW_LOOPBACK,
     },
     limits: {
-      /** Requests a minute; 0 for any number. */
+      /** Requests a minute with one token; 0 for no limit. */
       perToken: env.RATE_LIMIT_PER_TOKEN,
-      /** Requests a minute that sign in, or carry no good token. */
+      /** Requests a minute from one address that sign in or carry no good token; 0 for no limit. */
       perAddress: env.RATE_LIMIT_PER_ADDRESS,
-      /** Where the replicas count together. */
+      /** The Redis in which replicas count together. */
       redisUrl: env.REDIS_URL,
     },
     log: {
       level: env.LOG_LEVEL,
-      /** For programs, rather than for people. */
+      /** JSON for programs; otherwise lines for people. */
       isJson: env.NODE_ENV === 'production',
     },
-    /** Where Prometheus finds the metrics; undefined for nowhere. */
+    /** The port of the metrics for Prometheus; undefined for none. */
     metricsPort: env.METRICS_PORT,
-    /** Whether there is an OpenTelemetry collector; its libraries read the rest themselves. */
+    /** Whether an OpenTelemetry collector is configured; its libraries read the other variables themselves. */
     traces:
       !env.OTEL_SDK_DISABLED &&
       (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
-    /** Processes that share the port. */
+    /** The number of processes that share the port. */
     workers: env.WORKERS,
     tokenCacheSeconds: env.TOKEN_CACHE_SECONDS,
-    /** A file or an address; undefined for where the application serves it. */
+    /** A file or a URL; undefined: the application serves the document. */
     openapiDocument: env.OPENAPI_DOCUMENT,
     openapiRefreshSeconds: env.OPENAPI_REFRESH_SECONDS,
     upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
-    /** Of all workers together. */
+    /** The most requests to the application at once, for all workers together. */
     upstreamConnections: env.UPSTREAM_CONNECTIONS,
-    /** Whether tools say what their answers look like; auto: while the list stays within its budget. */
+    /** Whether tools have output schemas; auto: while the list of tools stays within its budget. */
     outputSchemas: env.MCP_OUTPUT_SCHEMAS,
-    /** Whether tools have views, for hosts that show them. */
+    /** Whether tools have views, for hosts that support MCP Apps. */
     views: env.VIEWS === 'auto',
-    /** Names of fields that models are not shown, as src/openapi/response/secret-fields.ts reads them. */
+    /** Names of fields whose values models never see; src/openapi/response/secret-fields.ts reads them. */
     redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
-    /** Names of fields that answers have only when they are asked for, as src/values/name-patterns.ts reads them. */
+    /** Names of fields that results leave out until a call asks for them; src/values/name-patterns.ts reads them. */
     hiddenFields: env.FIELDS_HIDE,
-    /** Names of src/openapi/document/known-faults.ts; `on` for all. */
+    /** Names from src/openapi/document/known-faults.ts; `on` for all. */
     knownFaults: isOff(env.KNOWN_FAULTS) ? [] : env.KNOWN_FAULTS,
-    /** How much the JSON of one answer may be, in tokens by estimate. */
+    /** The most tokens of a result's JSON, by estimate. */
     maxResultTokens: env.MCP_MAX_RESULT_TOKENS,
     tools: {
-      /** Patterns with commas between them, as src/catalog/tool-pattern.ts reads them. */
+      /** Patterns, separated by commas; src/catalog/tool-pattern.ts reads them. */
       include: env.TOOLS_INCLUDE,
       exclude: env.TOOLS_EXCLUDE,
       readOnly: env.TOOLS_READ_ONLY,
-      /** A file, as src/openapi/operations/tool-overrides.ts reads it. */
+      /** A YAML file; src/openapi/operations/tool-overrides.ts reads it. */
       overrides: env.TOOLS_OVERRIDES,
-      /** One tool for each operation, or tools that search them; `auto` goes by their number. */
+      /** `all`: one tool for each operation; `search`: tools that search them; `auto`: by their number. */
       mode: env.TOOLS_MODE,
-      /** Whether those that change something take several records at once. */
+      /** Whether tools that change something take several records at once. */
       batches: env.BATCHES,
-      /** Which calls a person has to approve. */
+      /** Which calls need a person's approval. */
       confirm: env.CONFIRM,
     },
   };
@@ -145,7 +145,8 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
 export type AppConfig = z.output<typeof environment>;
 
 function isOff(entries: readonly string[]): boolean {
-  return entries.length === 1 && /^(off|none|false|0)$/i.test(entries[0]!);
+  const [only] = entries;
+  return entries.length === 1 && only !== undefined && /^(off|none|false|0)$/i.test(only);
 }
 
 function readApplication(clientId?: string, clientSecret?: string) {
@@ -155,12 +156,12 @@ function readApplication(clientId?: string, clientSecret?: string) {
 }
 
 /**
- * Reads the configuration; a variable that is set to nothing counts as not set.
+ * Reads the configuration; an empty variable counts as not set.
  * @throws ConfigError naming every variable that is wrong
  */
 export function readConfig(variables: NodeJS.ProcessEnv): AppConfig {
   const { PORT, ...named } = translateOldNames(definedOf(variables));
-  // Heroku and Render say in PORT where to listen.
+  // Heroku and Render set PORT.
   const isPort = PORT !== undefined && named['SERVER_PORT'] === undefined;
   const set = Object.entries(isPort ? { ...named, SERVER_PORT: PORT } : named);
   const trimmed = Object.fromEntries(set.map(([name, value]) => [name, value?.trim()]));
@@ -169,7 +170,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): AppConfig {
   const faults = result.error.issues.map(({ path: [name], message }) => {
     return `${isPort && name === 'SERVER_PORT' ? 'PORT' : String(name)} ${message}`;
   });
-  // Each entry of a list may have the same one.
+  // Each wrong entry of a list reports the same fault.
   throw new ConfigError([...new Set(faults)].join('; '));
 }
 

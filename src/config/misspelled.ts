@@ -1,15 +1,15 @@
 import { distance } from 'fastest-levenshtein';
 import { VARIABLES } from './variables.js';
 
-/** Shorter names are near to others by chance. */
+/** Characters: two shorter names are often similar by chance. */
 const SHORTEST = 8;
 const MOST_WRONG = 2;
-/** Names that others use and that are near to ours, or not for this program alone. */
+/** Variables of other programs whose names look like ours. */
 const OTHERS = new Set(['NODE_ENV', 'NO_PROXY', 'HTTP_PROXY', 'HTTPS_PROXY']);
 
 /**
- * @returns a sentence for each variable that is none of this server's and looks like one: `TOOL_READ_ONLY` would leave
- * everything open without a word. No values: they may be secrets.
+ * @returns a sentence for each variable that this server does not know but that looks like one of its own:
+ *   `TOOL_READ_ONLY` would silently leave every tool writable. Values are left out, because they may be secrets.
  */
 export function misspelledVariables(given: NodeJS.ProcessEnv = process.env): string[] {
   const names = VARIABLES.map(({ name }) => name);
@@ -25,7 +25,7 @@ export function misspelledVariables(given: NodeJS.ProcessEnv = process.env): str
     .slice(0, 10);
 }
 
-/** A letter or two wrong, or the same words in another order, number or case. */
+/** One or two letters are wrong, or the same words stand in another order, number or case. */
 function isLike(name: string, other: string): boolean {
   const upper = name.toUpperCase();
   return (

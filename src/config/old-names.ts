@@ -1,14 +1,14 @@
-/** A variable that has another name now. */
+/** What became of a variable that was renamed. */
 interface OldName {
   now: string;
   /** What to write in its place. */
   translate(value: string, variables: Readonly<Record<string, string>>): string;
 }
 
-/** What is neither on nor off closes: it was an error under the old name. */
+/** A value that is neither on nor off restricts: under the old name it was an error. */
 const isOff = (value = 'on') => !/^(on|true|1)$/i.test(value.trim());
 
-/** The three names of what is one policy now. */
+/** Three old variables are one policy now. */
 function tokenPolicy(_value: string, variables: Readonly<Record<string, string>>): string {
   if (isOff(variables['ACCEPT_BULLET_TRAIN_TOKENS'])) return 'none';
   const clientIds = variables['BULLET_TRAIN_ALLOWED_CLIENTS'];
@@ -16,11 +16,11 @@ function tokenPolicy(_value: string, variables: Readonly<Record<string, string>>
   return [tokensOnly, clientIds].filter((part) => part).join(',') || 'all';
 }
 
-/** Understood for one release, with a warning. */
+/** Old names, which this release still understands and warns about. */
 export const OLD_NAMES: Record<string, OldName> = {
   MCP_MAX_RESULT_CHARS: {
     now: 'MCP_MAX_RESULT_TOKENS',
-    // Four characters count as a token. What is no number is refused under the new name.
+    // Four characters count as a token. Other text stays as it is, so that the new variable refuses it.
     translate: (value) =>
       /^\d+$/.test(value.trim()) ? String(Math.round(Number(value) / 4)) : value,
   },
@@ -29,7 +29,7 @@ export const OLD_NAMES: Record<string, OldName> = {
   BULLET_TRAIN_ALLOWED_CLIENTS: { now: 'BULLET_TRAIN_TOKENS', translate: tokenPolicy },
 };
 
-/** Those that say something: an empty variable is one that is not set. */
+/** @returns the variables that have a value: an empty variable counts as not set */
 export function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])),
@@ -56,6 +56,6 @@ export function oldNameWarnings(given: NodeJS.ProcessEnv): string[] {
     .filter(([name]) => defined[name] !== undefined)
     .map(
       ([name, { now }]) =>
-        `${name} is an old name, which the next release will not know: set ${now}=${variables[now]} instead`,
+        `${name} is an old name, and the next release will ignore it: set ${now}=${variables[now]} instead`,
     );
 }

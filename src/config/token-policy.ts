@@ -1,20 +1,20 @@
-/** What BULLET_TRAIN_TOKENS may hold in place of client IDs. */
+/** The words that BULLET_TRAIN_TOKENS may have instead of client IDs. */
 const TOKEN_POLICIES = ['all', 'none', 'tokens-only'];
+/** What to write instead of a wrong BULLET_TRAIN_TOKENS; it continues the variable's name. */
 export const TOKEN_POLICY_HINT =
-  'must be all, none, tokens-only, or client IDs with commas, beside which tokens-only may stand';
+  'must be all, none, tokens-only, or client IDs separated by commas; tokens-only may stand beside client IDs';
 
-/** Whether a list is a policy: nobody can be meant by an empty one. */
+/** Whether a list is a valid policy. An empty list is not: it would read as everybody. */
 export function isTokenPolicy(entries: readonly string[]): boolean {
-  // It would be read as everybody.
   if (entries.length === 0) return false;
   return entries.length === 1 || !(entries.includes('all') || entries.includes('none'));
 }
 
-/** @returns what a list that `isTokenPolicy` accepts means */
+/** @returns what a list means that `isTokenPolicy` accepts */
 export function readTokenPolicy(entries: readonly string[]) {
   const acceptBulletTrainTokens = !entries.includes('none');
   return {
-    /** Whether Bullet Train's own tokens are accepted at the MCP endpoint … */
+    /** Whether the MCP endpoint accepts Bullet Train's own tokens … */
     acceptBulletTrainTokens,
     /** … and of which applications, by client ID; empty for all. */
     allowedApplications: entries.filter((entry) => !TOKEN_POLICIES.includes(entry)),

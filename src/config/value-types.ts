@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isLoopback } from '../values/loopback.js';
 import { readSecret } from './secret.js';
 
-/** An origin, http or https. @param hint said where the address has a path */
+/** An http or https origin. @param hint the end of the error for an address with a path */
 export const origin = (example: string, hint: string) =>
   z.string().transform((value, context) => {
     const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -19,7 +19,7 @@ export const origin = (example: string, hint: string) =>
     return z.NEVER;
   });
 
-/** What people's browsers load or open: nothing that somebody on the way can change. */
+/** An address that people's browsers load or open: https, so that nobody on the way can change it. */
 export const webAddress = z
   .string()
   .max(500, 'must have at most 500 characters')
@@ -31,13 +31,13 @@ export const webAddress = z
     context.addIssue({
       code: 'custom',
       message:
-        'must be an https address such as https://example.com/help, without a user name and a password',
+        'must be an https address such as https://example.com/help, without a user name or password',
     });
     return z.NEVER;
   })
   .optional();
 
-/** A whole number within bounds. */
+/** A whole number from `min` to `max`. */
 export const integer = (min: number, max: number) =>
   z
     .string()
@@ -52,7 +52,7 @@ export const flag = z
   .pipe(z.enum(['on', 'true', '1', 'off', 'false', '0'], 'must be on or off'))
   .transform((value) => ['on', 'true', '1'].includes(value));
 
-/** Empty entries, as behind a last comma, are left out. */
+/** Entries separated by commas; empty entries, as after a trailing comma, are left out. */
 export const list = z.string().transform((text) =>
   text
     .split(',')
@@ -60,7 +60,7 @@ export const list = z.string().transform((text) =>
     .filter((entry) => entry),
 );
 
-/** Secrets of at least 32 random bytes, base64 or hex, with commas. */
+/** Secrets of at least 32 random bytes in base64 or hex, separated by commas. */
 export const secrets = list.transform((entries, context) => {
   const known = entries.map(readSecret).filter((secret) => secret !== undefined);
   if (known.length === entries.length && known.length > 0) return known;
@@ -76,7 +76,7 @@ export const collector = z
   .string()
   .regex(/^https?:\/\/\S+$/, 'must be an address such as http://localhost:4318');
 
-/** A file, or an address without a user name and a password. */
+/** Whether a text is a file's path, or a URL without a user name or password. */
 export function isDocumentPlace(place: string): boolean {
   if (!/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return true;
   if (!URL.canParse(place)) return false;

@@ -13,13 +13,13 @@ import {
   webAddress,
 } from './value-types.js';
 
-const NO_API_PATH = 'the path /api and the version are added from BULLET_TRAIN_API_VERSION';
+const NO_API_PATH = 'the server adds the path /api and the version from BULLET_TRAIN_API_VERSION';
 
-/** Every variable, its rule, its default and what it means: the one place that knows them. */
+/** Every variable with its rule, default and description: the only place that defines them. */
 export const VARIABLE_SCHEMAS = z.object({
   BULLET_TRAIN_BASE_URL: origin('http://localhost:3000', NO_API_PATH)
     .default('http://localhost:3000')
-    .describe('where this server reaches the application; without /api/v1'),
+    .describe('where this server reaches the application, without /api/v1'),
   BULLET_TRAIN_PUBLIC_URL: origin('https://app.example.com', NO_API_PATH)
     .optional()
     .meta({ description: "where people's browsers reach it", unset: 'BULLET_TRAIN_BASE_URL' }),
@@ -27,54 +27,54 @@ export const VARIABLE_SCHEMAS = z.object({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a version such as v1, without slashes')
     .default('v1')
-    .describe('the version of its API'),
+    .describe("the version of the application's API"),
   APPLICATION_NAME: z
     .string()
     .max(60, 'must have at most 60 characters')
     .regex(/^\P{C}*$/u, 'must be one line of text')
     .optional()
     .meta({
-      description: 'what people and models are told that the application is called',
-      unset: "its document's title",
+      description: 'what people and models are told the application is called',
+      unset: "the title of the application's document",
     }),
   APPLICATION_LOGO_URL: webAddress.describe(
-    'a square image, SVG or PNG: shown on the pages, as /favicon.ico and by clients',
+    'a square image, SVG or PNG: the pages and clients show it, and it is served as /favicon.ico',
   ),
   APPLICATION_SUPPORT_URL: webAddress.describe('where people get help; the pages link to it'),
   APPLICATION_PRIVACY_URL: webAddress.describe(
-    'the privacy policy; the pages link to it, and clients are told',
+    'the privacy policy; the pages link to it, and clients get its address',
   ),
   APPLICATION_TERMS_URL: webAddress.describe(
-    'the terms of service; the pages link to them, and clients are told',
+    'the terms of service; the pages link to them, and clients get their address',
   ),
   APPLICATION_DOCUMENTATION_URL: webAddress.describe(
-    'what there is to read about the application; the pages link to it, and clients are told',
+    "the application's documentation; the pages link to it, and clients get its address",
   ),
   SERVER_PORT: integer(1, 65_535)
     .default(3001)
-    .describe('where this server listens; while it is not set, PORT, which hosts set'),
+    .describe('the port where this server listens; PORT, which hosts set, is read too'),
   WORKERS: z
     .string()
     .transform((value) => (value === 'auto' ? String(availableParallelism()) : value))
     .pipe(integer(1, 128))
     .default(1)
     .describe(
-      'processes that share the port, auto for one a core; each keeps its own catalogue and counts requests for itself unless there is REDIS_URL',
+      'the number of processes that share the port; auto: one for each core; each keeps its own catalogue and, without REDIS_URL, its own request counts',
     ),
   SERVER_HOST: z
     .string()
     .regex(/^\S+$/, 'must be an address such as 0.0.0.0')
     .default('0.0.0.0')
-    .describe('on which of the addresses of this machine'),
+    .describe('the address where this server listens'),
   LISTEN_BACKLOG: integer(1, 65_535)
     .default(4_096)
     .describe(
-      'connections that may wait to be accepted, when many people come at once; the system may allow fewer (net.core.somaxconn)',
+      'how many connections may wait to be accepted when many people come at once; the system may allow fewer (net.core.somaxconn)',
     ),
   MAX_CONNECTIONS: integer(1, 1_000_000)
     .default(5_000)
-    .describe('connections of one process; those beyond are answered with 503 and closed'),
-  PUBLIC_URL: origin('https://mcp.example.com', '/mcp is added to it').optional().meta({
+    .describe('the most open connections of one process; the server answers more with 503'),
+  PUBLIC_URL: origin('https://mcp.example.com', 'the server adds /mcp').optional().meta({
     description: 'where clients reach this server: an origin, without a path',
     unset: 'http://localhost:{SERVER_PORT}',
   }),
@@ -92,7 +92,7 @@ export const VARIABLE_SCHEMAS = z.object({
     )
     .default([])
     .describe(
-      "more host names for the Host header, with commas; PUBLIC_URL's and loopback are always allowed",
+      "more names that a Host header may have, separated by commas; PUBLIC_URL's and loopback are always allowed",
     ),
   ALLOWED_ORIGINS: list
     .transform((origins) => origins.map((entry) => entry.toLowerCase().replace(/\/$/, '')))
@@ -108,11 +108,11 @@ export const VARIABLE_SCHEMAS = z.object({
     )
     .default(['default'])
     .describe(
-      "which web pages may ask the MCP endpoint, with commas: origins, schemes such as app://*, null; default stands for the known clients' pages and for desktop programs; pages of PUBLIC_URL, ALLOWED_HOSTS and loopback always may",
+      'the web pages that may call the MCP endpoint, separated by commas: origins, schemes such as app://*, null, or default (the pages of known clients, and desktop programs); pages of PUBLIC_URL, ALLOWED_HOSTS and loopback always may',
     ),
   TOKEN_CACHE_SECONDS: integer(0, 60)
     .default(60)
-    .describe('how long an accepted token is not asked about again (0 to 60)'),
+    .describe('how long the server accepts a token without asking the application again (0 to 60)'),
   OPENAPI_DOCUMENT: z
     .string()
     .refine(isDocumentPlace, {
@@ -122,48 +122,50 @@ export const VARIABLE_SCHEMAS = z.object({
     .optional()
     .meta({
       description:
-        'where the OpenAPI document is, if not at the application: a file, or an address (asked without a token); read again every OPENAPI_REFRESH_SECONDS',
+        'where the OpenAPI document is, if the application does not serve it: a file, or an address (fetched without a token); read again every OPENAPI_REFRESH_SECONDS',
       unset: '{BULLET_TRAIN_BASE_URL}/api/v1/openapi.yaml',
     }),
   OPENAPI_REFRESH_SECONDS: integer(1, 86_400)
     .default(300)
-    .describe('how often the OpenAPI document is looked at'),
+    .describe('how often the server reads the OpenAPI document again'),
   MCP_MAX_RESULT_TOKENS: integer(250, 2_500_000)
     .default(20_000)
-    .describe("how much of a model's context one answer may take, in estimated tokens (from 250)"),
+    .describe(
+      "how much of a model's context one result may take, in estimated tokens (at least 250)",
+    ),
   TOOLS_INCLUDE: z
     .string()
     .optional()
     .describe(
-      'the operations that there are, as patterns with commas such as contacts_*,tag:Order; all when empty',
+      'which operations become tools, as patterns separated by commas, such as contacts_*,tag:Order; all when empty',
     ),
   TOOLS_EXCLUDE: z
     .string()
     .optional()
-    .describe('those that there are not, even if included, such as method:delete'),
+    .describe('which operations never become tools, even if included, such as method:delete'),
   TOOLS_READ_ONLY: flag.default(false).describe('only tools that change nothing'),
   TOOLS_MODE: z
     .enum(['auto', 'all', 'search'], 'must be auto, all or search')
     .default('auto')
     .describe(
-      'all: a tool for each operation; search: tools that search them; auto: searched beyond 128 tools or 25,000 tokens',
+      'all: one tool for each operation; search: tools that search the operations; auto: search beyond 128 tools or 25,000 tokens',
     ),
   BATCHES: flag
     .default(false)
     .describe(
-      'whether tools that create, update or delete take up to 50 records at once, as items; the list of tools becomes a fifth longer',
+      'whether tools that create, update or delete take up to 50 records at once (items); the list of tools becomes a fifth longer',
     ),
   CONFIRM: z
     .enum(['off', 'delete', 'write'], 'must be off, delete or write')
     .default('off')
     .describe(
-      'which calls the person has to approve: those that delete, or all that change something; off leaves it to the client',
+      'which calls the person has to approve: those that delete, or all that change something; off: the client decides',
     ),
   MCP_OUTPUT_SCHEMAS: z
     .enum(['auto', 'always', 'never'], { error: 'must be auto, always or never' })
     .default('auto')
     .describe(
-      'whether tools say what their answers look like; auto: while the list of tools stays within its budget',
+      'whether tools have output schemas; auto: while the list of tools stays within its budget',
     ),
   VIEWS: z
     .enum(['auto', 'off'], 'must be auto or off')
@@ -175,7 +177,7 @@ export const VARIABLE_SCHEMAS = z.object({
     .string()
     .optional()
     .describe(
-      'a YAML file that says of tools what x-mcp says in the document, fields that it lacks included; read at the start',
+      'a YAML file that adds to tools what x-mcp says in the document, including missing fields; read at the start',
     ),
   FIELDS_REDACT: list
     .pipe(
@@ -184,53 +186,59 @@ export const VARIABLE_SCHEMAS = z.object({
           .string()
           .regex(
             /^!?[\w*-]+$/,
-            'must list names of fields with commas, such as default,ssn,!invite_token, or be off',
+            'must list names of fields separated by commas, such as default,ssn,!invite_token, or be off',
           ),
       ),
     )
     .default(['default'])
     .describe(
-      'the fields whose values are kept from models, with * for any characters and ! before those that are shown after all; default stands for passwords, tokens, keys and secrets; off for none',
+      'the fields whose values models never see; * stands for any characters, ! exempts a name; default: passwords, tokens, keys and secrets; off: none',
     ),
   FIELDS_HIDE: list
     .pipe(
       z.array(
         z
           .string()
-          .regex(/^!?[\w*-]+$/, 'must list names of fields with commas, such as notes,*_at'),
+          .regex(
+            /^!?[\w*-]+$/,
+            'must list names of fields separated by commas, such as notes,*_at',
+          ),
       ),
     )
     .default([])
     .describe(
-      'the fields that answers leave out until a call names them in fields, with * for any characters and ! before those that are shown after all',
+      'the fields that results leave out until a call names them in fields; * stands for any characters, ! exempts a name',
     ),
   KNOWN_FAULTS: list
     .pipe(
       z.array(
         z
           .string()
-          .regex(/^[a-z-]+$/, 'must be on, off or names from docs/bullet-train.md with commas'),
+          .regex(
+            /^[a-z-]+$/,
+            'must be on, off or names from docs/bullet-train.md, separated by commas',
+          ),
       ),
     )
     .default(['on'])
     .describe(
-      'which of the faults of a stock API are told to models and mended: on for all, off, or names from docs/bullet-train.md with commas',
+      "which of a stock API's faults the server corrects and tells models about: on (all), off, or names from docs/bullet-train.md, separated by commas",
     ),
   UPSTREAM_TIMEOUT_MS: integer(100, 600_000)
     .default(30_000)
-    .describe('how long the application may take for one answer'),
+    .describe('how long the server waits for one response of the application'),
   UPSTREAM_CONNECTIONS: integer(1, 10_000)
     .default(32)
     .describe(
-      "calls that the application is asked to carry out at once, all WORKERS together; more wait their turn, person by person; no more than Puma's threads bring anything",
+      'the most requests to the application at once, for all WORKERS together; more wait their turn, person by person; more than Puma has threads makes nothing faster',
     ),
   RATE_LIMIT_PER_TOKEN: integer(0, 1_000_000_000)
     .default(600_000)
-    .describe('requests a minute with one token; 0 for any number'),
+    .describe('requests a minute with one token; 0: no limit'),
   RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000_000)
     .default(6_000)
     .describe(
-      'requests a minute from one address that sign in or carry no good token; 0 for any number',
+      'requests a minute from one address that sign in or carry no good token; 0: no limit',
     ),
   REDIS_URL: z
     .string()
@@ -238,16 +246,16 @@ export const VARIABLE_SCHEMAS = z.object({
     .optional()
     .meta({
       description:
-        'where replicas count requests and share refreshes and used codes, such as redis://localhost:6379; without it, and while it does not answer, each does so for itself',
+        'the Redis where replicas count requests and share refreshes and used codes, such as redis://localhost:6379; without it, and while it does not answer, each replica does so alone',
       secret: true,
     }),
   TRUST_PROXY: z
     .string()
     .default('loopback, linklocal, uniquelocal')
-    .describe("which proxies are believed about a request's address (Express's trust proxy)"),
+    .describe("which proxies are trusted to name a request's address (Express's trust proxy)"),
   SHUTDOWN_GRACE_SECONDS: integer(0, 3_600)
     .default(20)
-    .describe('how long a shutdown waits for what is running'),
+    .describe('how long a graceful shutdown waits for running requests'),
   BULLET_TRAIN_CLIENT_ID: z
     .string()
     .optional()
@@ -260,40 +268,42 @@ export const VARIABLE_SCHEMAS = z.object({
     .meta({ description: "the operator's Platform Application's client secret", secret: true }),
   OAUTH_SECRET: secrets.optional().meta({
     description:
-      'what sealed tokens are sealed with: at least 32 random bytes in base64 or hex (openssl rand -base64 32), the same for every replica; a list with commas: the first seals, all open',
-    unset: 'random, and in production required beside a BULLET_TRAIN_CLIENT_ID',
+      'the key that seals tokens: at least 32 random bytes in base64 or hex (openssl rand -base64 32), the same for every replica; in a list separated by commas the first seals and all open',
+    unset: 'random; required in production with BULLET_TRAIN_CLIENT_ID',
     secret: true,
   }),
   BULLET_TRAIN_TOKENS: list
     .pipe(z.array(z.string()).refine(isTokenPolicy, TOKEN_POLICY_HINT))
     .default(['all'])
     .describe(
-      "whose tokens are accepted beside this server's own: all, none, or client IDs of Platform Applications, with commas; people may also sign in with the client ID of such an application, unless tokens-only stands here",
+      'whose tokens the server accepts besides its own: all, none, or client IDs of Platform Applications, separated by commas; people may also sign in with such a client ID, unless the list has tokens-only',
     ),
   CLIENT_METADATA_ALLOW_LOOPBACK: flag
     .default(false)
-    .describe("lets clients' metadata documents come from http://localhost; refused in production"),
+    .describe(
+      "allows clients' metadata documents (CIMD) from http://localhost; refused in production",
+    ),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       'must be fatal, error, warn, info, debug, trace or silent',
     )
     .default('info')
-    .describe('what the log has; a line for every request from info on'),
+    .describe('how much is logged; from info on, a line for every request'),
   METRICS_PORT: integer(1, 65_535)
     .optional()
     .describe(
-      'where /metrics is for Prometheus, on SERVER_HOST; nowhere when not set; keep it from the public',
+      'the port of /metrics for Prometheus, on SERVER_HOST; none when not set; keep it private',
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: collector
     .optional()
-    .describe('where an OpenTelemetry collector takes traces over HTTP; /v1/traces is added'),
+    .describe('the OpenTelemetry collector that gets traces over HTTP; /v1/traces is added'),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector
     .optional()
-    .describe('the same, but as it stands; the other OTEL_ variables of traces hold too'),
-  OTEL_SDK_DISABLED: flag.default(false).describe('no traces, wherever they would go'),
+    .describe('the same, without a path added; the other OTEL_ variables of traces apply too'),
+  OTEL_SDK_DISABLED: flag.default(false).describe('on: no traces'),
   NODE_ENV: z
     .string()
     .optional()
-    .describe('production: what is for development alone is refused, and the log is JSON'),
+    .describe('production: the log is JSON, and settings for development are refused'),
 });

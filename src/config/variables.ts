@@ -3,20 +3,20 @@ import { VARIABLE_SCHEMAS } from './variable-schemas.js';
 
 declare module 'zod' {
   interface GlobalMeta {
-    /** What holds while the variable is not set, where that is no plain default. */
+    /** What applies while the variable is not set, when that is not a plain default. */
     unset?: string;
-    /** Not for the arguments of a program, which others on the machine can read. */
+    /** True: the variable has no flag, because other users of the machine can read a program's arguments. */
     secret?: boolean;
   }
 }
 
-/** A variable of the environment, as help and documentation show it. */
+/** An environment variable, as the help and the documentation show it. */
 export interface Variable {
   name: string;
   description: string;
-  /** What holds while it is not set; undefined for nothing. */
+  /** What applies while it is not set; undefined for nothing. */
   default?: string;
-  /** What may be written, as in `auto|all|search`. */
+  /** The values that it takes, as in `auto|all|search`. */
   values: string;
   isSecret: boolean;
 }
@@ -41,7 +41,7 @@ function defaultOf(schema: z.core.$ZodType): unknown {
   return schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
 }
 
-/** A default as one would write it. */
+/** A default as a person writes it. */
 function show(value: unknown): string | undefined {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);

@@ -4,8 +4,8 @@ import { misspelledVariables } from './misspelled.js';
 import { oldNameWarnings } from './old-names.js';
 
 /**
- * @param variables those that the configuration was read from
- * @returns what is allowed and yet seldom meant, one sentence each, without values that may be secrets
+ * @param variables the variables that the configuration was read from
+ * @returns a sentence for each setting that is valid but seldom meant, without values that may be secrets
  */
 export function configWarnings(
   { oauth, server }: AppConfig,
@@ -18,12 +18,12 @@ export function configWarnings(
     ...oldNameWarnings(variables),
     application !== undefined &&
       secretIsTemporary &&
-      'OAUTH_SECRET is not set: at the next start everybody has to sign in again. Make one with `openssl rand -base64 32`',
+      'OAUTH_SECRET is not set: everybody has to sign in again after the next start. Make one with `openssl rand -base64 32`',
     application === undefined &&
       !passthroughClients &&
-      'BULLET_TRAIN_TOKENS lets nobody sign in with a client ID, and there is no BULLET_TRAIN_CLIENT_ID: nobody can sign in',
+      'nobody can sign in: there is no BULLET_TRAIN_CLIENT_ID, and BULLET_TRAIN_TOKENS does not allow client IDs of Platform Applications',
     protocol === 'http:' &&
       !isLoopback(hostname) &&
-      'PUBLIC_URL is not https: tokens and cookies can be read on their way, and clients will refuse it',
+      'PUBLIC_URL is not https: others on the network can read tokens and cookies, and clients will refuse it',
   ].filter((warning) => warning !== false);
 }

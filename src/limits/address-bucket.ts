@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto';
 
-/** So many keys are in Redis at most for each kind of count, of less than 200 bytes each: 50 MB. */
+/** The most keys in Redis for each kind of count; a key takes less than 200 bytes, so 50 MB. */
 export const BUCKETS = 2 ** 18;
 
 /**
- * Redis is everybody's, and has to be bounded although strangers have more addresses than there is memory: they are
- * counted in buckets. Who shares one with a stranger shares the stranger's count as well, so nobody is to know whose
- * bucket is whose.
- * @param secret what all replicas know and no stranger does: the address of their Redis
+ * Strangers have more addresses than Redis has memory, so addresses are counted in a fixed number of buckets. Addresses
+ * in one bucket share a count; the secret keeps a stranger from finding out who is in theirs.
+ * @param secret what every replica knows and no stranger does: the URL of their Redis
  * @returns one of 262,144 short names
  */
 export function addressBucket(group: string, secret: string): string {

@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { Request } from 'express';
 import { RateLimits } from './rate-limits.js';
 
-/** Lets an address sign in only so often. */
+/** Limits how often one address may sign in. */
 @Injectable()
 export class AddressLimitGuard implements CanActivate {
   constructor(private readonly limits: RateLimits) {}

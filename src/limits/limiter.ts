@@ -1,20 +1,23 @@
+/** How much of what a limiter allows. */
 export interface LimiterOptions {
   keyPrefix: string;
+  /** How many requests one key may send in a window. */
   points: number;
-  /** Seconds. */
+  /** The length of a window, in seconds. */
   duration: number;
 }
 
-/** Counts what somebody does in a window of time. */
+/** Counts requests by key in windows of time. */
 export interface Limiter {
-  /** @throws LimitReached when there has been too much */
+  /** Counts one request. @throws LimitReached when there are more than `points` */
   consume(key: string): Promise<void>;
-  /** Takes back what was counted last. */
+  /** Takes back the last counted request of a key. */
   giveBack(key: string): Promise<void>;
 }
 
-/** No error of ours or anybody's: it is caught where it is counted. */
+/** More requests than allowed; `RateLimits` turns it into a RateLimitError. */
 export class LimitReached extends Error {
+  /** @param msBeforeNext until the window ends */
   constructor(readonly msBeforeNext: number) {
     super('too much');
   }

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { LimitReached, type Limiter, type LimiterOptions } from './limiter.js';
 
-/** What all counts of one limiter may take. */
+/** The most memory of one limiter. */
 const KEPT_BYTES = 8 * 1024 * 1024;
-/** Of a count without its key, rounded up. */
+/** Of one count without its key, rounded up. */
 const COUNT_BYTES = 200;
 
 interface Window {
@@ -13,9 +13,9 @@ interface Window {
 }
 
 /**
- * Counts in this process, in windows that begin with the first request of a key. At most 40,000 keys are kept, of which
- * the one that was counted longest ago goes first. No timer is set: it would hold what belongs to the request that set
- * it for as long as the window lasts.
+ * Counts in this process, in windows that begin with a key's first request. It keeps at most 40,000 keys; the least
+ * recently counted goes first. It sets no timers: a timer would keep the memory of the request that set it for the
+ * whole window.
  */
 export class MemoryLimiter implements Limiter {
   private readonly windows = new LRUCache<string, Window>({

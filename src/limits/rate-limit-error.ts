@@ -11,6 +11,7 @@ export class RateLimitError extends WireError {
     this.headers = { 'Retry-After': String(retryAfterSeconds) };
   }
 
+  /** RFC 6749 §5.2. */
   toJSON(): ErrorBody {
     return { error: 'temporarily_unavailable', error_description: this.message };
   }

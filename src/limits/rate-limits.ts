@@ -10,12 +10,12 @@ import { RedisConnection, SharedLimiter } from './shared-limiter.js';
 const WINDOW_SECONDS = 60;
 
 /**
- * Counts requests: in this process or, with REDIS_URL, together with the other replicas. While Redis does
- * not answer every replica counts for itself.
+ * Counts requests: in this process or, with REDIS_URL, together with the other replicas. While Redis does not answer,
+ * every replica counts alone.
  */
 @Injectable()
 export class RateLimits implements OnModuleInit, OnModuleDestroy {
-  /** How many requests were too many, by what was counted. */
+  /** How many requests were refused, by what was counted. */
   readonly refused = { token: 0, address: 0 };
   private redis?: RedisConnection;
   private tokens?: Limiter | undefined;
@@ -33,8 +33,8 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Counts a request with a token that is known to be somebody's: strangers' would take memory.
-   * @param digest the token's, which is all that is kept
+   * Counts a request with a token that the application knows; unknown tokens would fill the memory.
+   * @param digest the SHA-256 of the token; the token itself is not kept
    * @throws RateLimitError
    */
   async countToken(digest: string): Promise<void> {
@@ -42,7 +42,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Counts a request of nobody in particular: to sign in, or with a token that is not good.
+   * Counts a request that signs in or carries no good token.
    * @throws RateLimitError
    */
   async countAddress(address: string | undefined): Promise<void> {
@@ -50,9 +50,9 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Counts, before it is asked, a question to the application about a token that nobody knows. An address has as many
-   * as it has requests of nobody, but apart from them: whoever has signed in too often can still show a good token.
-   * @returns takes it back, when the token turns out to be good
+   * Counts a question to the application about an unknown token, before it is asked. Questions have their own count, as
+   * large as that of `countAddress`: an address that has signed in too often can still show a good token.
+   * @returns a function that takes the count back; call it when the token turns out to be good
    * @throws RateLimitError
    */
   async reserveQuestion(address: string | undefined): Promise<() => Promise<void>> {
@@ -96,9 +96,9 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
   }
 
   private async connect(url: string): Promise<RedisConnection> {
-    // Loaded only by those who use it.
+    // Loaded only with REDIS_URL.
     const { Redis } = await import('ioredis');
-    // A request never waits for Redis to come back.
+    // No request waits for Redis to come back.
     const client = new Redis(url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,

@@ -2,12 +2,13 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { LimitReached, type Limiter, type LimiterOptions } from './limiter.js';
+import { detailsOf } from '../values/error-details.js';
 import { MemoryLimiter } from './memory-limiter.js';
 
-/** How long nobody is made to wait for a Redis that has not answered. */
+/** How long the replica counts alone after Redis has not answered. */
 const PAUSE_MS = 5_000;
 
-/** Whether the replicas' Redis answers; says so once whenever that changes. */
+/** Knows whether the replicas' Redis answers, and logs each change. */
 export class RedisConnection {
   private readonly logger = new Logger('RateLimits');
   private isUp = true;
@@ -15,10 +16,10 @@ export class RedisConnection {
 
   constructor(readonly client: Redis) {
     client.on('ready', () => this.found());
-    client.on('error', (error: NodeJS.ErrnoException) => this.lost(error));
+    client.on('error', (error) => this.lost(error));
   }
 
-  /** Whether to ask it now. While it does not answer, one request in five seconds tries. */
+  /** Whether to use Redis now. While it does not answer, one request every five seconds tries it. */
   isToBeAsked(): boolean {
     if (this.isUp) return true;
     if (this.client.status !== 'ready' || Date.now() < this.askAgainAt) return false;
@@ -26,23 +27,26 @@ export class RedisConnection {
     return true;
   }
 
+  /** Redis has answered. */
   found(): void {
     if (this.isUp) return;
     this.isUp = true;
-    this.logger.log('Redis is there again: the replicas count requests together');
+    this.logger.log('Redis answers again: the replicas count requests together');
   }
 
-  lost(error: NodeJS.ErrnoException): void {
+  /** Redis has not answered. */
+  lost(error: unknown): void {
     if (!this.isUp) return;
     this.isUp = false;
     this.askAgainAt = Date.now() + PAUSE_MS;
+    const { code, message } = detailsOf(error);
     this.logger.warn(
-      `Redis does not answer (${error.code ?? error.message}): every replica counts requests for itself`,
+      `Redis does not answer (${code ?? message}): every replica counts requests alone`,
     );
   }
 }
 
-/** Counts together with the other replicas and, while Redis does not answer, alone. */
+/** Counts together with the other replicas and, while Redis does not answer, in this process. */
 export class SharedLimiter implements Limiter {
   private readonly alone: MemoryLimiter;
   private readonly shared: RateLimiterRedis;
@@ -70,7 +74,7 @@ export class SharedLimiter implements Limiter {
       this.redis.found();
     } catch (error) {
       if (error instanceof RateLimiterRes) throw new LimitReached(error.msBeforeNext);
-      this.redis.lost(error as Error);
+      this.redis.lost(error);
       return this.alone[what](key);
     }
   }

@@ -14,34 +14,35 @@ interface ContextStore extends ClsStore {
 }
 
 /**
- * The request context: who sends the HTTP request, and what has become of it. Each request has its own, which ends with
- * it. `http/http-server.ts` makes it, the only place that does.
+ * The request context: who sends an HTTP request, and what has become of it. Every request has its own, which ends with
+ * the request. Only `http/http-server.ts` creates it.
  */
 @Injectable()
 export class RequestContext {
   constructor(private readonly cls: ClsService<ContextStore>) {}
 
-  /** Carries out a request within a new context, without a caller yet. Asynchronous steps stay within it. */
+  /** Carries out a request in a new context, still without a caller. Its asynchronous steps stay in that context. */
   begin(record: RequestRecord, response: ServerResponse, request: () => void): void {
     this.cls.runWith({ record, response }, request);
   }
 
-  /** What telemetry gets when the request is over; undefined outside of a request. */
+  /** What telemetry gets at the end of the request; undefined outside of a request. */
   get record(): RequestRecord | undefined {
     return this.kept?.record;
   }
 
+  /** Notes which era of the MCP protocol the client speaks. */
   recordEra(era: RequestRecord['era']): void {
     const record = this.record;
     if (record && era) record.era = era;
   }
 
-  /** The response, for a fault that nobody else answers; undefined outside of a request. */
+  /** The response, for a fault that nothing else answers; undefined outside of a request. */
   get response(): ServerResponse | undefined {
     return this.kept?.response;
   }
 
-  /** @param grant what the token lets its client do */
+  /** Names the caller. @param grant what the token lets its client do */
   identify(token: string, grant: Grant = UNLIMITED): void {
     this.cls.set('token', token);
     this.cls.set('grant', grant);
@@ -49,7 +50,7 @@ export class RequestContext {
 
   /**
    * The caller's own Bullet Train token.
-   * @throws Error before the bearer guard has run: no other token is ever used
+   * @throws Error before the bearer guard has run: the server has no token to fall back on
    */
   get token(): string {
     const token = this.kept?.token;
@@ -57,18 +58,19 @@ export class RequestContext {
     return token;
   }
 
-  /** What the caller's client may do. Throws where nobody has been identified. */
+  /** What the token lets the caller's client do. @throws Error before the bearer guard has run */
   get grant(): Grant {
     const grant = this.kept?.grant;
     if (grant === undefined) throw new Error('There is no caller: the bearer guard has not run');
     return grant;
   }
 
-  /** The token has turned out not to be good for this request: the application refused it, or it may not do this. */
+  /** Notes that the token does not do for this request: the application refused it, or its scopes do not allow it. */
   refuse(refusal: Refusal): void {
     this.cls.set('refusal', refusal);
   }
 
+  /** Why the request gets 401 or 403 instead of its result; undefined if it does not. */
   get refusal(): Refusal | undefined {
     return this.kept?.refusal;
   }
@@ -78,6 +80,7 @@ export class RequestContext {
     this.cls.set('failed', true);
   }
 
+  /** Whether a fault of this server has happened. */
   get hasFailed(): boolean {
     return this.kept?.failed === true;
   }

@@ -4,25 +4,25 @@ import { readTraceContext, type TraceContext } from './trace-context.js';
 
 /** An operation that was carried out for a client, or a search among them. */
 export interface ToolCall {
-  /** From the catalogue, never a word of the client's. */
+  /** From the catalogue, never the client's own text. */
   tool: string;
   /** `GET /projects/{id}`; undefined for a search. */
   operation?: string;
-  /** `refused`: the arguments or the application said no. `gone`: the client did not wait. */
+  /** `refused`: by the check of the arguments, or by the application. `gone`: the client went away. */
   outcome: 'ok' | 'refused' | 'error' | 'gone';
 }
 
-/** What is asked of the application for one request, tokens and the pages of a list included. */
+/** All requests to the application for one client's request, including token checks and further pages of a list. */
 export interface UpstreamWork {
   calls: number;
   ms: number;
-  /** Of the last answer. */
+  /** Of the last response. */
   status?: number;
-  /** Why the last had none: an UpstreamError's code. */
+  /** Why the last request got no response: an UpstreamError's code. */
   error?: string;
 }
 
-/** One HTTP request and its answer: what is to be known of it when it is over, and nothing of its contents. */
+/** One HTTP request and its response, as telemetry needs them at the end: nothing of their contents. */
 export class RequestRecord {
   readonly id = randomUUID();
   /** In the time of performance.now(). */
@@ -33,9 +33,9 @@ export class RequestRecord {
   /** What the client calls itself in MCP. */
   client?: string;
   mcpMethod?: string;
-  /** What it is a part of: from the header or, what comes first, from the message's `_meta`. */
+  /** The trace that it belongs to: from the message's `_meta`, else from the header. */
   trace?: TraceContext;
-  /** Of the connection, which has carried other answers before. */
+  /** Bytes that the connection had sent before this request. */
   readonly bytesBefore: number;
 
   constructor({ socket, headers }: IncomingMessage) {
@@ -43,7 +43,7 @@ export class RequestRecord {
     this.joinTrace(headers['traceparent'], headers['tracestate']);
   }
 
-  /** What is no trace context (W3C) is not looked at. */
+  /** Joins a trace (W3C Trace Context); ignores invalid values. */
   joinTrace(traceparent: unknown, tracestate: unknown): void {
     const trace = readTraceContext(traceparent, tracestate);
     if (trace) this.trace = trace;

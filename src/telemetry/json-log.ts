@@ -1,9 +1,9 @@
 import { destination, pino, stdTimeFunctions, type Level, type Logger } from 'pino';
 
-/** Lines are written together, but none waits longer than this; with every line the ones that wait are copied. */
+/** The longest that a line waits to be written together with others. Each new line copies the waiting ones. */
 const WAIT_MS = 100;
 const TOGETHER_BYTES = 2 * 1024;
-/** What is kept while they cannot be written; the rest is lost. */
+/** The most that is kept while nothing can be written; the rest is lost. */
 const KEPT_BYTES = 1024 * 1024;
 
 /** Writes one JSON object a line to the standard output. */
@@ -15,9 +15,9 @@ export function createJsonLog(level: Level | 'silent'): Logger {
     periodicFlush: WAIT_MS,
     maxLength: KEPT_BYTES,
   });
-  // Whoever read the log has gone, or the disk is full: that is no reason to stop working.
+  // The reader of the log has gone, or the disk is full: the server goes on.
   out.on('error', () => undefined);
-  // Not flushSync(): on a full disk it would try for ever, and the process never end.
+  // Not flushSync(): on a full disk it would retry for ever, and the process would never end.
   process.on('exit', () => out.end());
   return pino(
     {

@@ -1,4 +1,4 @@
-/** What MCP's clients ask servers for; `batch` stands for several at once. */
+/** The methods that MCP clients call; `batch` stands for several messages in one request. */
 export const MCP_METHODS: readonly string[] = [
   'batch',
   'completion/complete',

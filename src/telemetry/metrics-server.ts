@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { ConfigError } from '../config/app-config.js';
+import { detailsOf } from '../values/error-details.js';
 
 /** Prometheus' text format, version 0.0.4. */
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Serves `/metrics` on a port of its own, which is not for the public.
- * @throws ConfigError when nobody can listen there
+ * Serves `/metrics` on a separate port, which should not be public.
+ * @throws ConfigError when the port cannot be opened
  */
 export async function serveMetrics(
   host: string,
@@ -25,7 +26,7 @@ export async function serveMetrics(
       const text = await read();
       response.writeHead(200, { 'Content-Type': CONTENT_TYPE }).end(text);
     } catch (error) {
-      logger.warn(`A worker does not say its metrics: ${String(error)}`);
+      logger.warn(`A worker does not report its metrics: ${String(error)}`);
       response.writeHead(503).end();
     }
   });
@@ -33,18 +34,18 @@ export async function serveMetrics(
   try {
     await once(server, 'listening');
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
+    const { code = '' } = detailsOf(error);
     throw new ConfigError(
       code === 'EADDRINUSE'
-        ? `METRICS_PORT ${port} is taken: stop what listens there, or choose another`
-        : `METRICS_PORT ${port} cannot be listened on: ${code}`,
+        ? `METRICS_PORT ${port} is taken: stop the program that uses it, or choose another port`
+        : `METRICS_PORT ${port} cannot be opened: ${code}`,
       { cause: error },
     );
   }
   logger.log(`http://${host}:${port}/metrics`);
 }
 
-/** @returns the metrics of all workers together; for the process that has started them */
+/** @returns a function that collects the metrics of all workers; it works in the process that started them */
 export async function workersMetrics(): Promise<() => Promise<string>> {
   const { AggregatorRegistry } = await import('prom-client');
   const registry = new AggregatorRegistry();

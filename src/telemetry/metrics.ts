@@ -15,32 +15,32 @@ import type { RequestRecord } from '../request/request-record.js';
 import { MCP_METHODS } from './mcp-methods.js';
 import type { RequestSummary } from './request-summary.js';
 
-/** What is read when somebody looks, and costs nothing before. */
+/** What the metrics read only when Prometheus asks; in between it costs nothing. */
 export interface MetricSources {
   client: Pick<BulletTrainClient, 'breakerState' | 'queueState'>;
   validator: Pick<TokenValidator, 'lookups' | 'cached'>;
   limits: Pick<RateLimits, 'refused'>;
   catalog: Pick<ToolCatalog, 'current'>;
-  /** Why sign-ins have failed, and how often. */
+  /** Failed sign-ins, counted by reason. */
   signInFailures: () => Iterable<[reason: string, count: number]>;
 }
 
 const PREFIX = 'bullet_train_mcp_';
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Strangers may send any method: what is not one of these is `other`. */
+/** A client may send any method; one that is not in this list counts as `other`. */
 const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Counts for Prometheus. Loaded only with METRICS_PORT: see `import()` in src/process/observe.ts. */
+/** Metrics for Prometheus. Loaded only with METRICS_PORT: see `import()` in src/process/observe.ts. */
 export class Metrics {
   private readonly requests = new Counter({
     name: `${PREFIX}requests_total`,
-    help: 'HTTP requests that are over, by HTTP method, MCP method and HTTP status.',
+    help: 'Finished HTTP requests, by HTTP method, MCP method and HTTP status.',
     labelNames: ['method', 'mcp_method', 'status'],
   });
   private readonly requestSeconds = new Histogram({
     name: `${PREFIX}request_seconds`,
-    help: 'How long requests took, waiting for the application included.',
+    help: 'How long requests took, including the wait for the application.',
     labelNames: ['mcp_method'],
     buckets: SECONDS,
   });
@@ -51,24 +51,25 @@ export class Metrics {
   });
   private readonly upstreamSeconds = new Histogram({
     name: `${PREFIX}upstream_seconds`,
-    help: 'How long the application took, by HTTP method and its status, or why there was none.',
+    help: 'How long the application took, by HTTP method and status, or by the reason for no response.',
     labelNames: ['method', 'status'],
     buckets: SECONDS,
   });
 
   private readonly queueSeconds = new Histogram({
     name: `${PREFIX}upstream_queue_seconds`,
-    help: 'How long requests waited for their turn before the application was asked.',
+    help: 'How long requests waited for their turn before they were sent to the application.',
     buckets: SECONDS,
   });
 
   constructor(sources: MetricSources) {
     collectDefaultMetrics();
     addSources(sources);
-    // In a worker it answers the first process, which is the one that is asked.
+    // In a worker, this answers the first process, which Prometheus asks.
     void new AggregatorRegistry();
   }
 
+  /** Counts a finished request and its tool calls. */
   request({ method, mcpMethod, status, ms }: RequestSummary, { calls }: RequestRecord): void {
     const labels = {
       method: HTTP_METHODS.includes(method) ? method : 'other',
@@ -79,6 +80,7 @@ export class Metrics {
     for (const { tool, outcome } of calls) this.toolCalls.inc({ tool, outcome });
   }
 
+  /** Counts one request to the application; both times are in ms. */
   upstream(method: string, { status, error }: UpstreamEnd, ms: number, waitedMs: number): void {
     this.queueSeconds.observe(waitedMs / 1000);
     this.upstreamSeconds.observe({ method, status: status ?? error ?? 'none' }, ms / 1000);
@@ -99,36 +101,36 @@ function addSources(sources: MetricSources): void {
   counter('sign_in_failures_total', 'Refused or failed sign-ins, by reason.', () =>
     [...sources.signInFailures()].map(([reason, count]) => [{ reason }, count]),
   );
-  counter('token_cache_hits_total', 'Tokens that were not asked about again.', () => [
+  counter('token_cache_hits_total', 'Tokens whose verdict was in the cache.', () => [
     [{}, validator.lookups.hits],
   ]);
   counter('token_cache_misses_total', 'Tokens that the application was asked about.', () => [
     [{}, validator.lookups.misses],
   ]);
-  gauge('token_cache_size', 'Verdicts that are remembered.', 'sum', () => [[{}, validator.cached]]);
-  counter('rate_limited_total', 'Requests too many, by what was counted.', () => [
+  gauge('token_cache_size', 'Verdicts in the token cache.', 'sum', () => [[{}, validator.cached]]);
+  counter('rate_limited_total', 'Requests refused by a rate limit, by what was counted.', () => [
     [{ by: 'token' }, limits.refused.token],
     [{ by: 'address' }, limits.refused.address],
   ]);
-  gauge('upstream_in_flight', 'Calls that the application is carrying out.', 'sum', () => [
+  gauge('upstream_in_flight', 'Requests that the application is working on.', 'sum', () => [
     [{}, client.queueState.running],
   ]);
-  gauge('upstream_queue_length', 'Calls that wait for their turn.', 'sum', () => [
+  gauge('upstream_queue_length', 'Requests that wait for their turn.', 'sum', () => [
     [{}, client.queueState.waiting],
   ]);
-  counter('upstream_queue_refused_total', 'Calls refused without a turn, by why.', () =>
+  counter('upstream_queue_refused_total', 'Requests that were refused a turn, by reason.', () =>
     Object.entries(client.queueState.refused).map(([why, count]) => [{ by: why }, count]),
   );
-  gauge('breaker_open', '1 while the application is not asked.', 'max', () => [
+  gauge('breaker_open', '1 while the circuit breaker is open.', 'max', () => [
     [{}, client.breakerState === 'open' ? 1 : 0],
   ]);
-  gauge('catalog_tools', 'Tools of the newest good document.', 'max', () => [
+  gauge('catalog_tools', 'Tools of the newest valid document.', 'max', () => [
     [{}, catalog.current?.tools.length ?? 0],
   ]);
   gauge('catalog_info', 'The version of the tools, a hash of the document.', 'max', () =>
     catalog.current ? [[{ version: catalog.current.version }, 1]] : [],
   );
-  gauge('catalog_age_seconds', 'Since the tools last changed.', 'max', () =>
+  gauge('catalog_age_seconds', 'Time since the tools last changed.', 'max', () =>
     catalog.current ? [[{}, (Date.now() - catalog.current.loadedAt.getTime()) / 1000]] : [],
   );
 }
@@ -147,7 +149,7 @@ function counter(name: string, help: string, read: () => Reading): Counter {
   });
 }
 
-/** @param aggregator what several workers' values make together */
+/** @param aggregator how the values of several workers make one */
 function gauge(name: string, help: string, aggregator: 'sum' | 'max', read: () => Reading): Gauge {
   return new Gauge({
     name: PREFIX + name,

@@ -4,8 +4,8 @@ import type { Metrics } from './metrics.js';
 import type { Traces } from './traces.js';
 
 /**
- * @param current returns the record of the request that is under way; undefined outside of one
- * @returns an observer that adds each request to the application to that record, to the metrics and to the traces
+ * @param current returns the record of the current request; undefined outside of one
+ * @returns an observer that adds each request to the application to that record, the metrics and the traces
  */
 export function observeUpstream(
   current: () => RequestRecord | undefined,

@@ -8,13 +8,13 @@ export interface RequestSummary {
   method: string;
   /** Without the query. */
   path: string;
-  /** 499 when the client went away before there was one. */
+  /** 499 when the client went away before the response began. */
   status: number;
-  /** From the request's headers to the last byte of the answer, in ms. */
+  /** From the request's headers to the last byte of the response, in ms. */
   ms: number;
-  /** Of the answer, its headers included. */
+  /** Of the response, including its headers. */
   bytes: number;
-  /** The connection ended before the answer was complete. */
+  /** The connection ended before the response was complete. */
   aborted?: true;
   era?: RequestRecord['era'];
   client?: string;
@@ -22,20 +22,21 @@ export interface RequestSummary {
   tool?: string;
   operation?: string;
   outcome?: ToolCall['outcome'];
-  /** Tool calls, where a batch has several. */
+  /** The number of tool calls, if a batch has several. */
   calls?: number;
   upstreamStatus?: number;
   upstreamError?: string;
   upstreamCalls?: number;
   upstreamMs?: number;
+  /** The time in this server alone, without the application's. */
   ownMs: number;
 }
 
-/** Nobody waits for the answer any more (nginx's own number). */
+/** The client closed the request (nginx's number). */
 const CLIENT_GONE = 499;
 const MOST_PATH_CHARS = 200;
 
-/** Summarises a request. Call it when the response is written, or the connection has ended. */
+/** Summarises a request. Call it when the response is written or the connection has ended. */
 export function summarize(
   record: RequestRecord,
   request: IncomingMessage & { originalUrl?: string },
@@ -64,17 +65,17 @@ export function summarize(
       upstreamCalls: upstream.calls,
       upstreamMs: round(upstream.ms),
     }),
-    // The messages of a batch wait for the application side by side.
+    // The messages of a batch wait for the application in parallel, so its times may add up to more than `ms`.
     ownMs: round(Math.max(0, ms - upstream.ms)),
     bytes: request.socket.bytesWritten - record.bytesBefore,
   };
 }
 
 function firstToken(userAgent = ''): string | undefined {
-  return clientName(/^\S*/.exec(userAgent)![0]);
+  return clientName(userAgent.split(/\s/, 1)[0] ?? '');
 }
 
-/** A target may name a host as well (RFC 9112 §3.2.2), with a password in it. */
+/** A request's target may be a whole URL (RFC 9112 §3.2.2), with a password in it. */
 function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   const path = end < 0 ? target : target.slice(0, end);
@@ -82,7 +83,7 @@ function pathOf(target: string): string {
   return URL.canParse(path) ? onlyWords(new URL(path).pathname) : '*';
 }
 
-/** What is no word may be a token that somebody has put there. */
+/** Shows words only: anything else in a path may be a token. */
 function onlyWords(path: string): string {
   const parts = path.slice(0, MOST_PATH_CHARS).split('/');
   return parts.map((part) => (isPathWord(part) ? part : '…')).join('/');

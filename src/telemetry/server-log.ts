@@ -6,7 +6,7 @@ import { createJsonLog } from './json-log.js';
 import { describeRequest } from './describe-request.js';
 import type { RequestSummary } from './request-summary.js';
 
-/** What Nest says of its own wiring at every start. */
+/** The contexts in which Nest logs its own wiring at every start. */
 const FRAMEWORK = [
   'InstanceLoader',
   'NestApplication',
@@ -15,7 +15,7 @@ const FRAMEWORK = [
   'RoutesResolver',
 ];
 
-/** From the least to the most; pino's names for Nest's. */
+/** From the fewest lines to the most: pino's name and Nest's. */
 const LEVELS = [
   ['fatal', 'fatal'],
   ['error', 'error'],
@@ -29,14 +29,14 @@ const PINO_LEVELS = new Map<LogLevel, (typeof LEVELS)[number][0]>(
 );
 
 /**
- * Nest's logger, with the request's id at what is said during a request: lines for people or, in production,
+ * Nest's logger, which adds the request's id to what is logged during a request: lines for people or, in production,
  * JSON for programs.
  */
 export class ServerLog extends ConsoleLogger {
   private readonly json?: Logger;
   private readonly requests?: Logger;
 
-  /** @param requestId of the request that is under way where it is called */
+  /** @param requestId returns the id of the current request; undefined outside of one */
   constructor(
     { level, isJson }: AppConfig['log'],
     private readonly requestId: () => string | undefined = () => undefined,
@@ -52,13 +52,13 @@ export class ServerLog extends ConsoleLogger {
     }
   }
 
-  /** One line for a request that is over. */
+  /** Writes one line for a finished request. */
   request(summary: RequestSummary): void {
     const level = levelOf(summary);
     if (!this.isLevelEnabled(level)) return;
     const { method, path, status } = summary;
     if (this.requests) {
-      this.requests[PINO_LEVELS.get(level)!](summary, `${method} ${path} ${status}`);
+      this.requests[PINO_LEVELS.get(level) ?? 'info'](summary, `${method} ${path} ${status}`);
     } else {
       const said = `[${summary.requestId}] ${describeRequest(summary)}`;
       super.printMessages([said], 'Request', level, 'stdout');
@@ -93,13 +93,13 @@ export class ServerLog extends ConsoleLogger {
     super.printMessages(said, context, logLevel, stream);
   }
 
-  /** In JSON it is in the line. */
+  /** In JSON, the stack is part of the line. */
   protected override printStackTrace(stack: string): void {
     if (!this.json) super.printStackTrace(stack);
   }
 }
 
-/** Probes ask every few seconds: that they are content is no news. */
+/** Health probes come every few seconds; a success is logged only on debug. */
 function levelOf({ status, path }: RequestSummary): LogLevel {
   if (status >= 500) return 'warn';
   return path === '/health' || path.startsWith('/health/') ? 'debug' : 'log';

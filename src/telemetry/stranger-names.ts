@@ -2,23 +2,23 @@ import { LRUCache } from 'lru-cache';
 import { MCP_METHODS } from './mcp-methods.js';
 
 const MOST_CHARS = 64;
-/** Names are few, and every request has one; a word is looked at for no longer than its first letters. */
+/** Entries of the cache: there are few names, and every request has one. */
 const KEPT = 500;
 
 /** `claude-code`, `Visual Studio Code`, `python-httpx/0.27.0`, `@modelcontextprotocol/inspector`. */
 const NAME = /^@?[A-Za-z][A-Za-z0-9 ._/+()[\]:-]*$/;
 const METHOD = /^[a-z][A-Za-z]*(\/[a-z][A-Za-z]*){0,3}$/;
-/** What is named like a secret may be one; and the beginnings of some that are well known. */
+/** Names that look like a secret's, and prefixes of well-known secrets. */
 const SECRET =
   /token|secret|passw|bearer|basic|credential|api.?key|^(sk|pk|gh[a-z]|xox[a-z]|glpat)[-_]|eyJ/i;
 
 const names = new LRUCache<string, { name?: string }>({ max: KEPT });
 
 /**
- * Anybody can send a secret in place of a name, and others read the log.
- * @param word a client's self-reported name, as it came
- * @returns the name as it may be logged: at most 64 characters, without control characters; undefined for what does not
- * look like a name
+ * A client can send a secret where its name belongs, and others read the log.
+ * @param word the client's name as it came
+ * @returns the name as the log may have it: at most 64 characters, without control characters; undefined for a text that
+ *   does not look like a name
  */
 export function clientName(word: string): string | undefined {
   const start = word.slice(0, MOST_CHARS);
@@ -30,7 +30,7 @@ export function clientName(word: string): string | undefined {
   return found.name;
 }
 
-/** @returns a method of MCP, or what looks like one; `other` for everything else */
+/** @returns a text that is, or looks like, an MCP method; `other` for anything else */
 export function methodName(word: string): string {
   if (MCP_METHODS.includes(word)) return word;
   const cleaned = withoutControls(word.slice(0, MOST_CHARS));
@@ -41,12 +41,12 @@ function withoutControls(word: string): string {
   return word.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim();
 }
 
-/** @returns whether a word of an address can be shown: our own are words in small letters */
+/** @returns whether the log may show a part of a path: this server's own parts are words in small letters */
 export function isPathWord(word: string): boolean {
   return word === 'token' || (/^[a-z._-]{0,30}$/.test(word) && isHarmless(word));
 }
 
-/** No secret is named, and none of its runs of letters and digits is one that nobody would think of. */
+/** It names no secret, and none of its runs of letters and digits looks random. */
 function isHarmless(word: string): boolean {
   if (SECRET.test(word)) return false;
   const runs = word.split(/[^A-Za-z0-9]+/);
@@ -56,7 +56,7 @@ function isHarmless(word: string): boolean {
 
 const MOST_LETTERS = 20;
 const MOST_DIGITS = 8;
-/** Of letters and digits together, but for digits at the end: `Chrome131`. */
+/** The longest run that mixes letters and digits, except for up to four digits at its end: `Chrome131`. */
 const MOST_MIXED = 7;
 
 function isRandom(run: string): boolean {
@@ -65,7 +65,7 @@ function isRandom(run: string): boolean {
   if (letters.length + digits.length !== run.length || /\d/.test(letters)) {
     return run.length > MOST_MIXED;
   }
-  // One letter over and over is no secret.
+  // One letter repeated is no secret.
   if (new Set(letters).size <= 2) return false;
   const turns = letters.match(/[a-z](?=[A-Z])/g)?.length ?? 0;
   return letters.length > MOST_LETTERS || turns > 3 || /[bcdfghjklmnpqrstvwxz]{6}/i.test(letters);

@@ -25,19 +25,19 @@ import type { RequestRecord } from '../request/request-record.js';
 import type { RequestSummary } from './request-summary.js';
 import type { TraceContext } from '../request/trace-context.js';
 
-/** A collector that does not answer must not hold up an end. */
+/** The longest that a shutdown waits for a collector. */
 const LAST_EXPORT_MS = 2_000;
 
 interface Traced {
   span?: Span;
-  /** Calls that ended before it was known what the request is a part of. */
+  /** Requests to the application that ended before the message told which trace they belong to. */
   held: { request: UpstreamRequest; startedAt: number; endedAt: number; end: UpstreamEnd }[];
 }
 
 /**
- * A span for every MCP request and one for every request to the application, as OpenTelemetry's semantic
- * conventions name them, and sent to where OpenTelemetry's own variables say. Loaded only with an endpoint: see
- * `import()` in src/process/observe.ts.
+ * A span for every MCP request and for every request to the application, named by OpenTelemetry's semantic conventions
+ * and sent to the collector that OpenTelemetry's own variables name. Loaded only with a collector: see `import()` in
+ * src/process/observe.ts.
  */
 export class Traces {
   private readonly provider = createProvider();
@@ -45,7 +45,7 @@ export class Traces {
   private readonly traced = new WeakMap<RequestRecord, Traced>();
   private readonly application: Attributes;
 
-  /** @param applicationUrl where the application is reached */
+  /** @param applicationUrl the URL where this server reaches the application */
   constructor(applicationUrl: string) {
     const { hostname, port, protocol } = new URL(applicationUrl);
     this.application = {
@@ -54,7 +54,7 @@ export class Traces {
     };
   }
 
-  /** Begins the span of a request to the application. */
+  /** Begins the span of a request to the application. @returns its headers, and what ends the span */
   upstream(
     request: UpstreamRequest,
     record: RequestRecord,
@@ -72,7 +72,7 @@ export class Traces {
     return { headers, end: (end) => endCall(span, end) };
   }
 
-  /** Ends the span of a request that is over. */
+  /** Ends the span of a finished request. */
   request(summary: RequestSummary, record: RequestRecord): void {
     const { held } = this.of(record);
     if (record.mcpMethod === undefined && held.length === 0) return;
@@ -95,7 +95,7 @@ export class Traces {
     span.end();
   }
 
-  /** Sends what has not been sent yet, and waits for that only so long. */
+  /** Sends the remaining spans, and waits for at most two seconds. */
   async close(): Promise<void> {
     const waited = new Promise((resolve) => setTimeout(resolve, LAST_EXPORT_MS).unref());
     await Promise.race([this.provider.shutdown().catch(() => undefined), waited]);
@@ -118,7 +118,7 @@ export class Traces {
   }
 
   private startCall({ method, path, template }: UpstreamRequest, parent: Span, startTime: number) {
-    // A query may hold what a client has given.
+    // The query is left out: it may hold a client's values.
     const shown = template ?? path.replace(/\?.*$/s, '');
     const attributes = {
       ...this.application,
@@ -165,7 +165,7 @@ function parentOf(context: TraceContext | undefined): Context {
   });
 }
 
-/** @param tracestate is passed on, but is not in what the collector is sent: it holds whatever a client likes */
+/** @param tracestate passed on, but not sent to the collector: a client may write anything into it */
 function contextOf(span: Span, tracestate: string | undefined): TraceContext {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return {

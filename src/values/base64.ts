@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 /**
  * Decodes base64 in either alphabet (RFC 4648 §4 and §5), broken into lines or not, with its padding or without.
- * @returns undefined where it is none, or has bits left over that no encoder writes
+ * @returns undefined for text that is not base64, or has left-over bits that no encoder writes
  */
 export function decodeBase64(text: string): Buffer | undefined {
   const packed = text.replace(/\s+/g, '');
@@ -14,8 +14,8 @@ export function decodeBase64(text: string): Buffer | undefined {
 }
 
 /**
- * The bytes of text that was meant as a file's content. A name such as `README` can be read as base64 too, and makes
- * garbage: short text counts only where it decodes to text, or to the beginning of a known kind of file.
+ * Decodes text that was meant as a file's content. A name such as `README` decodes too, to garbage: short text counts
+ * only if it decodes to text or to the beginning of a known kind of file.
  */
 export function decodeContent(text: string): Buffer | undefined {
   const bytes = decodeBase64(text);
@@ -23,7 +23,7 @@ export function decodeContent(text: string): Buffer | undefined {
   return isReadable(bytes) || hasSignature(bytes) || isLong(text) ? bytes : undefined;
 }
 
-/** As `decodeContent`, for a field that holds bytes, a key or a digest for instance: all but a word goes. */
+/** Whether a value is base64, for a field that holds bytes such as a key or a digest: anything but a word may be. */
 export function isBase64(text: string): boolean {
   const bytes = decodeBase64(text);
   if (!bytes) return false;
@@ -32,13 +32,14 @@ export function isBase64(text: string): boolean {
   return isReadable(bytes) || (!isWord && (packed.length % 4 === 0 || /\d/.test(packed)));
 }
 
-/** Longer than names, paths and digests; prose has other characters, and lines of different lengths. */
+/** Longer than names, paths and digests, in lines of one length, as prose is not. */
 function isLong(text: string): boolean {
   const lines = text.trim().split(/\s+/);
-  const width = lines[0]!.length;
+  const [{ length: width } = { length: 0 }] = lines;
   const isEven = lines.slice(0, -1).every((line) => line.length === width);
   const isDigest = /^(?=.*\d)([0-9a-f]+|[0-9A-F]+)$/.test(text.trim());
-  return text.length >= 64 && isEven && lines.at(-1)!.length <= width && !isDigest;
+  const isLastShorter = (lines.at(-1)?.length ?? 0) <= width;
+  return text.length >= 64 && isEven && isLastShorter && !isDigest;
 }
 
 function isReadable(bytes: Buffer): boolean {

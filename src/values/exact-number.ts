@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'lossless-json';
 
-/** Stands before an exact number where it has to pass for text. Nobody outside of this process can know it. */
+/** Marks a text as an exact number in JSON. It is random, so that no text from outside can have it. */
 const MARK = `${randomUUID()}:`;
 const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g');
 
-/** A number that JavaScript's own would write with other digits, such as an id of 19 digits or 1.10. */
+/** A number whose digits JavaScript would change, such as an id of 19 digits or 1.10. */
 export class ExactNumber {
   /** @param digits as JSON has them (RFC 8259 §6) */
   constructor(readonly digits: string) {}
@@ -14,17 +14,17 @@ export class ExactNumber {
     return this.digits;
   }
 
-  /** For JSON.stringify, which knows no such numbers: `writeMarked` makes digits of it. */
+  /** For JSON.stringify, which cannot write such numbers: `writeMarked` turns the result into digits. */
   toJSON(): string {
     return MARK + this.digits;
   }
 }
 
-/** Behind a number outside of texts. */
+/** What follows a number outside of texts. */
 const END = '(?:[\\s,}\\]]|$)';
 /**
- * One of these finds each number that needs it, and few that do not: 16 digits, an exponent, zeros at the end
- * or at the beginning of a fraction, and -0. Written out and apart they take a tenth of the time of one pattern.
+ * Each number that needs exactness matches one of these, and few others do: 16 digits, an exponent, zeros at the end or
+ * at the beginning of a fraction, and -0. Separate patterns take a tenth of the time of one pattern with groups.
  */
 const NEED_EXACTNESS = [
   '[0-9.]'.repeat(16),
@@ -39,27 +39,27 @@ export function mayBeInexact(json: string): boolean {
 }
 
 /**
- * As JSON.parse, with an `ExactNumber` for every number that would come out with other digits than it went in.
+ * Parses JSON as JSON.parse does, with an `ExactNumber` for every number whose digits would change.
  * @throws SyntaxError
  */
 export function parseExactly(json: string): unknown {
   if (!mayBeInexact(json)) return JSON.parse(json);
-  // As JSON.parse has it, the last of two members with one name counts.
+  // As in JSON.parse, the last of two members with one name counts.
   return parse(json, null, { parseNumber: readNumber, onDuplicateKey: ({ newValue }) => newValue });
 }
 
-/** A number of JSON as JavaScript's own where that is written the same, else with its digits. */
+/** A number of JSON as JavaScript's own if that is written the same, else as an `ExactNumber`. */
 export function readNumber(digits: string): number | ExactNumber {
   const number = Number(digits);
   return String(number) === digits ? number : new ExactNumber(digits);
 }
 
-/** As JSON.stringify, with the digits of every `ExactNumber`. */
+/** Writes JSON as JSON.stringify does, with the digits of every `ExactNumber`. */
 export function writeExactly(value: unknown): string {
   return writeMarked(JSON.stringify(value));
 }
 
-/** Puts the digits where JSON.stringify has marks: for JSON that somebody else has written. */
+/** Replaces the marks that JSON.stringify wrote with their digits: for JSON that other code wrote. */
 export function writeMarked(json: string): string {
   return json.includes(MARK) ? json.replace(MARKED, '$1') : json;
 }

@@ -3,7 +3,7 @@ import { memoize } from './memoize.js';
 
 const wordsIn = (text: string) => text.split(' ');
 
-/** Words that look like plurals and are none, and those that have none, as APIs use them. */
+/** Words that look like plurals but are not, and words without a plural, as APIs use them. */
 const NO_PLURALS = new Set(
   wordsIn(
     'data metadata media news series species lens gas atlas bias canvas alias christmas chaos kudos cosmos analytics ' +
@@ -32,7 +32,7 @@ const IRREGULAR = new Map(
     bases: 'base',
   }),
 );
-/** `-us` and `-is` end words in the singular, but for the plurals of those that end in a vowel. */
+/** Words in `-us` and `-is` are singular, except for the plurals of words that end in a vowel. */
 const PLURAL_OF_VOWEL =
   /^(menus|[a-z]?[cg]pus|skus|tofus|gurus|emus|apis|kpis|uis|skis|taxis|pois|dois|bikinis)$/;
 

@@ -1,6 +1,6 @@
 import { ExactNumber } from './exact-number.js';
 
-/** Whether a JSON value is an object: no null, no array, no number that is kept as its text. */
+/** Whether a JSON value is an object: not null, not an array, not an `ExactNumber`. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&

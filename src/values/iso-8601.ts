@@ -1,16 +1,16 @@
 /*
- * The forms of ISO 8601 that Rails reads as they are meant. It takes week dates for today, ordinal ones for a month,
- * and loses the hour of `2027-03-31T10` and of `2027-03-31T100000`: none of these is among them.
+ * The forms of ISO 8601 that Rails reads as they are meant. Others are left out: Rails reads a week date as today and an
+ * ordinal date as a month, and loses the hour of `2027-03-31T10` and `2027-03-31T100000`.
  */
 
 const DATE = /^(\d{4})(-?)(\d\d)\2(\d\d)/;
 const SEPARATOR = /^[T ]/i;
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,12})?)?/;
-/** Only behind a date without hyphens. */
+/** Only after a date without hyphens. */
 const BASIC_TIME = /^(\d\d)(?:(\d\d)(?:(\d\d)(?:[.,]\d{1,12})?)?)?/;
 const ZONE = /^ ?(?:Z|UTC|GMT|[+-]([01]\d|2[0-3])(?::?([0-5]\d))?)$/i;
 
-/** `2027-03-31`, `20270331`; a column for dates takes the day of a date and time. */
+/** `2027-03-31`, `20270331`; also a date and time, of which a date column takes the day. */
 export function isDate(text: string): boolean {
   return isDateTime(text);
 }
@@ -24,14 +24,14 @@ export function isDateTime(text: string): boolean {
   return SEPARATOR.test(rest) && isTimeOfDay(rest.slice(1), hyphen === '');
 }
 
-/** `10:00`, `10:00:00.5Z`; a column for times takes the time of a date and time, which is how it answers. */
+/** `10:00`, `10:00:00.5Z`; also a date and time, of which a time column takes the time. */
 export function isTime(text: string): boolean {
   const [date = ''] = /^\d{4}-\d\d-\d\d[T ]/i.exec(text) ?? [];
   if (date !== '' && !isDateTime(text)) return false;
   return !text.includes(',') && isTimeOfDay(text.slice(date.length).replace(/^T/i, ''), false);
 }
 
-/** Whether there is such a day (proleptic Gregorian). */
+/** Whether such a day exists (proleptic Gregorian calendar). */
 export function isDay(year: number, month: number, day: number): boolean {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);

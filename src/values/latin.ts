@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Latin letters that Unicode does not take apart into a letter and an accent. */
+/** Latin letters that Unicode does not decompose into a letter and an accent. */
 const LIGATURES: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -30,7 +30,7 @@ export function withoutAccents(text: string): string {
   // oxlint-disable-next-line no-control-regex
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   return text
-    .replace(/[ßæÆœŒøØđĐðÐþÞłŁı]/g, (letter) => LIGATURES[letter]!)
+    .replace(/[ßæÆœŒøØđĐðÐþÞłŁı]/g, (letter) => LIGATURES[letter] ?? letter)
     .normalize('NFKD')
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '');
 }

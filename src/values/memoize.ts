@@ -1,4 +1,4 @@
-/** So few that even long texts take only some megabytes. */
+/** Entries of one cache: even with long texts, some megabytes. */
 const KEPT = 4_000;
 
 /**
@@ -11,7 +11,7 @@ export function memoize<Result extends NonNullable<unknown>>(
   return (text) => {
     let answer = known.get(text);
     if (answer === undefined) {
-      // What is asked for again is soon there again.
+      // Everything goes at once: what is still needed is soon computed again.
       if (known.size === KEPT) known.clear();
       known.set(text, (answer = read(text)));
     }

@@ -1,9 +1,9 @@
 import { memoize } from './memoize.js';
 
 /**
- * @param patterns names with `*` for any characters, and `!` before those that are none after all; a name in camel case
- *   is read as in snake case
- * @returns whether a name is one of them
+ * @param patterns names, in which `*` stands for any characters; a `!` in front exempts a name. Camel case counts as
+ *   snake case
+ * @returns a function that says whether a name matches
  */
 export function matchNames(patterns: readonly string[]): (name: string) => boolean {
   const meant = patterns.filter((pattern) => !pattern.startsWith('!')).map(matcherOf);

@@ -1,12 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 
-/** A name that an argument or a field has, and the path by which it is given: `filter.email_address`. */
+/** The name of an argument or a field, and the path to it: `filter.email_address`. */
 export interface KnownName {
   name: string;
   path: string;
 }
 
-/** The path of the known name that is most similar; undefined where none is similar. */
+/** The path of the most similar known name; undefined if none is similar. */
 export function nearestName(name: string, known: readonly KnownName[]): string | undefined {
   let nearest: string | undefined;
   let least = Infinity;
@@ -17,7 +17,7 @@ export function nearestName(name: string, known: readonly KnownName[]): string |
   return nearest;
 }
 
-/** The distance of two names: 0 where only case and separators differ, Infinity where nothing is similar. */
+/** The distance of two names: 0 if only case and separators differ, Infinity if they are not similar. */
 function nameDistance(given: string, known: string): number {
   const [a, b] = [lettersOf(given), lettersOf(known)];
   if (a === b) return 0;

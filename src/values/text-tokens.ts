@@ -9,8 +9,8 @@ for (let code = 48; code <= 57; code++) KINDS[code] = DIGIT;
 for (let code = 65; code <= 90; code++) KINDS[code] = KINDS[code + 32] = LETTER;
 
 /**
- * How many tokens text has, JSON above all: of o200k at least nine in ten, and seldom half as many again, be it in
- * English, in a language without spaces, in ids or in addresses. One pass, without anything kept of it.
+ * Estimates the tokens of a text, above all of JSON, in the o200k encoding: at least nine in ten of the real number,
+ * and seldom half as many again, in English, in languages without spaces, in ids and in addresses. One pass.
  */
 export function estimateTextTokens(text: string): number {
   let tokens = 0;
@@ -23,7 +23,7 @@ export function estimateTextTokens(text: string): number {
       tokens += weightOf(code);
       continue;
     }
-    const next = KINDS[code]!;
+    const next = KINDS[code] ?? SIGN;
     const isHump = next === LETTER && code < 97 && text.charCodeAt(at - 1) >= 97;
     run = next === kind && !isHump ? run + 1 : 1;
     kind = next;
@@ -32,7 +32,7 @@ export function estimateTextTokens(text: string): number {
   return Math.ceil(tokens);
 }
 
-/** A space belongs to the word behind it. */
+/** A single space is part of the token of the next word. */
 function startsToken(kind: number, run: number, code: number): boolean {
   if (kind === LETTER) return run === 1 || (run > 6 && run % 3 === 1);
   if (kind === DIGIT) return run % 3 === 1;
@@ -40,7 +40,7 @@ function startsToken(kind: number, run: number, code: number): boolean {
   return code === 32 ? run % 8 === 2 : run % 8 === 1;
 }
 
-/** Tokens of one UTF-16 code unit beyond ASCII: few have a vocabulary of their own. */
+/** The tokens of one UTF-16 code unit beyond ASCII: few scripts have tokens for whole words. */
 function weightOf(code: number): number {
   if (code < 0x07_00) return 0.55;
   if (code < 0x09_00) return 1.5;
@@ -49,10 +49,10 @@ function weightOf(code: number): number {
   return code < 0x17_00 ? 2.6 : 1;
 }
 
-/** A token has seldom more characters: what is longer need not be estimated to be too much. */
+/** A token seldom has more characters, so a longer text is certainly too long. */
 const MOST_CHARS_A_TOKEN = 10;
 
-/** Whether text has no more tokens; what has no more characters is not looked at. */
+/** Whether a text has at most so many tokens. A text with no more characters than that certainly has. */
 export function fitsTokens(text: string, tokens: number): boolean {
   if (text.length <= tokens) return true;
   return text.length <= tokens * MOST_CHARS_A_TOKEN && estimateTextTokens(text) <= tokens;

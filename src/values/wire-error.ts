@@ -8,8 +8,8 @@ export interface ErrorBody {
 }
 
 /**
- * An error that knows its own HTTP response; `http/error.filter.ts` writes it. It is a class and not only an interface,
- * because errors of libraries have `status` and `toJSON` too: axios' would show the caller's token.
+ * An error that knows its HTTP response; `http/error.filter.ts` writes it. It is a class, not just an interface, because
+ * errors of libraries have `status` and `toJSON` too: that of axios would show the caller's token.
  */
 export abstract class WireError extends Error {
   /** The HTTP status. */
@@ -17,12 +17,12 @@ export abstract class WireError extends Error {
   /** The HTTP headers that belong to this error. */
   abstract readonly headers: Readonly<Record<string, string>>;
 
-  /** The line for the log; undefined where there is nothing for the operator to look into. */
+  /** The line for the log; undefined if the operator need not look into it. */
   get logLine(): string | undefined {
     return undefined;
   }
 
-  /** Whether this server is short of something, so that neither the request nor the application is at fault. */
+  /** Whether this server is short of something: neither the request nor the application is at fault. */
   get isBusy(): boolean {
     return false;
   }
@@ -41,6 +41,7 @@ export class ServerFault extends WireError {
     super(FAULT);
   }
 
+  /** RFC 6749 §5.2. */
   toJSON(): ErrorBody {
     return { error: 'server_error', error_description: FAULT };
   }
