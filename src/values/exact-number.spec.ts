@@ -5,8 +5,10 @@ import {
   ExactNumber,
   mayBeInexact,
   parseExactly,
+  readExactly,
   writeExactly,
   writeMarked,
+  writtenAs,
 } from './exact-number.js';
 
 describe('parseExactly and writeExactly keep the digits of numbers', () => {
@@ -58,4 +60,35 @@ it('parseExactly keeps the last of two members with one name, and __proto__ as a
 
 it.each(['[1.0', '[01.10]', '{"a":1.0,}', '[1.0] x'])('parseExactly throws for %s', (json) => {
   expect(() => parseExactly(json)).toThrow(SyntaxError);
+});
+
+describe('readExactly', () => {
+  it.each([
+    '[{"id":1,"name":"R&D","price":12.5}]',
+    '[{"id":9007199254740993}]',
+    '{ "a" : [1, 2] }',
+    '{"a":1,"a":2}',
+    '{"2":1,"1":2,"__proto__":{"a":1}}',
+    '["R\\u0026D","\\ud800","\\/"]',
+    '{"a":1.10,"b":-0,"c":1e3}',
+    '7',
+    '[]',
+  ])('reads %s as parseExactly does, and writes it the same', (json) => {
+    const value = readExactly(json);
+    expect(value).toEqual(parseExactly(json));
+    expect(writeExactly(value)).toBe(writeExactly(parseExactly(json)));
+  });
+
+  it.each([
+    ['[{"id":1}]', '[{"id":1}]'],
+    ['[ {"id": 1} ]', '[{"id":1}]'],
+    ['[9007199254740993]', undefined],
+  ])('keeps of %s that it is written %s', (json, text) => {
+    expect(writtenAs(readExactly(json))).toBe(text);
+  });
+
+  it('keeps nothing of what is made of the value', () => {
+    const value = readExactly('[{"id":1},{"id":2}]') as unknown[];
+    expect(writeExactly(value.filter((_, index) => index > 0))).toBe('[{"id":2}]');
+  });
 });

@@ -54,9 +54,31 @@ export function readNumber(digits: string): number | ExactNumber {
   return String(number) === digits ? number : new ExactNumber(digits);
 }
 
+/** The JSON of values that have been read by `readExactly`, as JSON.stringify writes them. */
+const written = new WeakMap<object, string>();
+
+/**
+ * As `parseExactly`, for what is passed on: the value is written while it is read, and never again as long as it is
+ * itself. Nobody may change it in place. Where it is written as it came, no digit was lost, and no member that has the
+ * name of another: then the text is not searched for numbers.
+ * @throws SyntaxError
+ */
+export function readExactly(json: string): unknown {
+  const value: unknown = JSON.parse(json);
+  const text = JSON.stringify(value);
+  if (text !== json && mayBeInexact(json)) return parseExactly(json);
+  if (typeof value === 'object' && value !== null) written.set(value, text);
+  return value;
+}
+
+/** The JSON of a value that `readExactly` has read and nobody has changed; undefined for any other. */
+export function writtenAs(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? written.get(value) : undefined;
+}
+
 /** Writes JSON as JSON.stringify does, with the digits of every `ExactNumber`. */
 export function writeExactly(value: unknown): string {
-  return writeMarked(JSON.stringify(value));
+  return writtenAs(value) ?? writeMarked(JSON.stringify(value));
 }
 
 /** Replaces the marks that JSON.stringify wrote with their digits: for JSON that other code wrote. */

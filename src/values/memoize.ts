@@ -20,10 +20,10 @@ export function memoize<Result extends NonNullable<unknown>>(
 }
 
 /** Memoizes a function of one object; a result is collected with its object. */
-export function memoizeObject<Result>(
-  read: (subject: object) => Result,
-): (subject: object) => Result {
-  const known = new WeakMap<object, { answer: Result }>();
+export function memoizeObject<Result, Subject extends object = object>(
+  read: (subject: Subject) => Result,
+): (subject: Subject) => Result {
+  const known = new WeakMap<Subject, { answer: Result }>();
   return (subject) => {
     let found = known.get(subject);
     if (!found) known.set(subject, (found = { answer: read(subject) }));

@@ -44,9 +44,14 @@ const SHOWN = /‹U\+([0-9A-F]{4,6})›/g;
 /** The most characters of one run that are shown: a run may be a whole text in tag characters. */
 const MOST_SHOWN = 16;
 
+/** Whether text may have characters that `replaceUnseen` replaces. */
+export function hasUnseen(text: string): boolean {
+  return ANY.test(text);
+}
+
 /** Replaces each run of invisible characters, except where they belong to the script or emoji around them. */
 export function replaceUnseen(text: string, replace: (run: string) => string): string {
-  if (!ANY.test(text)) return text;
+  if (!hasUnseen(text)) return text;
   return text.replace(RUNS, (run) => (run.startsWith('\u{1F3F4}') ? run : replace(run)));
 }
 

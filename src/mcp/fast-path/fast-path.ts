@@ -11,6 +11,7 @@ import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import type { Catalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { writeRest, writeResult, type ToolResult } from '../../openapi/response/tool-result.js';
+import { memoizeObject } from '../../values/memoize.js';
 import { RequestContext } from '../../request/request-context.js';
 import { listWithViews } from '../../views/views.js';
 import { jsonAnswer, type McpAnswer } from '../message/mcp-answer.js';
@@ -34,6 +35,7 @@ export const MAX_LIST_BYTES = 32 * 1024 * 1024;
 export class FastPath {
   private readonly logger = new Logger(FastPath.name);
   private readonly lists = new WeakMap<Catalog, LRUCache<Listed, Buffer>>();
+  private readonly infoOf = memoizeObject((catalog: Catalog) => serverInfo(catalog, this.config));
 
   constructor(
     private readonly calls: ToolDispatcher,
@@ -107,7 +109,7 @@ export class FastPath {
     hint?: CacheHint,
   ): object {
     if (era === 'legacy') return {};
-    const meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog, this.config) };
+    const meta = { [SERVER_INFO_META_KEY]: this.infoOf(catalog) };
     return { resultType: 'complete', ...hint, _meta: meta };
   }
 }

@@ -19,6 +19,13 @@ export function pickFields(record: unknown, choice: FieldChoice): unknown {
   return shown ? pick(record, shown) : record;
 }
 
+/** `pickFields` of each record; the list itself where all of them are shown whole. */
+export function pickFieldsOfAll(records: readonly unknown[], choice: FieldChoice) {
+  const { fields = [], defaultFields = [], isHidden } = choice;
+  const showsAll = fields.length === 0 && defaultFields.length === 0 && !isHidden;
+  return showsAll ? records : records.map((record) => pickFields(record, choice));
+}
+
 function pick(record: Record<string, unknown>, shown: ShownFields): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(record).flatMap(([name, value]) => {

@@ -1,6 +1,7 @@
 import { isAfter, isPaging, type ListOption } from '../plan/list-response.js';
 import type { FieldChoice } from '../plan/shown-fields.js';
 import type { Tool } from '../tools/tool.js';
+import { memoizeObject } from '../../values/memoize.js';
 
 export interface ListOptions extends FieldChoice {
   maxItems?: number;
@@ -18,7 +19,16 @@ export function readListOptions(tool: Tool, args: Record<string, unknown>): List
     tool.destinations.get(option)?.in === 'list' ? (args[option] as T | undefined) : undefined;
   const maxItems = read<number>('max_items');
   const fields = read<string[]>('fields');
-  const parameters = [...tool.destinations].flatMap(([argument, destination]) =>
+  return {
+    ...(maxItems !== undefined && { maxItems }),
+    ...(fields !== undefined && { fields }),
+    ...pagingOf(tool),
+  };
+}
+
+/** What is the same in all calls of a tool. */
+const pagingOf = memoizeObject(({ destinations, defaultFields }: Tool) => {
+  const parameters = [...destinations].flatMap(([argument, destination]) =>
     destination.in === 'parameter' && destination.parameter.in === 'query'
       ? [[argument, destination.parameter] as const]
       : [],
@@ -27,11 +37,9 @@ export function readListOptions(tool: Tool, args: Record<string, unknown>): List
     isPaging(parameter) ? [parameter.name] : [],
   );
   return {
-    ...(maxItems !== undefined && { maxItems }),
-    ...(fields !== undefined && { fields }),
-    ...(tool.defaultFields && { defaultFields: tool.defaultFields }),
+    ...(defaultFields && { defaultFields }),
     continues: parameters.some(([, parameter]) => isAfter(parameter)),
     paging: new Map(parameters.map(([argument, { name }]) => [name, argument])),
     ...(pages.length > 0 && { hasPages: pages }),
   };
-}
+});

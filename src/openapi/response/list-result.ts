@@ -1,4 +1,4 @@
-import { explainMissingFields, pickFields } from './fields.js';
+import { explainMissingFields, pickFields, pickFieldsOfAll } from './fields.js';
 import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { cursorReader, type Cursor, type ListPage } from './list-page.js';
@@ -7,7 +7,7 @@ import { continueAfter, type Continuation } from '../plan/next-page.js';
 import { truncateRecord } from './truncate.js';
 import { defaultFields } from './default-fields.js';
 import { estimateTextTokens } from '../../values/text-tokens.js';
-import { structuredResult, type ToolResult } from './tool-result.js';
+import { listOf, type ToolResult } from './tool-result.js';
 
 export interface ListChoice
   extends Omit<ListOptions, 'paging'>, Partial<Pick<ListOptions, 'paging'>> {
@@ -42,8 +42,8 @@ export function listResult(
   remarks: readonly string[] = [],
 ): ToolResult {
   const { maxItems, fields, maxTokens, continues } = choice;
-  const all = pages.flatMap(({ items }) => items);
-  const shown = all.slice(0, maxItems).map((item) => pickFields(item, choice));
+  const all = pages.length === 1 ? pages[0]!.items : pages.flatMap(({ items }) => items);
+  const shown = pickFieldsOfAll(upTo(all, maxItems), choice);
   const rest = restOf(pages, choice);
   const { items, cursor } = endBehindRecord(
     fitting(shown, maxTokens - RESERVED_TOKENS),
@@ -62,13 +62,17 @@ export function listResult(
     ...remarks,
     explainMissingFields(all, fields),
   ].filter(Boolean);
-  return structuredResult({
-    items,
+  return listOf(items, {
     ...(continues && { next_after: cursor }),
     ...(next !== undefined && !isUnknown(next) && { next: next && argumentsOf(next, choice) }),
     ...rest,
     ...(notes.length > 0 && { note: notes.join(' ').slice(0, LONGEST_NOTE) }),
   });
+}
+
+/** The records themselves where there are no more of them: they have been written already. */
+function upTo(all: readonly unknown[], maxItems = Infinity): readonly unknown[] {
+  return all.length > maxItems ? all.slice(0, maxItems) : all;
 }
 
 /** Of the last page: what counts the records counts them there. */

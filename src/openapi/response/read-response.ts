@@ -57,12 +57,19 @@ export function readResponse(response: ApiResponse, asked: ResponseContext): Res
   if (value instanceof FileBody) return { is: 'file', file: value };
   if (Array.isArray(value)) return { is: 'page', page: readListPage(value, headers, asked.list) };
   if (isRecord(value)) {
-    const page = asked.list && readEnvelope(value, headers, asked.list);
+    const record = withoutPrototype(value);
+    const page = asked.list && readEnvelope(record, headers, asked.list);
     if (page) return { is: 'page', page };
-    return { is: 'record', record: status === 202 ? { ...elsewhere, ...value } : value };
+    return { is: 'record', record: status === 202 ? { ...elsewhere, ...record } : record };
   }
   if (!isEmpty) return { is: 'record', record: { value } };
   return { is: 'record', record: { [status === 202 ? 'accepted' : 'done']: true, ...elsewhere } };
+}
+
+/** Without a member `__proto__`, which the SDK leaves out of `structuredContent` as well. */
+function withoutPrototype(record: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.hasOwn(record, '__proto__')) return record;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== '__proto__'));
 }
 
 /** A list in an object, with what is said of its pages beside it. */

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { showUnseen } from '../../values/unseen.js';
-import { parseExactly } from '../../values/exact-number.js';
+import { hasUnseen, showUnseen } from '../../values/unseen.js';
+import { readExactly } from '../../values/exact-number.js';
 import { mapTexts } from '../document/map-texts.js';
 import { essenceOf } from '../operations/media-type.js';
 
@@ -67,8 +67,9 @@ export function parseJson(body: Buffer): unknown {
   try {
     const text = body.toString('utf8').trim();
     if (text === '') return null;
-    const value = parseExactly(text);
-    return isAscii(body) && !ESCAPE.test(text) ? value : mapTexts(value, showUnseen);
+    const value = readExactly(text);
+    const isPlain = !ESCAPE.test(text) && (isAscii(body) || !hasUnseen(text));
+    return isPlain ? value : mapTexts(value, showUnseen);
   } catch {
     return UNREADABLE;
   }

@@ -1,3 +1,4 @@
+import { writtenAs } from '../../values/exact-number.js';
 import { isRecord } from '../../values/is-record.js';
 
 /** Replaces a secret. */
@@ -24,38 +25,42 @@ export interface SanitizerOptions {
  * @returns a function that returns a changed copy, or the value itself where nothing changes
  */
 export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: SanitizerOptions) {
-  const publish = publisher(internalOrigin, publicOrigin);
+  const { publish, isPublic } = publisher(internalOrigin, publicOrigin);
 
-  return function clean<T>(value: T, depth = 0): T {
-    return cleanValue(value, depth) as T;
+  return function clean<T>(value: T): T {
+    // What has been written already is searched for addresses at once, and not text by text.
+    const text = writtenAs(value);
+    return cleanValue(value, 0, text === undefined || !isPublic(text)) as T;
   };
 
-  function cleanValue(value: unknown, depth: number): unknown {
-    if (typeof value === 'string') return publish(value);
+  function cleanValue(value: unknown, depth: number, publishes: boolean): unknown {
+    if (typeof value === 'string') return publishes ? publish(value) : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth > MAX_DEPTH) return REDACTED;
-    return Array.isArray(value) ? cleanList(value, depth) : cleanRecord(value, depth);
+    return Array.isArray(value)
+      ? cleanList(value, depth, publishes)
+      : cleanRecord(value as Record<string, unknown>, depth, publishes);
   }
 
-  function cleanList(list: readonly unknown[], depth: number): readonly unknown[] {
+  function cleanList(list: readonly unknown[], depth: number, publishes: boolean) {
     let changed: unknown[] | undefined;
-    for (const [index, entry] of list.entries()) {
-      const cleaned = cleanValue(entry, depth + 1);
+    for (let index = 0; index < list.length; index++) {
+      const entry = list[index];
+      const cleaned = cleanValue(entry, depth + 1, publishes);
       if (cleaned !== entry) (changed ??= [...list])[index] = cleaned;
     }
     return changed ?? list;
   }
 
-  function cleanRecord(record: object, depth: number): object {
-    const fields = Object.entries(record) as [string, unknown][];
-    let isChanged = false;
-    for (const [index, [name, field]] of fields.entries()) {
-      const cleaned = isSecret(name) && isTelling(field) ? REDACTED : cleanValue(field, depth + 1);
-      if (cleaned === field) continue;
-      fields[index] = [name, cleaned];
-      isChanged = true;
+  function cleanRecord(record: Record<string, unknown>, depth: number, publishes: boolean) {
+    let changed: Map<string, unknown> | undefined;
+    for (const name of Object.keys(record)) {
+      const field = record[name];
+      const cleaned =
+        isSecret(name) && isTelling(field) ? REDACTED : cleanValue(field, depth + 1, publishes);
+      if (cleaned !== field) (changed ??= new Map(Object.entries(record))).set(name, cleaned);
     }
-    return isChanged ? Object.fromEntries(fields) : record;
+    return changed ? Object.fromEntries(changed) : record;
   }
 }
 
@@ -88,16 +93,21 @@ const FILES = '/rails/active_storage/';
 const FILE_PATH = /(^|["'(\s=])(?=\/rails\/active_storage\/)/g;
 
 /** With either scheme: behind a proxy that ends TLS Rails writes https and keeps the host that it was asked at. */
-function publisher(internalOrigin: string, publicOrigin: string): (text: string) => string {
+function publisher(internalOrigin: string, publicOrigin: string) {
   const { host } = new URL(internalOrigin);
   const escaped = host.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const address = new RegExp(String.raw`https?://${escaped}(?![\w-]|[.:]\w)`, 'gi');
   const isElsewhere = internalOrigin !== publicOrigin;
-  return (text) => {
-    const moved =
-      isElsewhere && text.includes(host) ? text.replace(address, () => publicOrigin) : text;
-    return moved.includes(FILES)
-      ? moved.replace(FILE_PATH, (before) => before + publicOrigin)
-      : moved;
+  return {
+    /** Makes the addresses in a text public. */
+    publish(text: string): string {
+      const moved =
+        isElsewhere && text.includes(host) ? text.replace(address, () => publicOrigin) : text;
+      return moved.includes(FILES)
+        ? moved.replace(FILE_PATH, (before) => before + publicOrigin)
+        : moved;
+    },
+    /** Whether no text in this JSON has an address that `publish` would change. */
+    isPublic: (json: string) => !(isElsewhere && json.includes(host)) && !json.includes(FILES),
   };
 }

@@ -1,5 +1,5 @@
 import { showUnseen } from '../../values/unseen.js';
-import { writeExactly } from '../../values/exact-number.js';
+import { writeExactly, writeMarked } from '../../values/exact-number.js';
 
 /** A picture, or another file, beside the text of a result. */
 export type FileContent =
@@ -33,6 +33,15 @@ export function structuredResult(structuredContent: Record<string, unknown>): To
     content: [{ type: 'text', text: writeExactly(structuredContent) }],
     structuredContent,
   };
+}
+
+/** A result with `{ items, …more }`. The records are written once, where they have been measured or read. */
+export function listOf(items: readonly unknown[], more: Record<string, unknown>): ToolResult {
+  const structuredContent = { items, ...more };
+  // A name that is a number comes first in every object.
+  if (Object.keys(structuredContent)[0] !== 'items') return structuredResult(structuredContent);
+  const text = `{"items":${writeExactly(items)}${writeMarked(writeRest(more))}`;
+  return { content: [{ type: 'text', text }], structuredContent };
 }
 
 /**
