@@ -33,8 +33,13 @@ export class ChromiumPerson {
     arrival.catch(() => {});
     await page.goto(authorizeUrl);
     await this.consent(answers);
-    // Not asked for by those who are signed in, nor of those who deny.
-    await Promise.race([arrival, page.waitForURL(/users\/sign_in/).catch(() => {})]);
+    // Who is signed in sees the account page at once; who denies is back at the client.
+    const accountPage = page.getByRole('button', { name: 'Continue' });
+    await Promise.race(
+      [arrival, page.waitForURL(/users\/sign_in/), accountPage.waitFor()].map((next) =>
+        next.catch(() => {}),
+      ),
+    );
     if (/users\/sign_in/.test(page.url())) {
       if (answers.socially) {
         const { origin } = new URL(page.url());
