@@ -76,3 +76,19 @@ export const TEXTS = {
   tellDelete: (title: string, id: string) =>
     `In the view, the person used "${title}" on the record with the id ${id}.`,
 };
+
+/** @returns what a view says above the record that a call has changed */
+export function bannerOf(does: string | undefined): string | undefined {
+  switch (does) {
+    case 'create':
+      return TEXTS.created;
+    case 'update':
+      return TEXTS.saved;
+    case 'delete':
+      return TEXTS.gone;
+    case 'act':
+      return TEXTS.done;
+    default:
+      return undefined;
+  }
+}

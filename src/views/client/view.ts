@@ -9,7 +9,7 @@ import { listOf, MOST_ROWS, type ListState } from './list.js';
 import { recordOf } from './record.js';
 import { idOf, rowsOf, type Row } from './rows.js';
 import type { Screen, Shown } from './screens.js';
-import { TEXTS } from './texts.js';
+import { bannerOf, TEXTS } from './texts.js';
 import { labelOf, type Writing } from './values.js';
 
 type Of<Kind extends Screen['is']> = Extract<Screen, { is: Kind }>;
@@ -320,21 +320,6 @@ function endOf(data: Record<string, unknown>): Pick<ListState, 'next' | 'note'> 
     ...(hasNext && { next: next as Args }),
     ...(typeof note === 'string' && { note }),
   };
-}
-
-function bannerOf(does: string | undefined): string | undefined {
-  switch (does) {
-    case 'create':
-      return TEXTS.created;
-    case 'update':
-      return TEXTS.saved;
-    case 'delete':
-      return TEXTS.gone;
-    case 'act':
-      return TEXTS.done;
-    default:
-      return undefined;
-  }
 }
 
 function asArguments(changes: readonly Change[]): Args {
