@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { load } from 'js-yaml';
-import { compileTools } from '../src/openapi/compile.js';
-import { parseDocument, type OpenApiDocument } from '../src/openapi/document/document.js';
-import type { Tool } from '../src/openapi/tools/tool.js';
-import { startSandbox } from '../src/sandbox/sandbox.js';
-import { ToolIndex } from '../src/catalog/search/tool-index.js';
+import { compileTools } from '../../openapi/compile.js';
+import { parseDocument, type OpenApiDocument } from '../../openapi/document/document.js';
+import type { Tool } from '../../openapi/tools/tool.js';
+import { startSandbox } from '../../sandbox/sandbox.js';
+import { ToolIndex } from './tool-index.js';
 
 const FIRST = 3;
-const CLICKFUNNELS = new URL('../../shared/openapi/clickfunnels-v2.yaml', import.meta.url);
+const CLICKFUNNELS = new URL('../../../../shared/openapi/clickfunnels-v2.yaml', import.meta.url);
 
 /** What no application of this kind has an operation for. */
 const NO_ANSWER = new URL('./questions/no-answer.yaml', import.meta.url);
