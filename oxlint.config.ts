@@ -66,6 +66,9 @@ export default defineConfig({
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   ignorePatterns: ['dist/**', 'coverage/**'],
   rules: {
+    'import/default': 'error',
+    'import/named': 'error',
+    'import/namespace': 'error',
     'import/no-cycle': 'error',
     'import/no-unassigned-import': 'off',
     'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { findTools } from './resources.mjs';
-import { sealToken } from './sealed-token.mjs';
+import { sealToken } from '../test/sealed-token.ts';
 import { SERVERS } from './servers.mjs';
 import { TOKEN } from './speakers.mjs';
 

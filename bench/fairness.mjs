@@ -11,7 +11,7 @@ import { documentOf } from './documents.mjs';
 import { putLoad, startClient } from './load.mjs';
 import { questionsAbout } from './questions.mjs';
 import { printTable } from './report.mjs';
-import { sealToken } from './sealed-token.mjs';
+import { sealToken } from '../test/sealed-token.ts';
 import { startServer, startUpstream } from './servers.mjs';
 import { openSpeaker } from './speakers.mjs';
 import { percentile, summarise } from './statistics.mjs';

@@ -10,7 +10,7 @@ import { documentOf } from './documents.mjs';
 import { questionsAbout } from './questions.mjs';
 import { meanResponse, responsePercentile, utilisation } from './queueing.ts';
 import { printTable } from './report.mjs';
-import { sealToken } from './sealed-token.mjs';
+import { sealToken } from '../test/sealed-token.ts';
 import { startServer, startUpstream } from './servers.mjs';
 import { openSpeaker } from './speakers.mjs';
 import { percentile } from './statistics.mjs';

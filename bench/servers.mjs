@@ -5,7 +5,7 @@ import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/running-server.ts';
-import { OAUTH_SECRET } from './sealed-token.mjs';
+import { OAUTH_SECRET } from '../test/sealed-token.ts';
 import { openSpeaker } from './speakers.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

@@ -9,7 +9,7 @@ import { anyRequest, type RawRequest } from './mcp-messages.js';
 import { ERAS, post, type Era } from './raw-mcp.js';
 import { startServer, UNBUNDLED, type RunningServer } from './running-server.js';
 
-const PRELOAD = fileURLToPath(new URL('fast-path-preload.mjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('fast-path-preload.ts', import.meta.url));
 const RUNS = 400;
 /** Differ from one response to the next. */
 const OF_THE_MOMENT = ['date', 'x-request-id'];

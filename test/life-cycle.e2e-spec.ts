@@ -114,7 +114,7 @@ describe('a server that is told to end', () => {
 });
 
 describe('a fault', () => {
-  const PRELOAD = fileURLToPath(new URL('faulty-tools.mjs', import.meta.url));
+  const PRELOAD = fileURLToPath(new URL('faulty-tools.ts', import.meta.url));
   let server: RunningServer;
 
   beforeEach(async () => {

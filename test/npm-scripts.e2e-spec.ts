@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,12 +107,3 @@ it.each<[script: string, signal: NodeJS.Signals]>([
   },
   2 * DEADLINE_MS + 5_000,
 );
-
-it('no script sets a variable as only some shells do', () => {
-  const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  for (const [name, script] of Object.entries(scripts)) {
-    expect([name, script]).toEqual([name, expect.not.stringMatching(/(^|&& )\w+=/)]);
-  }
-});

@@ -1,10 +1,10 @@
 // Loaded into the server by a test (--import): some tools have a fault that no test could bring about from outside.
-const { ToolRunner } = await import('../dist/mcp/tools/tool-runner.js');
+import { ToolRunner } from '#built/mcp/tools/tool-runner.js';
 
-const never = () => new Promise(() => {});
+const never = () => new Promise<never>(() => {});
 const fault = () => new TypeError('a fault, with a detail of ours');
 
-const FAULTS = {
+const FAULTS: Record<string, () => Promise<never>> = {
   list_teams: () => {
     throw fault();
   },
@@ -21,7 +21,7 @@ const FAULTS = {
   },
 };
 
-const call = ToolRunner.prototype.call;
+const { call } = ToolRunner.prototype;
 ToolRunner.prototype.call = function (tool, ...rest) {
   const happen = FAULTS[tool.name];
   return happen ? happen() : call.call(this, tool, ...rest);

@@ -6,9 +6,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeScaleTables } from '../bench/scale-table.ts';
-import { DOCUMENT_CAUSE, documentRemedies } from '../dist/bullet-train/document-remedies.js';
-import { VARIABLE_SCHEMAS } from '../dist/config/variable-schemas.js';
-import { VARIABLES } from '../dist/config/variables.js';
+import { DOCUMENT_CAUSE, documentRemedies } from '#built/bullet-train/document-remedies.js';
+import { VARIABLE_SCHEMAS } from '#built/config/variable-schemas.js';
+import { VARIABLES } from '#built/config/variables.js';
 import { ROOMS } from '../rooms.ts';
 
 const FILE = new URL('../docs/configuration.md', import.meta.url);
@@ -67,7 +67,7 @@ const rooms = [
     ([folder, { holds, knows }]) => `| \`${folder}/\` | ${holds} | ${grouped(knows)} |`,
   ),
 ];
-const written = [
+const written: [file: URL, text: string][] = [
   [FILE, text],
   [HOW_IT_WORKS, read(HOW_IT_WORKS).replace(ROOMS_TABLE, `$1\n${rooms.join('\n')}\n\n$2`)],
   [RULE, prometheusRule(read(ALERTS))],
@@ -88,7 +88,7 @@ for (const [file, wanted] of written) {
 }
 
 /** @returns the groups of a file of rules as the operator's resource */
-function prometheusRule(alerts) {
+function prometheusRule(alerts: string): string {
   const groups = alerts.slice(alerts.indexOf('groups:')).trimEnd();
   return `# Written by npm run docs from deploy/prometheus/alerts.yaml: change it there.
 apiVersion: monitoring.coreos.com/v1
@@ -102,7 +102,7 @@ ${groups.replaceAll(/^/gm, '  ')}
 `;
 }
 
-function read(file) {
+function read(file: URL): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -110,37 +110,41 @@ function read(file) {
   }
 }
 
-function row({ name, description, default: value = '', values }) {
+function row({
+  name,
+  description,
+  default: value = '',
+  values,
+}: (typeof VARIABLES)[number]): string {
   const choices = values.includes('|') ? values.split('|').map(code).join(', ') : '';
   const shown = value.includes(' ') && isInWords(name) ? prose(value) : code(value);
   return `| \`${name}\` | ${choices} | ${shown} | ${prose(description)} |`;
 }
 
 /** Whether the schema says in words what holds while the variable is not set. */
-function isInWords(name) {
-  return VARIABLE_SCHEMAS.shape[name].meta()?.unset !== undefined;
+function isInWords(name: string): boolean {
+  const schema = VARIABLE_SCHEMAS.shape[name as keyof typeof VARIABLE_SCHEMAS.shape];
+  return schema.meta()?.unset !== undefined;
 }
 
-function code(text) {
+function code(text: string): string {
   return text && `\`${text}\``;
 }
 
 /** Names of variables are set as code, and nothing else is taken for Markdown. */
-function prose(text) {
+function prose(text: string): string {
   return codeVariables(text.replaceAll(/[|*<]/g, '\\$&'));
 }
 
-function codeVariables(text) {
+function codeVariables(text: string): string {
   return text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => `\`${name}\``);
 }
 
 /** Folders side by side in one: `openapi/{document, plan}`. */
-function grouped(folders) {
-  const inside = Object.groupBy(folders, (folder) =>
-    folder.includes('/') ? folder.split('/')[0] : folder,
-  );
+function grouped(folders: readonly string[]): string {
+  const inside = Object.groupBy(folders, (folder) => folder.split('/')[0]!);
   return Object.entries(inside)
-    .map(([room, all]) => {
+    .map(([room, all = []]) => {
       const parts = all.filter((folder) => folder !== room).map((folder) => folder.split('/')[1]);
       const own = all.includes(room) ? [room === '.' ? 'app.module' : room] : [];
       if (parts.length === 0) return own[0];

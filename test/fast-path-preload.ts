@@ -1,9 +1,9 @@
 // Loaded into the server by a test (--import): turns the fast path off, or says of each request whether it took it.
-const { FastPath } = await import('../dist/mcp/fast-path/fast-path.js');
+import { FastPath } from '#built/mcp/fast-path/fast-path.js';
 
 const { answer } = FastPath.prototype;
 FastPath.prototype.answer = async function (...given) {
-  if (process.env.FAST_PATH === 'off') return undefined;
+  if (process.env['FAST_PATH'] === 'off') return undefined;
   const fast = await answer.apply(this, given);
   console.log(fast ? 'the fast path answered' : 'the SDK answered');
   return fast;
