@@ -38,20 +38,25 @@ async function look(page: Page, name: string): Promise<void> {
     it.each([
       ['light', 'en', 1280],
       ['dark', 'de', 360],
-    ] as const)('%s, in %s, %d pixels wide', async (colorScheme, locale, width) => {
-      const client = await RawClient.register(broker.server.url, { client_name: 'Acme Assistant' });
-      const viewport = { width, height: 800 };
-      const context = await chromium.newContext({ colorScheme, locale, viewport });
-      const page = await context.newPage();
-      await page.goto(client.authorizeUrl({ scope: undefined, login_hint: 'bob@example.com' }));
-      await look(page, `consent-${locale}`);
-      await page.locator('button.primary').click();
-      await page.getByLabel('Email address').fill('alice@example.com');
-      await page.getByLabel('Password').fill('bullet-train');
-      await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: /alice@example.com/ }).waitFor();
-      await look(page, `account-${locale}`);
-      await context.close();
-    });
+    ] as const)(
+      'the account page looks right and passes axe: %s, in %s, %d pixels wide',
+      async (colorScheme, locale, width) => {
+        const client = await RawClient.register(broker.server.url, {
+          client_name: 'Acme Assistant',
+        });
+        const viewport = { width, height: 800 };
+        const context = await chromium.newContext({ colorScheme, locale, viewport });
+        const page = await context.newPage();
+        await page.goto(client.authorizeUrl({ scope: undefined, login_hint: 'bob@example.com' }));
+        await look(page, `consent-${locale}`);
+        await page.locator('button.primary').click();
+        await page.getByLabel('Email address').fill('alice@example.com');
+        await page.getByLabel('Password').fill('bullet-train');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: /alice@example.com/ }).waitFor();
+        await look(page, `account-${locale}`);
+        await context.close();
+      },
+    );
   },
 );

@@ -44,7 +44,7 @@ async function signOut(browser: Browser): Promise<void> {
 }
 
 describe('before a client gets its code', () => {
-  it('a page names the account, its teams and the client, and nothing has been given yet', async () => {
+  it('the account page names the account, its teams and the client, and nothing has been granted yet', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);
     expect(page).toContain('Signed in as <bdi>alice@example.com</bdi> in Sandbox Application');
@@ -58,7 +58,7 @@ describe('before a client gets its code', () => {
     );
   });
 
-  it('a person who denies goes back with nothing', async () => {
+  it('a person who denies returns to the client without a code', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);
     const response = await answer(browser, page, { decision: 'deny' });
@@ -70,7 +70,7 @@ describe('before a client gets its code', () => {
     ]);
   });
 
-  it('a person who is not that one signs out in the application, and in as another', async () => {
+  it('a person who is signed in as somebody else can sign out in the application and in as themselves', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);
     expect(page).toContain(`href="${broker.sandbox.url}"`);
@@ -84,7 +84,7 @@ describe('before a client gets its code', () => {
     expect(await emailOf(await finish(browser, await answer(browser, again, {})))).toBe(BOB_EMAIL);
   });
 
-  it('a code of whoever has signed in meanwhile is refused', async () => {
+  it('the code of another person who signed in meanwhile is refused', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);
     await signOut(browser);
@@ -98,7 +98,7 @@ describe('before a client gets its code', () => {
     ]);
   });
 
-  it('a new member is made of the team that was named, and only when it was', async () => {
+  it('a new member is created only in the team that was named, and only when one was', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser, { connect_as: 'team' });
     const installs = () =>
@@ -119,15 +119,15 @@ describe('before a client gets its code', () => {
 it.each<[what: string, form: Record<string, string>]>([
   ["a team of somebody else's", { connect_as: 'team', team: '3' }],
   ['no team', { connect_as: 'team' }],
-  ['a decision nobody knows', { decision: 'yes' }],
-])('the page takes no answer with %s', async (_, form) => {
+  ['an unknown decision', { decision: 'yes' }],
+])('the account page refuses an answer with %s', async (_, form) => {
   const browser = new Browser();
   const page = await openAccountPage(client, browser);
   const response = await answer(browser, page, form);
   expect([response.status, response.headers.get('location')]).toEqual([400, null]);
 });
 
-it('the page takes the answer of no other browser, and no other site', async () => {
+it('the account page refuses an answer from another browser or another site', async () => {
   const browser = new Browser();
   const page = await openAccountPage(client, browser);
   expect((await answer(new Browser(), page, {})).status).toBe(400);
@@ -146,12 +146,12 @@ it.each([
   ['alice@example.com', false],
   ['ALICE@example.com', false],
   ['bob@example.com', true],
-])('of the login_hint %j the person is warned: %s', async (login_hint, warned) => {
+])('login_hint %j makes the account page warn the person: %s', async (login_hint, warned) => {
   const page = await openAccountPage(client, new Browser(), { login_hint });
   expect(page.includes('expects another account')).toBe(warned);
 });
 
-it('an application that does not say who it is shows the page all the same', async () => {
+it('the account page is also shown when the application does not say who has signed in', async () => {
   broker.sandbox.flags.faults.push({ path: '/api/v1/', kind: 'status', status: 404 });
   const page = await openAccountPage(client, new Browser());
   broker.sandbox.flags.faults.length = 0;
@@ -167,7 +167,7 @@ it.each<[changes: Parameters, error: string]>([
   [{ prompt: 'create' }, 'invalid_request'],
   [{ max_age: 'x' }, 'invalid_request'],
   [{ login_hint: ['a', 'b'] }, 'invalid_request'],
-])('%j is answered with %s at the client', async (changes, error) => {
+])('an authorization request with %j returns %s to the client', async (changes, error) => {
   const { headers } = await new Browser().request(client.authorizeUrl(changes));
   const to = new URL(headers.get('location')!);
   expect([to.origin + to.pathname, to.searchParams.get('error')]).toEqual([

@@ -81,7 +81,7 @@ async function call(name: string, args: object = {}, more: object = {}) {
   return { text, result: body.result! };
 }
 
-describe('numbers come out digit by digit', () => {
+describe('numbers keep every digit', () => {
   it.each(WAYS)('in text and structured content, answered %s', async (_way, more) => {
     const { text, result } = await call('list_orders', {}, more);
     expect(text).toContain(`"structuredContent":{"items":${IDS},"next_after":"9007199254740992"`);
@@ -101,8 +101,8 @@ describe('numbers come out digit by digit', () => {
   });
 });
 
-describe('what cannot be seen is shown', () => {
-  it('in the values that a tool takes, which come back as they were shown', async () => {
+describe('invisible characters are shown as code points', () => {
+  it('in enum values, which are accepted back in the same form', async () => {
     const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN });
     const notes = body.result!.tools!.find(({ name }) => name === 'list_notes')!;
     expect(notes.inputSchema.properties['kind']).toEqual({ type: 'string', enum: ['a‹U+202E›b'] });
@@ -113,12 +113,12 @@ describe('what cannot be seen is shown', () => {
     ]);
   });
 
-  it('in a refusal', async () => {
+  it('in error messages', async () => {
     const { result } = await call('get_broken');
     expect(result.content![0]!.text).toContain('No ‹U+202E›way');
   });
 
-  it('be it a code of a terminal', async () => {
+  it('including terminal escape codes', async () => {
     const { text, result } = await call('get_terminal');
     expect(text).not.toMatch(/\p{Cc}|\\u00[0189]|\\b/u);
     const shown = Object.values(result.structuredContent!) as string[];
@@ -127,19 +127,22 @@ describe('what cannot be seen is shown', () => {
   });
 });
 
-describe('what the application answers is marked as data', () => {
-  it.each(WAYS)('behind the record, which it cannot end, answered %s', async (_way, more) => {
-    const { content, structuredContent } = (await call('get_letter', {}, more)).result;
-    expect(structuredContent).toEqual({ body: LETTER });
-    expect(JSON.parse(content![0]!.text)).toEqual(structuredContent);
-    expect(content!.slice(1)).toEqual([{ type: 'text', text: DATA_MARK }]);
-  });
+describe('data of the application is marked as data', () => {
+  it.each(WAYS)(
+    'after a record that tries to end the mark itself, answered %s',
+    async (_way, more) => {
+      const { content, structuredContent } = (await call('get_letter', {}, more)).result;
+      expect(structuredContent).toEqual({ body: LETTER });
+      expect(JSON.parse(content![0]!.text)).toEqual(structuredContent);
+      expect(content!.slice(1)).toEqual([{ type: 'text', text: DATA_MARK }]);
+    },
+  );
 
-  it('and our own words are not', async () => {
+  it("unlike this server's own messages", async () => {
     expect((await call('get_letter', { no: 1 })).result.content).toHaveLength(1);
   });
 
-  it.each(ERAS)('and the server says so before all else (%s)', async (era) => {
+  it.each(ERAS)("and the server's instructions say so first (%s)", async (era) => {
     const params = {
       protocolVersion: '2025-11-25',
       capabilities: {},

@@ -56,8 +56,8 @@ async function call(name: string, args: Record<string, unknown>, options = {}, a
   return { ...result, text: content![0]!.text, confirm, asks };
 }
 
-describe.each(ERAS)('in two calls (%s)', (era) => {
-  it('a record is deleted only when its approval comes back, which works once', async () => {
+describe.each(ERAS)('approval in two calls (%s)', (era) => {
+  it('deletes a record only when the approval is sent back, which works once', async () => {
     const id = await newProject('Apollo');
     const before = writes();
     const first = await call('delete_project', { id }, { era });
@@ -73,7 +73,7 @@ describe.each(ERAS)('in two calls (%s)', (era) => {
     expect(writes()).toBe(before + 1);
   });
 
-  it('an approval is good for its own call alone', async () => {
+  it('is valid only for the call that it was given for', async () => {
     const id = await newProject('Mercury');
     const other = await newProject('Gemini');
     const { confirm } = await call('update_project', { id, name: 'Venus' }, { era });
@@ -111,7 +111,7 @@ describe.each(ERAS)('in two calls (%s)', (era) => {
 });
 
 describe('an approval', () => {
-  it("is not another person's", async () => {
+  it('belongs to one person', async () => {
     const args = { team_id: 3, name: 'For nobody' };
     const { confirm } = await call('create_project', args);
     const before = writes();
@@ -120,7 +120,7 @@ describe('an approval', () => {
     expect(writes()).toBe(before);
   });
 
-  it('ends when the record changes, and after ten minutes', async () => {
+  it('expires when the record changes, and after ten minutes', async () => {
     const id = await newProject('Voyager');
     const args = { id };
     const { confirm } = await call('delete_project', args);
@@ -140,7 +140,7 @@ describe('an approval', () => {
     expect((await call('delete_project', { ...args, confirm: right })).isError).toBeUndefined();
   });
 
-  it('is one for a batch, and names its records', async () => {
+  it('covers a whole batch, and names its records', async () => {
     const ids = await Promise.all(['One', 'Two'].map(newProject));
     const items = ids.map((id) => ({ id }));
     const { asks, confirm } = await call('delete_project', { items });
@@ -150,17 +150,17 @@ describe('an approval', () => {
     });
   });
 
-  it('is not asked for where nothing changes, nor for wrong arguments', async () => {
+  it('is not required where nothing changes, nor for invalid arguments', async () => {
     expect((await call('list_projects', { team_id: 1 })).structuredContent).toHaveProperty('items');
     expect((await call('delete_project', { ids: 1 })).isError).toBe(true);
     expect((await call('delete_project', { id: 999_999 })).text).toContain('Not found');
   });
 });
 
-describe('real clients', () => {
+describe('approval with real clients', () => {
   const headers = { authorization: `Bearer ${ALICE_TOKEN}` };
 
-  it('1.x: two calls', async () => {
+  it('works in two calls (1.x)', async () => {
     const id = await newProject('Old');
     const client = new OldClient({ name: 'old', version: '1' });
     await client.connect(
@@ -180,34 +180,37 @@ describe('real clients', () => {
     ['cancel', undefined, 'delete_project', () => server, 'New'],
     ['accept', { confirm: true }, 'call_delete_operation', () => searched, undefined],
     ['decline', undefined, 'call_delete_operation', () => searched, 'New'],
-  ] as const)('2.x with forms: %s %j through %s', async (action, content, name, at, left) => {
-    const id = await newProject('New');
-    const client = new Client(
-      { name: 'new', version: '1' },
-      {
-        versionNegotiation: { mode: { pin: '2026-07-28' } },
-        capabilities: { elicitation: { form: {} } },
-      },
-    );
-    const asked: string[] = [];
-    client.setRequestHandler('elicitation/create', ({ params }) => {
-      asked.push(params.message);
-      return { action, ...(content && { content }) };
-    });
-    await client.connect(
-      new StreamableHTTPClientTransport(new URL(`${at().url}/mcp`), { requestInit: { headers } }),
-    );
-    const args =
-      name === 'delete_project' ? { id } : { operation: 'delete_project', arguments: { id } };
-    const result = await client.callTool({ name, arguments: args });
-    await client.close();
-    expect(asked).toEqual([expect.stringContaining(`"New" (id ${id})?`)]);
-    expect(await nameOf(id)).toBe(left);
-    expect(result.isError === true).toBe(left !== undefined);
-  });
+  ] as const)(
+    'works through an elicitation form (2.x): %s %j through %s',
+    async (action, content, name, at, left) => {
+      const id = await newProject('New');
+      const client = new Client(
+        { name: 'new', version: '1' },
+        {
+          versionNegotiation: { mode: { pin: '2026-07-28' } },
+          capabilities: { elicitation: { form: {} } },
+        },
+      );
+      const asked: string[] = [];
+      client.setRequestHandler('elicitation/create', ({ params }) => {
+        asked.push(params.message);
+        return { action, ...(content && { content }) };
+      });
+      await client.connect(
+        new StreamableHTTPClientTransport(new URL(`${at().url}/mcp`), { requestInit: { headers } }),
+      );
+      const args =
+        name === 'delete_project' ? { id } : { operation: 'delete_project', arguments: { id } };
+      const result = await client.callTool({ name, arguments: args });
+      await client.close();
+      expect(asked).toEqual([expect.stringContaining(`"New" (id ${id})?`)]);
+      expect(await nameOf(id)).toBe(left);
+      expect(result.isError === true).toBe(left !== undefined);
+    },
+  );
 });
 
-describe('a client that forges the answers of a form', () => {
+describe('a client that forges the answer to a form', () => {
   async function raw(args: object, more: object = {}) {
     const params = { name: 'delete_project', arguments: args, ...more };
     const { headers, body } = writeMessage('tools/call', params, { ...ALICE, era: '2026-07-28' });
@@ -243,7 +246,7 @@ describe('a client that forges the answers of a form', () => {
   });
 });
 
-it('tools that ask say so to Claude', async () => {
+it("a tool that needs approval carries Claude's annotation for it", async () => {
   const metaAt = async ({ url }: RunningServer, name: string) => {
     const { body } = await post(url, 'tools/list', {}, ALICE);
     const tool = body.result!.tools!.find((one) => one.name === name);

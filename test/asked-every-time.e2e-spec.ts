@@ -47,32 +47,35 @@ async function expectAsked(response: Response): Promise<void> {
   expect(requestIn(await response.text())).toMatch(/^eyJ/);
 }
 
-describe.each(clients)('%s that was approved and has signed in', (_, make) => {
-  let client: RawClient;
-  let browser: Browser;
+describe.each(clients)(
+  'consent for %s that was approved before, by a person who is signed in,',
+  (_, make) => {
+    let client: RawClient;
+    let browser: Browser;
 
-  beforeAll(async () => {
-    client = await make();
-    browser = new Browser();
-    const back = await client.signIn(browser);
-    expect(back.searchParams.get('code')).toMatch(/^eyJ/);
-  });
+    beforeAll(async () => {
+      client = await make();
+      browser = new Browser();
+      const back = await client.signIn(browser);
+      expect(back.searchParams.get('code')).toMatch(/^eyJ/);
+    });
 
-  it.each([undefined, 'none', 'same-origin', 'same-site', 'cross-site', 'None', ''])(
-    'is asked for again when Sec-Fetch-Site is %j',
-    async (site) => {
-      const headers = site === undefined ? {} : { 'sec-fetch-site': site };
-      await expectAsked(await browser.request(client.authorizeUrl(), { headers }));
-    },
-  );
+    it.each([undefined, 'none', 'same-origin', 'same-site', 'cross-site', 'None', ''])(
+      'is asked for again when Sec-Fetch-Site is %j',
+      async (site) => {
+        const headers = site === undefined ? {} : { 'sec-fetch-site': site };
+        await expectAsked(await browser.request(client.authorizeUrl(), { headers }));
+      },
+    );
 
-  it.each<[Parameters]>([
-    [{ prompt: 'consent' }],
-    [{ prompt: 'select_account' }],
-    [{ prompt: undefined, scope: undefined, resource: undefined }],
-    [{ connect_as: 'me' }],
-    [{ connect_as: 'team' }],
-  ])('is asked for again with %j', async (changes) => {
-    await expectAsked(await browser.request(client.authorizeUrl(changes)));
-  });
-});
+    it.each<[Parameters]>([
+      [{ prompt: 'consent' }],
+      [{ prompt: 'select_account' }],
+      [{ prompt: undefined, scope: undefined, resource: undefined }],
+      [{ connect_as: 'me' }],
+      [{ connect_as: 'team' }],
+    ])('is asked for again with %j', async (changes) => {
+      await expectAsked(await browser.request(client.authorizeUrl(changes)));
+    });
+  },
+);

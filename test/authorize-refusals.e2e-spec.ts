@@ -36,7 +36,7 @@ beforeEach(() => {
 
 afterAll(() => broker.close());
 
-describe('authorize shows a page and redirects nobody', () => {
+describe('/oauth/authorize shows an error page and does not redirect', () => {
   it.each<[string, () => Parameters, string]>([
     ['no client_id', () => ({ client_id: undefined }), 'invalid_request'],
     ['an empty client_id', () => ({ client_id: '' }), 'invalid_request'],
@@ -200,27 +200,30 @@ describe('authorize shows a page and redirects nobody', () => {
       }),
       'invalid_request',
     ],
-  ])('%s', async (_, change, error) => {
+  ])('for %s', async (_, change, error) => {
     const url = client.authorizeUrl(change());
     await expectPage(broker, await browser.request(url));
     expect(await (await browser.request(url, JSON_ONLY)).json()).toMatchObject({ error });
   });
 
-  it.each(KINDS.filter((kind) => kind !== 'client'))('a sealed %s as client_id', async (kind) => {
-    const url = client.authorizeUrl({ client_id: sealed[kind] });
-    await expectPage(broker, await browser.request(url));
-    const json = await (await browser.request(url, JSON_ONLY)).json();
-    expect(json).toMatchObject({ error: 'invalid_client' });
-  });
+  it.each(KINDS.filter((kind) => kind !== 'client'))(
+    'for a sealed %s as client_id',
+    async (kind) => {
+      const url = client.authorizeUrl({ client_id: sealed[kind] });
+      await expectPage(broker, await browser.request(url));
+      const json = await (await browser.request(url, JSON_ONLY)).json();
+      expect(json).toMatchObject({ error: 'invalid_client' });
+    },
+  );
 
-  it('though on loopback any port will do', async () => {
+  it('but accepts any port of a loopback redirect URI', async () => {
     const redirect_uri = 'http://127.0.0.1:6666/callback';
     const page = await browser.request(program.authorizeUrl({ redirect_uri }));
     expect(requestIn(await page.text())).toEqual(expect.any(String));
   });
 });
 
-describe('authorize sends the person back to the client with an error', () => {
+describe('/oauth/authorize redirects to the client with an error', () => {
   const elsewhere = 'https://elsewhere.example/mcp';
   it.each<[string, () => Parameters, string, null?]>([
     ['no response_type', () => ({ response_type: undefined }), 'invalid_request'],
@@ -286,7 +289,7 @@ describe('authorize sends the person back to the client with an error', () => {
     ['a state of 1,025 characters', () => ({ state: 'x'.repeat(1_025) }), 'invalid_request', null],
     ['a state of 1,026 bytes', () => ({ state: 'ä'.repeat(513) }), 'invalid_request', null],
     ['state twice', () => ({ state: ['a', 'b'] }), 'invalid_request', null],
-  ])('%s', async (...[, change, error, state]) => {
+  ])('for %s', async (...[, change, error, state]) => {
     const response = await browser.request(client.authorizeUrl(change()));
     expectErrorAtClient(broker, response, client.redirectUri, error, state);
     expect(response.headers.getSetCookie()).toEqual([]);

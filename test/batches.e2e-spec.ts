@@ -38,8 +38,8 @@ async function call(name: string, args: Record<string, unknown>, at = server) {
 }
 const writes = () => sandbox.requests.filter(({ method }) => method !== 'GET');
 
-describe('items', () => {
-  it('are created, updated and deleted in their order, one answer each', async () => {
+describe('the items of a batch', () => {
+  it('are created, updated and deleted in order, with one result each', async () => {
     const names = ['First', 'Second', 'Third'];
     const { batch } = await call('create_project', {
       team_id: 1,
@@ -61,7 +61,7 @@ describe('items', () => {
     expect((await call('get_project', { id: ids[0] })).isError).toBe(true);
   });
 
-  it('stop at the first failure, unless they are to go on', async () => {
+  it('stop at the first failure, unless on_error says to continue', async () => {
     const items = [{ name: 'A' }, { name: '' }, { name: 'C' }];
     const stopped = (await call('create_project', { team_id: 1, items })).batch;
     expect(stopped).toMatchObject({ done: 1, failed: 1, not_tried: 1 });
@@ -77,15 +77,11 @@ describe('items', () => {
   });
 
   it.each([
-    ['51 of them', { items: Array.from({ length: 51 }, () => ({ name: 'x' })) }, '50 at most'],
-    ['none', { items: [] }, 'items must be a list of objects'],
-    ['texts', { items: ['x'] }, 'items must be a list of objects'],
+    ['51 items', { items: Array.from({ length: 51 }, () => ({ name: 'x' })) }, '50 at most'],
+    ['no items', { items: [] }, 'items must be a list of objects'],
+    ['items that are strings', { items: ['x'] }, 'items must be a list of objects'],
     ['a wrong argument in the last', { items: [{ name: 'x' }, { nmae: 'y' }] }, 'items.1: '],
-    [
-      'another word for on_error',
-      { items: [{ name: 'x' }], on_error: 'ignore' },
-      '"stop" or "continue"',
-    ],
+    ['an unknown on_error', { items: [{ name: 'x' }], on_error: 'ignore' }, '"stop" or "continue"'],
     ['items in items', { items: [{ name: 'x', items: [{ name: 'y' }] }] }, 'items.0: '],
   ])('are refused before anything is sent: %s', async (_what, args, message) => {
     const before = writes().length;
@@ -95,7 +91,7 @@ describe('items', () => {
     expect(writes()).toHaveLength(before);
   });
 
-  it('that were done are told of when the token ends in the middle', async () => {
+  it('that were done are reported when the token expires halfway', async () => {
     sandbox.flags.faults.push({
       path: '/api/v1/teams/1/projects',
       method: 'POST',
@@ -110,7 +106,7 @@ describe('items', () => {
     expect(batch.items[1]!.error).toContain('sign in again');
   });
 
-  it('go through the tools that search', async () => {
+  it('can be sent through call_tool in search mode', async () => {
     const args = { team_id: 1, items: [{ name: 'X' }, { name: 'Y' }] };
     const { batch } = await call(
       'call_write_operation',
@@ -127,7 +123,7 @@ describe('items', () => {
   });
 });
 
-it.each(ERAS)('BATCHES decides whether tools that write take items (%s)', async (era) => {
+it.each(ERAS)('BATCHES decides whether writing tools accept items (%s)', async (era) => {
   const schemaAt = async ({ url }: RunningServer, name: string) => {
     const { body } = await post(url, 'tools/list', {}, { ...ALICE, era });
     return body.result!.tools!.find((tool) => tool.name === name)!.inputSchema;

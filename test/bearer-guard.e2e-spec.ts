@@ -5,7 +5,7 @@ import { sandbox, server, alice, upstream, itLoggedNoToken, startServerForAlice 
 
 startServerForAlice();
 
-describe('the guard', () => {
+describe('the bearer guard', () => {
   const metadata = () => `${server.url}/.well-known/oauth-protected-resource`;
 
   it.each([
@@ -21,7 +21,7 @@ describe('the guard', () => {
     );
   });
 
-  it('names the metadata of the bare address there', async () => {
+  it('names the metadata of the bare address when challenged there', async () => {
     const answer = await post(server.url, 'initialize', {}, { path: '/' });
     expect(answer.headers.get('www-authenticate')).toContain(`resource_metadata="${metadata()}"`);
   });
@@ -34,7 +34,7 @@ describe('the guard', () => {
   it.each([
     ['an unknown token', 'Bearer nobodys', 401, 'error="invalid_token"'],
     ['two tokens', 'Bearer one two', 400, 'error="invalid_request"'],
-    ['an empty one', 'Bearer ', 400, 'error="invalid_request"'],
+    ['an empty token', 'Bearer ', 400, 'error="invalid_request"'],
     ['another scheme', 'Basic abc', 401, 'Bearer resource_metadata'],
   ])('refuses %s', async (_what, authorization, status, challenge) => {
     const answer = await post(server.url, 'tools/list', {}, { headers: { authorization } });
@@ -42,7 +42,7 @@ describe('the guard', () => {
     expect(answer.headers.get('www-authenticate')).toContain(challenge);
   });
 
-  it('never takes a token from the URL', async () => {
+  it('never accepts a token from the URL', async () => {
     const answer = await post(
       server.url,
       'tools/list',
@@ -55,19 +55,22 @@ describe('the guard', () => {
   it.each([
     ['Origin', { origin: 'https://evil.example' }],
     ['Origin', { origin: 'http://claude.ai' }],
-  ])('refuses a foreign %s and answers the next request', async (_header, headers) => {
+  ])('refuses an unknown %s and answers the next request', async (_header, headers) => {
     const answer = await post(server.url, 'tools/list', {}, { ...alice, headers });
     expect(answer.status).toBe(403);
     expect((await post(server.url, 'tools/list', {}, alice)).status).toBe(200);
   });
 
-  it.each(['http://localhost:6274', 'http://127.0.0.1:1234'])('lets %s in', async (origin) => {
-    const answer = await post(server.url, 'tools/list', {}, { ...alice, headers: { origin } });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-  });
+  it.each(['http://localhost:6274', 'http://127.0.0.1:1234'])(
+    'lets the origin %s in',
+    async (origin) => {
+      const answer = await post(server.url, 'tools/list', {}, { ...alice, headers: { origin } });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    },
+  );
 
-  it('asks about a token once for many requests at the same time', async () => {
+  it('validates a token once for many concurrent requests', async () => {
     const token = sandbox.issueToken('alice@example.com');
     const asked = () =>
       upstream('/oauth/token/info').filter(
@@ -81,7 +84,7 @@ describe('the guard', () => {
     expect(asked()).toBe(1);
   });
 
-  it('remembers a refusal', async () => {
+  it('caches a refusal', async () => {
     const before = upstream('/oauth/token/info').length;
     await post(server.url, 'tools/list', {}, { token: 'refused-twice' });
     await post(server.url, 'tools/list', {}, { token: 'refused-twice' });
@@ -106,7 +109,7 @@ describe('the guard', () => {
     },
   );
 
-  it('takes tokens on trust, and warns once, where there is no token info', async () => {
+  it('accepts tokens unverified, and warns once, where the application has no token info', async () => {
     sandbox.flags.tokenInfo = false;
     for (const email of ['alice@example.com', 'bob@example.com']) {
       const token = sandbox.issueToken(email);
@@ -116,7 +119,7 @@ describe('the guard', () => {
   });
 
   it.each([false, true])(
-    'turns a 401 in a call into a challenge (doorkeeper_authorize!: %s)',
+    'turns a 401 during a call into a challenge (doorkeeper_authorize!: %s)',
     async (flag) => {
       sandbox.flags.doorkeeperAuthorize = flag;
       for (const era of ERAS) {

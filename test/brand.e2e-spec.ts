@@ -54,7 +54,7 @@ it.each([
   ['consent', () => client.authorizeUrl()],
   ['error', () => `${server}/mpc`],
 ])(
-  'the %s page shows the logo and the links, and lets in the logo’s origin alone',
+  "the %s page shows the operator's logo and links, and its policy allows the logo's origin only",
   async (_, address) => {
     const answer = await new Browser().request(address());
     const policy = answer.headers.get('content-security-policy')!.split('; ');
@@ -68,12 +68,12 @@ it.each([
   },
 );
 
-it('without any the pages have no such links, and no image', async () => {
+it('without a brand, pages have no links and no image', async () => {
   const page = await (await new Browser().request(`${plain.server.url}/`)).text();
   expect(page).not.toMatch(/<img|class="links"|undefined/);
 });
 
-it('the metadata of both kinds names the application and its documents', async () => {
+it('the metadata of both kinds names the application and links its documents', async () => {
   const [, resource] = [
     await json(`${server}/.well-known/oauth-protected-resource`),
     await json(`${server}/.well-known/oauth-protected-resource/mcp`),
@@ -91,7 +91,7 @@ it('the metadata of both kinds names the application and its documents', async (
   });
 });
 
-it('metadata says nothing of what the operator has not set, and no name ends in MCP', async () => {
+it('metadata omits what the operator has not set, and no name ends in MCP', async () => {
   for (const path of ['oauth-protected-resource', 'oauth-authorization-server']) {
     const metadata = await json(`${plain.server.url}/.well-known/${path}`);
     expect(Object.keys(metadata).filter((name) => /policy|tos|documentation/.test(name))).toEqual(
@@ -101,7 +101,7 @@ it('metadata says nothing of what the operator has not set, and no name ends in 
   }
 });
 
-describe.each(SDK_CLIENTS)('%s', (_, connect) => {
+describe.each(SDK_CLIENTS)('a %s client', (_, connect) => {
   it.each([
     ['the operator’s name and logo', () => broker, 'Acme & Co', () => logo],
     [
@@ -128,14 +128,17 @@ describe.each(SDK_CLIENTS)('%s', (_, connect) => {
   });
 });
 
-it.each(['favicon.ico', 'icon.svg'])('/%s is the logo, or else our icon', async (path) => {
-  const redirect = await fetch(`${server}/${path}`, { redirect: 'manual' });
-  expect([redirect.status, redirect.headers.get('location')]).toEqual([302, logo]);
-  const own = await fetch(`${plain.server.url}/${path}`);
-  expect(own.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
-  expect(own.headers.get('cache-control')).toBe('public, max-age=86400');
-  expect(await own.text()).toMatch(/^<svg xmlns/);
-});
+it.each(['favicon.ico', 'icon.svg'])(
+  "GET /%s redirects to the operator's logo, or returns the default icon",
+  async (path) => {
+    const redirect = await fetch(`${server}/${path}`, { redirect: 'manual' });
+    expect([redirect.status, redirect.headers.get('location')]).toEqual([302, logo]);
+    const own = await fetch(`${plain.server.url}/${path}`);
+    expect(own.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    expect(own.headers.get('cache-control')).toBe('public, max-age=86400');
+    expect(await own.text()).toMatch(/^<svg xmlns/);
+  },
+);
 
 (hasChromium ? describe : describe.skip)('in a browser', () => {
   let chromium: Chromium;
@@ -144,7 +147,7 @@ it.each(['favicon.ico', 'icon.svg'])('/%s is the logo, or else our icon', async 
   });
   afterAll(() => chromium.close());
 
-  it('the logo is drawn, other images are not, and axe finds nothing', async () => {
+  it('a browser loads the logo and no other image, and axe reports nothing', async () => {
     const page = await (await chromium.newContext()).newPage();
     await page.goto(client.authorizeUrl());
     expect(await page.evaluate(`document.querySelector('.logo').naturalWidth`)).toBe(8);

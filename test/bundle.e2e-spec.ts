@@ -57,16 +57,20 @@ const CLIENT = {
 it.each<[what: string, path: string, init: RequestInit]>([
   ['the connect page', '/', { headers: { accept: 'text/html' } }],
   ['the metadata', '/.well-known/oauth-authorization-server', {}],
-  ['a page that is not there', '/nowhere', { headers: { accept: 'text/html' } }],
+  ['a page that does not exist', '/nowhere', { headers: { accept: 'text/html' } }],
   ['a request without a token', '/mcp', { method: 'POST', headers: json, body: '{}' }],
-  ['a sign-in that lacks everything', '/oauth/authorize', { headers: { accept: 'text/html' } }],
-  ['a body that is no JSON', '/mcp', { method: 'POST', headers: alice, body: '{' }],
+  [
+    'an authorization request without parameters',
+    '/oauth/authorize',
+    { headers: { accept: 'text/html' } },
+  ],
+  ['malformed JSON', '/mcp', { method: 'POST', headers: alice, body: '{' }],
   ['a handshake', '/mcp', message('initialize', CLIENT)],
   ['the tools', '/mcp', message('tools/list', {})],
   ['a call', '/mcp', message('tools/call', { name: 'list_teams', arguments: {} })],
   ['a wrong argument', '/mcp', message('tools/call', { name: 'get_team', arguments: { id: [] } })],
   ['the resources', '/mcp', message('resources/list', {})],
-])('what is shipped answers %s as what `nest start` runs does', async (_, path, init) => {
+])('the bundle answers %s exactly as `nest start` does', async (_, path, init) => {
   const [shipped, compiled] = await Promise.all(servers.map((server) => ask(server, path, init)));
   expect(shipped).toEqual(compiled);
   expect(shipped!.text).not.toBe('');

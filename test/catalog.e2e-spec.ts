@@ -33,18 +33,21 @@ paths:
     get: { operationId: listThings, responses: { '200': { description: OK } } }
 `;
 
-describe('the catalogue', () => {
+describe('the tool catalogue', () => {
   it.each([
     [{}, 'Sandbox Application'],
     [{ APPLICATION_NAME: 'Acme' }, 'Acme'],
-  ])('calls the application, with %j, %s', async (variables: Record<string, string>, name) => {
-    sandbox = await startSandbox();
-    server = await startServer(sandbox.url, variables);
-    const page = await fetch(server.url, { headers: { accept: 'text/html' } });
-    expect(await page.text()).toContain(`<title>Connect to ${name}</title>`);
-  });
+  ])(
+    'is named after the application with %j: %s',
+    async (variables: Record<string, string>, name) => {
+      sandbox = await startSandbox();
+      server = await startServer(sandbox.url, variables);
+      const page = await fetch(server.url, { headers: { accept: 'text/html' } });
+      expect(await page.text()).toContain(`<title>Connect to ${name}</title>`);
+    },
+  );
 
-  it('starts without the application, says so, and gets the tools when it comes up', async () => {
+  it('starts without the application, says so, and loads the tools when it comes up', async () => {
     const port = await freePort();
     server = await startServer(`http://127.0.0.1:${port}`, { TOKEN_CACHE_SECONDS: '1' });
     expect(server.log()).toContain('none yet');
@@ -61,7 +64,7 @@ describe('the catalogue', () => {
     expect(await tools()).toHaveLength(22);
   });
 
-  it('answers a clear error while the application is up and its document is not', async () => {
+  it('reports a clear error while the application is up and its document is not', async () => {
     sandbox = await startSandbox({
       port: 0,
       faults: [{ path: DOCUMENT, kind: 'status', status: 500 }],
@@ -75,7 +78,7 @@ describe('the catalogue', () => {
     ).toBe(200);
   });
 
-  it('takes a changed document, keeps the good one when a bad one follows, and recovers', async () => {
+  it('loads a changed document, keeps the good one when a bad one follows, and recovers', async () => {
     sandbox = await startSandbox({ port: 0 });
     server = await startServer(sandbox.url, OFTEN);
     expect(await tools()).toHaveLength(22);
@@ -95,14 +98,14 @@ describe('the catalogue', () => {
     expect((await health()).body).toMatchObject({ status: 'healthy', problems: [] });
   });
 
-  it('is not loaded again when only the examples differ', async () => {
+  it('does not reload when only the examples differ', async () => {
     sandbox = await startSandbox({ port: 0 });
     server = await startServer(sandbox.url, OFTEN);
     await until(() => fetches().length >= 3);
     expect(server.log().match(/22 tools from/g)).toHaveLength(1);
   });
 
-  it('asks with the ETag that it was given, and in one language', async () => {
+  it('sends the ETag it got, and asks for one language', async () => {
     sandbox = await startSandbox({ port: 0, documentEtag: true });
     server = await startServer(sandbox.url, OFTEN);
     await until(() => fetches().length >= 3);
@@ -113,7 +116,7 @@ describe('the catalogue', () => {
     expect(await tools()).toHaveLength(22);
   });
 
-  it('leaves out an operation that cannot be called, with its reason in the log', async () => {
+  it('leaves out an operation that cannot be called, and logs the reason', async () => {
     const hostile = ONE_OPERATION.replace('/things:', '/../admin:\n    get: {}\n  /things:');
     sandbox = await startSandbox({ port: 0, document: hostile });
     server = await startServer(sandbox.url);
@@ -122,7 +125,7 @@ describe('the catalogue', () => {
   });
 });
 
-it('reports its health', async () => {
+it('GET /health reports the state of the server', async () => {
   sandbox = await startSandbox({ port: 0 });
   server = await startServer(sandbox.url);
   expect(await health()).toMatchObject({

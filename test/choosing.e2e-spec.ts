@@ -39,8 +39,8 @@ const PROJECTS = ['list_projects', 'create_project', 'get_project', 'update_proj
 const TASKS = ['list_tasks', 'create_task', 'get_task', 'update_task'];
 const TEAMS = ['list_teams', 'get_team', 'update_team'];
 
-describe('the operator', () => {
-  it.each(ERAS)('chooses the tools that there are (%s)', async (era) => {
+describe("the operator's TOOLS_INCLUDE, TOOLS_EXCLUDE and TOOLS_READ_ONLY", () => {
+  it.each(ERAS)('select the tools (%s)', async (era) => {
     expect(await names(chosen, '', { era })).toEqual([
       ...TEAMS,
       ...PROJECTS,
@@ -49,17 +49,17 @@ describe('the operator', () => {
     ]);
   });
 
-  it('is told of a pattern that matches nothing, and how many tools are left', () => {
+  it('log a pattern that matches nothing, and how many tools are left', () => {
     expect(chosen.log()).toContain('nothing_* in TOOLS_INCLUDE or TOOLS_EXCLUDE matches no tool');
     expect(chosen.log()).toContain('12 of 22 tools from');
   });
 
-  it('makes a server that only reads', async () => {
+  it('can make the server read-only', async () => {
     expect((await names(readOnly))!.every((name) => /^(list|get)_/.test(name))).toBe(true);
   });
 });
 
-describe('a person', () => {
+describe('the address of a connection', () => {
   it.each([
     [
       '?readonly=true',
@@ -72,12 +72,12 @@ describe('a person', () => {
     ],
     ['?tools=*', [...TEAMS, ...PROJECTS, ...TASKS, 'archive_project']],
     ['?tools=memberships_*,teams_*', TEAMS],
-  ])('narrows their connection with %s, and never widens it', async (query, expected) => {
+  ])('narrows its tools with %s, and never widens them', async (query, expected) => {
     for (const era of ERAS) expect(await names(chosen, query, { era })).toEqual(expected);
   });
 
   it.each(['list_tasks', 'delete_project', 'list_memberships'])(
-    'cannot call %s then',
+    'makes %s uncallable',
     async (name) => {
       const params = { name, arguments: { project_id: 1, team_id: 1, id: 1 } };
       const before = sandbox.requests.length;
@@ -91,7 +91,7 @@ describe('a person', () => {
     },
   );
 
-  it('sees and reads no other resources', async () => {
+  it('narrows its resources too', async () => {
     const template = async (query: string) => {
       const { body } = await ask(open, query, 'resources/templates/list');
       const { resourceTemplates } = body.result as { resourceTemplates: { uriTemplate: string }[] };
@@ -117,7 +117,7 @@ describe('a person', () => {
     ]);
   });
 
-  it('narrows at the bare address too', async () => {
+  it('narrows them at the bare address too', async () => {
     expect(await names(open, '', { path: '/?tools=teams' })).toEqual(TEAMS);
   });
 
@@ -127,7 +127,7 @@ describe('a person', () => {
     ['?tools=', 'names no tools'],
     ['?tools=a%20b', 'cannot read'],
     ['?tools=contcats_*', 'leave none of its 22 tools'],
-  ])('is told what is wrong with %s', async (query, message) => {
+  ])('gets an explanation of %s', async (query, message) => {
     for (const era of ERAS) {
       const { status, body } = await ask(open, query, 'tools/list', {}, { era });
       expect(status).toBe(400);
@@ -136,7 +136,7 @@ describe('a person', () => {
     }
   });
 
-  it('signs in as without it: the challenge and the metadata are those of /mcp', async () => {
+  it('changes nothing about sign-in: challenge and metadata are those of /mcp', async () => {
     const url = `${open.url}/.well-known/oauth-protected-resource/mcp`;
     const answer = await post(open.url, 'tools/list', {}, { path: '/mcp?readonly=true' });
     expect(answer.status).toBe(401);

@@ -17,7 +17,7 @@ const flagOf = (name: string) => `--${name.toLowerCase().replaceAll('_', '-')}`;
 const FLAGS = VARIABLES.filter(({ isSecret }) => !isSecret).map(({ name }) => flagOf(name));
 const SECRETS = VARIABLES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
 
-describe('help', () => {
+describe('bullet-train-mcp help', () => {
   it.each([
     ['--help'],
     ['-h'],
@@ -35,7 +35,7 @@ describe('help', () => {
     }
   });
 
-  it('says all that a start takes', async () => {
+  it('lists every variable of start', async () => {
     const { stdout } = await runCli(['--help']);
     for (const part of [
       /^ {2}start\b/m,
@@ -56,19 +56,19 @@ describe('help', () => {
     }
   });
 
-  it('says what the sandbox takes', async () => {
+  it('lists every variable of the sandbox', async () => {
     const { stdout } = await runCli(['sandbox', '--help']);
     for (const name of Object.keys(SANDBOX_VARIABLES)) expect(stdout).toContain(flagOf(name));
   });
 
-  it.each(['--version', '-v'])('%s', async (flag) => {
+  it.each(['--version', '-v'])('%s prints the version', async (flag) => {
     const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
     const { version } = JSON.parse(manifest) as { version: string };
     expect(await runCli([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 
-it('can be run as npx does after any build: the bit stays with a file that no build writes', async () => {
+it('npx can run the program after any build: the executable bit is on a file that no build writes', async () => {
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
   const { bin } = JSON.parse(manifest) as { bin: Record<string, string> };
   const program = fileURLToPath(new URL(`../${bin['bullet-train-mcp']}`, import.meta.url));
@@ -77,7 +77,7 @@ it('can be run as npx does after any build: the bit stays with a file that no bu
   expect(stdout).toMatch(/^\d+\.\d+\.\d+/);
 });
 
-describe('what there is not', () => {
+describe('an unknown command or flag is refused with a suggestion', () => {
   it.each<[args: string, message: RegExp]>([
     ['docter', /^error: unknown command 'docter'\n\(Did you mean doctor\?\)$/],
     ['serve', /^error: unknown command 'serve'$/],
@@ -112,7 +112,7 @@ describe('what there is not', () => {
   });
 });
 
-describe('a program started with flags', () => {
+describe('bullet-train-mcp started with flags', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cli-'));
@@ -123,23 +123,26 @@ describe('a program started with flags', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each([[[]], [['start']]])('%j serves: flags before variables before .env', async (command) => {
-    const port = String(await freePort());
-    const flags = ['--server-port', port, `--bullet-train-base-url=${NOWHERE}`];
-    const variables = { BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:8', SERVER_PORT: '2' };
-    const { child, output, ended } = startCli([...command, ...flags], variables, folder);
-    await until(() => {
-      if (child.exitCode !== null) throw new Error(output.stderr);
-      return output.stdout.includes('Tools: ');
-    });
-    const health = await fetch(`http://127.0.0.1:${port}/health`);
-    expect(await health.json()).toMatchObject({ bulletTrain: NOWHERE });
-    expect(output.stdout).toContain(`on 127.0.0.1:${port}`);
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 0 });
-  });
+  it.each([[[]], [['start']]])(
+    '%j serves; flags take precedence over variables, and variables over .env',
+    async (command) => {
+      const port = String(await freePort());
+      const flags = ['--server-port', port, `--bullet-train-base-url=${NOWHERE}`];
+      const variables = { BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:8', SERVER_PORT: '2' };
+      const { child, output, ended } = startCli([...command, ...flags], variables, folder);
+      await until(() => {
+        if (child.exitCode !== null) throw new Error(output.stderr);
+        return output.stdout.includes('Tools: ');
+      });
+      const health = await fetch(`http://127.0.0.1:${port}/health`);
+      expect(await health.json()).toMatchObject({ bulletTrain: NOWHERE });
+      expect(output.stdout).toContain(`on 127.0.0.1:${port}`);
+      child.kill('SIGTERM');
+      expect(await ended).toMatchObject({ code: 0 });
+    },
+  );
 
-  it('sandbox: is one, where it is told', async () => {
+  it('sandbox: runs the sandbox with its flags', async () => {
     const { child, output, ended } = startCli(['sandbox', '--sandbox-port', '0']);
     await until(() => output.stdout.includes('/openapi.yaml'));
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout)?.[0] ?? '';
@@ -148,7 +151,7 @@ describe('a program started with flags', () => {
     expect(await ended).toMatchObject({ code: 0 });
   });
 
-  it('demo: takes flags, the next free ports, and no address that others reach', async () => {
+  it('demo: takes flags, uses the next free ports, and listens on loopback only', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -170,7 +173,7 @@ describe('a program started with flags', () => {
     expect(await ended).toMatchObject({ code: 0 });
   });
 
-  it('demo: is both', async () => {
+  it('demo: runs the sandbox and the server', async () => {
     const ports = { SANDBOX_PORT: String(await freePort()), PORT: String(await freePort()) };
     const { child, output, ended } = startCli(['demo'], ports);
     await until(() => output.stdout.includes('Ctrl-C ends both'));

@@ -20,7 +20,7 @@ afterAll(async () => {
   await documents.close();
 });
 
-describe('a client that signs', () => {
+describe('a client with private_key_jwt', () => {
   type Key = Awaited<ReturnType<typeof generateKeyPair>>;
   let mine: Key;
   let others: Key;
@@ -65,11 +65,11 @@ describe('a client that signs', () => {
     ['for another audience as well', () => sign({ aud: [server, 'https://elsewhere.example'] })],
     ['as another issuer', () => sign({ iss: `${id}x` })],
     ['as another subject', () => sign({ sub: `${id}x` })],
-    ['with what has expired', () => sign({ exp: seconds() - 130 })],
-    ['with what is not good yet', () => sign({ nbf: seconds() + 300 })],
-    ['with what lives too long', () => sign({ exp: seconds() + 3_600 })],
-    ['with what lives for ever', () => sign({ exp: undefined as never })],
-    ['with a time that is no number', () => sign({ exp: '9999999999' as never })],
+    ['with an expired assertion', () => sign({ exp: seconds() - 130 })],
+    ['with an assertion that is not valid yet', () => sign({ nbf: seconds() + 300 })],
+    ['with an assertion that is valid for too long', () => sign({ exp: seconds() + 3_600 })],
+    ['with an assertion that never expires', () => sign({ exp: undefined as never })],
+    ['with a time that is not a number', () => sign({ exp: '9999999999' as never })],
     ['with alg none', () => `${base64({ alg: 'none' })}.${base64(claims())}.`],
     [
       'with HS256 and the public key',
@@ -87,7 +87,7 @@ describe('a client that signs', () => {
     ],
     ['with no JWT', () => 'assertion'],
     ['with three dots', () => '...'],
-  ])('%s is refused, and its code is still good', async (_, make) => {
+  ])('%s is refused, and its code is still valid', async (_, make) => {
     const code = await client.codeFor(browser);
     broker.sandbox.requests.length = 0;
     const refused = await send(code, await make());
@@ -96,7 +96,7 @@ describe('a client that signs', () => {
     expect((await send(code, await sign())).status).toBe(200);
   });
 
-  it('once is refused the second time', async () => {
+  it('is refused when it sends an assertion again', async () => {
     const assertion = await sign();
     const code = await client.codeFor(browser);
     const wrong = await send(code, assertion, { code_verifier: 'x'.repeat(43) });
@@ -108,9 +108,12 @@ describe('a client that signs', () => {
   });
 
   it.each<[string, (assertion: string) => Parameters]>([
-    ['not at all', () => ({ client_assertion: undefined, client_assertion_type: undefined })],
     [
-      'but sends a secret',
+      'that does not sign',
+      () => ({ client_assertion: undefined, client_assertion_type: undefined }),
+    ],
+    [
+      'that sends a secret instead',
       () => ({ client_assertion: undefined, client_assertion_type: undefined, client_secret: 'x' }),
     ],
   ])('%s is refused', async (_, change) => {
@@ -121,11 +124,11 @@ describe('a client that signs', () => {
 
   it.each<[string, object]>([
     ['a point that is not on the curve', { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' }],
-    ['a key without its parts', { kty: 'EC', crv: 'P-256' }],
-    ['a key of no known type', { kty: 'XX' }],
+    ['a key with missing members', { kty: 'EC', crv: 'P-256' }],
+    ['a key of an unknown type', { kty: 'XX' }],
     ['a shared secret', { kty: 'oct', k: 'c2VjcmV0' }],
     ['an empty key', {}],
-  ])('with %s in its document gets an answer', async (name, key) => {
+  ])('with %s in its metadata document gets an error response', async (name, key) => {
     const path = `/${encodeURIComponent(name)}.json`;
     const theirs = documents.url + path;
     documents.serve(path, describeClient(theirs, [key]));

@@ -56,7 +56,7 @@ async function whileFull<Answer extends { status: number }>(ask: () => Promise<A
   return answer!;
 }
 
-it('strangers whose documents never arrive keep nobody else from signing in', async () => {
+it('clients whose metadata documents never arrive do not keep others from signing in', async () => {
   const known = client('/known.json');
   expect((await known.exchange(await known.codeFor())).status).toBe(200);
 

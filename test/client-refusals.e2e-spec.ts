@@ -47,16 +47,20 @@ describe('a metadata document is refused', () => {
   const json = { 'content-type': 'application/json' };
 
   it.each<[string, (id: string) => object | RequestListener, string]>([
-    ['when there is none', () => answer(404, json, '{}'), '404'],
-    ['that fails', () => answer(500, json, '{}'), '500'],
-    ['that is elsewhere', (id) => answer(302, { location: `${id}-real` }), '302'],
+    ['that does not exist', () => answer(404, json, '{}'), '404'],
+    ['whose host answers 500', () => answer(500, json, '{}'), '500'],
+    ['behind a redirect', (id) => answer(302, { location: `${id}-real` }), '302'],
     [
-      'that is a page',
+      'that is an HTML page',
       (id) => answer(200, { 'content-type': 'text/html' }, JSON.stringify(right(id))),
       'application/json',
     ],
-    ['without a type', (id) => answer(200, {}, JSON.stringify(right(id))), 'application/json'],
-    ['that is no JSON', () => answer(200, json, '{'), 'not JSON'],
+    [
+      'without a content type',
+      (id) => answer(200, {}, JSON.stringify(right(id))),
+      'application/json',
+    ],
+    ['that is malformed JSON', () => answer(200, json, '{'), 'not JSON'],
     ['that is empty', () => answer(200, json), 'not JSON'],
     ['that is a list', () => [], 'object'],
     ['that is null', () => answer(200, json, 'null'), 'object'],
@@ -67,7 +71,7 @@ describe('a metadata document is refused', () => {
       'compressed',
     ],
     [
-      'that breaks off',
+      'that is truncated',
       () => (_request, response) => {
         response.writeHead(200, { ...json, 'content-length': '9' }).write('{');
         setTimeout(() => response.destroy(), 20);
@@ -134,7 +138,7 @@ describe('a metadata document is refused', () => {
     expect(documents.asked).toHaveLength(asked);
   });
 
-  it('no longer when its host fails after it was there, but again once it is withdrawn', async () => {
+  it('is not, when its host fails after it was fetched once; it is when the host withdraws it', async () => {
     const id = `${documents.url}/lived.json`;
     // Kept for the shortest time there is.
     let listener = answer(200, { ...json, 'cache-control': 'no-store' }, JSON.stringify(right(id)));
@@ -153,7 +157,7 @@ describe('a metadata document is refused', () => {
   }, 60_000);
 });
 
-describe('no connection is made to', () => {
+describe('no connection is made to the client_id', () => {
   let strict: Broker;
   const connections = { count: 0, port: 0, close: () => {} };
 

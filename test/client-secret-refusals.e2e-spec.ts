@@ -24,7 +24,7 @@ describe('a client with a secret', () => {
     ['with an empty one', () => ({ client_secret: '' }), 'invalid_client'],
     ['with a wrong one', () => ({ client_secret: 'x'.repeat(43) }), 'invalid_client'],
     [
-      'with one cut short',
+      'with a truncated one',
       () => ({ client_secret: confidential.secret!.slice(1) }),
       'invalid_client',
     ],
@@ -63,7 +63,7 @@ describe('a client with a secret', () => {
     expect((await confidential.exchange(code)).status).toBe(200);
   });
 
-  it('may send it in the header though it has registered the form', async () => {
+  it('may send it in the header although it registered client_secret_post', async () => {
     const { id, secret } = confidential;
     const form = { client_id: undefined, client_secret: undefined };
     expect((await confidential.exchange(code, form, basic(id, secret!))).status).toBe(200);

@@ -21,7 +21,7 @@ import {
 
 startTokenRig();
 
-describe('a code is not exchanged', () => {
+describe('POST /oauth/token exchanges no code', () => {
   let code: string;
 
   beforeEach(async () => {
@@ -130,16 +130,16 @@ describe('a code is not exchanged', () => {
       () => ({ client_id: confidential.id, client_secret: confidential.secret }),
       'invalid_grant',
     ],
-  ])('with %s, and is still good afterwards', async (...[, change, error, headers]) => {
+  ])('with %s, and the code is still valid afterwards', async (...[, change, error, headers]) => {
     expectRefused(await client.exchange(code, await change(), headers), error);
     expect((await client.exchange(code)).status).toBe(200);
   });
 
-  it.each(KINDS.filter((kind) => kind !== 'code'))('with a sealed %s as code', async (kind) => {
+  it.each(KINDS.filter((kind) => kind !== 'code'))('when the code is a sealed %s', async (kind) => {
     expectRefused(await client.exchange(sealed[kind]), 'invalid_grant');
   });
 
-  it('twice, and then the first token is good no more (RFC 6749 §4.1.2)', async () => {
+  it('that was used before, and revokes the first token (RFC 6749 §4.1.2)', async () => {
     const { body } = await client.exchange(code);
     broker.sandbox.requests.length = 0;
     const again = await client.exchange(code);
@@ -150,21 +150,21 @@ describe('a code is not exchanged', () => {
   it.each<[string, string, string, number]>([
     ['JSON', 'application/json', '{"grant_type":"authorization_code"}', 415],
     ['plain text', 'text/plain', 'grant_type=authorization_code', 415],
-    ['many parts', 'multipart/form-data; boundary=a', '--a\r\n\r\n--a--', 415],
-    ['no type', '', 'grant_type=authorization_code', 415],
-    ['nothing', 'application/x-www-form-urlencoded', '', 400],
-  ])('with a body of %s', async (_, type, body, status) => {
+    ['multipart', 'multipart/form-data; boundary=a', '--a\r\n\r\n--a--', 415],
+    ['without a content type', '', 'grant_type=authorization_code', 415],
+    ['empty', 'application/x-www-form-urlencoded', '', 400],
+  ])('when the body is %s', async (_, type, body, status) => {
     const answer = await postForm(`${server}/oauth/token`, body, { 'content-type': type });
     expectRefused(answer, 'invalid_request', status);
   });
 
-  it('with a body that is too large', async () => {
+  it('when the body is too large', async () => {
     const answer = await client.exchange(code, { more: 'x'.repeat(70_000) });
     expect(answer).toMatchObject({ status: 413, body: { error: 'invalid_request' } });
     expect((await client.exchange(code)).status).toBe(200);
   });
 
-  it('with GET, nor with parameters in the address', async () => {
+  it('for GET, or with parameters in the URL', async () => {
     const query = encode({ grant_type: 'authorization_code', client_id: client.id, code });
     const read = await readAnswer(await fetch(`${server}/oauth/token?${query}`));
     expect(read).toMatchObject({ status: 405, body: { error: 'invalid_request' } });

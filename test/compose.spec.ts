@@ -50,11 +50,11 @@ const EXISTING = 'docker-compose.existing.yml';
       [BASE, 'docker-compose.bullet-train.yml'],
       ['bullet-train', 'database', 'mcp', 'redis'],
     ],
-  ])('takes %j, which start %j', (files, services) => {
+  ])('docker compose accepts %j, which start %j', (files, services) => {
     expect(Object.keys(compose(files).services).toSorted()).toEqual(services);
   });
 
-  it('gives the server no rights that it does not need', () => {
+  it('docker-compose.yml gives the server no privileges that it does not need', () => {
     expect(compose([BASE]).services['mcp']).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
@@ -62,19 +62,19 @@ const EXISTING = 'docker-compose.existing.yml';
     });
   });
 
-  it('moves the application to another port', () => {
+  it('docker-compose.yml can move the application to another port', () => {
     const { services } = compose([BASE], { APPLICATION_PORT: '3100' });
     expect(JSON.stringify(services['bullet-train']!.ports)).toContain('3100');
   });
 
-  describe('beside an existing application', () => {
+  describe('docker-compose.existing.yml', () => {
     const variables = {
       APPLICATION_NETWORK: 'your-app_default',
       BULLET_TRAIN_BASE_URL: 'http://web:3000',
       SECRET_KEY_BASE: 'of the application',
     };
 
-    it('joins its network and takes its variables, but none that are not for this server', () => {
+    it("joins the application's network and passes on its variables, except those not meant for this server", () => {
       const { services, networks } = compose([BASE, EXISTING], variables);
       expect(networks!['application']).toMatchObject({ name: 'your-app_default' });
       expect(Object.keys(services['mcp']!.networks!)).toEqual(['application']);
@@ -84,7 +84,7 @@ const EXISTING = 'docker-compose.existing.yml';
       expect(JSON.stringify(services)).not.toContain('of the application');
     });
 
-    it('starts nothing else, and a database and a Redis only when they are asked for', () => {
+    it('starts only the server; a database and Redis only on request', () => {
       const { services } = compose([BASE, EXISTING], variables, ['--profile', '*']);
       const names = Object.keys(services);
       const always = names.filter((name) => !services[name]!.profiles);
@@ -93,7 +93,7 @@ const EXISTING = 'docker-compose.existing.yml';
       expect(asked.toSorted()).toEqual(['database', 'redis']);
     });
 
-    it('says which network it wants to know', () => {
+    it('says which network it needs when none is given', () => {
       expect(() => compose([BASE, EXISTING])).toThrow(
         /APPLICATION_NETWORK|the network of your application/,
       );

@@ -31,7 +31,7 @@ function largeDocument() {
 
 const load = (url: string) => fetch(url, { headers: { accept: BROWSER } });
 
-describe('at the bare address', () => {
+describe('the bare address', () => {
   const json = 'application/json; charset=utf-8';
   const html = 'text/html; charset=utf-8';
 
@@ -50,7 +50,7 @@ describe('at the bare address', () => {
     ['GET', { accept: '*/*', authorization: 'Bearer x' }, 401, json],
     ['GET', { accept: '*/*', authorization: `Bearer ${ALICE_TOKEN}` }, 405, json],
     ['POST', { accept: 'application/json, text/event-stream' }, 401, json],
-  ])('%s with %j is answered %i, %s', async (method, headers, status, type) => {
+  ])('answers %s with %j: %i, %s', async (method, headers, status, type) => {
     const answer = await fetch(server.url, { method, headers });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
     const text = await answer.text();
@@ -62,7 +62,7 @@ describe('at the bare address', () => {
     }
   });
 
-  it('is a page that loads nothing, is listed nowhere and runs what it brings alone', async () => {
+  it('is a page that loads nothing, is not indexed, and runs only its own script', async () => {
     const answer = await load(server.url);
     const page = await answer.text();
     const hash = (kind: string) =>
@@ -87,7 +87,7 @@ describe('at the bare address', () => {
   it.each<[string, () => object | undefined, number]>([
     ['the sandbox’s tools', () => undefined, 32_000],
     ['204 tools', largeDocument, 64_000],
-  ])('with %s the page stays small', async (_, document, bytes) => {
+  ])('stays small with %s', async (_, document, bytes) => {
     const made = document();
     const application = await startSandbox({
       port: 0,
@@ -102,7 +102,7 @@ describe('at the bare address', () => {
     await application.close();
   });
 
-  it('says what is not up, and what to do meanwhile', async () => {
+  it('says what is down, and what to do meanwhile', async () => {
     const down = await startServer(`http://127.0.0.1:${await freePort()}`);
     const page = await (await load(down.url)).text();
     expect(page).toMatch(/Not everything is up\. You can add the address already/);
@@ -119,7 +119,7 @@ describe('at the bare address', () => {
     ],
     [{ BULLET_TRAIN_TOKENS: 'tokens-only' }, /Nobody can sign in here yet/],
     [{ ...OPERATOR, BULLET_TRAIN_TOKENS: 'tokens-only' }, undefined],
-  ])('with %j says what signing in takes', async (variables, said) => {
+  ])('with %j says what sign-in requires', async (variables, said) => {
     const started = await startServer(sandbox.url, variables);
     const page = await (await load(started.url)).text();
     const notice = /<p class="status">.*?<\/p>\s*(<p class="warning">[^]*?<\/p>)?\s*<h2/.exec(page);
@@ -129,7 +129,7 @@ describe('at the bare address', () => {
     await started.stop();
   });
 
-  it('says that there is nothing to do yet', async () => {
+  it('says that there are no tools yet', async () => {
     const empty = await startServer(sandbox.url, { TOOLS_INCLUDE: 'nothing_at_all' });
     const page = await (await load(empty.url)).text();
     expect(page).toContain('Nothing yet: the application offers no operations');

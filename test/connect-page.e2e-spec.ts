@@ -72,7 +72,7 @@ const CLIENTS = [
     ['light', 1280, () => hostile.url],
     ['dark', 1280, () => server.url],
   ] as const)(
-    'has nothing that axe finds, %s and %i px wide, whichever client is chosen',
+    'the connect page passes axe, %s and %i px wide, for every client',
     async (colorScheme, width, url) => {
       const page = await open({ url: url(), colorScheme, viewport: { width, height: 800 } });
       for (const client of CLIENTS) {
@@ -90,7 +90,7 @@ const CLIENTS = [
   it.each([
     ['this application', () => server.url],
     ['one with endless names', () => hostile.url],
-  ])('fits 320 px with %s', async (_, url) => {
+  ])('the connect page fits 320 px with %s', async (_, url) => {
     const page = await open({ url: url(), viewport: { width: 320, height: 600 } });
     for (const client of CLIENTS) {
       await choose(page, client);
@@ -100,7 +100,7 @@ const CLIENTS = [
     expect(await overflow(page)).toBe(0);
   });
 
-  it('is good while the application is down', async () => {
+  it('the connect page is complete while the application is down', async () => {
     const down = await startServer(`http://127.0.0.1:${await freePort()}`);
     const page = await open({ url: down.url, viewport: { width: 320, height: 600 } });
     await page.getByText('For whoever runs this server').click();
@@ -113,7 +113,7 @@ const CLIENTS = [
     await down.stop();
   });
 
-  it('leads through every client and shows every tool without JavaScript', async () => {
+  it('the connect page guides through every client and shows every tool without JavaScript', async () => {
     const page = await open({ javaScriptEnabled: false });
     for (const client of CLIENTS) {
       await choose(page, client);
@@ -126,7 +126,7 @@ const CLIENTS = [
     expect(await page.getByText('list_projects').isVisible()).toBe(true);
   });
 
-  it('copies the address and the commands', async () => {
+  it('the connect page copies the address and the commands', async () => {
     const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     const clipboard = () => page.evaluate('navigator.clipboard.readText()');
     const said = () => page.locator('#copied').innerText();
@@ -144,7 +144,7 @@ const CLIENTS = [
     expect(await page.getByRole('button', { name: 'Copy the address' }).count()).toBe(1);
   });
 
-  it('selects the address where it may not copy it', async () => {
+  it('the connect page selects the address where it may not copy', async () => {
     const before = 'navigator.clipboard.writeText = () => Promise.reject(new Error("no"))';
     const page = await open({ before });
     await page.getByRole('button', { name: 'Copy the address' }).click();
@@ -153,7 +153,7 @@ const CLIENTS = [
     expect(consoleErrors).toEqual([]);
   });
 
-  it('offers no copying where browsers have no clipboard, as without https', async () => {
+  it('the connect page offers no copying without a clipboard, as over http', async () => {
     const before = `Object.defineProperty(navigator, 'clipboard', { value: undefined })`;
     const page = await open({ before });
     expect(await page.locator('button:visible').count()).toBe(0);
@@ -171,7 +171,7 @@ const CLIENTS = [
     ],
     ['delete', '4 of 22 found', ['Memberships 1 of 5', 'Projects 2 of 6', 'Tasks 1 of 5']],
     ['nothing like it', 'Nothing found', []],
-  ])('searching for %j says %s', async (words, said, groups) => {
+  ])("the connect page's search for %j says %s", async (words, said, groups) => {
     const page = await open();
     const found = page.getByRole('status').filter({ hasText: 'ound' });
     await page.getByRole('searchbox', { name: 'Search' }).fill(words);
@@ -185,7 +185,7 @@ const CLIENTS = [
     expect(await page.locator('details[open]').count()).toBe(0);
   });
 
-  it('is used by keyboard alone, and shows where one is', async () => {
+  it('the connect page works with the keyboard alone, and shows the focus', async () => {
     const page = await open();
     /** What has the focus, by its id or its words, once it is seen to have it. */
     const press = async (key: string) => {
@@ -220,7 +220,7 @@ const CLIENTS = [
     expect(await page.getByText('list_teams').isVisible()).toBe(true);
   });
 
-  it('moves nothing, whatever the reader has set', async () => {
+  it("the connect page has no animations, whatever the reader's setting", async () => {
     for (const reducedMotion of ['reduce', 'no-preference'] as const) {
       const page = await open({ reducedMotion });
       await page.getByRole('searchbox').fill('project');
@@ -233,7 +233,7 @@ const CLIENTS = [
     }
   });
 
-  it('runs no script but its own', async () => {
+  it('the connect page runs only its own script', async () => {
     const page = await open();
     await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.attacked = 1">');
       document.body.append(Object.assign(document.createElement('script'), { text: 'window.attacked = 1' }))`);
@@ -241,7 +241,7 @@ const CLIENTS = [
     expect(consoleErrors.join()).toContain('Content Security Policy');
   });
 
-  it('has an icon that browsers can draw', async () => {
+  it('the connect page has an icon that browsers can draw', async () => {
     const page = await open();
     const icon = await page.locator('link[rel=icon]').getAttribute('href');
     const width = `new Promise((resolve, reject) => {
@@ -253,7 +253,7 @@ const CLIENTS = [
     expect(await page.evaluate(width)).toBeGreaterThan(0);
   });
 
-  it('shows whatever a document says as text', async () => {
+  it('the connect page shows everything from a document as text', async () => {
     const page = await open({ url: hostile.url });
     const heading = await page.locator('h1').innerText();
     expect(heading).toMatch(/^Work in <script>.*… from your AI assistant$/);

@@ -46,7 +46,7 @@ beforeEach(() => {
 
 afterAll(() => broker.close());
 
-describe('consent takes the answer of nobody else', () => {
+describe('POST /oauth/consent refuses', () => {
   let person: Browser;
   let request: string;
 
@@ -107,16 +107,16 @@ describe('consent takes the answer of nobody else', () => {
     await expectRefused(await approve(person, { request: sealed[kind] }));
   });
 
-  it('another browser', async () => {
+  it('an answer from another browser', async () => {
     await expectRefused(await approve(browser));
   });
 
-  it('a browser without a cookie', async () => {
+  it('an answer without a cookie', async () => {
     await expectRefused(await approve(new Browser()));
   });
 
   it.each(['', 'x', 'x'.repeat(42), 'x'.repeat(4_000)])(
-    'a page that was asked for with the made-up cookie "%.9s"',
+    'a page that was requested with the made-up cookie "%.9s"',
     async (value) => {
       // The attacker asks with a cookie of their choice, and has a browser without any post the form.
       const name = `mcp-consent-${createHash('sha256').update(value).digest('base64url').slice(0, 8)}`;
@@ -128,7 +128,7 @@ describe('consent takes the answer of nobody else', () => {
     },
   );
 
-  it('JSON', async () => {
+  it('a JSON body', async () => {
     const json = { 'content-type': 'application/json' };
     await expectRefused(await approve(person, {}, json), 415);
   });
@@ -143,7 +143,7 @@ describe('consent takes the answer of nobody else', () => {
   });
 });
 
-describe('the callback', () => {
+describe('GET /oauth/callback', () => {
   let state: string;
   const callback = (by: Browser, answer: Parameters, init?: RequestInit) =>
     by.request(`${server}/oauth/callback?${encode({ state, code: 'upstream', ...answer })}`, init);
@@ -172,7 +172,7 @@ describe('the callback', () => {
     ['a state with other content', () => ({ state: tamper(state, 3) })],
     ['a state with another tag', () => ({ state: tamper(state, 4) })],
     [
-      'a state after its time',
+      'an expired state',
       async () => ({ state: await reseal('state', state, seal, { life: -121 }) }),
     ],
     [
@@ -197,7 +197,7 @@ describe('the callback', () => {
     await expectRefused(await callback(new Browser(), {}));
   });
 
-  it('refuses a browser with a sign-in of its own', async () => {
+  it('refuses a browser with another pending sign-in', async () => {
     const another = new Browser();
     await client.signIn(another);
     await leaveForBulletTrain(client, another);
@@ -205,7 +205,7 @@ describe('the callback', () => {
     await expectRefused(await callback(another, {}));
   });
 
-  it('refuses nonces that are empty or made up', async () => {
+  it('refuses empty and made-up nonces', async () => {
     const [name] = Object.keys(browser.cookies(server))
       .filter((one) => /sign-in/.test(one))
       .slice(-1);
@@ -215,7 +215,7 @@ describe('the callback', () => {
     }
   });
 
-  it('finishes a sign-in once', async () => {
+  it('finishes a sign-in only once', async () => {
     expect((await callback(browser, {})).status).toBe(302);
     await expectPage(broker, await callback(browser, {}));
   });
@@ -232,11 +232,11 @@ describe('the callback', () => {
       { code: undefined, error: 'invalid_scope' },
       'server_error',
     ],
-    ['an error nobody knows', { code: undefined, error: '<script>' }, 'server_error'],
+    ['an unknown error', { code: undefined, error: '<script>' }, 'server_error'],
     ['an error beside a code', { error: 'access_denied' }, 'access_denied'],
     ['neither code nor error', { code: undefined }, 'server_error'],
     ['an empty code', { code: '' }, 'server_error'],
-  ])('takes %s to the client', async (_, answer, error) => {
+  ])('passes %s to the client', async (_, answer, error) => {
     const response = await callback(browser, { ...answer, error_description: 'from upstream' });
     expectErrorAtClient(broker, response, client.redirectUri, error);
     expect(response.headers.get('location')).not.toContain('upstream');
@@ -245,7 +245,7 @@ describe('the callback', () => {
   });
 });
 
-it('answers of these endpoints may be read by no other web page', async () => {
+it('no other web page may read the responses of the consent and callback endpoints', async () => {
   const headers = { origin: 'https://evil.example' };
   for (const path of ['authorize', 'consent', 'callback']) {
     const { headers: answer } = await fetch(`${server}/oauth/${path}`, { headers });

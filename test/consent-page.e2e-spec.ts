@@ -84,7 +84,7 @@ function arrival(page: Page): URLSearchParams {
   });
 
   it.each([true, false])(
-    'signs a person in by keyboard alone, JavaScript: %s',
+    'the consent page can be used with the keyboard alone, JavaScript: %s',
     async (javaScript) => {
       const page = await openPage({ javaScriptEnabled: javaScript });
       await page.goto(await authorizeUrl());
@@ -107,7 +107,7 @@ function arrival(page: Page): URLSearchParams {
     },
   );
 
-  it('keeps what it must in cookies that only this host gets, and no script sees', async () => {
+  it('the consent page sets cookies that only this host gets and no script can read', async () => {
     const page = await openPage();
     const url = await authorizeUrl();
     await page.goto(url);
@@ -126,7 +126,7 @@ function arrival(page: Page): URLSearchParams {
     await page.getByRole('button', { name: 'Approve' }).waitFor();
   });
 
-  it('takes a person who denies back to the client, with nothing', async () => {
+  it('denying on the consent page returns to the client without a code', async () => {
     const page = await openPage();
     await page.goto(await authorizeUrl());
     await page.getByRole('button', { name: 'Deny' }).click();
@@ -138,7 +138,7 @@ function arrival(page: Page): URLSearchParams {
     ]);
   });
 
-  it('offers to connect as a member of one team', async () => {
+  it('the consent page offers to connect as a member of one team', async () => {
     const page = await openPage();
     await page.goto(`${await authorizeUrl()}&connect_as=team`);
     await page.getByRole('button', { name: 'Approve' }).click();
@@ -152,7 +152,7 @@ function arrival(page: Page): URLSearchParams {
     expect(arrival(page).get('code')).toMatch(/^eyJ/);
   });
 
-  it('warns of a program on the person’s own computer and shows names as text', async () => {
+  it("the consent page warns of a program on the person's own computer and shows names as text", async () => {
     const page = await openPage();
     await page.goto(await authorizeUrl('<img src=x onerror=alert(1)>"\u202eevil'));
     expect(await page.locator('h1').textContent()).toContain("<img src=x onerror=alert(1)>'evil");
@@ -161,7 +161,7 @@ function arrival(page: Page): URLSearchParams {
     expect(await page.locator('.warning').textContent()).toContain('your own computer');
   });
 
-  it('is never framed', async () => {
+  it('the consent page cannot be framed', async () => {
     const page = await openPage();
     const url = await authorizeUrl();
     client.serve('/frame', (_request, response) => {
@@ -177,7 +177,7 @@ function arrival(page: Page): URLSearchParams {
     expect(page.frames().some((frame) => frame.url().startsWith(publicUrl))).toBe(false);
   });
 
-  it('cannot be answered by another site', async () => {
+  it('the consent page cannot be answered from another site', async () => {
     const page = await openPage();
     await page.goto(await authorizeUrl());
     const request = await page.locator('input[name=request]').inputValue();
@@ -195,7 +195,7 @@ function arrival(page: Page): URLSearchParams {
     expect(broker.sandbox.requests.length).toBe(before);
   });
 
-  it('follows the reader’s light or dark setting, and so does the error page', async () => {
+  it("the consent page and the error page follow the reader's light or dark setting", async () => {
     const ground = async (url: string, colorScheme: 'light' | 'dark') => {
       const page = await openPage({ colorScheme });
       await page.goto(url);

@@ -24,7 +24,7 @@ describe.each(readCorpus())('%s', (_file, { title, document, variables, log, too
     await application.close();
   });
 
-  it(`${title}: every provider takes the tools`, () => {
+  it(`${title}: every provider accepts the tools`, () => {
     expect(listed.map(({ name }) => name)).not.toEqual([]);
     expect(problemsOfTools(listed)).toEqual([]);
   });
@@ -32,7 +32,7 @@ describe.each(readCorpus())('%s', (_file, { title, document, variables, log, too
   if (log) it.each(log)('the log says %s', (line) => expect(server.log()).toContain(line));
 
   if (tools)
-    it.each(Object.entries(tools))('%s is listed as it should be', (name, expected) => {
+    it.each(Object.entries(tools))('the tool %s is listed as the case says', (name, expected) => {
       const tool = listed.find((one) => one.name === name);
       if (expected === null) expect(tool).toBeUndefined();
       else expect(tool).toMatchObject(expected);

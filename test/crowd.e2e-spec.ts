@@ -91,7 +91,7 @@ async function foreignAnswers(tokens: readonly string[], calls: number): Promise
 const people = (count: number, name: string) =>
   Array.from({ length: count }, (_, person) => `crowd-${name}-${person}`);
 
-it('loses and mixes none of 40,000 calls when 2,000 people connect at once and others hang up', async () => {
+it('the server loses and mixes up none of 40,000 calls when 2,000 people connect at once and others disconnect', async () => {
   await start();
   const tokens = people(2_000, 'known');
   for (let begin = 0; begin < tokens.length; begin += 100) {
@@ -109,12 +109,12 @@ it('loses and mixes none of 40,000 calls when 2,000 people connect at once and o
   expect(await foreignAnswers(tokens, 20)).toEqual([]);
 }, 300_000);
 
-it('lets in 1,000 people at once whose tokens it does not know yet', async () => {
+it('the server lets in 1,000 people at once whose tokens it has not validated yet', async () => {
   await start();
   expect(await foreignAnswers(people(1_000, 'new'), 2)).toEqual([]);
 }, 120_000);
 
-it('lets the system take in a thousand connections while the server is busy', async () => {
+it("the server's backlog takes a thousand connections while it is busy", async () => {
   await start({ LISTEN_BACKLOG: '2000' });
   process.kill(server.pid, 'SIGSTOP');
   try {
@@ -125,7 +125,7 @@ it('lets the system take in a thousand connections while the server is busy', as
   }
 });
 
-it('answers 503 with Retry-After to who comes when all MAX_CONNECTIONS are taken, and serves the others', async () => {
+it('the server answers 503 with Retry-After when all MAX_CONNECTIONS are taken, and serves the others', async () => {
   await start({ MAX_CONNECTIONS: '3' });
   const first = [open(), open(), open()];
   await Promise.all(first.map((socket) => once(socket, 'connect')));

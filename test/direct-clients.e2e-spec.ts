@@ -3,13 +3,13 @@ import { sandbox, server, itLoggedNoSecret, startDirectRig } from './direct-rig.
 
 startDirectRig();
 
-describe('metadata', () => {
+describe("metadata without an operator's application", () => {
   const get = async (path: string) => (await fetch(server.url + path)).json();
 
   it.each([
     ['', ''],
     ['/mcp', '/mcp'],
-  ])('of the protected resource%s', async (path, resource) => {
+  ])('describes the protected resource%s', async (path, resource) => {
     expect(await get(`/.well-known/oauth-protected-resource${path}`)).toMatchObject({
       resource: `${server.url}${resource}`,
       authorization_servers: [server.url],
@@ -18,7 +18,7 @@ describe('metadata', () => {
     });
   });
 
-  it('of the authorization server', async () => {
+  it('describes the authorization server', async () => {
     expect(await get('/.well-known/oauth-authorization-server')).toMatchObject({
       issuer: server.url,
       authorization_endpoint: `${server.url}/oauth/authorize`,
@@ -48,9 +48,9 @@ describe('metadata', () => {
   });
 });
 
-describe('authorize', () => {
+describe("/oauth/authorize for a person's own client ID", () => {
   it.each(['/oauth/authorize', '/authorize'])(
-    '%s hands everything Bullet Train understands on',
+    'is at %s, and passes on every parameter that Bullet Train understands',
     async (path) => {
       const query = {
         client_id: 'abc',

@@ -67,8 +67,8 @@ const exchange = (code: string, extra: Record<string, string> = {}, path = '/oau
     ...extra,
   });
 
-describe('token', () => {
-  it('is exchanged, works, is refreshed and revoked', async () => {
+describe("a token for a person's own client ID", () => {
+  it('is issued, works, is refreshed and revoked', async () => {
     const verifier = randomBytes(32).toString('base64url');
     const code = await codeFor('alice@example.com', pkce(verifier));
     const wrong = await exchange(code, { code_verifier: 'x'.repeat(43) });
@@ -104,8 +104,8 @@ describe('token', () => {
   it.each<[string, Record<string, string>, Record<string, string>, Record<string, string>]>([
     ['a wrong verifier', pkce(RIGHT), { code_verifier: 'x'.repeat(43) }, { code_verifier: RIGHT }],
     ['no verifier', pkce(RIGHT), {}, { code_verifier: RIGHT }],
-    ['a verifier nobody has announced', {}, { code_verifier: RIGHT }, {}],
-  ])('is not given for %s, even by a stock application', async (_what, asked, wrong, right) => {
+    ['a verifier without a challenge', {}, { code_verifier: RIGHT }, {}],
+  ])('is not issued for %s, even by a stock application', async (_what, asked, wrong, right) => {
     sandbox.flags.pkce = false;
     const code = await codeFor('alice@example.com', asked);
     expect(await exchange(code, wrong)).toMatchObject({ body: { error: 'invalid_grant' } });
@@ -113,26 +113,29 @@ describe('token', () => {
     sandbox.flags.pkce = true;
   });
 
-  it.each(['/oauth/token', '/token'])('%s takes Basic credentials', async (path) => {
-    const form = { grant_type: 'authorization_code', code: 'nope', redirect_uri: REDIRECT_URI };
-    // The credentials are right and the code is not: only then does Doorkeeper say invalid_grant.
-    const answer = await postForm(path, form, { authorization: BASIC });
-    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-  });
+  it.each(['/oauth/token', '/token'])(
+    'can be requested at %s with Basic credentials',
+    async (path) => {
+      const form = { grant_type: 'authorization_code', code: 'nope', redirect_uri: REDIRECT_URI };
+      // The credentials are right and the code is not: only then does Doorkeeper say invalid_grant.
+      const answer = await postForm(path, form, { authorization: BASIC });
+      expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    },
+  );
 
-  it('is asked for with a form, and an answer never quotes what was sent', async () => {
+  it('is requested with a form, and a response never quotes the request', async () => {
     const body = '{"grant_type":"authorization_code","client_secret":"quoted-secret"';
     const answer = await postForm('/oauth/token', body, { 'content-type': 'application/json' });
     expect(answer).toMatchObject({ status: 415, body: { error: 'invalid_request' } });
     expect(JSON.stringify(answer.body)).not.toContain('quoted-secret');
   });
 
-  it('refuses a form that is too large', async () => {
+  it('is refused for a form that is too large', async () => {
     const answer = await postForm('/oauth/token', `code=${'x'.repeat(200_000)}`);
     expect(answer).toMatchObject({ status: 413, body: { error: 'invalid_request' } });
   });
 
-  it('is never passed on as a bearer token', async () => {
+  it('is requested without passing a bearer token on', async () => {
     const before = sandbox.requests.length;
     await postForm(
       '/oauth/token',
@@ -169,8 +172,8 @@ describe('token', () => {
       400,
       'unsupported_grant_type',
     ],
-    ['a doubled parameter', 'grant_type=a&grant_type=b', 400, 'invalid_request'],
-  ])('answers %s in the form of RFC 6749', async (_what, form, status, error) => {
+    ['a repeated parameter', 'grant_type=a&grant_type=b', 400, 'invalid_request'],
+  ])('is refused for %s in the form of RFC 6749', async (_what, form, status, error) => {
     const answer = await postForm('/oauth/token', form);
     expect(answer.status).toBe(status);
     expect(answer.body).toMatchObject({ error, error_description: expect.any(String) });
@@ -189,7 +192,7 @@ describe('token', () => {
     ],
     [{ kind: 'status', status: 429 }, 429, 'temporarily_unavailable'],
     [{ kind: 'status', status: 422, body: '<html>' }, 400, 'invalid_request'],
-  ] as const)('translates %j', async (fault, status, error) => {
+  ] as const)('is refused with the right OAuth error after %j', async (fault, status, error) => {
     sandbox.flags.faults = [{ path: '/oauth/token', ...fault }];
     const answer = await postForm('/oauth/token', {
       grant_type: 'refresh_token',
@@ -203,7 +206,7 @@ describe('token', () => {
     [{ 'Retry-After': '7' }, '7'],
     [{ 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, '60'],
     [{}, '60'],
-  ])('says how long to wait when the application says %j', async (headers, seconds) => {
+  ])('is refused with Retry-After when the application says %j', async (headers, seconds) => {
     sandbox.flags.faults = [{ path: '/oauth/token', kind: 'status', status: 429, headers }];
     const { status, headers: given } = await postForm('/oauth/token', {
       grant_type: 'refresh_token',
@@ -213,7 +216,7 @@ describe('token', () => {
     expect([status, given.get('retry-after')]).toEqual([429, seconds]);
   });
 
-  it('gives no refresh token where Bullet Train gives none', async () => {
+  it('has no refresh token where Bullet Train issues none', async () => {
     sandbox.flags.refreshTokens = false;
     const { body } = await exchange(await codeFor('bob@example.com'));
     expect(body).toMatchObject({ access_token: expect.any(String), team_id: 3 });
@@ -221,7 +224,7 @@ describe('token', () => {
     sandbox.flags.refreshTokens = true;
   });
 
-  it('can be asked for by a web page', async () => {
+  it('can be requested by a web page', async () => {
     const preflight = await fetch(`${server.url}/oauth/token`, {
       method: 'OPTIONS',
       headers: {
@@ -238,8 +241,8 @@ describe('token', () => {
   });
 });
 
-describe('revoke', () => {
-  it.each(['/oauth/revoke', '/revoke'])('%s needs a token and a client', async (path) => {
+describe("revocation for a person's own client ID", () => {
+  it.each(['/oauth/revoke', '/revoke'])('at %s needs a token and a client', async (path) => {
     expect(await postForm(path, ours)).toMatchObject({
       status: 400,
       body: { error: 'invalid_request' },

@@ -17,8 +17,8 @@ import {
 
 startDoctorRig();
 
-describe('beside a server that runs', () => {
-  it('finds everything right, in this order', async () => {
+describe('the doctor beside a running server', () => {
+  it('reports that every check passed, in this order', async () => {
     const server = await startServer(sandbox.url, variables);
     try {
       const { findings } = await examine();
@@ -53,7 +53,7 @@ describe('beside a server that runs', () => {
     }
   });
 
-  it('sees that PUBLIC_URL does not lead there', async () => {
+  it('reports that PUBLIC_URL does not lead to the server', async () => {
     const PUBLIC_URL = `http://localhost:${deadPort}`;
     const server = await startServer(sandbox.url, { ...variables, PUBLIC_URL });
     try {
@@ -70,7 +70,7 @@ describe('beside a server that runs', () => {
     }
   });
 
-  it('takes a server of another configuration for what it is', async () => {
+  it('recognises a server with another configuration', async () => {
     const server = await startServer(sandbox.url, {
       ...variables,
       PUBLIC_URL: 'https://other.example',
@@ -97,8 +97,8 @@ describe('beside a server that runs', () => {
   });
 });
 
-describe('for people', () => {
-  it('marks each line, with what to do under it, and counts', async () => {
+describe("the doctor's text output", () => {
+  it('marks each line, says below it what to do, and counts', async () => {
     Object.assign(sandbox.flags, { tokenInfo: false });
     const { code, stdout, stderr } = await runCli(['doctor'], variables);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -110,7 +110,7 @@ describe('for people', () => {
     expect(stdout).toMatch(/\n\n12 right, 2 doubtful, 1 wrong\n$/);
   });
 
-  it('lists what is wrong in the document', async () => {
+  it('lists the faults of the document', async () => {
     sandbox.flags.document = JSON.stringify({
       openapi: '3.1.0',
       paths: { '/teams': { get: { operationId: 'listTeams' } }, '/../admin': { get: {} } },
@@ -121,7 +121,7 @@ describe('for people', () => {
   });
 });
 
-describe('with something else on the port', () => {
+describe('the doctor with another program on the port', () => {
   let other: Server;
   beforeAll(async () => {
     other = createServer((_, response) => response.end('hello')).listen(port, '127.0.0.1');
@@ -129,7 +129,7 @@ describe('with something else on the port', () => {
   });
   afterAll(() => void other.close());
 
-  it('sees that it is not this server', async () => {
+  it('reports that it is not this server', async () => {
     const { findings } = await examine();
     expect(unusual(findings)).toMatchObject([
       {
@@ -145,7 +145,7 @@ describe('with something else on the port', () => {
     ]);
   });
 
-  it('sees that it is where the metrics should be', async () => {
+  it('reports that the port for metrics is taken', async () => {
     const METRICS_PORT = String(port);
     const { findings } = await examine({ SERVER_PORT: String(deadPort), METRICS_PORT });
     expect(unusual(findings)).toMatchObject([
@@ -159,7 +159,7 @@ describe('with something else on the port', () => {
   });
 });
 
-it('sees that another version is running', async () => {
+it('the doctor reports that another version is running', async () => {
   const old = createServer((_, response) =>
     response.end(
       JSON.stringify({
@@ -182,7 +182,7 @@ it('sees that another version is running', async () => {
   old.close();
 });
 
-it('takes a proxy for what it is, that stands before a server that does not run', async () => {
+it('the doctor recognises a proxy in front of a server that is down', async () => {
   const proxy = createServer((_, response) => response.writeHead(502).end()).listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const PUBLIC_URL = `http://localhost:${(proxy.address() as AddressInfo).port}`;
@@ -205,7 +205,7 @@ it.each<[what: string, answers: (command: string) => string, found: object[]]>([
     () => '-NOAUTH Authentication required.\r\n',
     [{ check: 'Redis', level: 'failure', message: expect.stringContaining('(NOAUTH)') }],
   ],
-])('asks Redis: %s', async (_, answers, found) => {
+])('the doctor checks Redis: %s', async (_, answers, found) => {
   const redis = createTcpServer((socket) => {
     socket.on('error', () => undefined);
     socket.on('data', (data) => {

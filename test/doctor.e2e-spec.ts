@@ -30,13 +30,13 @@ it.each<State>([
     [['configuration', 'failure', /^TOKEN_CACHE_SECONDS must be at most 60$/, /--help/]],
   ],
   [
-    'a secret that is none',
+    'an invalid secret',
     {},
     { OAUTH_SECRET: PASSWORD },
     [['configuration', 'failure', /^OAUTH_SECRET must be at least 32 random bytes/, /\.env/]],
   ],
   [
-    'patterns that are none',
+    'invalid patterns',
     {},
     { TOOLS_INCLUDE: 'a b' },
     [['configuration', 'failure', /^TOOLS_INCLUDE cannot read "a b"/, /\.env/]],
@@ -48,7 +48,7 @@ it.each<State>([
     [['configuration', 'warning', /^OAUTH_SECRET is not set: /, /\.env/]],
   ],
   [
-    'an application that is not there',
+    'an application that is down',
     {},
     { BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:9' },
     [
@@ -61,7 +61,7 @@ it.each<State>([
     ],
   ],
   [
-    'one that hangs up',
+    'an application that resets connections',
     { faults: [{ path: '/', kind: 'reset' }] },
     {},
     [
@@ -74,19 +74,19 @@ it.each<State>([
     ],
   ],
   [
-    'one that is broken',
+    'an application that answers 500',
     { faults: [status('/', 500)] },
     {},
     [['application', 'failure', /answers 500$/, /log/]],
   ],
   [
-    'one that is elsewhere',
+    'an application that redirects',
     { faults: [status('/', 301, { headers: { Location: 'https://app.example/' } })] },
     {},
     [['application', 'failure', /301 .*https:\/\/app\.example\/$/, /BULLET_TRAIN_BASE_URL/]],
   ],
   [
-    'one that does not know its host name',
+    'an application that refuses its host name',
     { faults: [status('/', 403, { body: '<h1>Blocked hosts: 127.0.0.1</h1>' })] },
     {},
     [['application', 'failure', /refuses this host name$/, /config\.hosts << "127\.0\.0\.1"$/]],
@@ -98,7 +98,7 @@ it.each<State>([
     [['document', 'failure', /v9\/openapi\.yaml answered 404/, /BULLET_TRAIN_API_VERSION/]],
   ],
   [
-    'a document that is none',
+    'an invalid document',
     { document: 'openapi: [' },
     {},
     [['document', 'failure', /^it is not valid YAML or JSON/, /openapi\.yaml/]],
@@ -249,7 +249,7 @@ it.each<State>([
     { REDIS_URL: `redis://someone:${PASSWORD}@127.0.0.1:9` },
     [['Redis', 'failure', /^it does not answer \(ECONNREFUSED\)/, /^Start Redis/]],
   ],
-])('finds %s', async (_, bend, more, found) => {
+])('the doctor reports %s', async (_, bend, more, found) => {
   Object.assign(sandbox.flags, bend);
   const { findings } = await examine(more);
   const expected = found.map(([check, level, message, remedy]) =>

@@ -61,7 +61,7 @@ const asText = (path: string, text: string, headers = {}) =>
   });
 
 describe('OPENAPI_DOCUMENT', () => {
-  it('takes a file, which is read again, and keeps the tools while the file is gone', async () => {
+  it('can be a file, which is read again; the tools stay while the file is gone', async () => {
     const file = join(folder, 'openapi.yaml');
     await writeFile(file, documentOf('bits'));
     await start({ OPENAPI_DOCUMENT: file });
@@ -74,7 +74,7 @@ describe('OPENAPI_DOCUMENT', () => {
     expect(await tools()).toBe('list_other_pieces');
   });
 
-  it('takes an address, also behind a redirect, and sends no token', async () => {
+  it('can be a URL, also behind a redirect, which gets no token', async () => {
     const last = asText('/real.yaml', documentOf('bits'), { etag: '"1"' });
     const address = host.serve('/document', (_request, response) =>
       response.writeHead(302, { location: last }).end(),
@@ -88,7 +88,7 @@ describe('OPENAPI_DOCUMENT', () => {
     ['a page', '<!doctype html><p>Sign in', /answered a page for people/],
     ['an answer without end', 'x'.repeat(11 * 1024 * 1024), /has more than 10 MB/],
     ['no document', 'openapi: [', /is not valid YAML or JSON/],
-  ])('says what is wrong with %s, and names the variable', async (_what, text, reason) => {
+  ])('names the variable when the document is %s', async (_what, text, reason) => {
     const address = asText('/wrong', text);
     await start({ OPENAPI_DOCUMENT: `${address}?signature=not-for-the-log` });
     await until(async () => /OPENAPI_DOCUMENT: /.test(await problems()));
@@ -97,7 +97,7 @@ describe('OPENAPI_DOCUMENT', () => {
     expect(server!.log()).not.toContain('not-for-the-log');
   });
 
-  it('stops the start where it cannot be a place', async () => {
+  it('stops the start when it is neither a path nor a URL', async () => {
     const { code, stderr } = await runCli(['start'], { OPENAPI_DOCUMENT: 'ftp://example.com/a' });
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/OPENAPI_DOCUMENT must be a file, or an http or https address/);
@@ -111,7 +111,7 @@ describe('an application without a document', () => {
     ['500', { kind: 'status', status: 500 } as const],
     ['a page', { kind: 'html' } as const],
   ])(
-    'that answers %s: the log, /health and doctor have the three ways out',
+    'that answers %s: the log, /health and doctor list the three ways out',
     async (_what, fault) => {
       sandbox.flags.faults = [{ path: DOCUMENT, ...fault }];
       await start({});
@@ -125,7 +125,7 @@ describe('an application without a document', () => {
     },
   );
 
-  it('has the static file at its public address, where a web server has it', async () => {
+  it('is read from its public address, where a web server serves the static file', async () => {
     sandbox.flags.faults = [{ path: DOCUMENT, kind: 'status', status: 500 }];
     asText(DOCUMENT, documentOf('static_bits'));
     await start({ BULLET_TRAIN_PUBLIC_URL: host.url });
@@ -135,8 +135,8 @@ describe('an application without a document', () => {
   });
 });
 
-describe('a document as Rails renders it', () => {
-  it('costs no tool for one unquoted summary, and says which line', async () => {
+describe('a document that Rails renders', () => {
+  it('loses no tool to one unquoted summary, and the log names the line', async () => {
     sandbox.flags.document = `${documentOf('bits').trimEnd()}
   /tasks:
     get:
@@ -149,7 +149,7 @@ describe('a document as Rails renders it', () => {
     delete sandbox.flags.document;
   });
 
-  it('has no HTML entity in what is shown', async () => {
+  it('shows no HTML entities', async () => {
     sandbox.flags.document = documentOf('bits');
     await start({});
     const page = await (await fetch(server!.url, { headers: { accept: 'text/html' } })).text();

@@ -45,7 +45,7 @@ function anchorsOf(page: string): string[] {
   );
 }
 
-it.each(PAGES)('%s links to what there is', (page) => {
+it.each(PAGES)('%s links only to files and headings that exist', (page) => {
   const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
   const broken = links.filter((link) => {
     if (/^(https?|mailto):/.test(link)) return false;
@@ -57,7 +57,7 @@ it.each(PAGES)('%s links to what there is', (page) => {
   expect(broken).toEqual([]);
 });
 
-it.each(PAGES)('%s names files that there are', (page) => {
+it.each(PAGES)('%s names only files that exist', (page) => {
   const names = [...proseOf(page).matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|mjs|yaml|conf))`/g)].map(
     ([, name = '']) => name,
   );
@@ -71,7 +71,7 @@ it.each(PAGES)('%s names files that there are', (page) => {
   expect(missing).toEqual([]);
 });
 
-it.each(['docs/how-it-works.md', 'docs/decisions.md'])('%s names code that there is', (page) => {
+it.each(['docs/how-it-works.md', 'docs/decisions.md'])('%s names only code that exists', (page) => {
   // `McpAnswer`, `ExactNumber`, `kindOf()`: words with a capital inside.
   const names = [...proseOf(page).matchAll(/`([A-Za-z]+[a-z][A-Z]\w*)(?:\(\))?`/g)];
   const sources = globSync(['src/**/*.ts', 'scripts/*.mjs'], { cwd: ROOT }).map(read).join('\n');
@@ -82,7 +82,7 @@ it.each(['docs/how-it-works.md', 'docs/decisions.md'])('%s names code that there
 /** Files that the text has the reader write, that belong to others, or that are on their way. */
 const GIVEN = ['openapi.yaml', 'public/api/v1/openapi.yaml', 'render.yaml'];
 
-it.each(PAGES)('%s names variables that there are', (page) => {
+it.each(PAGES)('%s names only variables that exist', (page) => {
   const known = [
     ...Object.keys(VARIABLE_SCHEMAS.shape),
     ...Object.keys(SANDBOX_VARIABLES),
@@ -102,7 +102,7 @@ it('rooms.ts has every folder of src/ that holds files, and no other', () => {
   expect(Object.keys(ROOMS).toSorted()).toEqual([...rooms].toSorted());
 });
 
-it('rooms.ts lets a room know only rooms that stand above it', () => {
+it('rooms.ts lets a room import only from rooms that stand above it', () => {
   const order = Object.keys(ROOMS);
   const wrong = Object.entries(ROOMS).flatMap(([room, { knows }], at) =>
     knows
@@ -112,7 +112,7 @@ it('rooms.ts lets a room know only rooms that stand above it', () => {
   expect(wrong).toEqual([]);
 });
 
-it('docker-compose.yml hands every variable on', () => {
+it('docker-compose.yml passes every variable on', () => {
   // The container's own, and one that is not for production.
   const without = ['SERVER_HOST', 'CLIENT_METADATA_ALLOW_LOOPBACK', 'NODE_ENV'];
   const names = Object.keys(VARIABLE_SCHEMAS.shape).filter((name) => !without.includes(name));

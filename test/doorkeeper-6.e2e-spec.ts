@@ -67,8 +67,8 @@ const redirectUriSent = async () => {
 };
 const asked = () => sandbox.requests.filter(({ path }) => path === METADATA).length;
 
-describe("a person's own client ID where redirect URIs are compared exactly", () => {
-  it('signs in, with nothing added to its redirect URI', async () => {
+describe("a person's own client ID, where the application compares redirect URIs exactly", () => {
+  it('signs in with an unchanged redirect URI', async () => {
     server = await startServer(sandbox.url);
     const back = await new Browser().signIn(authorizeUrl(), REDIRECT_URI, { email: ALICE_EMAIL });
     expect([...back.searchParams.keys()].toSorted()).toEqual(['code', 'state']);
@@ -84,14 +84,14 @@ describe("a person's own client ID where redirect URIs are compared exactly", ()
     expect(answer.error).toBe('invalid_grant');
   });
 
-  it('asks the application once, and not at every sign-in', async () => {
+  it("checks the application's metadata once, not at every sign-in", async () => {
     server = await startServer(sandbox.url);
     const before = asked();
     for (let times = 0; times < 3; times++) expect(await redirectUriSent()).toBe(REDIRECT_URI);
     expect(asked() - before).toBe(1);
   });
 
-  it('is answered 503 while nobody knows how they are compared', async () => {
+  it('gets 503 while it is unknown how they are compared', async () => {
     sandbox.flags.faults = [{ path: METADATA, kind: 'status', status: 500 }];
     server = await startServer(sandbox.url);
     expect((await fetch(authorizeUrl(), { redirect: 'manual' })).status).toBeGreaterThan(499);
@@ -100,15 +100,15 @@ describe("a person's own client ID where redirect URIs are compared exactly", ()
   });
 });
 
-describe('where they are not compared exactly', () => {
+describe("a person's own client ID, where redirect URIs are not compared exactly", () => {
   it.each([
     ['no such document', []],
-    ['a page there', [{ path: METADATA, kind: 'html' } as const]],
+    ['an HTML page', [{ path: METADATA, kind: 'html' } as const]],
     [
       'JSON of something else',
       [{ path: METADATA, kind: 'status', status: 200, body: '{}' } as const],
     ],
-  ])('%s: the issuer and the challenge travel in the redirect URI', async (_what, faults) => {
+  ])('carries the issuer and the challenge in the redirect URI (%s)', async (_what, faults) => {
     Object.assign(sandbox.flags, { doorkeeper6: false, faults });
     server = await startServer(sandbox.url);
     const sent = new URL((await redirectUriSent())!);
@@ -119,7 +119,7 @@ describe('where they are not compared exactly', () => {
   });
 });
 
-describe('doctor', () => {
+describe('the doctor with Doorkeeper 6', () => {
   const findings = async (more: Record<string, string> = {}) => {
     const variables = { BULLET_TRAIN_BASE_URL: sandbox.url, ...more };
     const { stdout } = await runCli(['doctor', '--json'], variables);
@@ -128,7 +128,7 @@ describe('doctor', () => {
     );
   };
 
-  it('says what is lost, unless nobody may bring a client ID', async () => {
+  it("says what is lost, unless people's own client IDs are refused", async () => {
     expect(await findings()).toMatchObject([{ level: 'warning', check: 'OAuth endpoints' }]);
     expect(await findings({ BULLET_TRAIN_TOKENS: 'tokens-only' })).toEqual([]);
   });

@@ -69,7 +69,7 @@ type Mishap = [
   advice: RegExp,
 ];
 
-describe('a person', () => {
+describe('a person in a browser', () => {
   it.each<Mishap>([
     [
       'mistypes the address',
@@ -133,7 +133,7 @@ describe('a person', () => {
       /remove the connection there and add it again/,
     ],
     [
-      'is to be sent somewhere else than the client has said',
+      'has a redirect URI that the client did not register',
       () => authorize({ redirect_uri: 'https://evil.example/callback' }),
       400,
       SIGN_IN,
@@ -165,7 +165,7 @@ describe('a person', () => {
       CONNECT_AGAIN,
     ],
     [
-      'has it answered by another site',
+      'answers the consent page from another site',
       async () =>
         approve(await openConsentPage(client, person), person, { 'sec-fetch-site': 'cross-site' }),
       400,
@@ -200,7 +200,7 @@ describe('a person', () => {
       /^Too many requests: wait \d+ s\.$/,
       /wait that long, and load this page again/,
     ],
-  ])('who %s is told what to do', async (_, happen, status, title, message, advice) => {
+  ])('who %s reads what to do', async (_, happen, status, title, message, advice) => {
     const answer = await happen();
     const page = await answer.text();
     const [, head] = /<title>([^<]*)<\/title>/.exec(page) ?? [];
@@ -216,7 +216,7 @@ describe('a person', () => {
     expect(text.replace(/\s+/g, ' ')).toMatch(advice);
   });
 
-  it('who cannot sign in, because the application says so, is back at the client', async () => {
+  it('who is denied by the application returns to the client', async () => {
     const state = await leave();
     const query = new URLSearchParams({ state, error: 'temporarily_unavailable' });
     const answer = await open(`/oauth/callback?${query}`);
@@ -250,14 +250,14 @@ describe('a person', () => {
     ['dark', '/mcp'],
     ['dark', `/oauth/authorize?client_id=${'x'.repeat(500)}`],
     ['light', '/oauth/callback?state=x'],
-  ] as const)('is good for everybody, %s, %s', async (colorScheme, path) => {
+  ] as const)('an error page passes axe, %s, %s', async (colorScheme, path) => {
     const page = await show(path, colorScheme);
     await page.evaluate(axe.source);
     expect(await page.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 
-  it.each(['/mpc', '/mcp'])('at %s leads to the connect page', async (path) => {
+  it.each(['/mpc', '/mcp'])('the error page at %s links to the connect page', async (path) => {
     const page = await show(path);
     await page.getByRole('link', { name: 'How to connect' }).click();
     expect(await page.locator('#address').innerText()).toBe(`${server}/mcp`);

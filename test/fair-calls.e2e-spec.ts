@@ -38,8 +38,8 @@ const callMany = (count: number, tokenOf: (id: number) => string) =>
   Array.from({ length: count }, (_, id) => call(tokenOf(id), id));
 const textOf = ({ content }: RawResult) => content![0]!.text;
 
-describe('an application with five threads', () => {
-  it('never has more calls at once than UPSTREAM_CONNECTIONS, and each gets its own answer', async () => {
+describe('the fair queue before an application with five threads', () => {
+  it('never runs more calls at once than UPSTREAM_CONNECTIONS, and each gets its own response', async () => {
     await start(8, 5);
     const calls = callMany(120, (id) => `fair-person-${id % 30}`);
     await until(async () => (await queue('queue_length')) === 112);
@@ -50,7 +50,7 @@ describe('an application with five threads', () => {
     expect(puma.mostAtOnce()).toBe(8);
   });
 
-  it('serves fifty people with one call each before the rest of one with a hundred', async () => {
+  it('serves fifty people with one call each before the rest of one person with a hundred', async () => {
     await start(16, 5);
     const heavy = callMany(100, () => HEAVY);
     await until(async () => (await queue('queue_length')) === 92);
@@ -68,7 +68,7 @@ describe('an application with five threads', () => {
   });
 });
 
-describe('a queue that is full', () => {
+describe('a full queue', () => {
   it('refuses a call with an error that a model can act on, and counts it', async () => {
     await start(1, 1);
     const calls = callMany(160, () => HEAVY);
@@ -84,7 +84,7 @@ describe('a queue that is full', () => {
     expect(await queue('queue_seconds_count')).toBeGreaterThanOrEqual(129);
   });
 
-  it('leaves the checks of tokens alone', async () => {
+  it('does not delay token validation', async () => {
     await start(1, 1);
     const calls = callMany(30, () => HEAVY);
     await until(async () => (await queue('queue_length')) === 29);

@@ -52,7 +52,7 @@ function countAnswers(): { fast: number; sdk: number } {
   return { fast: count('the fast path answered'), sdk: count('the SDK answered') };
 }
 
-it('answers any request byte for byte as the SDK does, in both eras', async () => {
+it('the fast path answers any request byte for byte as the SDK does, in both eras', async () => {
   const { body } = await post(slow.url, 'tools/list', {}, { token: ALICE_TOKEN });
   const reading = body.result!.tools!.filter(({ annotations }) => annotations['readOnlyHint']);
   const requests = anyRequest(
@@ -81,13 +81,13 @@ async function isFast(method: string, params: object, era: Era, headers = {}): P
   return after.fast > before.fast;
 }
 
-describe.each(ERAS)('%s: the fast path answers', (era) => {
+describe.each(ERAS)("%s: the fast path answers, with the SDK's bytes,", (era) => {
   it.each([
     ['the list of tools', 'tools/list', {}],
     ['a record', 'tools/call', { name: 'get_project', arguments: { id: 1 } }],
     ['a list', 'tools/call', { name: 'list_teams' }],
     ['wrong arguments', 'tools/call', { name: 'get_project', arguments: { ids: 1 } }],
-    ['a record that there is not', 'tools/call', { name: 'get_project', arguments: { id: 999 } }],
+    ['a missing record', 'tools/call', { name: 'get_project', arguments: { id: 999 } }],
   ])('%s', async (_what, method, params) => {
     expect(await isFast(method, params, era)).toBe(true);
   });
@@ -106,7 +106,7 @@ describe.each(ERAS)('%s: the fast path leaves to the SDK', (era) => {
   });
 });
 
-describe('2026-07-28: HTTP 400 with code -32020 answers', () => {
+describe('2026-07-28: HTTP 400 with code -32020 is the answer to', () => {
   it.each([
     ['a call without Mcp-Name', { 'mcp-name': '' }],
     ["another tool's name in Mcp-Name", { 'mcp-name': 'delete_project' }],

@@ -94,7 +94,7 @@ async function call(name: string, args: Record<string, unknown>, at = server) {
 }
 
 describe('a hidden field', () => {
-  it('is in no record, list, resource, or answer of the tools that search', async () => {
+  it('is absent from records, lists, resources and search-mode results', async () => {
     expect(await call('get_contact', { id: 1 })).toEqual(SHOWN);
     expect(await call('list_contacts', {})).toMatchObject({ items: [SHOWN] });
     expect(await call('get_plain', { id: 1 })).toEqual(SHOWN);
@@ -106,7 +106,7 @@ describe('a hidden field', () => {
     expect(read.text).toContain('ann@example.com');
   });
 
-  it('comes when it is asked for by name, a redacted one never', async () => {
+  it('is returned when requested by name; a redacted one never is', async () => {
     const fields = ['notes', 'company.salary_total', 'api_key'];
     const asked = {
       id: 1,
@@ -121,7 +121,7 @@ describe('a hidden field', () => {
     expect(await call('get_contact', { id: 1, fields: ['*'] })).toEqual(SHOWN);
   });
 
-  it.each(ERAS)('is named by the argument fields and by no output schema (%s)', async (era) => {
+  it.each(ERAS)('is listed in the argument fields, and in no output schema (%s)', async (era) => {
     const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN, era });
     const toolOf = (name: string) => body.result!.tools!.find((tool) => tool.name === name)!;
     for (const name of ['get_contact', 'list_contacts']) {
@@ -138,8 +138,8 @@ describe('a hidden field', () => {
   });
 });
 
-describe('default columns', () => {
-  it('are what a tool shows, unless others are asked for', async () => {
+describe('the default fields of a list', () => {
+  it('are shown unless others are requested', async () => {
     expect(await call('get_person', { id: 1 })).toEqual({
       id: 1,
       name: 'Ann',
@@ -152,7 +152,7 @@ describe('default columns', () => {
     expect(await call('get_person', { id: 1, fields: ['*'] })).toEqual(SHOWN);
   });
 
-  it('are told in the argument and in the output schema', async () => {
+  it('are named in the argument and in the output schema', async () => {
     const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN });
     const person = body.result!.tools!.find(({ name }) => name === 'get_person')!;
     expect(person.inputSchema.properties['fields']).toMatchObject({

@@ -55,17 +55,17 @@ const LAUGHS = Array.from({ length: 30 }, (_, level) => {
 });
 const REFUSED = /the last good one stays/;
 
-describe('a document that is refused leaves the tools as they were', () => {
+describe('a refused document leaves the tools unchanged', () => {
   it.each<[what: string, text: () => string, reason: RegExp]>([
     ['a billion laughs', () => [...LAUGHS, good].join('\n'), /aliases make far too much of it/],
-    ['one that leads back to itself', () => `m: &m [*m]\n${good}`, /leads back to itself/],
+    ['an alias to itself', () => `m: &m [*m]\n${good}`, /leads back to itself/],
     [
-      'one that is nested without end',
+      'endless nesting',
       () => `{"openapi":"3.1.0","paths":{},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
       /more than 100 levels deep/,
     ],
     ['nothing but brackets', () => '['.repeat(1_000_000), /not valid YAML or JSON/],
-    ['one that moves the cursor', () => '{"a\x1b[2J\x1b[1;1H', /not valid YAML or JSON/],
+    ['terminal codes that move the cursor', () => '{"a\x1b[2J\x1b[1;1H', /not valid YAML or JSON/],
   ])('%s', async (_what, text, reason) => {
     const said = await serve(text(), REFUSED);
     expect(said).toMatch(reason);
@@ -92,8 +92,8 @@ describe('a document that is refused leaves the tools as they were', () => {
   });
 });
 
-describe('a document that is taken', () => {
-  it('never says where the calls go', async () => {
+describe('a hostile document that is accepted', () => {
+  it('cannot redirect the calls', async () => {
     const servers = [{ url: elsewhere.url }, { url: '//evil.example/api' }];
     const teams = { servers, get: { operationId: 'listTeams', servers } };
     const paths = { '/teams': teams, [`${elsewhere.url}/teams`]: teams, '//evil.example/': teams };
@@ -106,7 +106,7 @@ describe('a document that is taken', () => {
     expect(elsewhere.asked).toEqual([]);
   });
 
-  it('writes no line of the log that is not the server’s', async () => {
+  it('cannot forge a line of the log', async () => {
     const forged = 'x\n[Nest] 1 - ERROR forged\r\x1b[2Jx\u2028y\u202ez';
     const paths = {
       '/teams': { get: { operationId: 'listTeams', summary: forged, tags: [forged] } },
@@ -120,7 +120,7 @@ describe('a document that is taken', () => {
     expect(said).not.toMatch(/[\x00-\x09\x0b-\x1f\u2028\u202e]/);
   });
 
-  it('may have ten thousand operations, one of them broken', async () => {
+  it('can have ten thousand operations, one of them broken', async () => {
     const things = Array.from({ length: 9_999 }, (_, at) => [
       `/things${at}/{id}`,
       { get: { operationId: `getThing${at}` } },
@@ -137,7 +137,7 @@ describe('a document that is taken', () => {
     expect(result.isError).toBeUndefined();
   });
 
-  it('may have patterns and records that take an eternity to check', async () => {
+  it('cannot hang the server with its patterns', async () => {
     const slow = { type: 'string', pattern: '^(a+)+$' };
     const many = { type: 'array', uniqueItems: true, items: { type: 'object' } };
     const schema = { type: 'object', properties: { slow, many } };

@@ -62,7 +62,7 @@ describe('the schemas of Kubernetes, the Gateway API and the Prometheus operator
     ServiceMonitor,
   };
 
-  it.each(FILES)('take %s', (file) => {
+  it.each(FILES)('accept %s', (file) => {
     const manifest = read<{ apiVersion: string; kind: keyof typeof models }>(file);
     const model = models[manifest.kind];
     expect(manifest.apiVersion).toBe(model.apiVersion);
@@ -70,9 +70,9 @@ describe('the schemas of Kubernetes, the Gateway API and the Prometheus operator
   });
 
   it.each<[what: string, change: object, message: RegExp]>([
-    ['a word for a number', { minReadySeconds: 'ten' }, /minReadySeconds/],
-    ['what is missing', { template: undefined }, /template/],
-    ['a field that there is not', { minReadySecond: 10 }, /spec\.minReadySecond\b/],
+    ['a string for a number', { minReadySeconds: 'ten' }, /minReadySeconds/],
+    ['a missing required field', { template: undefined }, /template/],
+    ['an unknown field', { minReadySecond: 10 }, /spec\.minReadySecond\b/],
   ])('refuse %s', (_, change, message) => {
     const wrong = {
       apiVersion: 'apps/v1',
@@ -114,7 +114,7 @@ function watch(value: unknown, path: readonly string[], unread: Set<string>): un
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 if (!kubectl) console.warn('No kubectl: the overlays are put together by the test alone');
 
-describe.each(OVERLAYS)('the overlay %s', (overlay) => {
+describe.each(OVERLAYS)('the Kubernetes overlay %s', (overlay) => {
   const { manifests: own, variables: set, files } = built[overlay]!;
 
   (kubectl ? it : it.skip)('is the same to kubectl', () => {
@@ -131,7 +131,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     expect(JSON.parse(text)).toEqual(sort(own));
   });
 
-  it('has an image with the version of this package', () => {
+  it('uses the image with the version of this package', () => {
     const { version } = JSON.parse(
       readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
     ) as { version: string };
@@ -140,12 +140,12 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     expect(image).toBe(`ghcr.io/bullet-train-co/bullet-train-mcp:${version}`);
   });
 
-  it('sets variables that the server reads, and takes', () => {
+  it('sets only variables that the server reads, with valid values', () => {
     expect(() => readConfig(set)).not.toThrow();
     expect(Object.keys(VARIABLE_SCHEMAS.shape)).toEqual(expect.arrayContaining(Object.keys(set)));
   });
 
-  it('leads people from the host of PUBLIC_URL, with https, to the port that the server listens on', () => {
+  it("routes the host of PUBLIC_URL, over https, to the server's port", () => {
     const { host, protocol } = new URL(set['PUBLIC_URL']!);
     expect(protocol).toBe('https:');
     const [door] = find<Service>('Service', NAME, own).spec!.ports!;
@@ -167,7 +167,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     expect(listening!.containerPort).toBe(readConfig(set).server.port);
   });
 
-  it('opens the way from there in a NetworkPolicy, and no other', () => {
+  it('allows only that route in its NetworkPolicy', () => {
     const ways = own
       .filter(({ kind }) => kind === 'NetworkPolicy')
       .flatMap((policy) => (policy as unknown as NetworkPolicy).spec!.ingress ?? [])
@@ -176,7 +176,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     expect(ways).toEqual(['http', ...(metrics ? [Number(metrics)] : [])]);
   });
 
-  it('needs no file that is not there, and has each only once', () => {
+  it('refers only to files that exist, and to each once', () => {
     expect(new Set(files).size).toBe(files.length);
   });
 });
@@ -185,17 +185,17 @@ function key({ kind, metadata }: Manifest): string {
   return `${kind} ${metadata.name}`;
 }
 
-it('every file belongs to an overlay, but for the example of a secret', () => {
+it('every file in deploy/kubernetes belongs to an overlay, except the example secret', () => {
   const used = new Set(Object.values(built).flatMap(({ files }) => files));
   const unused = FILES.filter((file) => !used.has(new URL(file, FOLDER).pathname));
   expect(unused).toEqual([EXAMPLE]);
 });
 
-describe('the metrics', () => {
+describe('the monitoring component', () => {
   const metrics = find<Service>('Service', `${NAME}-metrics`);
   const monitor = find<ServiceMonitor>('ServiceMonitor').spec;
 
-  it('are found by Prometheus on the port that the server has them on', () => {
+  it('lets Prometheus find the metrics on their port', () => {
     const [door] = metrics.spec!.ports!;
     expect(monitor.selector.matchLabels).toEqual(metrics.metadata!.labels);
     expect(monitor.endpoints.map(({ port }) => port)).toEqual([door!.name]);
@@ -203,7 +203,7 @@ describe('the metrics', () => {
     expect(metrics.spec!.selector).toEqual(LABELS);
   });
 
-  it('have the alerts that a plain Prometheus gets', () => {
+  it('has the same alerts as plain Prometheus', () => {
     const alerts = load(
       readFileSync(new URL('../deploy/prometheus/alerts.yaml', import.meta.url), 'utf8'),
     );
@@ -211,7 +211,7 @@ describe('the metrics', () => {
   });
 });
 
-it('keeps secrets apart, and makes none up', () => {
+it('the manifests keep secrets apart and invent none', () => {
   const { metadata, stringData = {} } = read<Secret>(EXAMPLE);
   const secrets = VARIABLES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
   expect(metadata?.name).toBe(NAME);
@@ -223,7 +223,7 @@ it('keeps secrets apart, and makes none up', () => {
   expect(Object.keys(variables).filter((name) => secrets.includes(name))).toEqual([]);
 });
 
-it('lets the container read the variables and the secrets', () => {
+it('the container gets its variables and secrets', () => {
   expect(container!.envFrom).toEqual([
     { configMapRef: { name: NAME } },
     { secretRef: { name: NAME } },
@@ -240,29 +240,29 @@ it.each<[what: string, labels: unknown]>([
     find<PodDisruptionBudget>('PodDisruptionBudget').spec?.selector?.matchLabels,
   ],
   ['the NetworkPolicy', find<NetworkPolicy>('NetworkPolicy').spec?.podSelector?.matchLabels],
-])('has the same labels in %s', (_, labels) => {
+])('the labels are the same in %s', (_, labels) => {
   expect(labels).toEqual(LABELS);
 });
 
-it('is scaled by the HorizontalPodAutoscaler alone', () => {
+it('only the HorizontalPodAutoscaler sets the number of replicas', () => {
   const { scaleTargetRef } = find<HorizontalPodAutoscaler>('HorizontalPodAutoscaler').spec!;
   expect(scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: NAME });
   expect(deployment).not.toHaveProperty('replicas');
 });
 
-it('asks the right questions of the server', () => {
+it('the probes use the right endpoints', () => {
   const { startupProbe, livenessProbe, readinessProbe } = container!;
   const paths = [startupProbe, livenessProbe, readinessProbe].map((probe) => probe?.httpGet?.path);
   expect(paths).toEqual(['/health/live', '/health/live', '/health/ready']);
 });
 
-it('gives a pod the time that it takes to end', () => {
+it('the grace period of a pod covers the graceful shutdown', () => {
   const [, seconds] = container!.lifecycle!.preStop!.exec!.command!;
   const takes = Number(seconds) + readConfig(variables).server.shutdownGraceSeconds;
   expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(takes);
 });
 
-it('has no rights that it does not need', () => {
+it('the container has no privileges that it does not need', () => {
   expect(pod).toMatchObject({
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: 1000 },

@@ -31,23 +31,26 @@ const inLanguage = (address: string, language: string) =>
   `${address}${address.includes('?') ? '&' : '?'}lang=${language}`;
 
 describe.each(PAGES)('the %s page', (_, address) => {
-  it.each(LANGUAGES)('is in %s by Accept-Language and by ?lang=, and says so', async (language) => {
-    const accepted = await new Browser().request(address(), {
-      headers: { 'accept-language': `${language}-XX,en;q=0.5` },
-    });
-    const chosen = await new Browser().request(inLanguage(address(), language), {
-      headers: { 'accept-language': 'it, zh;q=0.5' },
-    });
-    for (const answer of [accepted, chosen]) {
-      expect(answer.headers.get('content-language')).toBe(language);
-      expect(answer.headers.get('vary')).toMatch(/\bAccept-Language\b/);
-    }
-    const [first, second] = [await accepted.text(), await chosen.text()];
-    expect(first).toContain(`<html lang="${language}">`);
-    expect(titleOf(first)).toBe(titleOf(second));
-  });
+  it.each(LANGUAGES)(
+    'is in %s by Accept-Language and by ?lang=, and declares it',
+    async (language) => {
+      const accepted = await new Browser().request(address(), {
+        headers: { 'accept-language': `${language}-XX,en;q=0.5` },
+      });
+      const chosen = await new Browser().request(inLanguage(address(), language), {
+        headers: { 'accept-language': 'it, zh;q=0.5' },
+      });
+      for (const answer of [accepted, chosen]) {
+        expect(answer.headers.get('content-language')).toBe(language);
+        expect(answer.headers.get('vary')).toMatch(/\bAccept-Language\b/);
+      }
+      const [first, second] = [await accepted.text(), await chosen.text()];
+      expect(first).toContain(`<html lang="${language}">`);
+      expect(titleOf(first)).toBe(titleOf(second));
+    },
+  );
 
-  it('has a title of its own in each language', async () => {
+  it('has its own title in each language', async () => {
     const titles = new Set<string | undefined>();
     for (const language of LANGUAGES) {
       const answer = await new Browser().request(inLanguage(address(), language));
@@ -57,7 +60,7 @@ describe.each(PAGES)('the %s page', (_, address) => {
   });
 });
 
-it('a choice on the consent page goes through the sign-in, to its errors', async () => {
+it('a language chosen on the consent page holds through the sign-in, including its errors', async () => {
   const person = new Browser();
   const page = await person.request(inLanguage(client.authorizeUrl(), 'ja'));
   const answer = { request: requestIn(await page.text()), decision: 'approve' };
@@ -73,7 +76,7 @@ it('a choice on the consent page goes through the sign-in, to its errors', async
   expect(shown).not.toContain('class="languages"');
 });
 
-it('without a choice no cookie is set for the language', async () => {
+it('without a choice no language cookie is set', async () => {
   const person = new Browser();
   await person.request(client.authorizeUrl(), { headers: { 'accept-language': 'de' } });
   expect(Object.keys(person.cookies(server)).filter((name) => name.includes('lang'))).toEqual([]);
@@ -108,7 +111,7 @@ it('without a choice no cookie is set for the language', async () => {
   }
 
   it.each(LANGUAGES)(
-    'every page in %s has nothing that axe finds, and fits 320 px',
+    'every page in %s passes axe and fits 320 px',
     async (language) => {
       for (const [name, address] of PAGES) {
         const page = await open(address(), language, language === 'ja' || language === 'de');
@@ -121,7 +124,7 @@ it('without a choice no cookie is set for the language', async () => {
     120_000,
   );
 
-  it('the links keep the rest of the address, and change the words of the script', async () => {
+  it("the language links keep the rest of the address, and change the script's texts", async () => {
     const page = await open(`${server}/?from=mail&a=1%262`, 'en');
     await page.getByRole('navigation').getByText('Deutsch').click();
     const { searchParams } = new URL(page.url());
@@ -135,7 +138,7 @@ it('without a choice no cookie is set for the language', async () => {
     expect(await page.locator('[aria-current]').innerText()).toBe('Deutsch');
   });
 
-  it('a consent page whose language was changed can be approved', async () => {
+  it('a consent page can be approved after its language was changed', async () => {
     const page = await open(client.authorizeUrl(), 'de');
     await page.getByRole('navigation').getByText('日本語').click();
     const { say } = wordsOf('ja' satisfies Language);

@@ -49,9 +49,9 @@ async function isAccepting(url: string): Promise<boolean> {
   );
 }
 
-describe('a server that is told to end', () => {
+describe('graceful shutdown', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'with %s finishes what runs and accepts nothing new',
+    'finishes running requests and accepts no new ones (%s)',
     async (signal) => {
       const server = await startServer(sandbox.url);
       const sockets = new SharedSockets(20);
@@ -75,7 +75,7 @@ describe('a server that is told to end', () => {
     },
   );
 
-  it('ends the streams of those who listen', async () => {
+  it('ends listening streams', async () => {
     const server = await startServer(sandbox.url);
     const streams = await Promise.all([listen(server.url), listen(server.url)]);
     for (const stream of streams) {
@@ -87,7 +87,7 @@ describe('a server that is told to end', () => {
     await ended;
   });
 
-  it('cuts off what has not finished when the time is up, and ends with 0', async () => {
+  it('cuts off unfinished requests after SHUTDOWN_GRACE_SECONDS, and exits with 0', async () => {
     const server = await startServer(sandbox.url, { SHUTDOWN_GRACE_SECONDS: '1' });
     sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
     const sockets = new SharedSockets(1);
@@ -100,7 +100,7 @@ describe('a server that is told to end', () => {
     expect(await answer).toBe('ECONNRESET');
   });
 
-  it('ends at once when it is told twice', async () => {
+  it('exits at once on a second signal', async () => {
     const server = await startServer(sandbox.url, { SHUTDOWN_GRACE_SECONDS: '3600' });
     sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
     const lost = expect(callTool(server.url, 'list_teams', {}, alice)).rejects.toThrow();
@@ -113,7 +113,7 @@ describe('a server that is told to end', () => {
   });
 });
 
-describe('a fault', () => {
+describe('a fault of this server', () => {
   const PRELOAD = fileURLToPath(new URL('faulty-tools.ts', import.meta.url));
   let server: RunningServer;
 
@@ -123,11 +123,11 @@ describe('a fault', () => {
   afterEach(() => server.stop());
 
   it.each<[string, string, unknown]>([
-    ['thrown at once', 'list_teams', { code: -32603 }],
-    ['thrown later', 'get_team', { code: -32603 }],
-    ['thrown where nobody waits for it', 'list_memberships', 'server_error'],
-    ['in a promise that nobody waits for', 'get_membership', 'server_error'],
-  ])('%s is answered with an error there, and touches no other', async (_, tool, error) => {
+    ['thrown synchronously', 'list_teams', { code: -32603 }],
+    ['thrown asynchronously', 'get_team', { code: -32603 }],
+    ['thrown in a callback that nobody awaits', 'list_memberships', 'server_error'],
+    ['in a promise that nobody awaits', 'get_membership', 'server_error'],
+  ])('%s is answered with an error, and affects no other request', async (_, tool, error) => {
     sandbox.flags.latencyMs = 300;
     const args = { id: 1, team_id: 1 };
     for (const era of ERAS) {
@@ -149,7 +149,7 @@ describe('a fault', () => {
     expect((await post(server.url, 'tools/list', {}, alice)).status).toBe(200);
   });
 
-  it('outside of every request ends the server with 1, and what runs is finished', async () => {
+  it('outside of any request ends the process with 1 after a graceful shutdown', async () => {
     sandbox.flags.latencyMs = 800;
     const answers = Array.from({ length: 5 }, () =>
       callTool(server.url, 'list_projects', { team_id: 1 }, alice),
@@ -168,7 +168,7 @@ it.each([
   ['nobody reads its log any more', 'production', 'pipe'],
   ['the disk of its log is full', 'development', '/dev/full'],
   ['the disk of its log is full', 'production', '/dev/full'],
-] as const)('goes on when %s (%s)', async (_what, environment, out) => {
+] as const)('the server keeps serving when %s (%s)', async (_what, environment, out) => {
   const port = await freePort();
   const full = out === 'pipe' ? undefined : await open(out, 'w');
   const { child, exited } = runProgram(

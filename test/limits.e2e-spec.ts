@@ -50,7 +50,7 @@ async function countAccepted(
   return accepted;
 }
 
-describe('a server by itself', () => {
+describe('rate limits of a single server', () => {
   let server: RunningServer;
   /** Believes no proxy on this machine. */
   let direct: RunningServer;
@@ -63,7 +63,7 @@ describe('a server by itself', () => {
   });
   afterAll(() => Promise.all([server.stop(), direct.stop()]));
 
-  it('lets each token ask so often, wherever it comes from, and no other pays for it', async () => {
+  it("limit each token, whatever its address, at nobody else's expense", async () => {
     const token = freshToken();
     expect(await countAccepted([server], token, LIMIT)).toBe(LIMIT);
     const { status, headers, body } = await list(server, token, from(freshAddress()));
@@ -101,7 +101,7 @@ describe('a server by itself', () => {
   const knock = ({ url }: RunningServer, path: string, init: RequestInit, address: string) =>
     fetch(url + path, { ...init, headers: { ...init.headers, ...from(address) } });
 
-  it.each(anonymous)('lets each address ask so often %s', async (_, path, init) => {
+  it.each(anonymous)('limit each address %s', async (_, path, init) => {
     const address = freshAddress();
     for (let at = 0; at < LIMIT; at++) {
       expect((await knock(server, path, init(), address)).status).not.toBe(TOO_MANY);
@@ -118,7 +118,7 @@ describe('a server by itself', () => {
     ['/oauth/consent', 'application/x-www-form-urlencoded'],
     ['/oauth/register', 'application/json'],
     ['/oauth/token', 'text/plain'],
-  ])('refuses at %s before it waits for a body of %s', async (path, type) => {
+  ])('refuse at %s before the body of %s arrives', async (path, type) => {
     const address = freshAddress();
     for (let at = 0; at < LIMIT; at++) await knock(server, path, form(), address);
     const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${address}\r\n`;
@@ -126,7 +126,7 @@ describe('a server by itself', () => {
     expect(statusesIn(await sendRaw(server.url, head + announced))).toEqual([TOO_MANY]);
   });
 
-  it('counts all of that together, and lets a good token in from there nevertheless', async () => {
+  it('count all of an address together, and still let a valid token in from there', async () => {
     const address = freshAddress();
     for (let at = 0; at < LIMIT; at++) {
       const [, path, init] = anonymous[at % anonymous.length]!;
@@ -154,7 +154,7 @@ describe('a server by itself', () => {
     expect(status === TOO_MANY).toBe(isOne);
   });
 
-  it('believes nobody but a trusted proxy', async () => {
+  it('read X-Forwarded-For from a trusted proxy only', async () => {
     const statuses: number[] = [];
     for (let at = 0; at <= LIMIT; at++) {
       statuses.push((await knock(direct, '/mcp', { method: 'POST' }, freshAddress())).status);
@@ -162,7 +162,7 @@ describe('a server by itself', () => {
     expect(statuses).toEqual([...Array.from({ length: LIMIT }, () => 401), TOO_MANY]);
   });
 
-  it('tells a person on a page', async () => {
+  it('tell a person in a browser on a page', async () => {
     const address = freshAddress();
     const accept = { headers: { accept: 'text/html' } };
     for (let at = 0; at < LIMIT; at++) await knock(server, '/oauth/authorize', accept, address);
@@ -225,7 +225,7 @@ describeWithRedis('two servers with one Redis', () => {
     expect(await countAccepted(servers, freshToken(), LIMIT * 2 + 2)).toBe(LIMIT * 2);
   }
 
-  it('count together, and say truly how long to wait', async () => {
+  it('replicas with Redis count together, and say how long to wait', async () => {
     await expectShared();
     const client = new Redis(redis.url);
     const token = freshToken();
@@ -242,7 +242,7 @@ describeWithRedis('two servers with one Redis', () => {
     client.disconnect();
   });
 
-  it('count each for itself while Redis is gone, warn once, and lose no request', async () => {
+  it('replicas count separately while Redis is down, warn once, and lose no request', async () => {
     const loading = load(3);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await redis.kill();
@@ -260,7 +260,7 @@ describeWithRedis('two servers with one Redis', () => {
     expect(warnings()).toEqual([1, 1]);
   }, 60_000);
 
-  it('do so while Redis says nothing any more', async () => {
+  it('replicas count separately while Redis does not answer', async () => {
     const loading = load(4);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     redis.freeze();
@@ -275,7 +275,7 @@ describeWithRedis('two servers with one Redis', () => {
     await expectShared();
   }, 60_000);
 
-  it('start without it, and count together as soon as it is there', async () => {
+  it('replicas start without Redis, and count together as soon as it is up', async () => {
     await Promise.all(servers.map((server) => server.stop()));
     await redis.kill();
     servers = await startBoth();

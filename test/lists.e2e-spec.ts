@@ -55,13 +55,13 @@ describe('max_items', () => {
     [{ max_items: '30' }, range(1, 30), 30, 2],
     [{ max_items: 30, after: 30 }, range(31, 45), null, 1],
     [{ max_items: 3 }, range(1, 3), 3, 1],
-  ])('%j', async (args, ids, next_after, pages) => {
+  ])('reads as many records as %j asks for', async (args, ids, next_after, pages) => {
     for (const era of ERAS) {
       expect(await list(args, { era })).toMatchObject({ ids, next_after, pages, note: undefined });
     }
   });
 
-  it.each([0, 501, 'many', 2.5])('is not %j', async (max_items) => {
+  it.each([0, 501, 'many', 2.5])('cannot be %j', async (max_items) => {
     await expect(list({ max_items })).rejects.toThrow(/"max_items"/);
   });
 
@@ -70,7 +70,7 @@ describe('max_items', () => {
     [{ kind: 'status', status: 429, headers: { 'Retry-After': '7' } }, /Wait 7 seconds/],
     [{ kind: 'reset' }, /could not be reached any more/],
     [{ kind: 'html' }, /with a page for people/],
-  ] as const)('keeps what it has when the third page is %j', async (fault, problem) => {
+  ] as const)('keeps the first two pages when the third is %j', async (fault, problem) => {
     for (const era of ERAS) {
       sandbox.flags.faults = [{ path: PROJECTS, skip: 2, ...fault }];
       const { ids, next_after, note } = await list({ max_items: 500 }, { era });
@@ -80,15 +80,18 @@ describe('max_items', () => {
     }
   });
 
-  it.each(ERAS)('becomes a challenge when the token is refused on the way (%s)', async (era) => {
-    sandbox.flags.faults = [{ path: PROJECTS, skip: 1, kind: 'status', status: 401 }];
-    const params = { name: 'list_projects', arguments: { team_id: 1, max_items: 500 } };
-    const answer = await post(server.url, 'tools/call', params, { token: ALICE_TOKEN, era });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
-  });
+  it.each(ERAS)(
+    'becomes a challenge when the token is refused on a later page (%s)',
+    async (era) => {
+      sandbox.flags.faults = [{ path: PROJECTS, skip: 1, kind: 'status', status: 401 }];
+      const params = { name: 'list_projects', arguments: { team_id: 1, max_items: 500 } };
+      const answer = await post(server.url, 'tools/call', params, { token: ALICE_TOKEN, era });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    },
+  );
 
-  it('ends with the client that asked', async () => {
+  it('stops reading when the client disconnects', async () => {
     sandbox.flags.faults = [{ path: PROJECTS, skip: 1, times: 1, kind: 'hang' }];
     const aborted = new AbortController();
     const before = sandbox.requests.length;
@@ -104,8 +107,8 @@ describe('max_items', () => {
   });
 });
 
-describe('a long answer', () => {
-  it('is cut behind a record; nothing is lost and nothing doubled', async () => {
+describe('a result over the token limit', () => {
+  it('is truncated after a record, and no record is lost or repeated', async () => {
     const seen: unknown[] = [];
     for (let after: unknown = 0; after !== null;) {
       const { ids, next_after, note, length } = await list(
@@ -128,12 +131,12 @@ describe('a long answer', () => {
     expect(note).toBeUndefined();
   });
 
-  it('names the columns there are when one is asked for that is not', async () => {
+  it('names the known fields when an unknown one is requested', async () => {
     const { note } = await list({ fields: ['title'] });
     expect(note).toMatch(/^There is no column title; there are id, .*name/);
   });
 
-  it('of one record has its longest texts shortened, with their lengths', async () => {
+  it('of one record has its longest texts truncated, with their lengths', async () => {
     const token = ALICE_TOKEN;
     const args = { team_id: 2, name: 'Long', description: 'word '.repeat(2_000) };
     const created = await callTool(small.url, 'create_project', args, { token });
@@ -145,7 +148,7 @@ describe('a long answer', () => {
   });
 });
 
-it('every list tool and no other takes max_items and fields', async () => {
+it('every list tool, and no other, takes max_items and fields', async () => {
   const { body } = await post(server.url, 'tools/list', {}, { token: ALICE_TOKEN });
   const { tools } = body.result!;
   const taking = tools!.filter(({ inputSchema }) => 'max_items' in inputSchema.properties);

@@ -27,14 +27,14 @@ function observe(limits: Partial<FairQueueLimits> = {}) {
   return { queue, add, end, started, refused };
 }
 
-it('runs as many tasks as there are places, and of one key no more than its share', () => {
+it('the fair queue runs as many tasks as there are places, and no more of one key than its share', () => {
   const { queue, add, started } = observe();
   for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']) void add(name);
   expect(started).toEqual(['a1', 'a2', 'b1', 'b2']);
   expect(queue.state).toEqual({ running: 4, waiting: 2, refused: { full: 0, late: 0 } });
 });
 
-it('gives a free place to the key with the fewest tasks running, then to the one that has waited longest', async () => {
+it('the fair queue gives a free place to the key with the fewest running tasks, then to the one that has waited longest', async () => {
   const { add, end, started } = observe();
   for (const name of ['a1', 'a2', 'b1', 'c1']) void add(name);
   for (const name of ['a3', 'b2', 'c2', 'd1', 'e1']) void add(name);
@@ -42,7 +42,7 @@ it('gives a free place to the key with the fewest tasks running, then to the one
   expect(started.slice(4)).toEqual(['d1', 'e1', 'a3']);
 });
 
-it("keeps the order of one key's own tasks", async () => {
+it('the fair queue keeps the order of the tasks of one key', async () => {
   const { add, end, started } = observe({ running: 1, runningPerKey: 1 });
   for (const name of ['a1', 'a2', 'a3', 'b1']) void add(name);
   await end('a1');
@@ -51,7 +51,7 @@ it("keeps the order of one key's own tasks", async () => {
   expect(started).toEqual(['a1', 'b1', 'a2', 'a3']);
 });
 
-it('serves a key with one task before the rest of a key with hundreds', async () => {
+it('the fair queue serves a key with one task before the rest of a key with hundreds', async () => {
   const { add, end, started } = observe();
   for (let number = 1; number <= 90; number++) void add(`a${number}`);
   for (const name of ['b1', 'c1', 'd1']) void add(name);
@@ -59,7 +59,7 @@ it('serves a key with one task before the rest of a key with hundreds', async ()
   expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'd1']);
 });
 
-it('takes the newest task from the key that fills the queue when another comes', () => {
+it('a full queue drops the newest task of the key that fills it when another key comes', () => {
   const { add, refused } = observe({ waiting: 3 });
   for (let number = 1; number <= 5; number++) void add(`a${number}`);
   for (const name of ['b1', 'b2', 'b3']) void add(name);
@@ -68,7 +68,7 @@ it('takes the newest task from the key that fills the queue when another comes',
     .then(() => expect(refused).toEqual(['a5 busy']));
 });
 
-it('refuses a task when its own key has filled the queue', async () => {
+it('the fair queue refuses a task when its own key has filled the queue', async () => {
   const { queue, add, refused } = observe({ waiting: 3 });
   for (let number = 1; number <= 6; number++) void add(`a${number}`);
   await add('a7');
@@ -76,7 +76,7 @@ it('refuses a task when its own key has filled the queue', async () => {
   expect(queue.state.refused).toEqual({ full: 2, late: 0 });
 });
 
-it('counts a heavy task as the many that it weighs', async () => {
+it('the fair queue counts a heavy task as several', async () => {
   const { add, refused } = observe({ running: 1, runningPerKey: 1, waiting: 10 });
   void add('a1');
   void add('a2', { weight: 8 });
@@ -84,7 +84,7 @@ it('counts a heavy task as the many that it weighs', async () => {
   expect(refused).toEqual(['b1 busy']);
 });
 
-it('refuses what has waited too long', async () => {
+it('the fair queue refuses a task that has waited too long', async () => {
   const { queue, add, refused } = observe({ running: 1, waitMs: 1 });
   void add('a1');
   await add('b1');
@@ -92,28 +92,31 @@ it('refuses what has waited too long', async () => {
   expect(queue.state).toEqual({ running: 1, waiting: 0, refused: { full: 0, late: 1 } });
 });
 
-it.each(['before it waits', 'while it waits'])('forgets a task given up %s', async (when) => {
-  const { queue, add, end, started, refused } = observe({ running: 1 });
-  void add('a1');
-  const giveUp = new AbortController();
-  if (when === 'before it waits') giveUp.abort();
-  const waiting = add('b1', { signal: giveUp.signal });
-  giveUp.abort();
-  await waiting;
-  await end('a1');
-  expect(refused).toEqual(['b1 gone']);
-  expect(started).toEqual(['a1']);
-  expect(queue.state).toMatchObject({ running: 0, waiting: 0 });
-});
+it.each(['before it is queued', 'while it is queued'])(
+  'the fair queue forgets a task cancelled %s',
+  async (when) => {
+    const { queue, add, end, started, refused } = observe({ running: 1 });
+    void add('a1');
+    const giveUp = new AbortController();
+    if (when === 'before it is queued') giveUp.abort();
+    const waiting = add('b1', { signal: giveUp.signal });
+    giveUp.abort();
+    await waiting;
+    await end('a1');
+    expect(refused).toEqual(['b1 gone']);
+    expect(started).toEqual(['a1']);
+    expect(queue.state).toMatchObject({ running: 0, waiting: 0 });
+  },
+);
 
-it('frees the place of a task that fails', async () => {
+it('the fair queue frees the place of a task that fails', async () => {
   const queue = new FairQueue({ ...LIMITS, running: 1 });
   const failing = queue.run('a', () => Promise.reject(new Error('broken')));
   await expect(failing).rejects.toThrow('broken');
   await expect(queue.run('b', () => Promise.resolve('done'))).resolves.toBe('done');
 });
 
-it('keeps nothing of keys whose tasks are over', async () => {
+it('the fair queue keeps nothing of keys without tasks', async () => {
   const queue = new FairQueue({ ...LIMITS, waiting: 1_000_000 });
   const tasks = Array.from({ length: 1_000 }, (_, key) =>
     queue.run(String(key), () => Promise.resolve(key)),

@@ -86,14 +86,17 @@ it.each<[what: string, status: number, body: unknown]>([
   ['a refusal of another kind', 403, '{}'],
   ['too many requests', 429, '{}'],
   ['a failure', 500, '<html>'],
-])('says nothing of the token after %s', async (_, status, body) => {
-  answer = reply(status, body, { 'retry-after': '7' });
-  await expect(validator.check('token')).rejects.toThrow(UpstreamError);
-  await expect(validator.check('token')).rejects.toMatchObject({ retryAfterSeconds: 7 });
-  expect(asked).toHaveLength(2);
-});
+])(
+  'throws, and caches nothing, when the application answers token info with %s',
+  async (_, status, body) => {
+    answer = reply(status, body, { 'retry-after': '7' });
+    await expect(validator.check('token')).rejects.toThrow(UpstreamError);
+    await expect(validator.check('token')).rejects.toMatchObject({ retryAfterSeconds: 7 });
+    expect(asked).toHaveLength(2);
+  },
+);
 
-it('asks once for all who wait, and not again while the answer is fresh', async () => {
+it('asks the application once for all concurrent requests, and not again while the verdict is fresh', async () => {
   answer = reply(200, INFO);
   await Promise.all([validator.check('token'), validator.check('token')]);
   await validator.check('token');
@@ -102,7 +105,7 @@ it('asks once for all who wait, and not again while the answer is fresh', async 
   expect(asked).toHaveLength(2);
 });
 
-it('asks again after forgetting', async () => {
+it('asks the application again after the verdict was dropped', async () => {
   answer = reply(200, INFO);
   await validator.check('token');
   answer = reply(401, {});
@@ -112,9 +115,9 @@ it('asks again after forgetting', async () => {
 
 it.each<[what: string, seconds: string, info: object]>([
   ['caching is off', '0', INFO],
-  ['the token is at its end', '60', { ...INFO, expires_in: 0 }],
-  ['its end is past', '60', { ...INFO, expires_in: -5 }],
-])('asks every time when %s', async (_, seconds, info) => {
+  ['the token expires now', '60', { ...INFO, expires_in: 0 }],
+  ['the token has expired', '60', { ...INFO, expires_in: -5 }],
+])('asks the application every time when %s', async (_, seconds, info) => {
   validator = newValidator(seconds);
   answer = reply(200, info);
   await validator.check('token');
@@ -122,7 +125,7 @@ it.each<[what: string, seconds: string, info: object]>([
   expect(asked).toHaveLength(2);
 });
 
-it('remembers who was good after the verdict has become too old, and forgets who is not any more', async () => {
+it('remembers which tokens were good after their verdicts have expired, and forgets those that are no longer good', async () => {
   validator = newValidator('0');
   answer = reply(200, INFO);
   await validator.check('token');
@@ -133,7 +136,7 @@ it('remembers who was good after the verdict has become too old, and forgets who
   expect(validator.isKnown(sha256('token'))).toBe(false);
 });
 
-it('keeps a bounded number of verdicts, and no good one is lost to made-up tokens', async () => {
+it('keeps a bounded number of verdicts, and made-up tokens displace no good one', async () => {
   answer = reply(200, { ...INFO, application: { uid: 'x'.repeat(1_000_000) } });
   expect(await validator.check('with a long id')).toEqual({ valid: true, owner: '1' });
   answer = reply(200, INFO);
@@ -150,7 +153,7 @@ it('keeps a bounded number of verdicts, and no good one is lost to made-up token
   expect(validator.cachedBytes).toBeLessThanOrEqual(18 * 1024 * 1024);
 });
 
-it('lets a flood of made-up tokens wait, and asks about those who are known meanwhile', async () => {
+it('queues a flood of made-up tokens, and validates known tokens meanwhile', async () => {
   const ends: (() => void)[] = [];
   const send = (request: UpstreamRequest) => {
     asked.push(request);

@@ -39,7 +39,7 @@ const answer = (body: string | Buffer, headers = '', status = '200 OK') =>
   ]);
 const pathIn = (head: string) => head.split(' ')[1]!;
 
-it('puts the path of the base URL in front, and keeps connections', async () => {
+it('the adapter prepends the path of the base URL, and reuses connections', async () => {
   const connections = new Set<Socket>();
   const host = await serve((head, socket) => {
     connections.add(socket);
@@ -56,9 +56,9 @@ it('puts the path of the base URL in front, and keeps connections', async () => 
 });
 
 it.each([
-  ['behind the right one', 0],
-  ['while nothing is asked', 20],
-])('never takes an answer that nobody asked for: %s', async (_when, delayMs) => {
+  ['after the right one', 0],
+  ['while no request is pending', 20],
+])('the adapter never accepts an unsolicited response: %s', async (_when, delayMs) => {
   const host = await serve((head, socket) => {
     socket.write(answer(pathIn(head)));
     const more = () => socket.write(answer('of somebody else'));
@@ -74,7 +74,7 @@ it.each([
   }
 });
 
-it('answers with the answer, not with what announces it', async () => {
+it('the adapter returns the final response, not an informational one before it', async () => {
   const host = await serve((_head, socket) => {
     socket.write('HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n');
     socket.write(answer('no', 'X-Kind: real\r\n', '404 Not Found'));
@@ -94,7 +94,7 @@ it.each([
   ['zstd', Buffer.from('as it is'), 'as it is'],
   ['constructor', Buffer.from('as it is'), 'as it is'],
   ['gzip', Buffer.alloc(0), ''],
-])('unpacks what it knows: %s', async (encoding, sent, read) => {
+])('the adapter decompresses the encodings it knows: %s', async (encoding, sent, read) => {
   const host = await serve((_head, socket) =>
     socket.write(answer(sent, `Content-Encoding: ${encoding}\r\n`)),
   );
@@ -103,24 +103,24 @@ it.each([
 });
 
 it.each([
-  ['as it is', answer('x'.repeat(11))],
-  ['unpacked', answer(gzipSync('x'.repeat(11)), 'Content-Encoding: gzip\r\n')],
-])('takes no more bytes than maxContentLength: %s', async (_how, sent) => {
+  ['uncompressed', answer('x'.repeat(11))],
+  ['decompressed', answer(gzipSync('x'.repeat(11)), 'Content-Encoding: gzip\r\n')],
+])('the adapter accepts no more bytes than maxContentLength: %s', async (_how, sent) => {
   const host = await serve((_head, socket) => socket.write(sent));
   const asked = ask(`http://${host}`)('/', { maxContentLength: 10 });
   await expect(asked).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' });
 });
 
-describe('while it waits for a connection', () => {
+describe('the adapter, while it waits for a connection,', () => {
   // TLS, where nobody speaks it.
   const silent = () => serve(() => undefined);
 
-  it('gives up after the timeout', async () => {
+  it('times out', async () => {
     const asked = ask(`https://${await silent()}`)('/', { timeout: 50 });
     await expect(asked).rejects.toMatchObject({ code: 'ECONNABORTED' });
   });
 
-  it('gives up when nobody wants the answer any more', async () => {
+  it('aborts when the caller does', async () => {
     const get = ask(`https://${await silent()}`);
     const gone = new AbortController();
     const asked = get('/', { signal: gone.signal });

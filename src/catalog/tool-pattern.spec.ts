@@ -86,7 +86,7 @@ describe('selectTools', () => {
     ],
     [{ readOnly: true }, ALL.filter((name) => !/^(update|delete)/.test(name))],
     [{ include: parsePatterns('orders'), readOnly: true }, []],
-  ])('applies filter %#', (filter, names) => {
+  ])('selects the right tools with filter %#', (filter, names) => {
     expect(selectTools(tools, filter).map(({ name }) => name)).toEqual(names);
   });
 });

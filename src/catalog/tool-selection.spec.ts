@@ -16,7 +16,7 @@ describe('readToolSelection', () => {
     expect(selection.include?.map(({ text }) => text)).toEqual(texts);
   });
 
-  it('has one key for one choice, in any order of parameters', () => {
+  it('has the same cache key for the same selection, whatever the order of parameters', () => {
     expect(read('tools=a&readonly=true').key).toBe(read('readonly=true&tools=a').key);
     expect(read('readonly=false').key).toBe(read('').key);
     expect(read('tools=a').key).not.toBe(read('tools=a&readonly=true').key);

@@ -46,7 +46,7 @@ it.each<[origin: string | undefined, isAllowed: boolean]>([
   ['://', false],
   ['https://', false],
   ['app://a/b', false],
-])('by default %s is let in: %j', (origin, isAllowed) => {
+])('by default the origin %s is allowed: %j', (origin, isAllowed) => {
   expect(isAllowedOrigin(origin, HOSTS, ['default'])).toBe(isAllowed);
 });
 
@@ -71,7 +71,7 @@ it.each<[entries: string[], origin: string, isAllowed: boolean]>([
   [['chrome-extension://*'], 'chrome-extension://abc', true],
   [['null'], 'null', true],
   [['null'], 'file://', false],
-])('with %j: %s is let in: %j', (entries, origin, isAllowed) => {
+])('with ALLOWED_ORIGINS %j the origin %s is allowed: %j', (entries, origin, isAllowed) => {
   expect(isAllowedOrigin(origin, HOSTS, entries)).toBe(isAllowed);
 });
 
@@ -82,7 +82,7 @@ it.each([
   'app://*',
   'http://[::1]:1',
   'https://*.a.example:1',
-])('%s can be in the list', (entry) => expect(entry).toMatch(ORIGIN_ENTRY));
+])('ALLOWED_ORIGINS accepts the entry %s', (entry) => expect(entry).toMatch(ORIGIN_ENTRY));
 
 it.each([
   '*',
@@ -92,4 +92,4 @@ it.each([
   'http://*',
   'https://a.example/x',
   'https://a b',
-])('%s cannot', (entry) => expect(entry).not.toMatch(ORIGIN_ENTRY));
+])('ALLOWED_ORIGINS refuses the entry %s', (entry) => expect(entry).not.toMatch(ORIGIN_ENTRY));

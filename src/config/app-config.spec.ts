@@ -10,7 +10,7 @@ const PRODUCTION = { NODE_ENV: 'production' };
 
 type Variables = Record<string, string>;
 
-describe('the variables of sign-in', () => {
+describe('loading the configuration', () => {
   it.each<[variables: Variables, oauth: Partial<AppConfig['oauth']>]>([
     [
       {},
@@ -81,7 +81,7 @@ describe('the variables of sign-in', () => {
     expect(readConfig(variables).oauth).toMatchObject(oauth);
   });
 
-  it('has a secret of its own at every start without OAUTH_SECRET', () => {
+  it('makes a new random secret at every start when OAUTH_SECRET is not set', () => {
     const [one, two] = [readConfig({}), readConfig({})].map(({ oauth }) => oauth.secrets[0]);
     expect(one).toHaveLength(32);
     expect(one).not.toEqual(two);
@@ -143,7 +143,7 @@ describe('the variables of sign-in', () => {
   });
 });
 
-describe('the port', () => {
+describe('the port of the server', () => {
   it.each<[variables: Variables, port: number]>([
     [{}, 3001],
     [{ PORT: '4000' }, 4000],
@@ -155,18 +155,18 @@ describe('the port', () => {
     expect(readConfig(variables).server.publicUrl).toBe(`http://localhost:${port}`);
   });
 
-  it('is refused under the name that it has', () => {
+  it('is refused under the name that the operator set', () => {
     expect(() => readConfig({ PORT: 'x' })).toThrow(/^PORT must be a whole number/);
   });
 });
 
-describe('an old name', () => {
+describe('the old name of a variable', () => {
   it.each([
     ['MCP_MAX_RESULT_CHARS', '3000', 'MCP_MAX_RESULT_TOKENS=750'],
     ['OAUTH_DIRECT_CLIENTS', 'off', 'BULLET_TRAIN_TOKENS=tokens-only'],
     ['ACCEPT_BULLET_TRAIN_TOKENS', 'off', 'BULLET_TRAIN_TOKENS=none'],
     ['BULLET_TRAIN_ALLOWED_CLIENTS', 'abc', 'BULLET_TRAIN_TOKENS=abc'],
-  ])('%s=%s is understood, with a warning that says to set %s', (name, value, present) => {
+  ])('%s=%s still works, with a warning to set %s instead', (name, value, present) => {
     const variables = { [name]: value };
     const [key, now] = present.split('=') as [string, string];
     const read = (given: Variables) => ({ ...readConfig(given), oauth: undefined });

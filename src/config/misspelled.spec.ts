@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { misspelledVariables } from './misspelled.js';
 import { VARIABLES } from './variables.js';
 
-describe('a variable that looks like one of this server', () => {
+describe('an unknown variable', () => {
   it.each([
     ['TOOL_READ_ONLY', 'TOOLS_READ_ONLY'],
     ['TOOLS_READONLY', 'TOOLS_READ_ONLY'],
@@ -12,7 +12,7 @@ describe('a variable that looks like one of this server', () => {
     ['OAUTH_SECRETS', 'OAUTH_SECRET'],
     ['BULLETTRAIN_CLIENT_ID', 'BULLET_TRAIN_CLIENT_ID'],
     ['RATE_LIMITS_PER_TOKEN', 'RATE_LIMIT_PER_TOKEN'],
-  ])('%s is told, and that %s is meant', (name, meant) => {
+  ])('%s gets a warning that suggests %s', (name, meant) => {
     const [sentence, ...more] = misspelledVariables({ [name]: 'planted-secret' });
     expect(sentence).toBe(`${name} is not a variable of this server: did you mean ${meant}?`);
     expect(more).toEqual([]);
@@ -29,17 +29,17 @@ describe('a variable that looks like one of this server', () => {
     'BASE_URL',
     'HOSTNAME',
     'SIDEKIQ_WEB_URL',
-  ])('%s is not', (name) => {
+  ])('%s gets no warning', (name) => {
     expect(misspelledVariables({ [name]: 'x' })).toEqual([]);
   });
 
-  it('is none that this server has', () => {
+  it('is never one that this server knows', () => {
     expect(
       misspelledVariables(Object.fromEntries(VARIABLES.map(({ name }) => [name, 'x']))),
     ).toEqual([]);
   });
 
-  it('is passed over where the right one is set as well', () => {
+  it('gets no warning where the right one is set as well', () => {
     expect(misspelledVariables({ OAUTH_SECRETS: 'a', OAUTH_SECRET: 'b' })).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ it.each<[what: string, text: string, bytes: Buffer]>([
   ['base64url', RANDOM_32.toString('base64url'), RANDOM_32],
   ['64 bytes', RANDOM_64.toString('base64'), RANDOM_64],
   ['33 bytes', BYTES.subarray(0, 33).toString('hex'), BYTES.subarray(0, 33)],
-])('reads %s', (_, text, bytes) => {
+])('OAUTH_SECRET accepts %s', (_, text, bytes) => {
   expect(readSecret(text)).toEqual(bytes);
 });
 
@@ -27,14 +27,14 @@ it.each<[what: string, text: string]>([
   ['zeros', '0'.repeat(64)],
   ['zeros in base64', 'A'.repeat(43)],
   ['one letter', 'a'.repeat(64)],
-  ['one byte again and again', 'ab'.repeat(32)],
-  ['16 bytes twice', BYTES.subarray(0, 16).toString('hex').repeat(2)],
-  ['8 bytes eight times', BYTES.subarray(0, 8).toString('hex').repeat(8)],
-  ['counted bytes, repeated', '0123456789abcdef'.repeat(8)],
+  ['one repeated byte', 'ab'.repeat(32)],
+  ['16 bytes repeated twice', BYTES.subarray(0, 16).toString('hex').repeat(2)],
+  ['8 bytes repeated eight times', BYTES.subarray(0, 8).toString('hex').repeat(8)],
+  ['a repeated sequence of counting bytes', '0123456789abcdef'.repeat(8)],
   ['a word in base64, repeated', Buffer.from('password'.repeat(8)).toString('base64')],
   ['a space in it', `${RANDOM_32.toString('hex')} x`],
   ['other characters', `${RANDOM_32.toString('base64')}!`],
   ['too much padding', `${RANDOM_32.toString('base64')}==`],
-])('refuses %s', (_, text) => {
+])('OAUTH_SECRET refuses %s', (_, text) => {
   expect(readSecret(text)).toBeUndefined();
 });

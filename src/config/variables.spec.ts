@@ -5,7 +5,7 @@ import { VARIABLES } from './variables.js';
 
 const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 
-it.each(VARIABLES)('$name is described', ({ name, description }) => {
+it.each(VARIABLES)('the variable $name has a description', ({ name, description }) => {
   expect(description).toMatch(/^\S.{10,}[^.\s]$/);
   // Neither the platform's own nor an old name is for new files.
   if (name === 'NODE_ENV') return;
@@ -25,15 +25,18 @@ const WITH_DEFAULT = VARIABLES.filter(
   (variable) => variable.default !== undefined && !IN_WORDS.includes(variable.name),
 );
 
-it.each(WITH_DEFAULT)('$name=$default is what holds without it', ({ name, default: value }) => {
-  const read = (variables: Record<string, string>) => {
-    const { oauth, ...rest } = readConfig(variables);
-    return { ...rest, oauth: { ...oauth, secrets: [] } };
-  };
-  expect(read({ [name]: value! })).toEqual(read({}));
-});
+it.each(WITH_DEFAULT)(
+  '$name has the effect of $default when it is not set',
+  ({ name, default: value }) => {
+    const read = (variables: Record<string, string>) => {
+      const { oauth, ...rest } = readConfig(variables);
+      return { ...rest, oauth: { ...oauth, secrets: [] } };
+    };
+    expect(read({ [name]: value! })).toEqual(read({}));
+  },
+);
 
-it('knows which are secrets', () => {
+it('VARIABLES marks which variables are secrets', () => {
   const secrets = VARIABLES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
   expect(secrets).toEqual(['REDIS_URL', 'BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET']);
 });
@@ -43,6 +46,6 @@ it.each([
   ['TOOLS_READ_ONLY', 'on|off'],
   ['SERVER_PORT', 'number'],
   ['PUBLIC_URL', 'value'],
-])('shows that %s takes %s', (name, values) => {
+])('VARIABLES says that %s takes %s', (name, values) => {
   expect(VARIABLES.find((variable) => variable.name === name)?.values).toBe(values);
 });

@@ -47,7 +47,7 @@ function serviceWith() {
 const read = async (service: ConnectService, language: Language = 'en') =>
   (await service.page())(wordsOf(language)).content;
 
-it('the page is made once for all who ask for the same', async () => {
+it('the connect page is rendered once for all requests with the same content', async () => {
   const { service, state } = serviceWith();
   const pages = new Set<unknown>();
   for (let at = 0; at < 20; at++) {
@@ -57,7 +57,7 @@ it('the page is made once for all who ask for the same', async () => {
   expect(state.catalog.looks()).toBe(LANGUAGES.length);
 });
 
-it('the page changes with the problems, and back', async () => {
+it('the connect page is rendered again when problems appear and when they go', async () => {
   const { service, state } = serviceWith();
   expect((await read(service)).text).toContain('Everything is up');
   state.problems = ['It is on fire'];
@@ -66,7 +66,7 @@ it('the page changes with the problems, and back', async () => {
   expect((await read(service)).text).toContain('Everything is up');
 });
 
-it('the page changes with the tools', async () => {
+it('the connect page is rendered again when the tools change', async () => {
   const { service, state } = serviceWith();
   expect((await read(service)).text).toContain('Acme');
   state.catalog = catalogOf('Other');

@@ -12,6 +12,6 @@ it.each([
   ['--', 'bullet-train'],
   [`${'x'.repeat(31)} yz`, 'x'.repeat(31)],
   ['app.example.com:3000', 'app-example-com-3000'],
-])('%j is connected as %s', (application, name) => {
+])('the application %j gets the connection name %s', (application, name) => {
   expect(connectionName(application)).toBe(name);
 });

@@ -36,7 +36,7 @@ const check = (model: string, overrides = '') => {
   return checkFields(document, compileTools(document, options).tools);
 };
 
-it('names the model, and prints the line of Ruby and that of the file', () => {
+it("the doctor's check of fields names the model, the line of Ruby and its file", () => {
   expect(check('Thing')).toEqual([
     {
       level: 'warning',
@@ -50,8 +50,9 @@ it('names the model, and prints the line of Ruby and that of the file', () => {
   ]);
 });
 
-it('says nothing once the field is there', () => {
+it("the doctor's check of fields says nothing when the field is documented", () => {
   expect(check('Thing', 'create_thing: { add_fields: { photo: file } }')).toEqual([]);
 });
 
-it("says nothing of Bullet Train's own models", () => expect(check('Membership')).toEqual([]));
+it("the doctor's check of fields says nothing about Bullet Train's own models", () =>
+  expect(check('Membership')).toEqual([]));

@@ -8,7 +8,7 @@ const check = (servers?: unknown) => checkServers({ openapi: '3.1.0', paths: {},
 it.each([
   ['https://www.example.com/api/v1', /BASE_URL is https:\/\/www\.example\.com, and/],
   ['http://app.example.com/api/v1', /BASE_URL is http:\/\/app\.example\.com, and/],
-])('says that BASE_URL %s is not where people go', (url, message) => {
+])('the doctor warns that BASE_URL %s is not the public address', (url, message) => {
   expect(check([{ url }])).toMatchObject([
     { level: 'warning', message: expect.stringMatching(message) },
   ]);
@@ -18,6 +18,8 @@ it.each([
   ['the same', [{ url: 'https://app.example.com/api/v1' }]],
   ['a path', [{ url: '/api/v1' }]],
   ['a template', [{ url: 'https://{subdomain}.example.com/api/v1' }]],
-  ['nothing', undefined],
+  ['an empty list', undefined],
   ['no list', 'https://www.example.com'],
-])('says nothing of %s', (_what, servers) => expect(check(servers)).toEqual([]));
+])('the doctor accepts as servers of the document: %s', (_what, servers) =>
+  expect(check(servers)).toEqual([]),
+);

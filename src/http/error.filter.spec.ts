@@ -60,7 +60,7 @@ it.each<[path: string, accept: string, error: unknown, status: number, challenge
   ['/mcp', '*/*', 'a secret', 500, null],
   ['/mcp', '*/*', Object.assign(new Error('too large'), { status: 413 }), 413, null],
   ['/mcp', '*/*', Object.assign(new Error('a secret'), { status: 1 }), 500, null],
-])('%s for %s: %s is %s', async (path, accept, error, status, challenge) => {
+])('at %s, for %s, %s becomes %s', async (path, accept, error, status, challenge) => {
   const { response, text } = await ask(error, path, accept);
   expect(response.status).toBe(status);
   expect(response.headers.get('www-authenticate')).toEqual(challenge);
@@ -68,14 +68,14 @@ it.each<[path: string, accept: string, error: unknown, status: number, challenge
   expect(text).not.toContain('a secret');
 });
 
-it('tells a person on a page, as text', async () => {
+it('the error filter answers a browser with a page, and escapes the message', async () => {
   const { response, text } = await ask(unknownClient, '/oauth/authorize', HTML);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(response.headers.get('x-frame-options')).toBe('DENY');
   expect(text).toContain('The &#39;client_id&#39; is &lt;b&gt;not&lt;/b&gt; known.');
 });
 
-it('tells a program in JSON', async () => {
+it('the error filter answers a program with JSON', async () => {
   const { text } = await ask(unknownClient, '/oauth/token', '*/*');
   expect(JSON.parse(text)).toEqual({
     error: 'invalid_client',

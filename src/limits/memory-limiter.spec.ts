@@ -15,13 +15,13 @@ async function countAdmitted(limiter: MemoryLimiter, key: string, times: number)
   return outcomes.filter(({ status }) => status === 'fulfilled').length;
 }
 
-it('lets as many in as there are points, all at once too, and of each key apart', async () => {
+it('the memory limiter admits as many requests as there are points, also concurrent ones, for each key separately', async () => {
   const limiter = newLimiter(20);
   expect(await countAdmitted(limiter, 'a', 500)).toBe(20);
   expect(await countAdmitted(limiter, 'b', 500)).toBe(20);
 });
 
-it('says how long to wait, and lets in again afterwards', async () => {
+it('the memory limiter says how long to wait, and admits requests again afterwards', async () => {
   jest.useFakeTimers();
   const limiter = newLimiter(1);
   await limiter.consume('a');
@@ -31,13 +31,13 @@ it('says how long to wait, and lets in again afterwards', async () => {
   await expect(limiter.consume('a')).resolves.toBeUndefined();
 });
 
-it('sets no timer', async () => {
+it('the memory limiter sets no timer', async () => {
   jest.useFakeTimers();
   await newLimiter(1).consume('a');
   expect(jest.getTimerCount()).toBe(0);
 });
 
-it('takes back what was counted, and never more', async () => {
+it('the memory limiter gives back what was counted, and never more', async () => {
   const limiter = newLimiter(2);
   await limiter.consume('a');
   for (let time = 0; time < 5; time++) await limiter.giveBack('a');
@@ -45,7 +45,7 @@ it('takes back what was counted, and never more', async () => {
   expect(await countAdmitted(limiter, 'a', 5)).toBe(2);
 });
 
-it('keeps at most 8 MB and 42,000 keys, however many are counted and however long they are', async () => {
+it('the memory limiter keeps at most 8 MB and 42,000 keys, however many and however long they are', async () => {
   const limiter = newLimiter(1_000_000);
   for (let at = 0; at < 200_000; at++) await limiter.consume(`2001:db8:${at.toString(16)}::/64`);
   expect(limiter.bytes).toBeLessThanOrEqual(8 * 1024 * 1024);

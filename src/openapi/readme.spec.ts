@@ -16,8 +16,8 @@ const [yaml, plan, listed, args, http, answer] = [
 
 const [tool] = compileTools(parseDocument(yaml)).tools as [Tool];
 
-describe("the README's example of one operation through all stages", () => {
-  it('plans the destinations and the wrapper that it shows', () => {
+describe('the example in src/openapi/README.md', () => {
+  it('has the destinations and the wrapper that it shows', () => {
     const destinations = [...tool.destinations].map(([name, destination]) => [
       name,
       destination.in === 'parameter'
@@ -30,11 +30,11 @@ describe("the README's example of one operation through all stages", () => {
     }).toEqual(JSON.parse(plan));
   });
 
-  it('emits the tool that it shows', () => {
+  it('becomes the tool that it shows', () => {
     expect(tool).toMatchObject(JSON.parse(listed) as object);
   });
 
-  it('sends the request that it shows for the arguments that it shows', () => {
+  it('sends the request that it shows for those arguments', () => {
     const { method, path, headers, body } = buildRequest(
       tool,
       checkArguments(tool, JSON.parse(args)),
@@ -43,7 +43,7 @@ describe("the README's example of one operation through all stages", () => {
     expect([`${method} ${path}`, ...lines, '', body].join('\n')).toBe(http);
   });
 
-  it('gives the response that it shows as structured content', () => {
+  it('returns the response that it shows as structured content', () => {
     const response = {
       status: 200,
       headers: { 'content-type': 'application/json' },

@@ -28,7 +28,7 @@ const wordsOf = (command: string) =>
     .trimEnd()
     .split('\n');
 
-describe.each(ADDRESSES)('for %s', (url) => {
+describe.each(ADDRESSES)('the client guides for %s', (url) => {
   it.each([
     [
       'claude-code',
@@ -40,7 +40,7 @@ describe.each(ADDRESSES)('for %s', (url) => {
     ['antigravity', [`agy mcp add ${NAME} URL`]],
     ['other', ['npx mcp-remote URL']],
     ['inspector', ['npx @modelcontextprotocol/inspector --transport http --server-url URL']],
-  ])('%s is set up by commands that a shell reads as they are meant', (id, commands) => {
+  ])('have shell commands for %s that a shell reads as intended', (id, commands) => {
     const expected = commands.map((command) =>
       command.split(' ').map((word) => (word === 'URL' ? url : word)),
     );
@@ -48,7 +48,7 @@ describe.each(ADDRESSES)('for %s', (url) => {
     expect(copied.map(wordsOf)).toEqual(expected);
   });
 
-  it('Cursor’s configuration and its link say the same', () => {
+  it("have the same content in Cursor's configuration and in its link", () => {
     const [configuration] = attributes(guide(url, 'cursor'), 'data-copy');
     expect(JSON.parse(configuration!)).toEqual({ mcpServers: { [NAME]: { url } } });
     const [link] = attributes(guide(url, 'cursor'), 'href');
@@ -61,7 +61,7 @@ describe.each(ADDRESSES)('for %s', (url) => {
     expect(JSON.parse(config)).toEqual({ url });
   });
 
-  it('Claude’s links say the name and the address, to people and to owners', () => {
+  it("have the name and address in Claude's links, for people and for owners", () => {
     const links = attributes(guide(url, 'claude'), 'href').filter((link) => link.includes('?'));
     const expected = ['/customize/connectors', '/admin-settings/connectors'];
     expect(links.map((link) => new URL(link).pathname)).toEqual(expected);
@@ -74,18 +74,18 @@ describe.each(ADDRESSES)('for %s', (url) => {
     }
   });
 
-  it('Antigravity’s configuration has the address', () => {
+  it("have the address in Antigravity's configuration", () => {
     const configuration = attributes(guide(url, 'antigravity'), 'data-copy').at(-1)!;
     expect(JSON.parse(configuration)).toEqual({ mcpServers: { [NAME]: { serverUrl: url } } });
   });
 
-  it('VS Code’s link can be read', () => {
+  it('have a link for VS Code that can be parsed', () => {
     const [link] = attributes(guide(url, 'vs-code'), 'href');
     const [, json] = /^vscode:mcp\/install\?([^?#]+)$/.exec(link!) ?? [];
     expect(JSON.parse(decodeURIComponent(json!))).toEqual({ name: NAME, type: 'http', url });
   });
 
-  it('what is shown is what is copied', () => {
+  it('copy exactly what they show', () => {
     for (const { id } of clientGuides(url, NAME)) {
       const html = guide(url, id);
       const shown = [...html.matchAll(/<pre[^>]*><code>([^<]*)<\/code><\/pre>/g)];
@@ -104,7 +104,7 @@ it.each<[url: string, clients: string[]]>([
   ['https://localhost/mcp', FROM_THE_INTERNET],
   ['https://127.0.0.1/mcp', FROM_THE_INTERNET],
   ['https://[::1]/mcp', FROM_THE_INTERNET],
-])('%s is out of reach for %j', (url, clients) => {
+])('%s cannot reach a server at %j', (url, clients) => {
   const obstacles = clientGuides(url, NAME).filter(({ obstacle }) => obstacle);
   expect(obstacles.map(({ name }) => name)).toEqual(clients);
   for (const { name, obstacle } of obstacles) {

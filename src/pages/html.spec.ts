@@ -11,7 +11,7 @@ it.each([
   ['$& $1 \\', '$&amp; $1 \\'],
   ['日本', '日本'],
   ['a\u202eb\u2066c\u200fd', 'abcd'],
-])('escapes %s in text and in attributes', (text, escaped) => {
+])('html escapes %s in text and in attributes', (text, escaped) => {
   expect(html`<p title="${text}">${text}</p>`.text).toBe(`<p title="${escaped}">${escaped}</p>`);
 });
 
@@ -23,11 +23,11 @@ it.each<[value: Parameters<typeof html>[1], text: string]>([
   [html`<b>${'<'}</b>`, '<b>&lt;</b>'],
   [[html`<i></i>`, html`${'&'}`], '<i></i>&amp;'],
   [[], ''],
-])('%j becomes %j', (value, text) => {
+])('html renders %j as %j', (value, text) => {
   expect(html`${value}`.text).toBe(text);
 });
 
-it('takes nobody else for its own', () => {
+it('html escapes an object that imitates safe HTML', () => {
   const forged = { text: '<b>' } as unknown as string;
   expect(html`${forged}`.text).toBe('[object Object]');
 });

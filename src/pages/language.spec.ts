@@ -26,7 +26,7 @@ it.each<[query: string, accept: string | undefined, kept: string | undefined, la
   ['?lang=constructor', 'de', undefined, 'de'],
   ['?lang[a]=es', 'de', undefined, 'de'],
 ])(
-  '%j with Accept-Language %j and %j kept is read in %s',
+  'the query %j with Accept-Language %j and cookie %j selects %s',
   async (query, accept, kept, language) => {
     const app = express().use((request, response) => {
       response.end(languageOf(request, kept));

@@ -83,7 +83,7 @@ describe('the consent page', () => {
     expect(renderConsentPage({ ...PAGE, ...change })).toMatch(shown);
   });
 
-  it('names no document where there is none', () => {
+  it('names no metadata document for a client that has none', () => {
     const { clientDocument: _, ...page } = PAGE;
     expect(renderConsentPage(page)).not.toContain('It is described at');
   });
@@ -142,7 +142,7 @@ it.each([400, 401, 404, 405, 500, 503])(
   },
 );
 
-it('allows the style of a page and nothing else', () => {
+it("the content security policy allows only the page's own style", () => {
   const [, style] = /<style>\s*([^]*?)\s*<\/style>/.exec(renderConsentPage(PAGE)) ?? [];
   expect(style).toBeDefined();
   const policy = pageHeaders()['Content-Security-Policy']!;
@@ -168,11 +168,11 @@ describe('the connect page', () => {
       }),
     );
 
-  it.each(['open', 'own client'] as const)('says where sign-in may end (%s)', (signIn) => {
+  it.each(['open', 'own client'] as const)('says where sign-in may lead (%s)', (signIn) => {
     expect(page(signIn)).toMatch(/you may end up\s+on a page of An application.*start again/s);
   });
 
-  it("tells how to make a client ID of one's own, and which token to leave alone", () => {
+  it("says how to make one's own client ID, and which token not to use", () => {
     expect(page('own client')).toMatch(
       /Developers → API.*Provision New Platform Application.*separated by spaces.*https\s+addresses alone.*Default Access Token.*not yours/s,
     );
@@ -184,26 +184,29 @@ describe('the error page in other languages', () => {
   const alert = (page: string) => /<p role="alert">([^]*?)<\/p>/.exec(page)![1];
   const others = LANGUAGES.filter((language) => language !== 'en');
 
-  it.each(others)('says in %s what people meet most, and nothing in English', (language) => {
+  it.each(others)('has the common errors in %s, with no English left', (language) => {
     const message = 'Too many requests: wait 7 s';
     const page = renderErrorPage({ status: 429, message, seconds: '7' }, language);
     expect(alert(page)).toMatch(/ 7 |。7 /);
     expect(page).not.toContain('Too many');
   });
 
-  it.each(others)('explains in %s by its code what no catalogue has, and quotes it', (language) => {
-    const page = renderErrorPage({ code: 'invalid_scope', message: 'No <such> scope' }, language);
-    expect(alert(page)).toContain(wordsOf(language).say('code.invalid_scope').text);
-    expect(page).toContain('<span lang="en">No &lt;such&gt; scope</span>');
-  });
+  it.each(others)(
+    'explains in %s, by its error code, a message without a translation, and quotes it',
+    (language) => {
+      const page = renderErrorPage({ code: 'invalid_scope', message: 'No <such> scope' }, language);
+      expect(alert(page)).toContain(wordsOf(language).say('code.invalid_scope').text);
+      expect(page).toContain('<span lang="en">No &lt;such&gt; scope</span>');
+    },
+  );
 
-  it('quotes what has an unknown code too', () => {
+  it('quotes a message with an unknown code', () => {
     const page = renderErrorPage({ code: 'x', message: 'A message' }, 'es');
     expect(alert(page)).toContain('<span lang="en">A message</span>');
   });
 });
 
-it('the error page of a sign-in knows the detour by another account', () => {
+it('the error page of a sign-in offers to use another account', () => {
   expect(renderErrorPage({ isSignIn: true })).toMatch(/another account.*start\s+again/s);
   expect(renderErrorPage({})).not.toContain('another account');
 });

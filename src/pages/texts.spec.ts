@@ -17,7 +17,7 @@ const proseOf = (text: string) =>
   text.replaceAll(/<b>.*?<\/b>|<code>.*?<\/code>|<[^>]*>|\{\w+\}/g, '');
 
 describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
-  it('are all there, and no others', () => {
+  it('are complete, with none to spare', () => {
     expect(Object.keys(texts).toSorted()).toEqual(KEYS.toSorted());
     expect(KEYS.filter((key) => texts[key].trim() === '')).toEqual([]);
   });
@@ -26,12 +26,12 @@ describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
     ['placeholders', namesIn],
     ['tags', tagsIn],
     ['labels', labelsIn],
-  ])('have the same %s as the English ones', (_, partsOf) => {
+  ])('have the same %s as the English texts', (_, partsOf) => {
     const differing = KEYS.filter((key) => partsOf(texts[key]).join() !== partsOf(EN[key]).join());
     expect(differing).toEqual([]);
   });
 
-  it('are not left in English', () => {
+  it('are translated, not left in English', () => {
     const left = KEYS.filter((key) => texts[key] === EN[key] && /\p{L}/u.test(proseOf(EN[key])));
     expect(left).toEqual(ALIKE[language] ?? []);
     if (language !== 'ja') return;
@@ -41,13 +41,13 @@ describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
     expect(withoutKana).toEqual([]);
   });
 
-  it('hold no word that only English has', () => {
+  it('contain no word that exists only in English', () => {
     const english = /\b(the|you|your|this|that|with|and|of|sign in|whoever)\b/i;
     expect(KEYS.filter((key) => english.test(proseOf(texts[key])))).toEqual([]);
   });
 });
 
-it.each(LANGUAGES)('the texts in %s can stand in attributes', (language) => {
+it.each(LANGUAGES)('the texts in %s are safe in attributes', (language) => {
   const texts = CATALOGUES[language];
   // Quotes end an attribute; in tags they are wanted.
   const unsafe = KEYS.filter((key) =>
@@ -56,13 +56,13 @@ it.each(LANGUAGES)('the texts in %s can stand in attributes', (language) => {
   expect(unsafe).toEqual([]);
 });
 
-it('what stands for a name is escaped, unless it is HTML', () => {
+it('a name inserted into a text is escaped, unless it is HTML', () => {
   const { say } = wordsOf('de');
   const values = { client: '<i>"', application: html`<b>x</b>` };
   expect(say('consent.title', values).text).toBe('&lt;i&gt;&quot; mit <b>x</b> verbinden?');
 });
 
-it('a value with a name in it is left alone', () => {
+it('a value that looks like a placeholder is left unchanged', () => {
   const values = { client: '{application}', application: '$& {client}' };
   expect(wordsOf('en').say('consent.title', values).text).toBe(
     'Connect {application} to $&amp; {client}?',
@@ -73,12 +73,12 @@ it.each([
   ['en', '1 tool', '2 tools'],
   ['es', '1 herramienta', '2 herramientas'],
   ['ja', 'ツール 1 件', 'ツール 2 件'],
-] as const)('%s counts %s and %s', (language, one, two) => {
+] as const)('%s has the plural forms %s and %s', (language, one, two) => {
   const { count } = wordsOf(language);
   expect([count('tools', 1).text, count('tools', 2).text]).toEqual([one, two]);
 });
 
-it('the English names of other programs’ buttons are marked as English', () => {
+it("English names of other programs' buttons are marked as English", () => {
   expect(wordsOf('fr').say('connect.robot_token').text).toContain(
     '<b lang="en">Default Access Token</b>',
   );

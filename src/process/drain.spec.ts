@@ -23,7 +23,7 @@ function beBusy(ms: number): void {
   while (performance.now() < until);
 }
 
-it('a server that is busy for longer than a second answers all whom it has not accepted yet', async () => {
+it('draining: a server that is busy for more than a second still answers all connections in the backlog', async () => {
   const { open, drain } = await listen((_, response) => {
     beBusy(40);
     response.end('done');
@@ -39,7 +39,7 @@ it('a server that is busy for longer than a second answers all whom it has not a
   );
 }, 30_000);
 
-it('idle connections are closed only after nobody has used one for a second', async () => {
+it('draining: idle connections are closed only after none has been used for a second', async () => {
   const { open, drain } = await listen((_, response) => void response.end('done'));
   const sockets = Array.from({ length: 5 }, open);
   for (const socket of sockets) {

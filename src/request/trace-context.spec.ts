@@ -19,7 +19,7 @@ it.each<[string, unknown, string | undefined]>([
   ['a line break at its end', `${PARENT}\n`, undefined],
   ['nothing', undefined, undefined],
   ['no text', { traceparent: PARENT }, undefined],
-])('traceparent: %s', (_what, given, expected) => {
+])('the traceparent header: %s', (_what, given, expected) => {
   expect(readTraceContext(given, undefined)?.traceparent).toBe(expected);
 });
 
@@ -41,7 +41,7 @@ it.each<[string, unknown, boolean]>([
   ['a line break', 'a=1\r\nx-evil: 1', false],
   ['an equals sign in a value', 'a=b=c', false],
   ['no text', ['a=1'], false],
-])('tracestate: %s', (_what, given, isKept) => {
+])('the tracestate header: %s', (_what, given, isKept) => {
   expect(readTraceContext(PARENT, given)?.tracestate).toBe(isKept ? given : undefined);
   expect(readTraceContext('none', given)).toBeUndefined();
 });

@@ -28,9 +28,9 @@ it.each([
   'win32-x64',
   'n8n',
   'impatient-2026-07-28',
-])('%s is a name', (name) => expect(clientName(name)).toBe(name));
+])('the client name %s is logged', (name) => expect(clientName(name)).toBe(name));
 
-describe('what is no name is left out:', () => {
+describe('text that does not look like a client name is not logged:', () => {
   it.each([
     ['a token of Doorkeeper', 'nZ4K7Yw0tJx9mQeRf2LbVhGc5sUaPdN8oXiB1kTzW3M'],
     ['one in hexadecimal', 'a3f1c9d27be84056a3f1c9d27be84056'],
@@ -61,7 +61,7 @@ describe('what is no name is left out:', () => {
 it.each([
   ['control characters', 'bad\u0007\u001b[31m\u2028name', 'bad[31mname'],
   ['all but its beginning', 'x'.repeat(500_000), 'x'.repeat(64)],
-])('a name loses %s', (_what, word, name) => expect(clientName(word)).toBe(name));
+])('a logged client name loses %s', (_what, word, name) => expect(clientName(word)).toBe(name));
 
 it.each([
   ['tools/call', 'tools/call'],
@@ -85,6 +85,6 @@ it.each([
   ['kqzjvwphxnrb', false],
   ['7', false],
   ['Health', false],
-])('the part %s of an address is shown: %j', (word, isShown) =>
+])('whether the path segment %s of an unknown address is logged: %j', (word, isShown) =>
   expect(isPathWord(word)).toBe(isShown),
 );

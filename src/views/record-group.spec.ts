@@ -13,6 +13,6 @@ it.each([
   ['/contacts/{contact_id}/tags', 'tags'],
   ['/status', 'status'],
   ['/', ''],
-])('%s is about %s', (path, group) => {
+])('the tool %s belongs to the record group %s', (path, group) => {
   expect(groupOf(path, (name) => KINDS.has(name))).toBe(group);
 });

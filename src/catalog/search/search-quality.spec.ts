@@ -50,8 +50,8 @@ function missed(text: string, questions: Question[]): string[] {
     .map(([question]) => question);
 }
 
-describe('the search', () => {
-  it("answers what people ask of the sandbox's application", async () => {
+describe('the search index', () => {
+  it("finds what people ask for in the sandbox's application", async () => {
     const sandbox = await startSandbox({ port: 0 });
     const text = await (await fetch(`${sandbox.url}/api/v1/openapi.yaml`)).text();
     await sandbox.close();
@@ -61,7 +61,7 @@ describe('the search', () => {
   });
 
   const itWithDocument = existsSync(CLICKFUNNELS) ? it : it.skip;
-  itWithDocument('answers 95 % of what people ask of an application with 204 operations', () => {
+  itWithDocument('finds 95 % of what people ask for in an application with 204 operations', () => {
     const text = readFileSync(CLICKFUNNELS, 'utf8');
     const tuned = questionsOf('clickfunnels');
     const heldOut = questionsOf('clickfunnels-held-out');

@@ -158,7 +158,7 @@ describe('ToolIndex', () => {
     expect(LANGUAGES[language]!.find(question, 3).map(({ name }) => name)[0]).toBe(first);
   });
 
-  it('finds only allowed tools, and nothing for an empty question', () => {
+  it('finds only allowed tools, and nothing for an empty query', () => {
     const things = (id: string) => ({ operationId: id, responses: {} });
     const { tools } = compileTools({
       openapi: '3.1.0',

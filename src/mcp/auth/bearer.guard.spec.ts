@@ -70,7 +70,7 @@ it.each<[what: string, variables: Record<string, string>, verdict: Verdict, resu
     { valid: false, application: 'abc' },
     'invalid_token',
   ],
-])('a token: %s', async (_, variables, verdict, result) => {
+])('the bearer guard decides on a token: %s', async (_, variables, verdict, result) => {
   expect(await enter('Bearer raw', variables, verdict)).toBe(result);
 });
 
@@ -93,7 +93,7 @@ it.each<
   ],
   ["this server's, revoked in Bullet Train", {}, { valid: false }, 'inner', 'invalid_token'],
   ["with the form of this server's", {}, OF_ABC, undefined, 'invalid_token'],
-])('a token: %s', async (_, variables, verdict, sealed, result) => {
+])('the bearer guard decides on a token: %s', async (_, variables, verdict, sealed, result) => {
   expect(await enter(`Bearer ${SEALED}`, variables, verdict, sealed)).toBe(result);
 });
 
@@ -110,6 +110,6 @@ it.each<[header: string | undefined, result: string]>([
   ['Bearer "a"', 'invalid_request'],
   ['Bearer a\tb', 'invalid_request'],
   ['Bearer ä', 'invalid_request'],
-])('the header %j', async (header, result) => {
+])('the bearer guard reads the header %j', async (header, result) => {
   expect(await enter(header, {}, OF_ABC)).toBe(result);
 });

@@ -31,7 +31,7 @@ async function listFor(fastPath: FastPath, catalog: Catalog, view: ToolView) {
   return answer!.body as (string | Buffer)[];
 }
 
-it('serialises each list once while all fit, and again the one that was asked for longest ago', async () => {
+it('the cache of serialised lists serialises each list once while all fit, and drops the least recently used', async () => {
   const fastPath = createFastPath();
   const catalog = {} as Catalog;
   const { made, serialised } = views(FIT + 5);
@@ -45,7 +45,7 @@ it('serialises each list once while all fit, and again the one that was asked fo
   expect(serialised.at(-1)).toBe(1);
 });
 
-it('answers with a list that is longer than the cache may be', async () => {
+it('the cache of serialised lists returns a list that is larger than the cache', async () => {
   const fastPath = createFastPath();
   const view = { listed: ['x'.repeat(MAX_LIST_BYTES)] } as unknown as ToolView;
   const [, list] = await listFor(fastPath, {} as Catalog, view);

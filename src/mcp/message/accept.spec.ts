@@ -33,6 +33,6 @@ it.each<[accept: string | undefined, isAdmitted: boolean]>([
   ['*/*;q=0, application/json', true],
   ['x', false],
   [';;,,;q', false],
-])('Accept %j admits JSON or an event stream: %j', (accept, isAdmitted) => {
+])('the header Accept: %j admits JSON or an event stream: %j', (accept, isAdmitted) => {
   expect(admitsOneOf(accept, TYPES)).toBe(isAdmitted);
 });

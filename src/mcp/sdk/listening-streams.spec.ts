@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { ListeningStreams } from './listening-streams.js';
 
-it('lets one token have 32 streams, and others theirs', () => {
+it('one token gets at most 32 listening streams, and other tokens still get theirs', () => {
   const streams = new ListeningStreams();
   const ends = Array.from({ length: 32 }, () => streams.open('a'));
   expect(() => streams.open('a')).toThrow('There are 32 streams of this token already');
@@ -10,7 +10,7 @@ it('lets one token have 32 streams, and others theirs', () => {
   expect(() => streams.open('a')).not.toThrow();
 });
 
-it('lets all together have 1,024, and remembers nobody whose streams have ended', () => {
+it('all tokens together get at most 1,024 listening streams, and none is counted after its end', () => {
   const streams = new ListeningStreams();
   const ends = Array.from({ length: 1_024 }, (_, at) => streams.open(`person ${at}`));
   expect(() => streams.open('one more')).toThrow(

@@ -34,13 +34,18 @@ async function read(answers: (ApiResponse | Error)[], wanted: Partial<Wanted> = 
 
 describe('readPages', () => {
   it.each<[string, Partial<Wanted>, string[], number]>([
-    ['reads no further when nothing is said', {}, [], 20],
-    ['reads no further than needed', { maxItems: 20 }, [], 20],
-    ['reads until there are enough', { maxItems: 21 }, ['/things?q=1&after=20'], 40],
-    ['reads to the end', { maxItems: 500 }, ['/things?q=1&after=20', '/things?q=1&after=40'], 60],
-    ['stops when no more fits', { maxItems: 500, maxTokens: 200 }, [], 20],
+    ['reads one page by default', {}, [], 20],
+    ['reads only as many pages as max_items needs', { maxItems: 20 }, [], 20],
+    ['reads pages until max_items is reached', { maxItems: 21 }, ['/things?q=1&after=20'], 40],
     [
-      'counts what is shown of a record',
+      'reads to the last page',
+      { maxItems: 500 },
+      ['/things?q=1&after=20', '/things?q=1&after=40'],
+      60,
+    ],
+    ['stops when the token limit is reached', { maxItems: 500, maxTokens: 200 }, [], 20],
+    [
+      'counts only the chosen fields against the limit',
       { maxItems: 500, maxTokens: 150, fields: ['id'] },
       ['/things?q=1&after=20'],
       40,
@@ -53,23 +58,23 @@ describe('readPages', () => {
 
   it.each<[string, ApiResponse | Error, RegExp]>([
     ['a failure', answer({ error: 'Oops' }, undefined, 500), /failed \(500: Oops\)/],
-    ['no answer', new UpstreamError('unreachable', 'reset'), /could not be reached/],
-    ['a record', answer({ id: 1 }), /no list/],
-    ['the same page', answer(rows(1), 20), /same page again/],
-  ])('keeps what it has when %s comes', async (_what, second, problem) => {
+    ['a network error', new UpstreamError('unreachable', 'reset'), /could not be reached/],
+    ['a record instead of a page', answer({ id: 1 }), /no list/],
+    ['the same page again', answer(rows(1), 20), /same page again/],
+  ])('keeps the pages before %s', async (_what, second, problem) => {
     const { count, problem: said } = await read([answer(rows(21), 40), second], { maxItems: 500 });
     expect(count).toBe(40);
     expect(said).toMatch(problem);
   });
 
-  it('says when the token is refused on the way', async () => {
+  it('reports a token that is refused on a later page', async () => {
     const reading = await read([answer({ error: 'Invalid token' }, undefined, 401)], {
       maxItems: 500,
     });
     expect(reading.refused).toBe(true);
   });
 
-  it('does not hide a fault of its own', async () => {
+  it('rethrows a fault of this server', async () => {
     await expect(read([new TypeError('a bug')], { maxItems: 500 })).rejects.toThrow('a bug');
   });
 });

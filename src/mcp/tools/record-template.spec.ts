@@ -19,7 +19,7 @@ const { tools } = compileTools({
   },
 });
 
-it('every tool that fetches one record by its ids is a template', () => {
+it('every tool that fetches one record by its ids becomes a resource template', () => {
   expect(tools.filter(fetchesRecord).map((tool) => recordTemplate(tool, 'v2'))).toEqual([
     'bullet-train://v2/contacts/{id}',
     'bullet-train://v2/contacts/tags/{id}',
@@ -34,7 +34,7 @@ describe('findRecord', () => {
     ['bullet-train://v1/contacts/a%2Fb', 'get_contact', { id: 'a/b' }],
     ['bullet-train://v1/contacts/tags/7', 'get_contacts_tag', { id: '7' }],
     ['bullet-train://v1/contacts/notes/7', 'get_contacts_kind', { kind: 'notes', id: '7' }],
-  ])('%s', (uri, name, args) => {
+  ])('resolves %s', (uri, name, args) => {
     expect(findRecord(uri, tools, 'v1')).toMatchObject({ tool: { name }, args });
   });
 
@@ -47,7 +47,7 @@ describe('findRecord', () => {
     'bullet-train://v1/reports/7',
     'https://v1/contacts/7',
     '',
-  ])('%j is nothing', (uri) => {
+  ])('finds no record at %j', (uri) => {
     expect(findRecord(uri, tools, 'v1')).toBeUndefined();
   });
 });

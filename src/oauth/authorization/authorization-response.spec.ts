@@ -17,7 +17,7 @@ it.each<[redirectUri: string, location: string]>([
   ['http://127.0.0.1:5555/cb', `http://127.0.0.1:5555/cb?${CODE}`],
   ['cursor://app/cb', `cursor://app/cb?${CODE}`],
   ['com.example.app:/cb', `com.example.app:/cb?${CODE}`],
-])('a code goes to %s', (redirectUri, location) => {
+])('an authorization response sends the code to %s', (redirectUri, location) => {
   expect(codeRedirect({ redirectUri, state: 's' }, 'the.code', ISSUER)).toBe(location);
 });
 
@@ -30,7 +30,7 @@ it.each<[state: string | undefined, query: string]>([
   ],
   ['&iss=evil#x', `error=access_denied&error_description=No&state=%26iss%3Devil%23x&${ISS}`],
   ['日本', `error=access_denied&error_description=No&state=%E6%97%A5%E6%9C%AC&${ISS}`],
-])('a refusal brings back the state %j', (state, query) => {
+])('an error response returns the state %j', (state, query) => {
   const to = { redirectUri: 'https://client.example/cb', ...(state !== undefined && { state }) };
   const location = errorRedirect(to, new OAuthError('access_denied', 'No'), ISSUER);
   expect(location).toBe(`https://client.example/cb?${query}`);

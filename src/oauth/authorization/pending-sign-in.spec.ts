@@ -36,7 +36,7 @@ function cameBack({ redirectTo, cookies }: BrowserAnswer) {
   return { state: query.get('state')!, challenge: query.get('code_challenge')!, jar };
 }
 
-it('comes back to the browser that left, which forgets its nonce', async () => {
+it('a pending sign-in resumes in the browser that left, which then drops its nonce', async () => {
   const { state, challenge, jar } = cameBack(await start());
   const finished = await pending.finish(state, jar);
   const [[name, value]] = Object.entries(jar) as [[string, string]];
@@ -49,7 +49,7 @@ it('comes back to the browser that left, which forgets its nonce', async () => {
 });
 
 it.each(['a', 'a.b.', '%2E;,"=', 'ä'.repeat(512), '🚆'.repeat(256)])(
-  "keeps the client's state %#",
+  "a pending sign-in keeps the client's state %#",
   async (given) => {
     const { state, jar } = cameBack(await start({ ...request, state: given }));
     expect((await pending.finish(state, jar)).request).toEqual({ ...request, state: given });
@@ -59,7 +59,7 @@ it.each(['a', 'a.b.', '%2E;,"=', 'ä'.repeat(512), '🚆'.repeat(256)])(
   },
 );
 
-it('knows whom the account page has named, and which team gets a member', async () => {
+it('a pending sign-in keeps the person and the team that the account page named', async () => {
   const person = cameBack(await start(request, { stage: 'connect', wishes, person: '7' }));
   const finished = await pending.finish(person.state, person.jar);
   expect(finished).toMatchObject({ stage: 'connect', person: '7' });
@@ -68,13 +68,16 @@ it('knows whom the account page has named, and which team gets a member', async 
   expect([query.get('new_installation'), query.get('team_id')]).toEqual(['true', '3']);
 });
 
-it.each(['', 'x', 'bm8', 'bnVsbA'])('does not go on when what waits is %j', async (waiting) => {
-  const { state, jar } = cameBack(await start());
-  const changed = mapValues(jar, (value) => `${value.split('.')[0]}.${waiting}`);
-  await expect(pending.finish(state, changed)).rejects.toMatchObject({ code: 'invalid_request' });
-});
+it.each(['', 'x', 'bm8', 'bnVsbA'])(
+  'a pending sign-in does not resume when the cookie holds %j',
+  async (waiting) => {
+    const { state, jar } = cameBack(await start());
+    const changed = mapValues(jar, (value) => `${value.split('.')[0]}.${waiting}`);
+    await expect(pending.finish(state, changed)).rejects.toMatchObject({ code: 'invalid_request' });
+  },
+);
 
-it('keeps two sign-ins of one browser apart', async () => {
+it('a browser can have two pending sign-ins at once', async () => {
   const [one, two] = [
     cameBack(await start()),
     cameBack(await start(request, { stage: 'connect', wishes, memberOf: '1' })),
@@ -85,7 +88,7 @@ it('keeps two sign-ins of one browser apart', async () => {
   await expect(pending.finish(two.state, jar)).resolves.toMatchObject({ request });
 });
 
-describe('of many sign-ins in one browser', () => {
+describe('many pending sign-ins in one browser', () => {
   /** Begins them one after the other. */
   async function begin(states: (string | undefined)[]) {
     let jar: Cookies = {};
@@ -106,7 +109,7 @@ describe('of many sign-ins in one browser', () => {
     ['twelve with a short state', Array<string>(20).fill('x'.repeat(43)), 12],
     ['four with the longest state', Array<string>(20).fill('x'.repeat(1_024)), 4],
     ['four with the longest state in other letters', Array<string>(20).fill('ä'.repeat(512)), 4],
-  ])('%s can finish, in any order', async (_, states, kept) => {
+  ])('%s can all finish, in any order', async (_, states, kept) => {
     const { jar, begun } = await begin(states);
     expect(Object.keys(jar)).toHaveLength(kept);
     const header = Object.entries(jar).map(([name, value]) => `__Host-mcp-${name}=${value}; `);
@@ -126,7 +129,7 @@ it.each<[what: string, change: (jar: Cookies, other: Cookies) => Cookies]>([
   ['with another nonce', (jar) => mapValues(jar, (value) => `x${value}`)],
   ["with another sign-in's cookie", (_jar, other) => other],
   ["with another sign-in's nonce", (jar, other) => mapValues(jar, () => Object.values(other)[0]!)],
-])('does not go on %s', async (_, change) => {
+])('a pending sign-in does not resume %s', async (_, change) => {
   const other = cameBack(await start());
   const { state, jar } = cameBack(await start());
   await expect(pending.finish(state, change(jar, other.jar))).rejects.toMatchObject({
@@ -136,14 +139,14 @@ it.each<[what: string, change: (jar: Cookies, other: Cookies) => Cookies]>([
 });
 
 it.each<[what: string, makeState: () => string | Promise<string>]>([
-  ['is nothing', () => ''],
+  ['is empty', () => ''],
   ['is a word', () => 'state'],
   ['is a code', () => sealing.seal('code', { request, nonceHash: challengeOf('nonce') })],
   [
-    'is too old',
+    'has expired',
     () => sealing.seal('state', { request, nonceHash: challengeOf('nonce') }, now() - 121),
   ],
-])('does not go on when the state %s', async (_, makeState) => {
+])('a pending sign-in does not resume when the state %s', async (_, makeState) => {
   const jar = { [`sign-in-${challengeOf('nonce').slice(0, 8)}`]: 'nonce' };
   await expect(pending.finish(await makeState(), jar)).rejects.toThrow('taken too long');
 });

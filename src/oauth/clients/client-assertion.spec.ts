@@ -71,19 +71,19 @@ const clientWith = (keys: NonNullable<Client['keys']>): Client => ({
 });
 const client = () => clientWith({ keys: [mine.jwk] });
 
-describe('is accepted', () => {
+describe('a client assertion is accepted', () => {
   it.each<[what: string, change: () => object]>([
     ['for the issuer', () => ({})],
     ['for the token endpoint', () => ({ aud: `${HERE}/oauth/token` })],
-    ['for both in a list', () => ({ aud: [HERE, `${HERE}/oauth/token`] })],
-    ['for ten minutes', () => ({ exp: seconds() + 600 })],
+    ['for both in a list of audiences', () => ({ aud: [HERE, `${HERE}/oauth/token`] })],
+    ['that is valid for ten minutes', () => ({ exp: seconds() + 600 })],
     ['from a clock that is a little ahead', () => ({ iat: seconds() + 20, nbf: seconds() + 20 })],
     ['expired on a clock that is 110 s behind', () => ({ exp: seconds() - 110 })],
     [
       'issued and good from the time of a clock that is 110 s ahead',
       () => ({ iat: seconds() + 110, nbf: seconds() + 110, exp: seconds() + 700 }),
     ],
-    ['without an id of its own', () => ({ jti: undefined })],
+    ['without a jti', () => ({ jti: undefined })],
   ])('%s', async (_, change) => {
     await expect(
       checker.check(client(), await sign({ ...good(), ...change() })),
@@ -97,7 +97,7 @@ describe('is accepted', () => {
   });
 });
 
-describe('is refused', () => {
+describe('a client assertion is refused', () => {
   it.each<[what: string, change: () => object]>([
     ['from another issuer', () => ({ iss: 'https://other.example/client.json' })],
     ['from no issuer', () => ({ iss: undefined })],
@@ -109,10 +109,10 @@ describe('is refused', () => {
     ['for an empty list of servers', () => ({ aud: [] })],
     ['for another server as well', () => ({ aud: [HERE, 'https://other.example'] })],
     ['expired', () => ({ exp: seconds() - 130 })],
-    ['without an end', () => ({ exp: undefined })],
-    ['with an end that is a text', () => ({ exp: String(seconds() + 60) })],
+    ['without an expiry', () => ({ exp: undefined })],
+    ['with an expiry that is a string', () => ({ exp: String(seconds() + 60) })],
     ['for more than ten minutes', () => ({ exp: seconds() + 730 })],
-    ['for ever', () => ({ exp: 1e300 })],
+    ['that never expires', () => ({ exp: 1e300 })],
     ['not valid yet', () => ({ nbf: seconds() + 130 })],
   ])('%s', async (_, change) => {
     const assertion = await sign({ ...good(), ...change() });
@@ -124,7 +124,7 @@ describe('is refused', () => {
 
   it.each<[what: string, make: () => string | Promise<string>]>([
     ['nothing', () => ''],
-    ['no token', () => 'x'],
+    ['not a JWT', () => 'x'],
     ['three empty parts', () => '..'],
     ['four parts', async () => `${await sign(good())}.x`],
     ['no signature', async () => (await sign(good())).replace(/[^.]*$/, '')],
@@ -143,7 +143,7 @@ describe('is refused', () => {
       },
     ],
     [
-      'a key that it brings along',
+      'a key embedded in its header',
       async () => sign(good(), others.privateKey, { jwk: others.jwk }),
     ],
     [
@@ -167,7 +167,7 @@ describe('is refused', () => {
     ['of an unknown kind', { kty: 'X', kid: '1' }],
     ['for something else', { kty: 'EC', crv: 'P-256', kid: '1', use: 'enc' }],
     [
-      'of lists in lists',
+      'nested arrays',
       {
         kty: 'EC',
         crv: 'P-256',
@@ -175,14 +175,14 @@ describe('is refused', () => {
         x: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown,
       },
     ],
-  ])('when the key is one %s', async (_, key) => {
+  ])('when the key is %s', async (_, key) => {
     const keys = { keys: [key as JWK] };
     await expect(checker.check(clientWith(keys), await sign(good()))).rejects.toMatchObject({
       code: 'invalid_client',
     });
   });
 
-  it('with a short RSA key', async () => {
+  it('when its RSA key is too short', async () => {
     const n = Buffer.alloc(128, 0xff).toString('base64url');
     const keys = { keys: [{ kty: 'RSA', kid: '1', e: 'AQAB', n }] };
     const header = Buffer.from('{"alg":"RS256","kid":"1"}').toString('base64url');
@@ -192,7 +192,7 @@ describe('is refused', () => {
   });
 });
 
-describe('is accepted once', () => {
+describe('a client assertion is accepted only once', () => {
   it.each<[what: string, change: object]>([
     ['with an id', {}],
     ['without an id', { jti: undefined }],
@@ -203,7 +203,7 @@ describe('is accepted once', () => {
     await expect(checker.check(client(), assertion)).rejects.toThrow('it has been used before');
   });
 
-  it('even when two come at the same time', async () => {
+  it('even when it arrives twice at the same time', async () => {
     const assertion = await sign(good());
     const results = await Promise.allSettled(
       [1, 2, 3].map(() => checker.check(client(), assertion)),
@@ -211,13 +211,13 @@ describe('is accepted once', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('even when it is signed again', async () => {
+  it('even when the same claims are signed again', async () => {
     const claims = good();
     await checker.check(client(), await sign(claims));
     await expect(checker.check(client(), await sign(claims))).rejects.toThrow('used before');
   });
 
-  it('even when its signature is written differently', async () => {
+  it('even when its signature is encoded differently', async () => {
     const assertion = await sign({ ...good(), jti: undefined });
     const [header, payload, signature] = assertion.split('.');
     const bytes = Buffer.from(signature!, 'base64url');
@@ -230,7 +230,7 @@ describe('is accepted once', () => {
     await expect(checker.check(client(), twin)).rejects.toThrow('it has been used before');
   });
 
-  it("and another client's id of the same name does not count", async () => {
+  it('but another client may use the same jti', async () => {
     const claims = good();
     await checker.check(client(), await sign(claims));
     const other = { ...client(), id: 'https://other.example/client.json' };
@@ -239,8 +239,8 @@ describe('is accepted once', () => {
   });
 });
 
-describe('keys at an address', () => {
-  it('are fetched again for a new key, once in ten seconds', async () => {
+describe("a client's keys behind jwks_uri", () => {
+  it('are fetched again for an unknown key ID, at most once in ten seconds', async () => {
     let clock = Date.now();
     jest.spyOn(Date, 'now').mockImplementation(() => clock);
     const serve = (keys: JWK[]) => new URL(host.serve('/keys.json', { keys }));
@@ -264,8 +264,8 @@ describe('keys at an address', () => {
   it.each<[what: string, json: object]>([
     ['no key set', {}],
     ['a list', []],
-    ['keys that are none', { keys: ['x'] }],
-  ])('have to be keys, not %s', async (_, json) => {
+    ['invalid keys', { keys: ['x'] }],
+  ])('must be a key set, not %s', async (_, json) => {
     const remote = clientWith(new URL(host.serve('/no-keys.json', json)));
     checker = new ClientAssertion(
       new MetadataDocumentClients(config),
@@ -277,7 +277,7 @@ describe('keys at an address', () => {
     });
   });
 
-  it('have to be public', async () => {
+  it('must be served from a public address', async () => {
     const remote = clientWith(new URL('https://10.0.0.1/keys.json'));
     await expect(checker.check(remote, await sign(good()))).rejects.toThrow('public address');
   });

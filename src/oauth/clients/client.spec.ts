@@ -14,16 +14,16 @@ it.each<[id: string, kind: ClientKind]>([
   ['http://localhost/metadata.json', 'document'],
   ['javascript://client.example', 'document'],
   ['eyJhbGciOiJkaXIifQ..a.b.c', 'registered'],
-])('%s is %s', (id, kind) => {
+])('the client_id %s has the form of a %s', (id, kind) => {
   expect(kindOf(id)).toBe(kind);
 });
 
-it('knows its own ids', async () => {
+it("a sealed registration is recognised as this server's own client_id", async () => {
   const sealing = new Sealing(readConfig({ OAUTH_SECRET: randomBytes(32).toString('hex') }));
   expect(kindOf(await sealing.seal('client', {}))).toBe('registered');
 });
 
-it('has a thumbprint for an id', () => {
+it('a client_id has a thumbprint', () => {
   expect(thumbprintOf('a')).toBe('ypeBEsobvcr6wjGzmiPcTaeG7_gUfE5yuYB3ha_uSLs');
 });
 
@@ -61,6 +61,6 @@ it.each<[what: string, given: unknown, name: string | undefined]>([
   ['a number', 1, undefined],
   ['a list', ['ChatGPT'], undefined],
   ['an object', { toString: 1 }, undefined],
-])('%s as a name', (_, given, name) => {
+])('the client name shown to people: %s', (_, given, name) => {
   expect(readName(given)).toBe(name);
 });

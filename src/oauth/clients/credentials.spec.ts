@@ -39,7 +39,7 @@ describe('readCredentials', () => {
       { clientId: 'a', method: 'client_secret_basic', proof: 's' },
     ],
     [
-      'another case of the scheme',
+      'the scheme in another case',
       {},
       basic('a:s').replace('Basic', 'bASIC'),
       { clientId: 'a', method: 'client_secret_basic', proof: 's' },
@@ -51,13 +51,13 @@ describe('readCredentials', () => {
       { clientId: 'a', method: 'client_secret_basic', proof: 's' },
     ],
     [
-      'a header that is form-encoded',
+      'a form-encoded header',
       {},
       basic('https%3A%2F%2Fa.example%2F:s%2Bt+u%25'),
       { clientId: 'https://a.example/', method: 'client_secret_basic', proof: 's+t u%' },
     ],
     [
-      'a header that should be and is not',
+      'a header that should be form-encoded and is not',
       {},
       basic('a:100%'),
       { clientId: 'a', method: 'client_secret_basic', proof: '100%' },
@@ -104,17 +104,22 @@ describe('readCredentials', () => {
       undefined,
       { clientId: 'a', method: 'none' },
     ],
-  ])('%s', (_, form, header, read) => {
+  ])('reads %s', (_, form, header, read) => {
     expect(readCredentials(form, header)).toEqual(read);
   });
 
   it.each<[what: string, code: string, header: string | undefined, form: object]>([
-    ['nothing at all', 'invalid_client', undefined, {}],
-    ['a secret of nobody', 'invalid_client', undefined, { client_secret: 's' }],
-    ['an assertion of nobody', 'invalid_client', undefined, signed('x')],
-    ['an assertion of null', 'invalid_client', undefined, signed(assertionOf(null))],
-    ['an assertion of a number', 'invalid_client', undefined, signed(assertionOf({ sub: 1 }))],
-    ['an assertion of a list', 'invalid_client', undefined, signed(assertionOf([]))],
+    ['no credentials', 'invalid_client', undefined, {}],
+    ['a secret without a client_id', 'invalid_client', undefined, { client_secret: 's' }],
+    ['an assertion without a subject', 'invalid_client', undefined, signed('x')],
+    ['an assertion whose claims are null', 'invalid_client', undefined, signed(assertionOf(null))],
+    [
+      'an assertion whose claims are a number',
+      'invalid_client',
+      undefined,
+      signed(assertionOf({ sub: 1 })),
+    ],
+    ['an assertion whose claims are a list', 'invalid_client', undefined, signed(assertionOf([]))],
     ['no colon in the header', 'invalid_client', basic('a'), {}],
     ['a header that is no base64', 'invalid_client', 'Basic %%%', { client_id: 'a' }],
     ['two secrets', 'invalid_request', basic('a:s'), { client_id: 'a', client_secret: 's' }],
@@ -132,15 +137,15 @@ describe('readCredentials', () => {
       { client_id: 'a', client_secret: 's' },
     ],
     ['two different clients', 'invalid_request', basic('a:s'), { client_id: 'b' }],
-    ['a doubled client_id', 'invalid_request', undefined, { client_id: ['a', 'a'] }],
+    ['a repeated client_id', 'invalid_request', undefined, { client_id: ['a', 'a'] }],
     [
-      'a doubled secret',
+      'a repeated client_secret',
       'invalid_request',
       undefined,
       { client_id: 'a', client_secret: ['s', 's'] },
     ],
     [
-      'a doubled assertion',
+      'a repeated client_assertion',
       'invalid_request',
       undefined,
       { client_id: 'a', client_assertion: ['x', 'y'] },
@@ -163,7 +168,7 @@ describe('readCredentials', () => {
       undefined,
       { client_id: 'a'.repeat(8_193) },
     ],
-  ])('%s is %s', (_, code, header, form) => {
+  ])('answers %s with %s', (_, code, header, form) => {
     expect(() => readCredentials(form, header)).toThrow(expect.objectContaining({ code }));
   });
 });

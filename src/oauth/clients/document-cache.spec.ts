@@ -52,22 +52,22 @@ it.each<[what: string, headers: Record<string, string>, keptMs: number]>([
   ['max-age', forSeconds(60), 60 * SECOND],
   ['s-maxage', { 'cache-control': 'max-age=1, s-maxage=60' }, 60 * SECOND],
   ['max-age and an age', { ...forSeconds(60), age: '20' }, 40 * SECOND],
-  ['nothing said', {}, 10 * SECOND],
+  ['no caching headers', {}, 10 * SECOND],
   ['no-store', { 'cache-control': 'no-store' }, 10 * SECOND],
   ['no-cache', { 'cache-control': 'no-cache, max-age=60' }, 10 * SECOND],
   ['private', { 'cache-control': 'private, max-age=60' }, 10 * SECOND],
-  ['one second', forSeconds(1), 10 * SECOND],
-  ['a past date', { expires: 'Thu, 01 Jan 1970 00:00:00 GMT' }, 10 * SECOND],
+  ['a max-age of one second', forSeconds(1), 10 * SECOND],
+  ['an Expires in the past', { expires: 'Thu, 01 Jan 1970 00:00:00 GMT' }, 10 * SECOND],
   [
-    'nonsense',
+    'a malformed max-age',
     { 'cache-control': 'max-age=x, =, ,', age: 'x', expires: 'x', date: 'x' },
     10 * SECOND,
   ],
-  ['a negative age', { ...forSeconds(1), age: '-1e308' }, 10 * SECOND],
-  ['a year', forSeconds(31_536_000), DAY],
-  ['an endless number', forSeconds(1e21), 10 * SECOND],
-  ['a date far away', { expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, DAY],
-])('keeps a document with %s for as long as it may', async (_, headers, keptMs) => {
+  ['a negative max-age', { ...forSeconds(1), age: '-1e308' }, 10 * SECOND],
+  ['a max-age of a year', forSeconds(31_536_000), DAY],
+  ['an infinite max-age', forSeconds(1e21), 10 * SECOND],
+  ['an Expires far in the future', { expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, DAY],
+])('the document cache honours %s', async (_, headers, keptMs) => {
   serve(headers);
   await get();
   serve(headers, 'second');
@@ -78,36 +78,42 @@ it.each<[what: string, headers: Record<string, string>, keptMs: number]>([
   expect(host.asked).toHaveLength(2);
 });
 
-it('fetches once for all who ask at the same time', async () => {
+it('the document cache fetches once for all concurrent requests', async () => {
   serve(forSeconds(60));
   expect(await Promise.all([get(), get(), get(0)])).toEqual(['first', 'first', 'first']);
   expect(host.asked).toHaveLength(1);
 });
 
-it.each([500, 503, 429, 403, 302])('keeps the last good copy for a day of %s', async (status) => {
-  serve(forSeconds(60));
-  await get();
-  serve({}, 'gone', status);
-  clock += 60 * SECOND;
-  expect(await get()).toBe('first');
-  // Not at every request.
-  await get();
-  expect(host.asked).toHaveLength(2);
-  clock += DAY - 61 * SECOND;
-  expect(await get()).toBe('first');
-  clock += 10 * SECOND;
-  await expect(get()).rejects.toThrow(`it answered ${status}`);
-});
+it.each([500, 503, 429, 403, 302])(
+  'the document cache keeps the last good copy for a day while the host answers %s',
+  async (status) => {
+    serve(forSeconds(60));
+    await get();
+    serve({}, 'gone', status);
+    clock += 60 * SECOND;
+    expect(await get()).toBe('first');
+    // Not at every request.
+    await get();
+    expect(host.asked).toHaveLength(2);
+    clock += DAY - 61 * SECOND;
+    expect(await get()).toBe('first');
+    clock += 10 * SECOND;
+    await expect(get()).rejects.toThrow(`it answered ${status}`);
+  },
+);
 
-it.each([404, 410])('drops a document that is withdrawn with %s', async (status) => {
-  serve(forSeconds(60));
-  await get();
-  serve({}, 'gone', status);
-  clock += 60 * SECOND;
-  await expect(get()).rejects.toThrow(`it answered ${status}`);
-});
+it.each([404, 410])(
+  'the document cache drops a document when its host answers %s',
+  async (status) => {
+    serve(forSeconds(60));
+    await get();
+    serve({}, 'gone', status);
+    clock += 60 * SECOND;
+    await expect(get()).rejects.toThrow(`it answered ${status}`);
+  },
+);
 
-it('takes a document up again when its host recovers', async () => {
+it('the document cache fetches again when the host recovers', async () => {
   serve({}, 'none', 500);
   await expect(get()).rejects.toThrow('it answered 500');
   serve({});
@@ -117,7 +123,7 @@ it('takes a document up again when its host recovers', async () => {
   expect(await get()).toBe('first');
 });
 
-it('fetches what is fresh but too old for who asks, ten seconds after the last time', async () => {
+it('the document cache refetches a fresh copy that is too old for the caller, after ten seconds', async () => {
   serve(forSeconds(3_600));
   await get();
   serve(forSeconds(3_600), 'second');
@@ -127,7 +133,7 @@ it('fetches what is fresh but too old for who asks, ten seconds after the last t
   expect(await get(10 * SECOND)).toBe('second');
 });
 
-it('and no sooner while the host fails', async () => {
+it('the document cache waits ten seconds between fetches while the host fails', async () => {
   serve(forSeconds(3_600));
   await get();
   serve({}, 'none', 500);
@@ -136,7 +142,7 @@ it('and no sooner while the host fails', async () => {
   expect(host.asked).toHaveLength(2);
 });
 
-describe('of documents that never arrive', () => {
+describe('the document cache, while fetches hang,', () => {
   const never = () => new Promise<FetchedJson>(() => undefined);
   const good = { json: 'good', bytes: 6, status: 200, headers: forSeconds(60) };
   let fetchJson: jest.Mock<(url: URL) => Promise<FetchedJson>>;
@@ -149,7 +155,7 @@ describe('of documents that never arrive', () => {
   const ask = (address: string, from: string) => cache.get(new URL(address), undefined, from);
   const busy = { code: 'temporarily_unavailable', status: 503, retryAfterSeconds: 5 };
 
-  it('a host has twenty at once, and others still find theirs', async () => {
+  it('allows twenty fetches per host, and other hosts still get theirs', async () => {
     for (let i = 0; i < 30; i += 1) void ask(`https://evil.example/${i}`, `${i}`).catch(() => {});
     expect(fetchJson).toHaveBeenCalledTimes(20);
     await expect(ask('https://evil.example/more', 'me')).rejects.toMatchObject(busy);
@@ -157,7 +163,7 @@ describe('of documents that never arrive', () => {
     expect(await ask('https://good.example/client', 'me')).toBe('good');
   });
 
-  it('an address has twenty at once, whatever the hosts', async () => {
+  it('allows twenty fetches per IP address, whatever the hosts', async () => {
     for (let i = 0; i < 30; i += 1) void ask(`https://${i}.evil.example/x`, 'a').catch(() => {});
     expect(fetchJson).toHaveBeenCalledTimes(20);
     await expect(ask('https://good.example/client', 'a')).rejects.toMatchObject(busy);
@@ -165,7 +171,7 @@ describe('of documents that never arrive', () => {
     expect(await ask('https://good.example/client', 'b')).toBe('good');
   });
 
-  it('a hundred are fetched at once; what is known is given, what is in use is fetched', async () => {
+  it('allows a hundred fetches in all, returns cached documents, and fetches those in use', async () => {
     fetchJson.mockResolvedValue(good);
     for (const name of ['known', 'used']) await ask(`https://${name}.example/client`, 'me');
     cache.keep(new URL('https://used.example/client'));
@@ -181,7 +187,7 @@ describe('of documents that never arrive', () => {
     expect(await ask('https://used.example/client', 'me')).toBe('newer');
   });
 
-  it('gives a place back when it is answered or refused', async () => {
+  it('frees the place of a fetch that succeeds or fails', async () => {
     fetchJson.mockRejectedValue(new FetchError('it answered 404', 404));
     for (let i = 0; i < 50; i += 1) {
       await expect(ask(`https://evil.example/${i}`, 'a')).rejects.toThrow('it answered 404');
@@ -190,7 +196,7 @@ describe('of documents that never arrive', () => {
   });
 });
 
-it('forgets the oldest documents when all together are too large', async () => {
+it('the document cache drops the oldest documents when all together are too large', async () => {
   serve(forSeconds(3_600));
   await get();
   for (let i = 0; i < 40; i += 1) {

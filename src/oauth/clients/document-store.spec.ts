@@ -5,7 +5,7 @@ const at = (host: string, path: number | string = 'client.json') =>
   new URL(`https://${host}/${path}`);
 const entry = (name: string, bytes = 100) => ({ name, bytes });
 
-it('never drops what is in use for strangers, however many they are', () => {
+it('the document store never drops a document in use for strangers, however many they are', () => {
   const store = new DocumentStore();
   store.set(at('known.example'), entry('known'));
   store.keep(at('known.example'));
@@ -15,7 +15,7 @@ it('never drops what is in use for strangers, however many they are', () => {
   expect(store.get(at('known.example'))).toEqual(entry('newer'));
 });
 
-it('drops the oldest document of the same host when that has twenty', () => {
+it('the document store drops the oldest document of a host that has twenty', () => {
   const store = new DocumentStore();
   store.set(at('other.example'), entry('other'));
   for (let i = 0; i < 1_000; i += 1) store.set(at('evil.example', i), entry('evil'));
@@ -27,14 +27,14 @@ it('drops the oldest document of the same host when that has twenty', () => {
 it.each([
   ['500 documents', 100, 500],
   ['1 MB', 10_000, 104],
-])('keeps %s of strangers at most', (_, bytes, kept) => {
+])('the document store keeps at most %s of strangers', (_, bytes, kept) => {
   const store = new DocumentStore();
   const hosts = Array.from({ length: 1_000 }, (__, i) => at(`${i}.example`));
   for (const host of hosts) store.set(host, entry('one', bytes));
   expect(hosts.filter((host) => store.get(host))).toHaveLength(kept);
 });
 
-it('keeps nothing that it does not have', () => {
+it('the document store ignores a document that it does not hold', () => {
   const store = new DocumentStore();
   store.keep(at('known.example'));
   expect(store.isInUse(at('known.example'))).toBe(false);

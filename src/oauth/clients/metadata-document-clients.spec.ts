@@ -25,49 +25,49 @@ const serve = (document: object) =>
   host.serve('/client.json', { client_id: id, redirect_uris: REDIRECT_URIS, ...document });
 const signing = (more: object) => ({ token_endpoint_auth_method: 'private_key_jwt', ...more });
 
-describe('find', () => {
+describe('finding the client of a metadata document', () => {
   it.each<[what: string, document: object, client: object]>([
     [
-      'no more than it must have',
+      'only the required members',
       {},
       { authenticationMethod: 'none', kind: 'document', redirectUris: REDIRECT_URIS },
     ],
     ['a name', { client_name: ' My\u202e client ' }, { name: 'My client' }],
     [
-      'more than is known',
+      'unknown members',
       { client_uri: 1, logo_uri: 'javascript:alert(1)', grant_types: 1 },
       { authenticationMethod: 'none' },
     ],
     [
-      'no authentication',
+      'token_endpoint_auth_method none',
       { token_endpoint_auth_method: 'none', jwks: 'ignored' },
       { authenticationMethod: 'none' },
     ],
     [
-      'keys',
+      'a jwks',
       signing({ jwks: { keys: [KEY] } }),
       { authenticationMethod: 'private_key_jwt', keys: { keys: [KEY] } },
     ],
-    ['no keys yet', signing({ jwks: { keys: [] } }), { keys: { keys: [] } }],
+    ['an empty jwks', signing({ jwks: { keys: [] } }), { keys: { keys: [] } }],
     [
-      'an address of keys',
+      'a jwks_uri',
       signing({ jwks_uri: 'https://client.example/keys' }),
       { keys: new URL('https://client.example/keys') },
     ],
-  ])('a client with %s', async (_, document, client) => {
+  ])('accepts a document with %s', async (_, document, client) => {
     serve(document);
     expect(await clients.find(id)).toMatchObject({ id, ...client });
   });
 
   it.each(['unknown://cb', 'javascript:alert(1)', 'http://client.example/', 'not an address'])(
-    'without the redirect URI %j among good ones',
+    'drops the redirect URI %j and keeps the good ones',
     async (bad) => {
       serve({ redirect_uris: [bad, ...REDIRECT_URIS, bad], scope: 'openid claudeai' });
       expect((await clients.find(id)).redirectUris).toEqual(REDIRECT_URIS);
     },
   );
 
-  it('calls a client without a name by its host', async () => {
+  it('shows the host of a client without a name', async () => {
     serve({});
     expect((await clients.find(id)).name).toBe(new URL(id).host);
   });
@@ -79,11 +79,11 @@ describe('find', () => {
       'must be the address it was fetched from',
     ],
     ['no client_id', { client_id: undefined }, 'must be the address it was fetched from'],
-    ['a client_id in a list', { client_id: ['x'] }, 'must be the address it was fetched from'],
+    ['a client_id in an array', { client_id: ['x'] }, 'must be the address it was fetched from'],
     ['no redirect URIs', { redirect_uris: undefined }, 'must be a list of at least one'],
-    ['an empty list', { redirect_uris: [] }, 'must be a list of at least one'],
+    ['an empty list of redirect URIs', { redirect_uris: [] }, 'must be a list of at least one'],
     [
-      'a bad redirect URI alone',
+      'only a bad redirect URI',
       { redirect_uris: ['javascript:alert(1)'] },
       'javascript:alert(1) is not allowed',
     ],
@@ -93,26 +93,26 @@ describe('find', () => {
       'is not allowed',
     ],
     [
-      'a shared secret',
+      'a shared-secret auth method',
       { token_endpoint_auth_method: 'client_secret_basic' },
       'must be none or private_key_jwt',
     ],
     [
-      'an unknown method',
+      'an unknown auth method',
       { token_endpoint_auth_method: ['none'] },
       'must be none or private_key_jwt',
     ],
-    ['no keys', signing({}), 'needs jwks or jwks_uri'],
-    ['an address of keys that is none', signing({ jwks_uri: '/keys' }), 'needs jwks or jwks_uri'],
+    ['private_key_jwt without keys', signing({}), 'needs jwks or jwks_uri'],
+    ['an invalid jwks_uri', signing({ jwks_uri: '/keys' }), 'needs jwks or jwks_uri'],
     [
-      'an address of keys with a password',
+      'a jwks_uri with a password',
       signing({ jwks_uri: 'https://a:b@client.example/keys' }),
       'needs jwks or jwks_uri',
     ],
-    ['keys that are a list', signing({ jwks: [KEY] }), 'not a JSON Web Key Set'],
-    ['keys that are null', signing({ jwks: null }), 'not a JSON Web Key Set'],
-    ['a key that is a text', signing({ jwks: { keys: ['x'] } }), 'not a JSON Web Key Set'],
-  ])('not with %s', async (_, document, message) => {
+    ['a jwks that is a list', signing({ jwks: [KEY] }), 'not a JSON Web Key Set'],
+    ['a jwks that is null', signing({ jwks: null }), 'not a JSON Web Key Set'],
+    ['a key that is a string', signing({ jwks: { keys: ['x'] } }), 'not a JSON Web Key Set'],
+  ])('refuses a document with %s', async (_, document, message) => {
     serve(document);
     await expect(clients.find(id)).rejects.toMatchObject({
       code: 'invalid_client',
@@ -120,10 +120,13 @@ describe('find', () => {
     });
   });
 
-  it.each<[json: object]>([[[]], [[{ client_id: 'x' }]]])('not in a document %j', async (json) => {
-    host.serve('/client.json', json);
-    await expect(clients.find(id)).rejects.toThrow('it is not a JSON object');
-  });
+  it.each<[json: object]>([[[]], [[{ client_id: 'x' }]]])(
+    'refuses the document %j',
+    async (json) => {
+      host.serve('/client.json', json);
+      await expect(clients.find(id)).rejects.toThrow('it is not a JSON object');
+    },
+  );
 
   it.each([
     'https://',
@@ -144,7 +147,7 @@ describe('find', () => {
     `https://client.example/${'x'.repeat(490)}`,
     'x://',
     '://',
-  ])('not at %j', async (address) => {
+  ])('refuses the client_id %j', async (address) => {
     await expect(clients.find(address)).rejects.toMatchObject({
       code: 'invalid_client',
       message: expect.stringContaining('must be a plain https address with a path'),
@@ -156,7 +159,7 @@ describe('find', () => {
     ['javascript://127.0.0.1/x', 'https address'],
     ['https://127.0.0.1.invalid/x', undefined],
     ['https://10.0.0.1/client.json', 'public address'],
-  ])('fetches nothing from %s', async (address, message) => {
+  ])('never fetches %s', async (address, message) => {
     const refused = expect(clients.find(address)).rejects;
     await refused.toMatchObject({
       code: 'invalid_client',
@@ -164,7 +167,7 @@ describe('find', () => {
     });
   });
 
-  it('fetches nothing from this machine unless that is allowed', async () => {
+  it('fetches from loopback only when that is allowed', async () => {
     serve({});
     const asked = host.asked.length;
     const strict = new MetadataDocumentClients(readConfig({}));

@@ -30,12 +30,12 @@ const answer =
     response.writeHead(status, headers).end(body);
   };
 
-describe('takes', () => {
+describe('a fetch from the public internet accepts', () => {
   it.each<[what: string, headers: Record<string, string>]>([
     ['JSON', JSON_TYPE],
     ['JSON with a charset', { 'content-type': 'application/json; charset=utf-8' }],
-    ['a kind of JSON', { 'content-type': 'application/client-metadata+json' }],
-    ['another case', { 'content-type': 'Application/JSON' }],
+    ['a +json type', { 'content-type': 'application/client-metadata+json' }],
+    ['a type in upper case', { 'content-type': 'Application/JSON' }],
   ])('%s', async (_, headers) => {
     host.serve('/good', answer(200, { ...headers, etag: '1' }, '{"a":1}'));
     expect(await fetchPath('/good')).toMatchObject({
@@ -45,17 +45,17 @@ describe('takes', () => {
     });
   });
 
-  it('64 KB to the last byte', async () => {
+  it('64 KB exactly', async () => {
     const text = JSON.stringify('x'.repeat(64 * 1024 - 2));
     host.serve('/large', answer(200, JSON_TYPE, text));
     expect((await fetchPath('/large')).json).toHaveLength(64 * 1024 - 2);
   });
 });
 
-describe('refuses', () => {
+describe('a fetch from the public internet refuses', () => {
   it.each<[what: string, error: string, listener: RequestListener]>([
     [
-      'one byte more',
+      'one byte more than 64 KB',
       'it is larger than 64 KB',
       answer(200, JSON_TYPE, JSON.stringify('x'.repeat(64 * 1024 - 1))),
     ],
@@ -65,35 +65,35 @@ describe('refuses', () => {
       'it answered 308',
       answer(308, { location: 'https://client.example' }, ''),
     ],
-    ['nothing there', 'it answered 404', answer(404, JSON_TYPE, '{}')],
-    ['a part', 'it answered 206', answer(206, JSON_TYPE, '{}')],
-    ['no content', 'it answered 204', answer(204, JSON_TYPE, '')],
-    ['a failure', 'it answered 500', answer(500, JSON_TYPE, '{}')],
+    ['404', 'it answered 404', answer(404, JSON_TYPE, '{}')],
+    ['206', 'it answered 206', answer(206, JSON_TYPE, '{}')],
+    ['204', 'it answered 204', answer(204, JSON_TYPE, '')],
+    ['500', 'it answered 500', answer(500, JSON_TYPE, '{}')],
     [
       'a web page',
       'it is not application/json',
       answer(200, { 'content-type': 'text/html' }, '{}'),
     ],
-    ['no type', 'it is not application/json', answer(200, {}, '{}')],
+    ['no content type', 'it is not application/json', answer(200, {}, '{}')],
     [
-      'a type like it',
+      'a type that begins with application/json',
       'it is not application/json',
       answer(200, { 'content-type': 'application/jsonp' }, '{}'),
     ],
     [
-      'a type that ends like it',
+      'a type that ends with json',
       'it is not application/json',
       answer(200, { 'content-type': 'text/json' }, '{}'),
     ],
     [
-      'what is compressed',
+      'a compressed body',
       'it is compressed though nobody asked for that',
       answer(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync('{}')),
     ],
-    ['what is no JSON', 'it is not JSON', answer(200, JSON_TYPE, '{"a":')],
-    ['nothing', 'it is not JSON', answer(200, JSON_TYPE, '')],
+    ['malformed JSON', 'it is not JSON', answer(200, JSON_TYPE, '{"a":')],
+    ['an empty body', 'it is not JSON', answer(200, JSON_TYPE, '')],
     [
-      'an answer that breaks off',
+      'a truncated response',
       'ECONNRESET',
       (_, response) => {
         response.writeHead(200, JSON_TYPE).write('{');
@@ -102,7 +102,7 @@ describe('refuses', () => {
       },
     ],
     [
-      'headers without end',
+      'endless headers',
       'HPE_HEADER_OVERFLOW',
       answer(200, { ...JSON_TYPE, 'x-long': 'x'.repeat(20_000) }, '{}'),
     ],
@@ -111,7 +111,7 @@ describe('refuses', () => {
     await expect(fetchPath('/bad')).rejects.toThrow(new FetchError(error));
   });
 
-  it('another protocol that the host changes to', async () => {
+  it('a switch to another protocol', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {});
       socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
@@ -125,9 +125,9 @@ describe('refuses', () => {
   });
 
   it.each<[what: string, head: boolean]>([
-    ['silence', false],
-    ['an answer without end', true],
-  ])('%s, when the time is over', async (_, head) => {
+    ['no response', false],
+    ['an endless response', true],
+  ])('%s, after the timeout', async (_, head) => {
     const timer = new AbortController();
     jest.spyOn(AbortSignal, 'timeout').mockReturnValue(timer.signal);
     host.serve('/slow', (_request, response) => {
@@ -140,7 +140,7 @@ describe('refuses', () => {
     expect(AbortSignal.timeout).toHaveBeenCalledWith(5_000);
   });
 
-  it('a host that refuses, and one that does not exist', async () => {
+  it('a host that refuses the connection, and one that does not exist', async () => {
     const refused = fetchPublicJson(new URL(`http://127.0.0.1:${await freePort()}/`), true);
     await expect(refused).rejects.toThrow(new FetchError('ECONNREFUSED'));
     const unknown = fetchPublicJson(new URL('https://nowhere.invalid/'));
@@ -148,7 +148,7 @@ describe('refuses', () => {
   });
 });
 
-describe('connects to public addresses alone', () => {
+describe('a fetch from the public internet connects only to public addresses', () => {
   let port: number;
   let connections = 0;
   const listener = createServer((socket) => {
@@ -221,7 +221,7 @@ describe('connects to public addresses alone', () => {
     expect(connections).toBe(0);
   });
 
-  it.each(['http:', 'ftp:', 'javascript:'])('and not with %s', async (protocol) => {
+  it.each(['http:', 'ftp:', 'javascript:'])('and refuses the protocol of %s', async (protocol) => {
     await expect(fetchPublicJson(new URL(`${protocol}//127.0.0.1:${port}/`))).rejects.toThrow(
       new FetchError('it must be at an https address'),
     );
@@ -229,14 +229,14 @@ describe('connects to public addresses alone', () => {
   });
 
   it.each(['http://10.0.0.1/', 'http://[fd00::1]/', 'ftp://127.0.0.1/', 'file:///etc/passwd'])(
-    'nor to %s where loopback is allowed',
+    'and not to %s where loopback is allowed',
     async (address) => {
       await expect(fetchPublicJson(new URL(address), true)).rejects.toThrow(FetchError);
       expect(connections).toBe(0);
     },
   );
 
-  it('but would, and this listener notices it', async () => {
+  it('which the listener in this spec would have noticed', async () => {
     await expect(fetchPublicJson(new URL(`http://127.0.0.1:${port}/`), true)).rejects.toThrow();
     expect(connections).toBe(1);
   });

@@ -90,7 +90,7 @@ describe('readDestination', () => {
     'com..app:/cb',
     '.com.app:/cb',
     'com.app.:/cb',
-  ])('%j is not allowed', (uri) => {
+  ])('refuses %j', (uri) => {
     expect(readDestination(uri)).toBeUndefined();
   });
 });
@@ -105,7 +105,7 @@ describe('isRegistered', () => {
     ['http://127.0.0.1:5555/cb', 'http://127.0.0.1:33418/cb'],
     ['http://127.0.0.1:5555/', 'http://127.0.0.1'],
     ['http://[::1]:5555/cb?x=1', 'http://[::1]/cb?x=1'],
-  ])('%s is %s', (uri, registered) => {
+  ])('%s matches the registered %s', (uri, registered) => {
     expect(isRegistered(uri, ['https://other.example/', registered])).toBe(true);
   });
 
@@ -133,7 +133,7 @@ describe('isRegistered', () => {
     ['http://localhost.evil.example/cb', 'http://localhost/cb'],
     ['http://localhost:5555@evil.example/cb', 'http://localhost/cb'],
     ['', 'http://localhost/cb'],
-  ])('%s is not %s', (uri, registered) => {
+  ])('%s does not match the registered %s', (uri, registered) => {
     expect(isRegistered(uri, ['https://other.example/', registered])).toBe(false);
   });
 });
@@ -143,6 +143,6 @@ it.each([
   ['http://[::1]:1/', 'http://[::1]/'],
   ['cursor://app/cb', 'cursor://app/cb'],
   ['com.example.app:/cb', 'com.example.app:/cb'],
-])('%s without its port is %s', (uri, without) => {
+])('withoutPort of %s is %s', (uri, without) => {
   expect(withoutPort(uri)).toBe(without);
 });

@@ -21,7 +21,7 @@ const VSCODE = ['http://127.0.0.1/', 'http://127.0.0.1:33418/', 'https://vscode.
 const uris = { redirect_uris: CURSOR };
 const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
 
-describe('register', () => {
+describe('client registration', () => {
   it.each<[what: string, metadata: Record<string, unknown>, answer: object]>([
     ['nothing but redirect URIs', uris, { token_endpoint_auth_method: 'client_secret_basic' }],
     [
@@ -78,7 +78,7 @@ describe('register', () => {
       { ...uris, client_name: '\u3164\u2800' },
       { redirect_uris: CURSOR },
     ],
-  ])('with %s', async (_, metadata, answer) => {
+  ])('accepts %s', async (_, metadata, answer) => {
     const registration = await clients.register(metadata);
     expect(registration).toMatchObject({ redirect_uris: CURSOR, ...answer });
     const isPublic = registration['token_endpoint_auth_method'] === 'none';
@@ -135,7 +135,7 @@ describe('register', () => {
     await expect(clients.register(metadata)).rejects.toMatchObject({ code, status: 400 });
   });
 
-  it('says which redirect URI it is, and not more than 200 characters of it', async () => {
+  it('quotes the refused redirect URI, up to 200 characters', async () => {
     const refused = clients.register({ redirect_uris: [`http://${'x'.repeat(1_000)}/`] });
     const { message } = (await refused.catch((error: Error) => error)) as Error;
     expect(message).toMatch(/^The redirect URI http:\/\/x{193} is not allowed: use https/);
@@ -145,14 +145,17 @@ describe('register', () => {
     ['Cursor', CURSOR],
     ['Visual Studio Code', VSCODE],
     ['ChatGPT', ['https://chatgpt.com/connector_platform_oauth_redirect']],
-  ])('gives %s an id of less than 1,024 characters', async (client_name, redirect_uris) => {
-    const { client_id: id } = await clients.register({ client_name, redirect_uris });
-    expect(String(id).length).toBeLessThan(1_024);
-  });
+  ])(
+    'gives a registration with %s a client_id of fewer than 1,024 characters',
+    async (client_name, redirect_uris) => {
+      const { client_id: id } = await clients.register({ client_name, redirect_uris });
+      expect(String(id).length).toBeLessThan(1_024);
+    },
+  );
 });
 
-describe('find', () => {
-  it('knows what was registered', async () => {
+describe('finding a registered client', () => {
+  it('returns what was registered', async () => {
     const { client_id: id } = await clients.register({
       client_name: 'Cursor',
       redirect_uris: CURSOR,
@@ -167,19 +170,19 @@ describe('find', () => {
     });
   });
 
-  it('calls a client without a name by where it leads', async () => {
+  it('shows a client without a name by its redirect URI', async () => {
     const { client_id: id } = await clients.register(uris);
     expect((await clients.find(String(id))).name).toBe('www.cursor.com');
   });
 
-  it('has another id and secret for each registration', async () => {
+  it('gives each registration its own client_id and secret', async () => {
     const [one, two] = [await clients.register(uris), await clients.register(uris)];
     expect(one['client_id']).not.toBe(two['client_id']);
     expect(one['client_secret']).not.toBe(two['client_secret']);
     expect(sealing.deriveSecrets(String(one['client_id']))).toEqual([one['client_secret']]);
   });
 
-  it('knows nothing else', async () => {
+  it('finds nothing for any other client_id', async () => {
     const state = await sealing.seal('state', { uris: CURSOR, method: 'none' });
     for (const id of ['', 'x', 'eyJhbGciOiJkaXIifQ..a.b.c', state]) {
       await expect(clients.find(id)).rejects.toMatchObject({ code: 'invalid_client' });

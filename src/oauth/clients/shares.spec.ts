@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Shares } from './shares.js';
 
-it('gives an owner no more than the share, and all together no more than there are', () => {
+it('Shares gives an owner no more than its share, and all owners together no more than the total', () => {
   const shares = new Shares(3, 2);
   expect([shares.take('a'), shares.take('a')].every((release) => release)).toBe(true);
   expect(shares.take('a')).toBeUndefined();
@@ -9,7 +9,7 @@ it('gives an owner no more than the share, and all together no more than there a
   expect(shares.take('c')).toBeUndefined();
 });
 
-it('counts a place for each of its owners, and takes none when one of them has no more', () => {
+it('Shares counts a place for each of its owners, and gives none when one of them is full', () => {
   const shares = new Shares(10, 1);
   shares.take('host a', 'address 1');
   expect(shares.take('host b', 'address 1')).toBeUndefined();
@@ -17,7 +17,7 @@ it('counts a place for each of its owners, and takes none when one of them has n
   expect(shares.take('host b', 'address 2')).toBeDefined();
 });
 
-it('has a place again that is given back, once', () => {
+it('Shares frees a place once, even if it is released twice', () => {
   const shares = new Shares(1, 1);
   const release = shares.take('a', 'a')!;
   release();

@@ -19,7 +19,7 @@ function fill(used: UsedAssertions, count: number, host: string, address: string
   return taken;
 }
 
-it('takes each assertion once, until it expires', () => {
+it('used assertions: each is accepted once until it expires', () => {
   jest.spyOn(Date, 'now').mockImplementation(() => clock);
   const used = new UsedAssertions();
   const add = () => used.add('key', 60_000, false, ['host', 'address']);
@@ -28,7 +28,7 @@ it('takes each assertion once, until it expires', () => {
   expect([add(), add()]).toEqual([true, false]);
 });
 
-it('gives 10,000 to a host and to an address, and forgets none of them for others', () => {
+it('used assertions: a host and an address get 10,000 entries each, and none is dropped for others', () => {
   const used = new UsedAssertions();
   expect(fill(used, 10_100, 'evil.example', '1.1.1.1')).toBe(10_000);
   expect(fill(used, 10_100, 'evil.example', '2.2.2.2')).toBe(0);
@@ -37,14 +37,14 @@ it('gives 10,000 to a host and to an address, and forgets none of them for other
   expect(used.add('evil.example 1.1.1.1 0', 60_000, false, ['a', 'b'])).toBe(false);
 });
 
-it('leaves room for clients in use, whoever else comes', () => {
+it('used assertions: clients in use always have room, whoever else comes', () => {
   const used = new UsedAssertions();
   for (let i = 0; i < 10; i += 1) fill(used, 3_000, `${i}.evil.example`, `1.1.1.${i}`);
   expect(fill(used, 5, 'unknown.example', '3.3.3.3')).toBe(0);
   expect(fill(used, 5, 'known.example', '3.3.3.3', true)).toBe(5);
 });
 
-it('has room again when assertions have expired', () => {
+it('used assertions: expired entries make room for new ones', () => {
   jest.spyOn(Date, 'now').mockImplementation(() => clock);
   const used = new UsedAssertions();
   fill(used, 10_000, 'client.example', '1.1.1.1');

@@ -71,7 +71,7 @@ const newCookie = () => {
 const GIVEN = newCookie();
 const [[NAME, SECRET]] = Object.entries(GIVEN) as [[string, string]];
 
-describe('the consent page is answered by the browser that was asked', () => {
+describe('the answer to a consent page is accepted only from the browser that was asked', () => {
   it.each<[asked: string, cookies: Cookies]>([
     ['for the first time', {}],
     ['with a cookie of an earlier page', GIVEN],
@@ -88,11 +88,11 @@ describe('the consent page is answered by the browser that was asked', () => {
     expect(redirectTo).toMatch(/^https:\/\/app\.example\.com\/oauth\/authorize\?/);
   });
 
-  it('keeps the cookie of an earlier page, so that both can be answered', async () => {
+  it('keeping the cookie of an earlier page, so that both pages can be answered', async () => {
     expect((await ask(GIVEN)).cookie).toEqual(GIVEN);
   });
 
-  it('answers pages that were opened at once, whichever cookie came last', async () => {
+  it('also for pages opened at the same time, whichever cookie came last', async () => {
     const pages = await Promise.all([ask({}), ask({}), ask({})]);
     const cookies = Object.assign({}, ...pages.map(({ cookie }) => cookie)) as Cookies;
     for (const { sealed } of pages.toReversed()) {
@@ -101,7 +101,7 @@ describe('the consent page is answered by the browser that was asked', () => {
     }
   });
 
-  it('drops the oldest of more than twelve cookies', async () => {
+  it('for at most twelve pages; the oldest cookie is dropped', async () => {
     const many = Array.from({ length: 20 }, newCookie);
     const { cookies = [] } = await endpoint.ask(
       client,
@@ -126,7 +126,7 @@ describe('the consent page is answered by the browser that was asked', () => {
     [{ [nameOf('')]: '' }, { [nameOf('')]: '' }],
     [{ [nameOf('x')]: 'x' }, { [nameOf('x')]: 'x' }],
     [{ consent: SECRET }, { consent: SECRET }],
-  ])('and by no other: asked with %j, answered with %j', async (asked, cookies) => {
+  ])('which is checked by the cookie: asked with %j, answered with %j', async (asked, cookies) => {
     const { sealed } = await ask(asked);
     for (const decision of ['approve', 'deny']) {
       await expect(endpoint.answer({ request: sealed, decision }, cookies)).rejects.toThrow(
@@ -143,14 +143,14 @@ describe('the consent page is answered by the browser that was asked', () => {
     ['request', 'x', 'too old'],
     ['access', ['read', 'read write'], 'access must be given once'],
     ['access', 'everything', 'none of what was offered'],
-  ])('not with %s = %j', async (name, value, message) => {
+  ])('and not with %s = %j', async (name, value, message) => {
     const { sealed, cookie } = await ask({});
     const form = { request: sealed, decision: 'approve', [name]: value };
     await expect(endpoint.answer(form, cookie)).rejects.toThrow(message);
   });
 });
 
-it('takes a denial back to the client and remembers nothing', async () => {
+it('a denied consent returns to the client and is not remembered', async () => {
   const { sealed, cookie } = await ask({});
   const answer = await endpoint.answer({ request: sealed, decision: 'deny' }, cookie);
   const url = new URL(answer.redirectTo!);

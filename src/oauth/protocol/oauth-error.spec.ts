@@ -6,7 +6,7 @@ it.each<[code: OAuthError['code'], status: number]>([
   ['invalid_grant', 400],
   ['invalid_client', 401],
   ['access_denied', 400],
-])('%s goes out with %s', (code, status) => {
+])('the OAuth error %s is answered with %s', (code, status) => {
   expect(new OAuthError(code, 'x').status).toBe(status);
 });
 
@@ -18,7 +18,7 @@ it.each<[message: string, description: string]>([
   ['a\r\nSet-Cookie: b', 'a??Set-Cookie: b'],
   ['grün und 日本', 'gr?n und ??'],
   ['\u202Eevil\u007f\0', '?evil??'],
-])('%j is described as %j', (message, error_description) => {
+])('the error description %j is sent as %j', (message, error_description) => {
   expect(new OAuthError('invalid_request', message).toJSON()).toEqual({
     error: 'invalid_request',
     error_description,

@@ -36,13 +36,13 @@ it.each<[value: unknown, message: string]>([
   [{ $ne: 1 }, 'The parameter client_id must be given once'],
   [{ toString: 1 }, 'The parameter client_id must be given once'],
   ['a'.repeat(8_193), 'The parameter client_id is too long'],
-])('refuses client_id = %j', (value, message) => {
+])('refuses client_id %j', (value, message) => {
   expect(() => pickParameters({ client_id: value }, ['client_id'])).toThrow(
     expect.objectContaining({ code: 'invalid_request', message }),
   );
 });
 
-it('requires what is required', () => {
+it('refuses a request without a required parameter', () => {
   expect(requireParameter({ state: 'a' }, 'state')).toBe('a');
   expect(() => requireParameter<string>({}, 'state')).toThrow(
     expect.objectContaining({ code: 'invalid_request', message: 'The parameter state is missing' }),

@@ -5,7 +5,7 @@ import { challengeOf, checkVerifier, readChallenge } from './pkce.js';
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
-it("computes the standard's own example", () => {
+it("the S256 challenge of RFC 7636's example is right", () => {
   expect(challengeOf(VERIFIER)).toBe(CHALLENGE);
   expect(readChallenge(CHALLENGE, 'S256')).toBe(CHALLENGE);
   expect(() => checkVerifier(VERIFIER, CHALLENGE)).not.toThrow();
@@ -21,7 +21,7 @@ it.each<[what: string, challenge: string | undefined, method: string | undefined
   ['padding', `${CHALLENGE}=`, 'S256', 'SHA-256 in base64url'],
   ['base64', CHALLENGE.replace('-', '+'), 'S256', 'SHA-256 in base64url'],
   ['a line break', `${CHALLENGE}\n`, 'S256', 'SHA-256 in base64url'],
-])('%s is refused', (_, challenge, method, error) => {
+])('refuses as code_challenge: %s', (_, challenge, method, error) => {
   expect(() => readChallenge(challenge, method)).toThrow(
     expect.objectContaining({ code: 'invalid_request', message: expect.stringContaining(error) }),
   );
@@ -32,7 +32,7 @@ it.each<[what: string, verifier: string]>([
   ['the challenge itself', CHALLENGE],
   ['an empty verifier', ''],
   ['a verifier with a line break', `${VERIFIER}\n`],
-])('%s does not fit', (_, verifier) => {
+])('%s does not match the challenge', (_, verifier) => {
   expect(() => checkVerifier(verifier, CHALLENGE)).toThrow(
     expect.objectContaining({ code: 'invalid_grant' }),
   );
@@ -46,12 +46,12 @@ it.each<[fits: boolean, what: string, verifier: string]>([
   [false, '129 characters', 'a'.repeat(129)],
   [false, 'a space', `${'a'.repeat(43)} `],
   [false, 'an umlaut', `${'a'.repeat(43)}ü`],
-])('%s for a verifier of %s, with its own challenge', (fits, _, verifier) => {
+])('the result is %s for a verifier of %s with its own challenge', (fits, _, verifier) => {
   const check = expect(() => checkVerifier(verifier, challengeOf(verifier)));
   if (fits) check.not.toThrow();
   else check.toThrow('does not match');
 });
 
-it('compares with a challenge of another length', () => {
+it('a verifier does not match a challenge of another length', () => {
   expect(() => checkVerifier(VERIFIER, 'short')).toThrow('does not match');
 });

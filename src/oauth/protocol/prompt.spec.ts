@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { checkPrompt } from './prompt.js';
 
 it.each([undefined, '', 'consent', 'select_account', 'consent select_account'])(
-  'a prompt of %j is what is done anyway',
+  'prompt %j is accepted, because every sign-in asks anyway',
   (prompt) => expect(() => checkPrompt(prompt)).not.toThrow(),
 );
 
@@ -17,6 +17,6 @@ it.each<[prompt: string | undefined, maxAge: string | undefined, code: string]>(
   ['consent', '3600', 'login_required'],
   [undefined, '-1', 'invalid_request'],
   [undefined, 'soon', 'invalid_request'],
-])('a prompt of %j with max_age %j is refused with %s', (prompt, maxAge, code) => {
+])('prompt %j with max_age %j is refused with %s', (prompt, maxAge, code) => {
   expect(() => checkPrompt(prompt, maxAge)).toThrow(expect.objectContaining({ code }));
 });

@@ -12,7 +12,7 @@ it.each<[given: string, resource: string]>([
   [`${MCP}?tools=read`, MCP],
   [HERE, HERE],
   [`${HERE}/`, HERE],
-])('%s is %s', (given, resource) => {
+])('the resource %s is %s', (given, resource) => {
   expect(readResource([given], HERE)).toBe(resource);
 });
 
@@ -24,7 +24,7 @@ it.each<[given: string[], resource: string]>([
   [[HERE, `${HERE}/`], HERE],
   [[HERE, MCP], MCP],
   [[MCP, HERE], MCP],
-])('%j together are %s', (given, resource) => {
+])('the resources %j together are %s', (given, resource) => {
   expect(readResource(given, HERE)).toBe(resource);
 });
 
@@ -62,7 +62,7 @@ it.each<[given: string | undefined, granted: string, good: boolean]>([
   [HERE, MCP, false],
   [MCP, HERE, false],
   ['https://evil.example/mcp', MCP, false],
-])('a token request for %s when %s was granted: %s', (given, granted, good) => {
+])('a token request for resource %s when %s was granted: %s', (given, granted, good) => {
   const check = expect(() => checkResource(given === undefined ? [] : [given], granted, HERE));
   if (good) check.not.toThrow();
   else check.toThrow(expect.objectContaining({ code: 'invalid_target' }));

@@ -31,30 +31,30 @@ it.each<[given: string | undefined, scope: string, isNamed: boolean]>([
   expect(readScope(given)).toEqual({ scope, isNamed });
 });
 
-describe('what a person chooses', () => {
+describe('the scope that a person grants', () => {
   it.each<[offered: string, choices: string[]]>([
     [ALL, ['read', 'read write', ALL]],
     ['read write', ['read', 'read write']],
     ['read delete offline_access', ['read', 'read delete']],
     ['read', ['read']],
-  ])('of %j is one of %j', (offered, choices) => {
+  ])('from %j is one of %j', (offered, choices) => {
     expect(choicesIn(offered)).toEqual(choices);
     for (const choice of choices) {
       expect(scopesIn(chooseScope(offered, choice)).join(' ')).toBe(choice);
     }
   });
 
-  it('is reading alone, when the answer says nothing', () => {
+  it('is read only, when the answer names none', () => {
     expect(chooseScope(`${ALL} offline_access`)).toBe('read offline_access');
   });
 
   it.each(['read write', 'read delete', ALL, 'admin', 'write', '', 'read '])(
-    'is refused beyond what was offered: %j',
+    'cannot exceed what was offered: %j',
     (given) => expect(() => chooseScope('read', given)).toThrow(/none of what was offered/),
   );
 });
 
-describe('a refresh', () => {
+describe('the scope of a refresh', () => {
   it.each<[granted: string | undefined, given: string | undefined, scope: string]>([
     [ALL, undefined, ALL],
     [ALL, 'read', 'read'],
@@ -64,7 +64,7 @@ describe('a refresh', () => {
     ['read', 'admin', 'read'],
     [undefined, undefined, ALL],
     [undefined, 'read', 'read'],
-  ])('of %j for %j gives %j', (granted, given, scope) => {
+  ])('of %j that asks for %j is %j', (granted, given, scope) => {
     expect(narrowScope(granted, given)).toBe(scope);
   });
 
@@ -73,7 +73,7 @@ describe('a refresh', () => {
     ['read', 'read delete'],
     ['read', 'admin write'],
     ['read write', ALL],
-  ])('of %j for %j is refused', (granted, given) => {
+  ])('of %j that asks for %j is refused', (granted, given) => {
     expect(() => narrowScope(granted, given)).toThrow(/has granted/);
   });
 });
@@ -84,10 +84,10 @@ it.each([
   ['read write', undefined],
   ['administrator', undefined],
   [undefined, undefined],
-])('of %j Bullet Train is asked for %j', (given, asked) => {
+])('for the scope %j Bullet Train is asked for %j', (given, asked) => {
   expect(applicationScope(given)).toBe(asked);
 });
 
-it('what was sealed before there was a choice has all scopes', () => {
+it('a value sealed before scopes existed has all scopes', () => {
   expect(scopesIn(undefined).join(' ')).toBe(ALL);
 });

@@ -43,8 +43,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('what is sealed opens again', () => {
-  it('whatever it is', async () => {
+describe('a sealed value opens', () => {
+  it('with any content', async () => {
     const purposes = fc.constantFrom(...PURPOSES);
     const contents = fc.dictionary(
       fc.string().filter((key) => key !== 'expiresAt' && key !== '__proto__'),
@@ -66,19 +66,19 @@ describe('what is sealed opens again', () => {
     expect(await sealingWith(OLD).open('state', sealed)).toEqual(content);
   });
 
-  it('after a new secret has come before the old one, and not after that has gone', async () => {
+  it('after the secret was rotated, until the old one is removed', async () => {
     const sealed = await sealing.seal('client', content);
     expect(await sealingWith(`${NEW},${OLD}`).open('client', sealed)).toEqual(content);
     expect(await sealingWith(NEW).open('client', sealed)).toBeUndefined();
   });
 
-  it('under the newest secret, which the other servers know already', async () => {
+  it('when sealed with a newer secret that is second in the list here', async () => {
     const sealed = await sealingWith(`${NEW},${OLD}`).seal('client', content);
     expect(await sealingWith(`${OLD},${NEW}`).open('client', sealed)).toEqual(content);
     expect(await sealing.open('client', sealed)).toBeUndefined();
   });
 
-  it('until it has expired on a clock that is two minutes behind as well', async () => {
+  it('until its expiry plus two minutes of clock skew', async () => {
     jest.useFakeTimers({
       now: 1_000_000,
       doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'],
@@ -90,7 +90,7 @@ describe('what is sealed opens again', () => {
     expect(await sealing.open('code', sealed)).toBeUndefined();
   });
 
-  it('until it expires, to the second, when it is an access token', async () => {
+  it('until its expiry to the second, if it is an access token', async () => {
     const open = async (life: number) =>
       sealing.open('access_token', await sealing.seal('access_token', content, now() + life));
     expect(await open(1)).toMatchObject(content);
@@ -98,8 +98,8 @@ describe('what is sealed opens again', () => {
   });
 });
 
-describe('nothing else opens', () => {
-  it.each(PURPOSES)('%s as anything but itself', async (purpose) => {
+describe('a sealed value does not open', () => {
+  it.each(PURPOSES)('as another kind: %s', async (purpose) => {
     const sealed = await sealing.seal(purpose, content);
     for (const other of PURPOSES) {
       const opened = await sealing.open(other, sealed);
@@ -109,7 +109,7 @@ describe('nothing else opens', () => {
     }
   });
 
-  it('put together of two, cut off, or with anything added, wherever that is', async () => {
+  it('when joined from two values, truncated, or extended anywhere', async () => {
     const purposes = fc.constantFrom(...PURPOSES);
     const place = fc.double({ min: 0, max: 1, noNaN: true });
     const added = fc.oneof(fc.constant(''), fc.base64String({ maxLength: 8 }), fc.constant('.'));
@@ -135,12 +135,12 @@ describe('nothing else opens', () => {
     );
   });
 
-  it('sealed under the same secret for another address', async () => {
+  it('when sealed with the same secret for another address', async () => {
     const sealed = await sealingWith(OLD, 'https://other.example.com').seal('state', content);
     expect(await sealing.open('state', sealed)).toBeUndefined();
   });
 
-  it('sealed under another secret whose key id it pretends to have', async () => {
+  it('when sealed with another secret but with a known key ID', async () => {
     const [ours] = (await sealing.seal('state', content)).split('.');
     const theirs = await sealingWith(NEW).seal('state', content);
     expect(
@@ -184,7 +184,7 @@ describe('nothing else opens', () => {
     expect(await sealing.open('state', tampered)).toBeUndefined();
   });
 
-  it('with any one character changed, unless it decodes to the very same bytes', async () => {
+  it('with any one character changed, unless it decodes to the same bytes', async () => {
     const sealed = await sealing.seal('state', content);
     const positions = fc.nat(sealed.length - 1);
     const characters = fc.constantFrom(
@@ -203,7 +203,7 @@ describe('nothing else opens', () => {
     );
   });
 
-  it('whatever a stranger makes of the header and the parts', async () => {
+  it('with any header and parts that an attacker makes up', async () => {
     const part = fc.stringMatching(/^[\w-]{0,40}$/);
     const header = fc.record({
       alg: fc.oneof(fc.constant('dir'), fc.jsonValue()),
@@ -226,12 +226,12 @@ describe('nothing else opens', () => {
     ["a signed token's form", 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.x'],
     ['more than 8 KB', `eyJhbGciOiJkaXIifQ..a.${'b'.repeat(8_192)}.c`],
     ['a line break at the end', 'eyJhbGciOiJkaXIifQ..a.b.c\n'],
-  ])('not %s', async (_, text) => {
+  ])('when it is %s', async (_, text) => {
     expect(await sealing.open('client', text)).toBeUndefined();
   });
 });
 
-describe('the secret of a client', () => {
+describe('a client secret', () => {
   it('is the same on every server, and different for every client, secret and address', () => {
     const [secret] = sealing.deriveSecrets('a');
     expect(secret).toMatch(/^[\w-]{43}$/);
@@ -244,7 +244,7 @@ describe('the secret of a client', () => {
     expect(new Set([secret, ...others.flat()]).size).toBe(4);
   });
 
-  it('stays good after a new secret has come', () => {
+  it('stays valid after the secret was rotated', () => {
     const rotated = sealingWith(`${NEW},${OLD}`).deriveSecrets('a');
     expect(rotated).toEqual([
       ...sealingWith(NEW).deriveSecrets('a'),

@@ -30,18 +30,21 @@ const slowly = () => {
   });
 };
 
-it.each([1, 3])('does the work once for ten requests at once in %d processes', async (count) => {
-  const { all } = replicas(count);
-  const work = slowly();
-  const outcomes = await Promise.all(
-    Array.from({ length: 10 }, (_, index) => all[index % count]!.run('key', 5, work)),
-  );
-  expect(work).toHaveBeenCalledTimes(1);
-  expect(new Set(outcomes.map(({ result }) => result.secret))).toEqual(new Set(['token 1']));
-  expect(outcomes.filter(({ isFirst }) => isFirst)).toHaveLength(1);
-});
+it.each([1, 3])(
+  'OncePerKey does the work once for ten concurrent requests in %d processes',
+  async (count) => {
+    const { all } = replicas(count);
+    const work = slowly();
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => all[index % count]!.run('key', 5, work)),
+    );
+    expect(work).toHaveBeenCalledTimes(1);
+    expect(new Set(outcomes.map(({ result }) => result.secret))).toEqual(new Set(['token 1']));
+    expect(outcomes.filter(({ isFirst }) => isFirst)).toHaveLength(1);
+  },
+);
 
-it('gives the same result to who comes a little later, and does new work for another key', async () => {
+it('OncePerKey returns the same result to a caller a little later, and does new work for another key', async () => {
   const { all } = replicas(2);
   const work = slowly();
   await all[0]!.run('key', 5, work);
@@ -51,7 +54,7 @@ it('gives the same result to who comes a little later, and does new work for ano
   expect(other).toEqual({ result: { secret: 'token 2' }, isFirst: true });
 });
 
-it('does the work again when the result is kept no longer', async () => {
+it('OncePerKey does the work again when the result has expired', async () => {
   const { all } = replicas(1);
   const work = slowly();
   await all[0]!.run('key', 0.05, work);
@@ -59,7 +62,7 @@ it('does the work again when the result is kept no longer', async () => {
   expect((await all[0]!.run('key', 0.05, work)).result).toEqual({ secret: 'token 2' });
 });
 
-it('keeps nothing of work that fails, which the next one does again', async () => {
+it('OncePerKey does not keep failures', async () => {
   const { all } = replicas(2);
   const failing = () => delay(20).then(() => Promise.reject(new Error('away')));
   const together = await Promise.allSettled([1, 2, 3].map(() => all[0]!.run('key', 5, failing)));
@@ -67,7 +70,7 @@ it('keeps nothing of work that fails, which the next one does again', async () =
   expect((await all[1]!.run('key', 5, slowly())).isFirst).toBe(true);
 });
 
-it('keeps results sealed, and does the work itself where it cannot open one', async () => {
+it('OncePerKey keeps results sealed, and does the work itself when it cannot open one', async () => {
   const other = new Sealing(readConfig({ OAUTH_SECRET: randomBytes(32).toString('hex') }));
   const { all, kept } = replicas(2, [sealing, other]);
   const work = slowly();

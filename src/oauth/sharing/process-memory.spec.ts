@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProcessMemory } from './process-memory.js';
 
-it('keeps the first of two values under one key', () => {
+it('process memory keeps the first of two values under one key', () => {
   const memory = new ProcessMemory();
   expect([memory.add('key', 'first', 1_000), memory.add('key', 'second', 1_000)]).toEqual([
     undefined,
@@ -14,7 +14,7 @@ it('keeps the first of two values under one key', () => {
   expect(memory.add('key', 'fifth', 1_000)).toBeUndefined();
 });
 
-it('forgets every value when its time is over, though nobody asks', async () => {
+it('process memory drops a value when it expires, even if nobody asks for it', async () => {
   const memory = new ProcessMemory();
   memory.set('short', 'value', 20);
   memory.set('long', 'value', 60_000);
@@ -23,14 +23,14 @@ it('forgets every value when its time is over, though nobody asks', async () => 
   expect(memory.add('long', 'other', 60_000)).toBe('value');
 });
 
-it('keeps 10,000 values at most, the newest', () => {
+it('process memory keeps at most the newest 10,000 values', () => {
   const memory = new ProcessMemory();
   for (let i = 0; i < 10_050; i += 1) memory.set(`${i}`, 'value', 60_000);
   expect(memory.size).toBe(10_000);
   expect(memory.add('10049', 'other', 60_000)).toBe('value');
 });
 
-it('keeps 16 MB at most', () => {
+it('process memory keeps at most 16 MB', () => {
   const memory = new ProcessMemory();
   const megabyte = 'x'.repeat(1024 * 1024 - 10);
   for (let i = 0; i < 40; i += 1) memory.set(`${i}`, megabyte, 60_000);

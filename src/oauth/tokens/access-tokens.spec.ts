@@ -18,8 +18,8 @@ function tokensOf(publicUrl: string) {
 const { sealing, tokens } = tokensOf(HERE);
 const upstream = { accessToken: 'access', refreshToken: 'refresh', expiresAt: now() + 60 };
 
-describe('tokens', () => {
-  it('open as what they are, and as nothing else', async () => {
+describe('issued tokens', () => {
+  it('open as their own kind only', async () => {
     const answer = await tokens.issue(upstream, HOLDER);
     expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'read write' });
     expect(answer.expires_in).toBeLessThanOrEqual(60);
@@ -35,7 +35,7 @@ describe('tokens', () => {
     expect(AccessTokens.claims(access)).toBe(true);
   });
 
-  it('sealed before there was a choice have all scopes', async () => {
+  it('have all scopes if they were sealed before scopes existed', async () => {
     const { scope: _, ...holder } = HOLDER;
     expect(await tokens.issue(upstream, holder)).toMatchObject({ scope: 'read write delete' });
     const old = { iss: HERE, aud: holder.resource, client_id: 'thumbprint', token: 'access' };
@@ -43,13 +43,13 @@ describe('tokens', () => {
     expect(opened).toEqual({ ...holder, bulletTrainToken: 'access' });
   });
 
-  it('name offline_access only where it was asked for and is there', async () => {
+  it('name offline_access only if it was requested and there is a refresh token', async () => {
     const holder = { ...HOLDER, scope: 'read offline_access' };
     expect(await tokens.issue(upstream, holder)).toMatchObject({ scope: 'read offline_access' });
     expect(await tokens.issue({ accessToken: 'a' }, holder)).toMatchObject({ scope: 'read' });
   });
 
-  it('narrower than what was granted leave the refresh token as it was', async () => {
+  it('with a narrower scope leave the refresh token unchanged', async () => {
     const answer = await tokens.issue(upstream, HOLDER, 'read');
     expect(answer.scope).toBe('read');
     expect(await tokens.openAccessToken(answer.access_token)).toMatchObject({ scope: 'read' });
@@ -57,19 +57,19 @@ describe('tokens', () => {
     expect(refresh).toMatchObject({ scope: 'read write' });
   });
 
-  it('have no end and no refresh token when Bullet Train gives none', async () => {
+  it('have no expiry and no refresh token when Bullet Train gives none', async () => {
     const answer = await tokens.issue({ accessToken: 'access' }, HOLDER);
     expect(Object.keys(answer)).toEqual(['access_token', 'token_type', 'scope']);
     expect(await tokens.openAccessToken(answer.access_token)).toEqual(OPENED);
   });
 
-  it('are over when Bullet Train says so', async () => {
+  it("expire when Bullet Train's token does", async () => {
     const over = await tokens.issue({ accessToken: 'access', expiresAt: now() }, HOLDER);
     expect(over.expires_in).toBe(0);
     expect(await tokens.openAccessToken(over.access_token)).toBeUndefined();
   });
 
-  it('opened a moment ago are over on time, and good only to the letter', async () => {
+  it('expire on time although opened tokens are cached, and must match exactly', async () => {
     const { access_token: access } = await tokens.issue(
       { ...upstream, expiresAt: now() + 2 },
       HOLDER,
@@ -82,7 +82,7 @@ describe('tokens', () => {
     expect(await tokens.openAccessToken(access)).toBeUndefined();
   });
 
-  it('of another server with the same secret are not good here', async () => {
+  it('from another server with the same secret are refused', async () => {
     const other = tokensOf('https://other.example.com').tokens;
     const { access_token: theirs } = await other.issue(upstream, HOLDER);
     expect(await tokens.openAccessToken(theirs)).toBeUndefined();
@@ -93,7 +93,7 @@ describe('tokens', () => {
     ['another audience', { aud: 'https://other.example.com/mcp' }],
     ['a list of audiences', { aud: [`${HERE}/mcp`] }],
     ['no audience', { aud: undefined }],
-  ])('with %s are not good here', async (_, change) => {
+  ])('with %s are refused', async (_, change) => {
     const claims = { iss: HERE, aud: `${HERE}/mcp`, client_id: 'thumbprint' };
     const content = { ...claims, scope: HOLDER.scope, token: 'access' };
     const open = async (sealed: object) =>

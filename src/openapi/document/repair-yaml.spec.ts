@@ -60,7 +60,7 @@ describe('readRepairing', () => {
     ['x-label: a: b', { 'x-label': 'a: b' }],
     ['tags: [a]\n      example: @me', { tags: ['a'], example: '@me' }],
     ['tags:\n        - @a\n        - b', { tags: ['@a', 'b'] }],
-  ])('repairs a line that is not for people on its own: %s', (line, expected) => {
+  ])('repairs a line that would not be valid alone: %s', (line, expected) => {
     expect(read(line).get).toEqual({ ...expected, operationId: 'a' });
   });
 

@@ -39,6 +39,6 @@ it.each<[string, Record<string, string[]>, string | undefined]>([
   ],
   ['whatever comes, in the default', { default: ['text/csv'] }, 'text/csv, application/json;q=0.5'],
   ['what is no media type', { 200: ['text/csv\r\nX: y', 'a,b/c', 'csv'] }, undefined],
-])('acceptOf an operation that answers %s', (_what, statuses, accept) => {
+])('the Accept header of an operation that answers %s is right', (_what, statuses, accept) => {
   expect(acceptOf(responses(statuses), resolve)).toBe(accept);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { compileTools } from '../compile.js';
 
-it('reserved headers, query parameters and cookies are no arguments', () => {
+it('reserved headers, query parameters and cookies do not become arguments', () => {
   const places: [place: string, name: string][] = [
     ...['Authorization', 'HOST', 'cookie', 'Content-Length', 'Transfer-Encoding'].map(
       (name): [string, string] => ['header', name],

@@ -84,7 +84,7 @@ describe('nameArguments', () => {
         `${'l'.repeat(64)} → body ${'l'.repeat(80)}`,
       ],
     ],
-  ])('tells apart %s', (_what, parameters, schema, expected) => {
+  ])('gives distinct names to %s', (_what, parameters, schema, expected) => {
     const tool = toolOf('put', '/projects/{id}', { operationId: 'x', parameters }, schema);
     expect(destinationsOf(tool)).toEqual(expected);
     expect(Object.keys(tool.inputSchema.properties!)).toEqual([...tool.destinations.keys()]);

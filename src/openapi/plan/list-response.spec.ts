@@ -56,13 +56,13 @@ describe('answersList', () => {
     ['is no record', { responses: { '200': content({ type: 'object' }) } }, 'get', []],
     ['is no error', { responses: { '404': ARRAY['200'] } }, 'get', []],
     ['is known by what it answers', { responses: null }, 'get', []],
-  ])('of an operation that %s', (_what, operation, method, names) => {
+  ])('is right for an operation that %s', (_what, operation, method, names) => {
     const tool = toolOf(operation, method);
     expect(Object.keys(tool.inputSchema.properties ?? {})).toEqual(names);
     expect(tool.list).toBe(names.includes('fields'));
   });
 
-  it('gives way to an argument of the operation called fields', () => {
+  it('yields to an argument of the operation called fields', () => {
     const own = { name: 'fields', in: 'query', schema: { type: 'string' } };
     const tool = toolOf({ responses: ARRAY, parameters: [own] });
     expect(tool.inputSchema.properties!['fields']).toEqual({ type: 'string' });
@@ -72,7 +72,7 @@ describe('answersList', () => {
     });
   });
 
-  it('continues where the operation takes after', () => {
+  it('offers a continuation where the operation takes after', () => {
     const tool = toolOf({ parameters: [AFTER] });
     expect(readListOptions(tool, { fields: ['a'] })).toEqual({
       fields: ['a'],

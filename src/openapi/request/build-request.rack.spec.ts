@@ -104,7 +104,7 @@ if (missingRack !== undefined) {
     },
   );
 
-  it('Rack reads every record of every list in every way', () => {
+  it('Rack reads every record of every list in every encoding', () => {
     const record = fc.record(
       {
         id: fc.integer(),

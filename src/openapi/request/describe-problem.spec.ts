@@ -105,6 +105,6 @@ it.each<[string, JsonSchema, unknown, string]>([
     { 'a/b~c': 'x' },
     '"value.a/b~c" must be a whole number such as 12 (given: text)',
   ],
-])('describeProblems says in a sentence: %s', (_what, schema, value, sentence) => {
+])('describeProblems describes in one sentence: %s', (_what, schema, value, sentence) => {
   expect(() => checkArguments(toolWith(schema), { value })).toThrow(sentence);
 });

@@ -102,15 +102,15 @@ describe('errorMessageOf', () => {
     ['nothing', {}, undefined],
     ['what cannot be seen', { message: 'a\u202eb' }, 'a‹U+202E›b'],
     ['a long number', '{"errors":[{"limit":9007199254740993}]}', 'limit 9007199254740993'],
-  ])('finds the words of %s', (...[, body, said, type]) => {
+  ])('finds the message in %s', (...[, body, said, type]) => {
     expect(words(body, type)).toBe(said);
   });
 
-  it('takes names at the top for no fields unless told so', () => {
+  it('reads top-level names as fields only when told so', () => {
     expect(words({ a: 1 }, undefined, false)).toBeUndefined();
   });
 
-  it('bounds the words it finds', () => {
+  it('bounds the message', () => {
     const deep = '{"errors":'.repeat(50) + '1' + '}'.repeat(50);
     expect(words(deep)!.length).toBeLessThan(2_100);
     expect(
@@ -121,7 +121,7 @@ describe('errorMessageOf', () => {
 });
 
 it.each([402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423, 429, 451, 500, 503])(
-  'errorAdvice on %i has the words of the application',
+  'errorAdvice on %i quotes the application',
   (status) => {
     const body = Buffer.from('{"detail":"Only on Mondays"}');
     const headers = { 'content-type': PROBLEM };
@@ -129,7 +129,7 @@ it.each([402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423, 429, 451, 500, 5
   },
 );
 
-it('errorAdvice ignores words that only repeat the reason phrase', () => {
+it('errorAdvice ignores a message that only repeats the reason phrase', () => {
   const answer = (body: object) => ({
     status: 400,
     headers: { 'content-type': 'application/json' },

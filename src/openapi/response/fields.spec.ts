@@ -27,7 +27,7 @@ it.each<[string[], object]>([
   [['a.b'], { id: 1, 'a.b': 3 }],
   [['note.text'], { id: 1, note: null }],
   [['number.inner'], { id: 1 }],
-])('pickFields picks %j', (fields, picked) => {
+])('pickFields selects %j', (fields, picked) => {
   expect(pickFields(ORDER, { fields })).toEqual(picked);
 });
 
@@ -79,7 +79,7 @@ it.each<[FieldChoice, object]>([
   ],
   [{ defaultFields: ['number'], fields: ['*'] }, ORDER],
   [{ defaultFields: ['nothing'] }, ORDER],
-])('pickFields with the choice %j', (choice, picked) => {
+])('pickFields with the selection %j', (choice, picked) => {
   expect(pickFields(ORDER, choice)).toEqual(picked);
 });
 

@@ -45,7 +45,7 @@ describe('listResult', () => {
     },
   );
 
-  it('loses and repeats no record, however often it is cut', () => {
+  it('loses and repeats no record over many truncated pages', () => {
     const seen: unknown[] = [];
     for (let after = 0; ;) {
       const rest = page(after + 1, 45);
@@ -89,7 +89,7 @@ describe('listResult', () => {
     });
   });
 
-  it('takes no id for the cursor where another field was the cursor', () => {
+  it('does not use the id as cursor where another field was the cursor', () => {
     const items = range(1, 10).map((id) => ({ id, key: `k${id}`, text: 'x'.repeat(300) }));
     const pages: ListPage[] = [{ items, next: 'elsewhere', more: { after: 'elsewhere' } }];
     const paging = new Map([['after', 'after']]);
@@ -103,7 +103,7 @@ describe('listResult', () => {
     expect(structuredContent).not.toHaveProperty('next');
   });
 
-  it('says what went wrong between pages and how to continue', () => {
+  it('reports an error between pages and how to continue', () => {
     const { ids, next_after, note } = show(
       PAGES.slice(0, 2),
       { maxItems: 500 },

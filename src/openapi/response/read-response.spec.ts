@@ -147,7 +147,7 @@ describe('readResponse of a success', () => {
   });
 
   it.each(['{"id":', '<html>', 'undefined'])(
-    'is an error for %s with a JSON content type',
+    'is an error for %s in spite of a JSON content type',
     (body) => {
       const text = refusal(201, body);
       expect(text).toMatch(/answered 201, .* look before you repeat it/);

@@ -29,16 +29,16 @@ describe('createSanitizer redacts secrets', () => {
     { reset_password_sent_at: '2026-11-28T09:00:00.000Z' },
     { otp_backup_codes: [] },
     { name: 'password' },
-  ])('but nothing in %j', (value) => expect(clean(value)).toBe(value));
+  ])('but not in %j', (value) => expect(clean(value)).toBe(value));
 
-  it('beside a field called __proto__', () => {
+  it('next to a field called __proto__', () => {
     const value = JSON.parse('{"__proto__":{"token":"x"},"secret":"y"}') as object;
     expect(JSON.stringify(clean(value))).toBe(
       '{"__proto__":{"token":"[redacted]"},"secret":"[redacted]"}',
     );
   });
 
-  it('and everything nested deeper than 200 levels', () => {
+  it('and redacts everything nested deeper than 200 levels', () => {
     let value: unknown = { token: 'hidden-token' };
     for (let depth = 0; depth < 5_000; depth++) value = [value];
     expect(JSON.stringify(clean(value))).not.toContain('hidden-token');
@@ -82,9 +82,9 @@ describe('createSanitizer makes internal addresses public', () => {
     'ftp://app.internal:3000/a',
     'app.internal:3000',
     'https://files.example.com/rails/active_storage/1',
-  ])('but leaves %s', (text) => expect(clean(text)).toBe(text));
+  ])('but not in %s', (text) => expect(clean(text)).toBe(text));
 
-  it('but changes nothing where the internal and the public origin are the same', () => {
+  it('but nowhere when the internal and the public origin are the same', () => {
     const same = createSanitizer({
       isSecret: () => false,
       internalOrigin: INSIDE,

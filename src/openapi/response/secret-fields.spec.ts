@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { secretFields } from './secret-fields.js';
 
-describe('secretFields by default', () => {
+describe('secretFields by default (secrets)', () => {
   const isSecret = secretFields(['default']);
 
   it.each([
@@ -31,7 +31,7 @@ describe('secretFields by default', () => {
   ])('redacts %s', (name) => expect(isSecret(name)).toBe(true));
 });
 
-describe('secretFields by default too', () => {
+describe('secretFields by default (not secrets)', () => {
   const isSecret = secretFields(['default']);
 
   it.each([
@@ -55,7 +55,7 @@ describe('secretFields by default too', () => {
   ])('shows %s', (name) => expect(isSecret(name)).toBe(false));
 });
 
-describe('secretFields with a list of the operator', () => {
+describe('secretFields with FIELDS_REDACT', () => {
   it.each([
     [['default', 'ssn'], 'ssn', true],
     [['default', 'ssn'], 'password', true],
@@ -66,7 +66,7 @@ describe('secretFields with a list of the operator', () => {
     [['*'], 'anything', true],
     [['a.c'], 'abc', false],
     [[], 'password', false],
-  ])('decides by %j on %s', (patterns, name, expected) =>
+  ])('%j decides on %s', (patterns, name, expected) =>
     expect(secretFields(patterns)(name)).toBe(expected),
   );
 });

@@ -115,7 +115,7 @@ describe('the description of a list', () => {
     expect(descriptionOf('list_teams')).toBe('List teams');
   });
 
-  it('alone has it, not the description of one record', () => {
+  it('ends so, unlike the description of one record', () => {
     expect(descriptionOf('get_things_tag')).toBe('Get things tag');
   });
 });

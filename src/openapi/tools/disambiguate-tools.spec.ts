@@ -24,8 +24,8 @@ function wordsOf(...operations: Words[]): [title: string, description: string][]
   });
 }
 
-describe('tools with the same words', () => {
-  it('get their path in title and description where their names mean the same', () => {
+describe('tools with the same title and description', () => {
+  it('get their path in both where their names mean the same', () => {
     expect(
       wordsOf(
         ['/forms/{form_id}/submissions', 'listFormsSubmissions', 'List Submissions', 'Of a form.'],
@@ -40,7 +40,7 @@ describe('tools with the same words', () => {
     ]);
   });
 
-  it('get their titles in the description where that is the same', () => {
+  it('get their titles in the description where only that is the same', () => {
     expect(
       wordsOf(
         ['/pages', 'listPages', 'List Pages', 'A page of a funnel'],
@@ -52,7 +52,7 @@ describe('tools with the same words', () => {
     ]);
   });
 
-  it('keep the words that the operator gave them', () => {
+  it('keep a description that the operator set', () => {
     const own = { title: 'Of one form', description: 'One form only' };
     const [first] = wordsOf(
       ['/forms/{form_id}/submissions', 'listFormsSubmissions', 'List', 'Of a form', own],
@@ -61,7 +61,7 @@ describe('tools with the same words', () => {
     expect(first).toEqual(['Of one form', 'One form only']);
   });
 
-  it('stay as they are where they differ', () => {
+  it('stay unchanged where they differ', () => {
     expect(
       wordsOf(
         ['/projects', 'listProjects', 'List Projects', 'All of them'],

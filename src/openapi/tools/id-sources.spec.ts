@@ -44,7 +44,7 @@ describe('an argument that is an id', () => {
     ]),
   );
 
-  it('is described by the tool that lists such ids, where only one can be meant', () => {
+  it('names the tool that lists such ids, when only one can be meant', () => {
     expect(hints).toEqual({
       list_teams: {},
       list_things: { team_id: 'from list_teams' },

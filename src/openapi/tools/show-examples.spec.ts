@@ -109,13 +109,13 @@ describe('an example of the document', () => {
     ['unit', string, null],
     ['unit', string, 'l'.repeat(100)],
     ['meta', { type: 'object' }, { a: 1 }],
-  ])('is left out where it says nothing or too much: %s %j: %j', (name, schema, example) => {
+  ])('is left out where it adds nothing or is too long: %s %j: %j', (name, schema, example) => {
     const { inputSchema, examples } = withField(name, { ...schema, example });
     expect(examples).toEqual({});
     expect(inputSchema.properties![name]!.description).toBeUndefined();
   });
 
-  it('does not change the list when it changes with each rendering', () => {
+  it('does not change the tools/list result when it changes with each rendering', () => {
     const rendered = (count: number) => {
       const example = { unit: 'lb', code: `C${count}`, priority: count, name: `Thing ${count}` };
       const fields = { unit: string, code: string, priority: string, name: string };
@@ -131,7 +131,7 @@ describe('an example of the document', () => {
     { schema: object({ unit: string, size: string }), example: 'lb' },
     { schema: object({ unit: string, size: string }), examples: [] },
     { schema: { $ref: '#/components/schemas/Circle' } },
-  ])('is ignored where it cannot be read: %j', (media) => {
+  ])('is ignored if it is malformed: %j', (media) => {
     const circle = {
       allOf: [{ $ref: '#/components/schemas/Circle' }],
       ...object({ unit: string, size: string }),

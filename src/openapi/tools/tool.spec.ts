@@ -84,7 +84,7 @@ describe('the input schema that emitTool makes', () => {
     },
   );
 
-  it('is made of every odd schema', () => {
+  it('is valid for every odd schema', () => {
     expect(tools).toHaveLength(Object.keys(schemas).length);
   });
 });

@@ -4,7 +4,7 @@ import { changesOf, fieldsOf, readField, writeField, type Field } from './fields
 const field = (schema: object, required = false): Field =>
   fieldsOf({ properties: { it: schema }, required: required ? ['it'] : [] }, [])[0]!;
 
-describe('a field is filled in as', () => {
+describe('the control for a field is', () => {
   it.each([
     [{ type: 'string' }, 'text'],
     [{ type: 'string', format: 'date' }, 'day'],
@@ -20,19 +20,19 @@ describe('a field is filled in as', () => {
     expect(field(schema).kind).toBe(kind);
   });
 
-  it('several lines, where the record has a long text', () => {
+  it('a textarea, where the record has a long text', () => {
     const [long] = fieldsOf({ properties: { it: { type: 'string' } } }, [], { it: 'x'.repeat(81) });
     expect(long!.kind).toBe('lines');
   });
 
-  it('nothing, where the view fills it in', () => {
+  it('absent, where the view fills it in', () => {
     expect(fieldsOf({ properties: { id: {}, name: {} } }, ['id']).map(({ name }) => name)).toEqual([
       'name',
     ]);
   });
 });
 
-describe('what is filled in is read', () => {
+describe('the value of a form field', () => {
   it.each([
     [{ type: 'integer' }, ' 7 ', { value: 7 }],
     [{ type: 'integer' }, '7.5', { problem: 'Enter a whole number.' }],
@@ -53,16 +53,16 @@ describe('what is filled in is read', () => {
     [{ type: 'string', minLength: 3 }, '👍👍', { problem: 'Enter at least 3 characters.' }],
     [{ type: 'string' }, ' as it is ', { value: ' as it is ' }],
     [{ type: 'string' }, '', { value: undefined }],
-  ])('%j, %j', (schema, text, reading) => {
+  ])('is read: %j, %j', (schema, text, reading) => {
     expect(readField(field(schema), text)).toEqual(reading);
   });
 
-  it('and missed where it is required', () => {
+  it('is reported as missing where it is required', () => {
     expect(readField(field({ type: 'string' }, true), ' ')).toEqual({ problem: 'Enter a value.' });
   });
 });
 
-describe('a form changes', () => {
+describe('the changes of a form', () => {
   const schema = {
     properties: {
       name: { type: 'string' },
@@ -77,11 +77,11 @@ describe('a form changes', () => {
     fields.map((each) => [each.name, writeField(each, record[each.name as never])]),
   );
 
-  it('nothing that reads as it did', () => {
+  it('leave out values that read as before', () => {
     expect(changesOf(fields, record, written)).toEqual({ changes: [], problems: new Map() });
   });
 
-  it('what reads otherwise, and empties what was emptied', () => {
+  it('contain values that read differently, and clear what was cleared', () => {
     const texts = new Map([
       ...written,
       ['name', ''],

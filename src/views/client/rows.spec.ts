@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { barsOf, groupColumns, sumColumns } from './groups.js';
 import { firstColumns, idOf, nameOf, sortRows } from './rows.js';
 
-describe('rows are sorted', () => {
+describe('sorting rows by a column', () => {
   const sorted = (values: unknown[], descending = false) =>
     sortRows(
       values.map((a) => ({ a })),
@@ -14,17 +14,17 @@ describe('rows are sorted', () => {
     ['decimals that are text', ['10.0', '9.5', '100'], ['9.5', '10.0', '100']],
     ['days by time', ['2027-01-02', '2026-12-31'], ['2026-12-31', '2027-01-02']],
     ['texts with numbers in them', ['Room 10', 'Room 9'], ['Room 9', 'Room 10']],
-    ['with what is empty at the end', [null, 2, '', 1], [1, 2, null, '']],
+    ['empty values last', [null, 2, '', 1], [1, 2, null, '']],
   ])('%s', (_what, values, order) => {
     expect(sorted(values)).toEqual(order);
   });
 
-  it('with what is empty at the end, also in descending order', () => {
+  it('puts empty values last, also in descending order', () => {
     expect(sorted([null, 1, 2], true)).toEqual([2, 1, null]);
   });
 });
 
-it('the first columns tell records apart', () => {
+it('the first columns are those that distinguish records', () => {
   const rows = [
     { id: 1, team_id: 2, empty: null, nested: {}, city: 'x', name: 'n', created_at: 'x' },
   ];
@@ -38,7 +38,7 @@ it.each([
   [{ id: '' }, undefined],
   [{ id: { id: 1 } }, undefined],
   [{}, undefined],
-])('the id of %j is %j', (row, id) => {
+])('the id of the record %j is %j', (row, id) => {
   expect(idOf(row)).toBe(id);
 });
 
@@ -46,7 +46,7 @@ it.each([
   [{ id: 1, title: 'T', name: '' }, 'T'],
   [{ id: 1 }, '1'],
   [{ name: { first: 'x' } }, ''],
-])('%j is called %j', (row, name) => {
+])('the record %j has the title %j', (row, name) => {
   expect(nameOf(row)).toBe(name);
 });
 
@@ -59,7 +59,7 @@ describe('charts', () => {
   ];
   const columns = Object.keys(rows[0]!);
 
-  it('group by what repeats and by days, and sum numbers but no ids', () => {
+  it('group by repeating values and by days, and sum numbers but not ids', () => {
     expect(groupColumns(rows, columns)).toEqual(['state', 'at']);
     expect(sumColumns(rows, columns)).toEqual(['cost']);
   });
@@ -95,7 +95,7 @@ describe('charts', () => {
     expect(barsOf(rows, chart, writing).map(({ label, value }) => [label, value])).toEqual(bars);
   });
 
-  it('have a last bar for all that does not fit', () => {
+  it('have a last bar for everything that does not fit', () => {
     const many = Array.from({ length: 30 }, (_, n) => ({ kind: `kind ${n}` }));
     const bars = barsOf(many, { by: 'kind' }, writing);
     expect(bars).toHaveLength(20);
