@@ -47,17 +47,17 @@ it.each<[what: string, name: string, args: string, meta: object]>([
   ['in a plain call', 'create_form', ARGUMENTS, {}],
   ['in a call that the SDK answers', 'create_form', ARGUMENTS, RELATED],
   [
-    'through the tool that calls others',
+    'through call_read_operation',
     'call_write_operation',
     `{"operation":"create_form","arguments":${ARGUMENTS}}`,
     {},
   ],
   [
-    'through it, as JSON text',
+    'through call_read_operation, as JSON text',
     'call_write_operation',
     `{"operation":"create_form","arguments":${JSON.stringify(ARGUMENTS)}}`,
     {},
   ],
-])('every digit of a long number arrives %s', async (_what, name, args, meta) => {
+])('a long number keeps every digit %s', async (_what, name, args, meta) => {
   expect(await call(name, args, meta)).toBe(SENT);
 });

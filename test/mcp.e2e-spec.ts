@@ -12,7 +12,7 @@ import { sandbox, server, alice, itLoggedNoToken, startServerForAlice } from './
 
 startServerForAlice();
 
-describe('real clients', () => {
+describe('real MCP clients', () => {
   const headers = { authorization: `Bearer ${ALICE_TOKEN}` };
   const clients = {
     'the 1.x client': async () => {
@@ -55,7 +55,7 @@ describe('real clients', () => {
   });
 });
 
-describe('the endpoint', () => {
+describe('the MCP endpoint', () => {
   it.each(ERAS)('answers JSON without a session (%s)', async (era) => {
     const answer = await post(server.url, 'tools/list', {}, { ...alice, era });
     expect(answer.status).toBe(200);
@@ -64,12 +64,12 @@ describe('the endpoint', () => {
     expect(answer.body.result?.tools).toHaveLength(22);
   });
 
-  it('answers at the bare address as well', async () => {
+  it('also answers at the bare address', async () => {
     const answer = await post(server.url, 'tools/list', {}, { ...alice, path: '/' });
     expect(answer.body.result?.tools).toHaveLength(22);
   });
 
-  it('tells 2026-07-28 clients how long the list is good', async () => {
+  it('tells 2026-07-28 clients how long the list is fresh', async () => {
     const answer = await post(server.url, 'tools/list', {}, { ...alice, era: '2026-07-28' });
     expect(answer.body.result).toMatchObject({
       resultType: 'complete',
@@ -94,7 +94,7 @@ describe('the endpoint', () => {
   });
 
   it.each([
-    ['no JSON', '{', 'application/json', 400],
+    ['malformed JSON', '{', 'application/json', 400],
     ['another content type', '{}', 'text/plain', 415],
     ['more than 1 MB', JSON.stringify('x'.repeat(1_100_000)), 'application/json', 413],
   ])('refuses %s', async (_what, body, contentType, status) => {
@@ -125,8 +125,8 @@ describe('the endpoint', () => {
   });
 });
 
-describe('two people', () => {
-  it('with the same request id at the same time get their own answers', async () => {
+describe('two people at the same time', () => {
+  it('with the same request id get their own results', async () => {
     const people = [
       { token: ALICE_TOKEN, team: 'Acme' },
       { token: BOB_TOKEN, team: 'Initech' },
@@ -143,7 +143,7 @@ describe('two people', () => {
     expect(answers.filter((own) => own)).toHaveLength(400);
   });
 
-  it('see nothing of each other', async () => {
+  it("cannot read each other's records", async () => {
     const result = await callTool(
       server.url,
       'list_projects',
@@ -154,7 +154,7 @@ describe('two people', () => {
   });
 });
 
-it('logs requests with their id', async () => {
+it('the log has each request with its id', async () => {
   const answer = await post(server.url, 'tools/call', { name: 'list_teams', arguments: {} }, alice);
   const find = () =>
     server

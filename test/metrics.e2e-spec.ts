@@ -47,8 +47,8 @@ async function read(metrics: string, name: string, labels: Record<string, string
 const called = (url: string, name: string, args = {}) =>
   callTool(url, name, args, { token, headers });
 
-describe.each(['1', '2'])('WORKERS=%s', (workers) => {
-  it('counts what has been asked', async () => {
+describe.each(['1', '2'])('/metrics with WORKERS=%s', (workers) => {
+  it('counts requests, tool calls and upstream requests', async () => {
     const { server, metrics } = await start({ WORKERS: workers });
     if (workers === '2') await until(() => server.log().includes('2 workers share the port'));
     for (let at = 0; at < 4; at++) await called(server.url, 'list_teams');
@@ -93,7 +93,7 @@ describe.each(['1', '2'])('WORKERS=%s', (workers) => {
   });
 });
 
-it('says what there is', async () => {
+it('/metrics exposes every documented metric', async () => {
   const { server, metrics } = await start();
   const { body } = await post(server.url, 'tools/list', {}, { token });
   expect(await read(metrics, 'catalog_tools')).toBe(body.result!.tools!.length);
@@ -103,7 +103,7 @@ it('says what there is', async () => {
   expect(await (await fetch(metrics)).text()).toMatch(/catalog_info\{version="[\w-]{12}"\} 1/);
 });
 
-it('says that the application is not asked, and who has asked too often', async () => {
+it('/metrics shows the open circuit breaker and refused rate limits', async () => {
   const { server, metrics } = await start({ RATE_LIMIT_PER_TOKEN: '12' });
   sandbox.flags.faults = [{ path: '/api', kind: 'reset' }];
   for (let at = 0; at < 12; at++) await called(server.url, 'list_teams');
@@ -113,7 +113,7 @@ it('says that the application is not asked, and who has asked too often', async 
   expect(await read(metrics, 'rate_limited_total', { by: 'address' })).toBe(0);
 });
 
-it('takes no word of a stranger, and no token', async () => {
+it('/metrics has no label from a stranger, and no token', async () => {
   const { server, metrics } = await start();
   const odd = { token, headers: { 'user-agent': 'stranger' } };
   await post(server.url, 'tools/call', { name: 'stranger', arguments: { id: 'stranger' } }, odd);
@@ -137,7 +137,7 @@ it.each([
   ['GET', '/metrics/', 404],
   ['POST', '/metrics', 405],
   ['HEAD', '/metrics', 200],
-])('answers %s %s with %i', async (method, path, status) => {
+])('the metrics server answers %s %s with %i', async (method, path, status) => {
   const { metrics } = await start();
   expect((await fetch(new URL(path || '/', metrics), { method })).status).toBe(status);
 });
@@ -148,7 +148,7 @@ it.each<[variables: Record<string, string>, loaded: string[]]>([
     { METRICS_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, REDIS_URL: 'redis://127.0.0.1:9' },
     ['@opentelemetry/sdk-trace-base', 'ioredis', 'prom-client'],
   ],
-])('with %j of what is not always wanted %j is loaded', async (variables, loaded) => {
+])('with %j the optional packages %j are loaded', async (variables, loaded) => {
   if (variables['METRICS_PORT']) variables['METRICS_PORT'] = String(await freePort());
   // Node notes every file that it has loaded, as for the coverage of tests.
   const notes = await mkdtemp(join(tmpdir(), 'loaded-'));
@@ -171,16 +171,19 @@ it.each<[variables: Record<string, string>, loaded: string[]]>([
   expect(['@nestjs/core', ...optional].filter(isIn)).toEqual(['@nestjs/core', ...loaded]);
 });
 
-it.each(['1', '2'])('explains in one line that the port is taken (WORKERS=%s)', async (WORKERS) => {
-  const { metrics } = await start();
-  const { port } = new URL(metrics);
-  const { exited, output } = runProgram({
-    WORKERS,
-    METRICS_PORT: port,
-    SERVER_PORT: String(await freePort()),
-    SERVER_HOST: '127.0.0.1',
-    BULLET_TRAIN_BASE_URL: sandbox.url,
-  });
-  expect(await exited).toBe(1);
-  expect(output().match(/METRICS_PORT \d+ is taken/g)).toHaveLength(1);
-});
+it.each(['1', '2'])(
+  'the server explains in one line that METRICS_PORT is taken (WORKERS=%s)',
+  async (WORKERS) => {
+    const { metrics } = await start();
+    const { port } = new URL(metrics);
+    const { exited, output } = runProgram({
+      WORKERS,
+      METRICS_PORT: port,
+      SERVER_PORT: String(await freePort()),
+      SERVER_HOST: '127.0.0.1',
+      BULLET_TRAIN_BASE_URL: sandbox.url,
+    });
+    expect(await exited).toBe(1);
+    expect(output().match(/METRICS_PORT \d+ is taken/g)).toHaveLength(1);
+  },
+);

@@ -63,9 +63,9 @@ function metricsOf(expr: string): string[] {
 const SELDOM: Record<string, string[]> = { bullet_train_mcp_rate_limited_total: ['by'] };
 
 describe.each([...rules.map(({ alert, expr }): [string, string] => [alert, expr]), ...queries])(
-  '%s',
+  'the query of %s',
   (_, expr) => {
-    it('asks for metrics that the server has, with labels that they have', () => {
+    it('uses metrics that the server has, with labels that they have', () => {
       for (const name of metricsOf(expr)) expect([...metrics.keys()]).toContain(name);
       for (const [, name = '', inside = ''] of expr.matchAll(/(\w+)\{([^}]*)\}/g)) {
         if (name === 'up') continue;
@@ -78,18 +78,18 @@ describe.each([...rules.map(({ alert, expr }): [string, string] => [alert, expr]
   },
 );
 
-it.each(rules.map(({ alert }) => alert))('%s has a line in the runbook', (alert) => {
+it.each(rules.map(({ alert }) => alert))('the alert %s has a line in the runbook', (alert) => {
   expect(readFileSync(RUNBOOK, 'utf8')).toMatch(
     new RegExp(`^\\| \`${alert}\` \\| .{20,} \\|$`, 'm'),
   );
 });
 
-it('the runbook has no alert that there is not', () => {
+it('the runbook names no alert that does not exist', () => {
   const named = readFileSync(RUNBOOK, 'utf8').match(/BulletTrainMcp\w+/g)!;
   expect(new Set(named)).toEqual(new Set(rules.map(({ alert }) => alert)));
 });
 
-it('every query is one that Prometheus can read', () => {
+it('Prometheus parses every query', () => {
   const promtool = spawnSync('promtool', ['check', 'rules', ALERTS], { encoding: 'utf8' });
   if (promtool.error) {
     if (process.env['CI']) throw promtool.error;

@@ -30,7 +30,7 @@ async function problems(url: string): Promise<string[]> {
   return health.problems;
 }
 
-it('a wrong client secret is found at the start, before anybody signs in', async () => {
+it('a wrong BULLET_TRAIN_CLIENT_SECRET is reported at the start, before anybody signs in', async () => {
   const { url, log } = await start({ BULLET_TRAIN_CLIENT_SECRET: WRONG });
   await until(async () => (await problems(url)).length > 0);
   expect(await problems(url)).toEqual([
@@ -41,7 +41,7 @@ it('a wrong client secret is found at the start, before anybody signs in', async
   expect(log()).not.toContain(WRONG);
 });
 
-it('a right one is no problem, and counts as no failure', async () => {
+it('a right BULLET_TRAIN_CLIENT_SECRET causes no problem, and no failure is counted', async () => {
   const { url } = await start();
   expect(await problems(url)).toEqual([]);
   expect(await failures('client_secret')).toBe(0);
@@ -65,7 +65,7 @@ it('tokens sealed under another OAUTH_SECRET are warned about once, and counted'
   expect(await failures('unknown_key')).toBe(3);
 });
 
-it('refused sign-ins are logged with their reason and without what strangers wrote, and counted', async () => {
+it('refused sign-ins are logged with their reason and without what strangers sent, and counted', async () => {
   const { url, log } = await start();
   const query = new URLSearchParams({ client_id: 'x', redirect_uri: 'not "mine"' });
   expect((await fetch(`${url}/oauth/authorize?${query.toString()}`)).status).toBe(400);
@@ -74,7 +74,7 @@ it('refused sign-ins are logged with their reason and without what strangers wro
   expect(await failures('invalid_request')).toBe(1);
 });
 
-it('an application that is down is said on a page, and no browser is sent to it', async () => {
+it('a person is told on a page that the application is down, and is not redirected to it', async () => {
   const { url } = await start();
   const client = await RawClient.register(url);
   const asked = await fetch(client.authorizeUrl(), { headers: { accept: 'text/html' } });

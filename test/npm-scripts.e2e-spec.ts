@@ -72,7 +72,7 @@ it.each<[script: string, signal: NodeJS.Signals]>([
   ['start:dev', 'SIGTERM'],
   ['demo', 'SIGINT'],
 ])(
-  '`npm run %s` ends what it has started at %s',
+  '`npm run %s` ends everything that it started at %s',
   async (script, signal) => {
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const child = spawn('npm', ['run', script], {

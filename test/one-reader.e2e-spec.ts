@@ -55,7 +55,7 @@ async function send(
   return { status: statusesIn(text)[0]!, text };
 }
 
-describe.each(ERAS)('%s: the first reader of a header is the only one', (era) => {
+describe.each(ERAS)('%s: each header is interpreted once', (era) => {
   it.each<[name: string, value: string | undefined, status: number]>([
     ['accept', undefined, 200],
     ['accept', '', 200],
@@ -74,7 +74,7 @@ describe.each(ERAS)('%s: the first reader of a header is the only one', (era) =>
     ['content-encoding', 'br', 415],
     ['authorization', `BEARER  ${ALICE_TOKEN}`, 200],
     ['host', 'LOCALHOST:1', 200],
-  ])('%s: %s is answered %s, whoever answers', async (name, value, status) => {
+  ])('%s: %s is answered %s, on the fast path and by the SDK', async (name, value, status) => {
     for (const [method, params] of METHODS[era]) {
       const answer = await send(era, method, params, { [name]: value });
       expect([method, answer.status]).toEqual([method, status]);
@@ -99,15 +99,18 @@ describe.each(ERAS)('%s: the first reader of a header is the only one', (era) =>
     }
   });
 
-  it.each(['mcp-protocol-version', 'mcp-method', 'mcp-name'])('%s given twice', async (name) => {
-    const value = `2025-11-25\r\n${name}: 2025-11-25`;
-    expect((await send(era, 'ping', {}, { [name]: value })).status).toBe(400);
-  });
+  it.each(['mcp-protocol-version', 'mcp-method', 'mcp-name'])(
+    'a repeated %s is refused',
+    async (name) => {
+      const value = `2025-11-25\r\n${name}: 2025-11-25`;
+      expect((await send(era, 'ping', {}, { [name]: value })).status).toBe(400);
+    },
+  );
 
   it.each([
     [{ 'content-encoding': 'gzip' }, 'accept-encoding: identity'],
     [{ 'content-type': 'text/plain' }, 'accept: application/json'],
-  ])('415 for %j says what is taken', async (changed, header) => {
+  ])('415 for %j says what is accepted', async (changed, header) => {
     const { status, text } = await send(era, 'tools/list', {}, changed);
     expect(status).toBe(415);
     expect(text.toLowerCase()).toContain(`\r\n${header}\r\n`);
@@ -161,14 +164,14 @@ it.each<[method: string, params: unknown, problem: string]>([
     '"arguments.a" must be a string, not a number',
   ],
   ['resources/read', { uri: 7 }, '"uri" must be a string, not a number'],
-])('%s with %j: one line says what to send', async (method, params, problem) => {
+])('%s with %j gets one line that says what to send', async (method, params, problem) => {
   const { body } = await post(server.url, method, params as Record<string, unknown>, {
     token: ALICE_TOKEN,
   });
   expect(body.error).toEqual({ code: -32602, message: `Invalid params: ${problem}` });
 });
 
-it('says so of each message of a batch', async () => {
+it('each message of a batch gets its own explanation', async () => {
   const wrong = { jsonrpc: '2.0', id: 2, method: 'tools/list', params: { cursor: 7 } };
   const right = { jsonrpc: '2.0', id: 1, method: 'ping' };
   const { headers } = writeMessage('ping', {}, { token: ALICE_TOKEN });

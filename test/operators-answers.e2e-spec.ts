@@ -46,7 +46,7 @@ function answer(path: string, value: unknown, { status = 200, headers = {} } = {
 const call = async (name: string, args: Record<string, unknown>, at = server) =>
   (await callTool(at.url, name, args, { token: ALICE_TOKEN })).structuredContent!;
 
-describe('secrets in answers', () => {
+describe('secrets in results', () => {
   it('do not reach a model in a record, a list or a resource', async () => {
     const project = { id: 1, webhook_secret: SECRET, nested: [{ apiKey: SECRET }] };
     const hidden = { id: 1, webhook_secret: '[redacted]', nested: [{ apiKey: '[redacted]' }] };
@@ -65,7 +65,7 @@ describe('secrets in answers', () => {
     expect(read.text).not.toContain(SECRET);
   });
 
-  it('and not through the tools that search, with more names of the operator', async () => {
+  it('do not reach it in search mode, with more names from FIELDS_REDACT', async () => {
     answer('/projects/1', { id: 1, name: SECRET, password: SECRET, description: 'shown' });
     const args = { operation: 'get_project', arguments: { id: 1 } };
     expect(await call('call_read_operation', args, searched)).toEqual({
@@ -76,7 +76,7 @@ describe('secrets in answers', () => {
     });
   });
 
-  it('a model is told where the person finds what is shown once', async () => {
+  it('are replaced by where the person can see a secret that is shown once', async () => {
     answer('/teams/1/projects', { id: 9, webhook_secret: SECRET }, { status: 201 });
     expect(await call('create_project', { team_id: 1, name: 'x' })).toMatchObject({
       webhook_secret: '[redacted]',
@@ -90,8 +90,8 @@ describe('secrets in answers', () => {
   });
 });
 
-describe('addresses of files', () => {
-  it('lead where people reach the application', async () => {
+describe('file URLs in results', () => {
+  it('have the public origin of the application', async () => {
     answer('/projects/1', { id: 1, logo: `${sandbox.url}/rails/active_storage/blobs/1/a.png` });
     expect(await call('get_project', { id: 1 })).toEqual({
       id: 1,
@@ -100,13 +100,13 @@ describe('addresses of files', () => {
   });
 });
 
-describe('what a stock application does wrong', () => {
+describe('the faults of a stock application', () => {
   const memberships = [
     { id: 1, team_id: 1 },
     { id: 2, team_id: 2 },
   ];
 
-  it('memberships of other teams are left out, and said to be', async () => {
+  it('list_memberships leaves out members of other teams, and says so', async () => {
     answer('/teams/1/memberships', memberships);
     expect(await call('list_memberships', { team_id: 1 })).toEqual({
       items: [{ id: 1, team_id: 1 }],
@@ -115,7 +115,7 @@ describe('what a stock application does wrong', () => {
     });
   });
 
-  it('with KNOWN_FAULTS=off they are not', async () => {
+  it('list_memberships is unchanged with KNOWN_FAULTS=off', async () => {
     answer('/teams/1/memberships', memberships);
     expect(await call('list_memberships', { team_id: 1 }, open)).toMatchObject({
       items: memberships,
@@ -133,7 +133,7 @@ describe('what a stock application does wrong', () => {
     expect(said[1]).not.toMatch(/adds nobody/);
   });
 
-  it('what a list sorted by hand repeats is given once, with a warning', async () => {
+  it('a list sorted by hand gives each record once, with a warning', async () => {
     answer('/teams/1/projects', [{ id: 3 }, { id: 1 }], { headers: { 'Pagination-Next': '1' } });
     answer('/teams/1/projects', [{ id: 3 }, { id: 2 }]);
     expect(await call('list_projects', { team_id: 1, max_items: 9 })).toEqual({

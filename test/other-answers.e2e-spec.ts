@@ -56,10 +56,10 @@ afterAll(async () => {
   await application.close();
 });
 
-describe.each(ERAS)('files (%s)', (era) => {
+describe.each(ERAS)('files from the application (%s)', (era) => {
   const call = (name: string) => callTool(server.url, name, {}, { token: TOKEN, era });
 
-  it('a picture is image content', async () => {
+  it('are image content if they are images', async () => {
     const { content, structuredContent } = await call('get_avatar');
     expect(content![1]).toEqual({
       type: 'image',
@@ -69,7 +69,7 @@ describe.each(ERAS)('files (%s)', (era) => {
     expect(structuredContent).toEqual({ content_type: 'image/png', bytes: PNG.length });
   });
 
-  it('bytes are an embedded resource with name and type', async () => {
+  it('are an embedded resource with name and type if they are binary', async () => {
     const { content } = await call('get_backup');
     expect(content![0]!.text).not.toContain('BwcH');
     expect(content![1]).toEqual({
@@ -82,7 +82,7 @@ describe.each(ERAS)('files (%s)', (era) => {
     });
   });
 
-  it('text is text', async () => {
+  it('are text if they are text', async () => {
     const { content, structuredContent } = await call('get_report');
     expect(structuredContent).toEqual({ content_type: 'text/csv', text: 'id,name\n1,Ann\n' });
     expect(content!.map(({ type }) => type)).toEqual(['text', 'text']);
@@ -94,7 +94,7 @@ const call = async (name: string) => {
   return structuredContent ?? content![0]!.text;
 };
 
-it('what is under way says where and when', async () => {
+it('a 202 response says that the work continues, and where to look', async () => {
   expect(await call('create_export')).toEqual({
     accepted: true,
     location: `${application.url}/api/v1/exports/7`,
@@ -102,7 +102,7 @@ it('what is under way says where and when', async () => {
   });
 });
 
-it('a documented redirect gives its address, and is not followed', async () => {
+it('a documented redirect returns its URL, and is not followed', async () => {
   expect(await call('get_download')).toMatchObject({
     location: 'https://files.example/1?signature=x',
     status: 302,
@@ -110,11 +110,11 @@ it('a documented redirect gives its address, and is not followed', async () => {
   expect(await call('get_moved')).toMatch(/^The application answered 302, a redirect/);
 });
 
-it("a refusal has the application's words", async () => {
+it('an error quotes the application', async () => {
   expect(await call('get_plan')).toContain('402: Over the limit: Plan Free has 3 projects');
 });
 
-it('promises nothing that an answer could break', async () => {
+it('an output schema promises nothing that a response could break', async () => {
   const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN });
   const stats = body.result!.tools!.find(({ name }) => /stat/.test(name))!;
   expect(stats).toMatchObject({ outputSchema: { properties: { items: { type: 'array' } } } });

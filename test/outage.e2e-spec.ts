@@ -45,7 +45,7 @@ async function isAccepting(url: string): Promise<boolean> {
   );
 }
 
-it('calls again when the application has been gone and is back, under load', async () => {
+it('a server answers again after its application was down and came back, under load', async () => {
   const server = await startServer(sandbox.url);
   const { port } = sandbox;
   const sockets = new SharedSockets(20);
@@ -132,7 +132,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
       ${site}
     }`;
 
-  it('restarted one after the other under load lose no request', async () => {
+  it('replicas that restart one after the other under load lose no request', async () => {
     sandbox.flags.jitterMs = 40;
     const sockets = new SharedSockets(40);
     const outcomes: Record<string, number> = {};
@@ -169,7 +169,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
     }
   }
 
-  it('one of them killed: those who come after are answered by the other', async () => {
+  it('when one replica is killed, the other answers those who come next', async () => {
     process.kill(replicas[0]!.pid, 'SIGKILL');
     await replicas[0]!.exited;
     for (let at = 0; at < 20; at++) {
@@ -177,7 +177,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
     }
   });
 
-  it('a change that may have been carried out is not sent a second time', async () => {
+  it('a proxy does not send a change again that may have been made', async () => {
     sandbox.flags.faults = [{ path: '/api/v1/teams/1/projects', method: 'POST', kind: 'hang' }];
     const args = { team_id: 1, name: 'Once' };
     const changing = post(url, 'tools/call', { name: 'create_project', arguments: args }, alice);
@@ -193,7 +193,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
     expect(sent()).toBe(1);
   });
 
-  it('passes events on at once', async () => {
+  it('a proxy passes events on at once', async () => {
     const stream = await listen(url);
     const [event] = (await once(stream, 'data')) as [Buffer];
     expect(event.toString()).toMatch(/^(event|data|id|:)/);

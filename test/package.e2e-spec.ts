@@ -42,7 +42,7 @@ function start(args: string[], program = join(folder, 'node_modules/.bin/bullet-
   return { child, ended, output: () => output };
 }
 
-it('holds the program and what belongs to it, nothing else', async () => {
+it('the npm package holds the program and its files, and nothing else', async () => {
   const installed = join(folder, 'node_modules/bullet-train-mcp');
   const files = await readdir(installed, { recursive: true, withFileTypes: true });
   const names = files
@@ -61,13 +61,13 @@ it('holds the program and what belongs to it, nothing else', async () => {
   ]);
 });
 
-it('brings no other package, and is a download of less than 5 MB', async () => {
+it('the npm package has no dependencies, and downloads less than 5 MB', async () => {
   const packages = await readdir(join(folder, 'node_modules'));
   expect(packages.filter((name) => !name.startsWith('.'))).toEqual(['bullet-train-mcp']);
   expect((await stat(tarball)).size).toBeLessThan(5_000_000);
 });
 
-it('lists for scanners what it holds', async () => {
+it('the npm package lists its bundled packages for scanners', async () => {
   const shipped = join(folder, 'node_modules/bullet-train-mcp/dist/bundle');
   const bill = JSON.parse(await readFile(join(shipped, 'sbom.cdx.json'), 'utf8')) as {
     components: { purl: string }[];
@@ -80,7 +80,7 @@ it('lists for scanners what it holds', async () => {
 });
 
 it.each(['axios', '@nestjs/core', 'ioredis', '@opentelemetry/resources', 'reflect-metadata'])(
-  'ships the licence of %s',
+  'the npm package ships the licence of %s',
   async (name) => {
     const shipped = join(folder, 'node_modules/bullet-train-mcp/dist/bundle');
     const notices = await readFile(join(shipped, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
@@ -90,7 +90,7 @@ it.each(['axios', '@nestjs/core', 'ioredis', '@opentelemetry/resources', 'reflec
   },
 );
 
-it('is run by npx', async () => {
+it('the npm package runs by npx', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -98,7 +98,7 @@ it('is run by npx', async () => {
   expect((await run('npx', npx, { cwd: folder })).stdout).toBe(`${version}\n`);
 });
 
-it('demonstrates itself by `npx bullet-train-mcp demo`, and a tool is called as the demo says', async () => {
+it('`npx bullet-train-mcp demo` runs, and the curl line that it prints calls a tool', async () => {
   const [sandboxPort, port] = [await freePort(), await freePort()];
   const flags = [`--server-port=${port}`, `--sandbox-port=${sandboxPort}`];
   const demo = start(['--no-install', 'bullet-train-mcp', 'demo', ...flags], 'npx');
@@ -115,7 +115,7 @@ it('demonstrates itself by `npx bullet-train-mcp demo`, and a tool is called as 
   await demo.ended;
 });
 
-it('refuses a Node that is too old with one line', async () => {
+it('the npm package refuses an old Node with one line', async () => {
   const preload = `data:text/javascript,${encodeURIComponent(`
     const versions = { ...process.versions, node: '20.20.0' };
     Object.defineProperty(process, 'versions', { value: versions });`)}`;
@@ -127,7 +127,7 @@ it('refuses a Node that is too old with one line', async () => {
   });
 });
 
-it('starts the sandbox, the server in front of it, and the doctor beside them', async () => {
+it('the npm package starts the sandbox, the server in front of it, and the doctor', async () => {
   const [sandboxPort, port] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${sandboxPort}`;
   const flags = [`--bullet-train-base-url=${url}`, `--server-port=${port}`];

@@ -91,7 +91,7 @@ async function list(
 }
 const ids = (from: number, to: number) => rows(from, to).map(({ id }) => id);
 
-describe('pages with numbers, told in Link', () => {
+describe('numbered pages with a Link header', () => {
   it.each([
     [{}, ids(1, 20), { page: 2 }],
     [{ page: 2 }, ids(21, 40), { page: 3 }],
@@ -111,7 +111,7 @@ describe('pages with numbers, told in Link', () => {
   });
 });
 
-describe('a list in an object', () => {
+describe('a list inside an object', () => {
   it.each([
     [{}, ids(1, 10), { starting_after: 10 }],
     [{ starting_after: '20' }, ids(21, 30), null],
@@ -121,12 +121,12 @@ describe('a list in an object', () => {
     expect(await list('list_charges', args)).toMatchObject({ ids: shown, next, object: 'list' });
   });
 
-  it('has its columns picked', async () => {
+  it('can be reduced to chosen fields', async () => {
     expect((await list('list_charges', { fields: ['name'] })).first).toEqual({ id: 1, name: 'n' });
   });
 });
 
-it('says nothing of an end that nobody has told', async () => {
+it('a list whose end is unknown does not claim to be complete', async () => {
   expect(await list('list_tags')).toEqual({ ids: [1, 2], first: rows(1, 1)[0] });
   expect(await list('list_quiets')).toEqual({
     ids: [1, 2],
@@ -135,7 +135,7 @@ it('says nothing of an end that nobody has told', async () => {
   });
 });
 
-it('an after that is a day is a filter, in the words of the document', async () => {
+it('a parameter after that is a date stays a filter, with its documented description', async () => {
   const { body } = await post(server.url, 'tools/list', {}, { token: TOKEN });
   const { inputSchema } = body.result!.tools!.find(({ name }) => name === 'list_events')!;
   expect(inputSchema.properties['after']).toMatchObject({

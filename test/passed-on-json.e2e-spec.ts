@@ -62,7 +62,7 @@ it.each([
   120_000,
 );
 
-it('what stands under a name given twice is shown and checked once: the last', async () => {
+it('of two members with one name, the last is shown and checked', async () => {
   body =
     '[{"id":1,"token":"hidden-1","token":null},{"id":2,"a":1,"token":null,"token":"hidden-2"}]';
   const call = { name: 'list_things', arguments: {} };

@@ -95,7 +95,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
   const use = async (token: unknown) =>
     (await post(place.servers[0]!.url, 'tools/list', {}, { token: String(token) })).status;
 
-  it('ten refreshes at once ask the application once and get the same answer', async () => {
+  it('ten concurrent refreshes ask the application once and get the same tokens', async () => {
     const token = await signIn();
     place.sandbox.requests.length = 0;
     const answers = await Promise.all(
@@ -107,7 +107,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     expect(await use(answers[0]!.body['access_token'])).toBe(200);
   });
 
-  it('one that comes when the new token is in use gets it too, but not for long', async () => {
+  it('a refresh after the new token was used gets the same tokens, but not for long', async () => {
     const token = await signIn();
     const { body } = await refresh(0, token);
     expect(await use(body['access_token'])).toBe(200);
@@ -122,7 +122,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     expect((await refresh(1, String(body['refresh_token']))).status).toBe(200);
   });
 
-  it('one that comes with the new token at once does not retire what is being used', async () => {
+  it('an immediate refresh with the new token does not retire tokens in use', async () => {
     const { body } = await refresh(0, await signIn());
     const next = await refresh(1, String(body['refresh_token']));
     expect([next.status, next.body]).toEqual([200, body]);
@@ -133,7 +133,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     await until(renewed);
   });
 
-  it('another client gets nothing, while the answer is kept and while it is made', async () => {
+  it('another client gets nothing, neither from the cache nor while a refresh runs', async () => {
     const token = await signIn();
     const [good, ...foreign] = await Promise.all([
       refresh(0, token),
@@ -146,7 +146,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     }
   });
 
-  it('a failure is not kept', async () => {
+  it('a failed refresh is not cached', async () => {
     const token = await signIn();
     place.sandbox.flags.faults = [{ path: '/oauth/token', kind: 'reset' }];
     const failed = await Promise.all([refresh(0, token), refresh(1, token)]);
@@ -155,7 +155,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     expect((await refresh(1, token)).status).toBe(200);
   });
 
-  it('a 1.x client with ten calls at once stays signed in', async () => {
+  it('a 1.x client with ten concurrent calls stays signed in', async () => {
     const keychain = new Keychain({ token_endpoint_auth_method: 'none' });
     const sdk = new Client({ name: 'old', version: '1' });
     const transport = () =>
@@ -188,7 +188,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     await sdk.close();
   });
 
-  it('a code that comes again takes back what was issued for it', async () => {
+  it('a code that is used again revokes the tokens issued for it', async () => {
     const code = await client.codeFor();
     const { body } = await at(0).exchange(code, { code_verifier: client.verifier });
     expect(await use(body['access_token'])).toBe(200);
@@ -208,7 +208,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     expect((await refresh(0, String(body['refresh_token']))).status).toBe(400);
   });
 
-  it('of a code that comes ten times at once nothing is left', async () => {
+  it('a code that is used ten times at once leaves no valid token', async () => {
     const code = await client.codeFor();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (__, turn) =>
@@ -229,7 +229,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     }
   });
 
-  it('Redis holds nothing that opens anything, and not for long', async () => {
+  it('Redis holds nothing that opens anything, and nothing for long', async () => {
     if (!place.redis) return expect(place.servers).toHaveLength(1);
     const { body } = await refresh(0, await signIn());
     const redis = new Redis(place.redis.url);
@@ -247,7 +247,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     redis.disconnect();
   });
 
-  it('while Redis is away each process goes on alone', async () => {
+  it('each process continues alone while Redis is down', async () => {
     await place.redis?.kill();
     const token = await signIn();
     const answers = await Promise.all([1, 2, 3].map(() => refresh(0, token)));

@@ -22,16 +22,16 @@ afterAll(async () => {
   await documents.close();
 });
 
-describe('registration refuses', () => {
+describe('POST /oauth/register refuses', () => {
   const uri = (...redirect_uris: unknown[]) => ({ redirect_uris });
   it.each<[string, unknown, string]>([
     ['a list', [], 'invalid_client_metadata'],
-    ['a text', 'x', 'invalid_client_metadata'],
+    ['a string', 'x', 'invalid_client_metadata'],
     ['null', null, 'invalid_client_metadata'],
     ['no redirect_uris', {}, 'invalid_redirect_uri'],
     ['an empty list of redirect_uris', uri(), 'invalid_redirect_uri'],
-    ['redirect_uris that are no list', { redirect_uris: REDIRECT_URI }, 'invalid_redirect_uri'],
-    ['redirect_uris that are no text', uri(1), 'invalid_redirect_uri'],
+    ['redirect_uris that are not a list', { redirect_uris: REDIRECT_URI }, 'invalid_redirect_uri'],
+    ['redirect_uris that are not strings', uri(1), 'invalid_redirect_uri'],
     ['several that are all wrong', uri('evil://a', 'http://a.example/'), 'invalid_redirect_uri'],
     ['http', uri('http://client.example/'), 'invalid_redirect_uri'],
     ['http at a private address', uri('http://10.0.0.1/'), 'invalid_redirect_uri'],
@@ -110,10 +110,15 @@ describe('registration refuses', () => {
   });
 
   it.each<[string, string, string, number]>([
-    ['what is no JSON', 'application/json', '{"redirect_uris":', 400],
-    ['nothing', 'application/json', '', 400],
+    ['malformed JSON', 'application/json', '{"redirect_uris":', 400],
+    ['an empty body', 'application/json', '', 400],
     ['a form', 'application/x-www-form-urlencoded', 'redirect_uris=https://a.example', 415],
-    ['too much', 'application/json', JSON.stringify({ a: 'x'.repeat(70_000) }), 413],
+    [
+      'a body that is too large',
+      'application/json',
+      JSON.stringify({ a: 'x'.repeat(70_000) }),
+      413,
+    ],
   ])('%s', async (_, type, text, status) => {
     const answer = await postForm(`${server}/oauth/register`, text, { 'content-type': type });
     expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(/^invalid_/) } });

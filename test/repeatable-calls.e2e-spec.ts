@@ -34,7 +34,7 @@ const sent = (key: string) =>
   );
 const textOf = ({ content }: Awaited<ReturnType<typeof create>>) => content![0]!.text;
 
-describe('without Redis', () => {
+describe('an idempotency key without Redis', () => {
   beforeAll(async () => {
     servers = [await startServer(sandbox.url)];
   });
@@ -42,7 +42,7 @@ describe('without Redis', () => {
     await servers[0]!.stop();
   });
 
-  it('the key is sent to the application, whose it is to honour, and not as a field', async () => {
+  it('is sent to the application in a header, and not as a field', async () => {
     const key = newKey();
     await create(key);
     await create(key);
@@ -51,7 +51,7 @@ describe('without Redis', () => {
   });
 
   it.each(['', 'a b', 'a\r\nX-Evil: 1', 'ä', 'x'.repeat(201), 7])(
-    'the key %j is refused',
+    'is refused if it is %j',
     async (key) => {
       const before = sandbox.requests.length;
       const result = await create(key as string);
@@ -87,7 +87,7 @@ describeWithRedis('with Redis, across two replicas', () => {
     await redis.kill();
   });
 
-  it('a repeat gets the first answer, at the other replica too, whatever the order of arguments', async () => {
+  it('a repeated call gets the first result, also at the other replica and with arguments in another order', async () => {
     const key = newKey();
     const first = await create(key, { description: 'x', priority: 'low' });
     const again = await create(key, { priority: 'low', description: 'x' }, 1);
@@ -96,7 +96,7 @@ describeWithRedis('with Redis, across two replicas', () => {
     expect(sent(key)).toHaveLength(1);
   });
 
-  it('calls at once are one call', async () => {
+  it('concurrent calls with one idempotency key are made once', async () => {
     sandbox.flags.latencyMs = 300;
     const key = newKey();
     const results = await Promise.all([0, 1, 0, 1, 0].map((server) => create(key, {}, server)));
@@ -105,7 +105,7 @@ describeWithRedis('with Redis, across two replicas', () => {
     expect(sent(key)).toHaveLength(1);
   });
 
-  it('other arguments are refused, and name neither', async () => {
+  it('an idempotency key with other arguments is refused, and the error reveals neither', async () => {
     const key = newKey();
     await create(key);
     const other = await create(key, { name: 'Another' }, 1);
@@ -114,7 +114,7 @@ describeWithRedis('with Redis, across two replicas', () => {
     expect(sent(key)).toHaveLength(1);
   });
 
-  it('the key of another person is another key', async () => {
+  it('the same idempotency key of another person is a different key', async () => {
     const key = newKey();
     const alices = await create(key);
     const bobs = await create(key, { team_id: 3 }, 0, BOB_TOKEN);
@@ -123,14 +123,14 @@ describeWithRedis('with Redis, across two replicas', () => {
     expect(sent(key)).toHaveLength(2);
   });
 
-  it('what was refused can be called again with the key', async () => {
+  it('a call that was refused can be repeated with its idempotency key', async () => {
     const key = newKey();
     const refused = await create(key, { name: '' });
     expect(refused.isError).toBe(true);
     expect((await create(key, { name: 'Well' }, 1)).isError).toBeUndefined();
   });
 
-  it('what ended nobody knows how is not done again', async () => {
+  it('a call whose outcome is unknown is not made again', async () => {
     const key = newKey();
     sandbox.flags.faults.push({
       path: '/api/v1/teams/1/projects',

@@ -70,7 +70,7 @@ async function signInAcross(servers: RunningServer[], client: RawClient) {
   return { next, code, verifier: begun.verifier };
 }
 
-it('whatever one process began, another goes on with', async () => {
+it('one replica continues what another began', async () => {
   const [first] = replicas;
   const client = await RawClient.register(first!.url);
   const { next, code, verifier } = await signInAcross(replicas, client);
@@ -91,7 +91,7 @@ it('whatever one process began, another goes on with', async () => {
   }
 });
 
-it('a new secret in front of the old one opens what the old one sealed; without it, nothing', async () => {
+it('a new OAUTH_SECRET before the old one opens what the old one sealed; without the old one it does not', async () => {
   const client = await RawClient.register(replicas[0]!.url, {
     token_endpoint_auth_method: 'client_secret_basic',
   });
@@ -117,7 +117,7 @@ it('a new secret in front of the old one opens what the old one sealed; without 
   expect((await post(rotated.url, 'tools/list', {}, renewed)).status).toBe(200);
 });
 
-it('a secret in the header is good under the old key as well', async () => {
+it('a client secret in the header stays valid under the old OAUTH_SECRET', async () => {
   const client = await RawClient.register(replicas[0]!.url, {
     token_endpoint_auth_method: 'client_secret_basic',
   });

@@ -18,7 +18,7 @@ import {
 
 startLoggingServers();
 
-it('has a line for every other request, without its query, but not for a probe', async () => {
+it('the log has a line for every other request, without its query, but none for probes', async () => {
   const probe = await fetch(`${server.url}/health/live`);
   for (const [path, status] of [
     ['/.well-known/oauth-authorization-server', 200],
@@ -44,7 +44,7 @@ it('has a line for every other request, without its query, but not for a probe',
 it.each([
   ['control characters', 'bad\u0007\u001b[31m\u2028name', 'bad[31mname'],
   ['a megabyte', 'x'.repeat(500_000), 'x'.repeat(64)],
-])('takes a client’s name without %s', async (_what, name, shown) => {
+])("the log writes a client's name without %s", async (_what, name, shown) => {
   const params = {
     protocolVersion: '2025-11-25',
     capabilities: {},
@@ -54,7 +54,7 @@ it.each([
   expect(await lineOf(headers)).toMatchObject({ client: shown, mcpMethod: 'initialize' });
 });
 
-it('is JSON from the first line to the last, and has no token, code, cookie or argument', async () => {
+it('the log is JSON throughout, and has no token, code, cookie or argument', async () => {
   const client = await RawClient.register(server.url);
   const code = await client.codeFor();
   const { body } = await client.exchange(code);
@@ -82,7 +82,7 @@ it.each([
   ['warn', 0, 0],
   ['silent', 0, 0],
   ['info', 1, 1],
-])('LOG_LEVEL=%s', async (level, atStart, ofRequest) => {
+])('LOG_LEVEL=%s writes what it should', async (level, atStart, ofRequest) => {
   const port = String(await freePort());
   const { child, exited, output } = runProgram({
     ...PRODUCTION,
@@ -106,7 +106,7 @@ it.each([
   expect([count('Tools: '), count(headers.get('x-request-id')!)]).toEqual([atStart, ofRequest]);
 });
 
-it('loses no line of a request when it is killed a moment later', async () => {
+it('the log loses no line when the process is killed a moment later', async () => {
   const killed = await startServer(broker.sandbox.url, PRODUCTION);
   const { headers } = await post(killed.url, 'tools/list', {}, ALICE);
   const id = headers.get('x-request-id')!;
@@ -116,7 +116,7 @@ it('loses no line of a request when it is killed a moment later', async () => {
   expect(ofRequests(killed)).toHaveLength(1);
 });
 
-it('shows people one short line', async () => {
+it('the log is one short line a request in a terminal', async () => {
   const shown = await startServer(broker.sandbox.url);
   const { headers } = await post(shown.url, 'tools/call', { name: 'list_teams' }, ALICE);
   const id = headers.get('x-request-id')!;

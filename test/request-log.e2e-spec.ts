@@ -25,7 +25,7 @@ const asked = (upstreamStatus: number, upstreamCalls = 2) => ({ upstreamStatus, 
 const TEAMS = { mcpMethod: 'tools/call', tool: 'list_teams', operation: 'GET /teams' };
 const PROJECT = { mcpMethod: 'tools/call', tool: 'get_project', operation: 'GET /projects/{id}' };
 
-describe.each(ERAS)('%s: the line of', (era) => {
+describe.each(ERAS)('%s: the log line of', (era) => {
   const who =
     era === 'handshake' ? { era: 'legacy', client: 'curl/8.0' } : { era: 'modern', client: 'raw' };
   const get = (id: unknown) => ({ name: 'get_project', arguments: { id } });
@@ -34,7 +34,12 @@ describe.each(ERAS)('%s: the line of', (era) => {
   it.each<[string, string, Line, Line]>([
     ['a call', 'tools/call', { name: 'list_teams' }, { ...TEAMS, outcome: 'ok', ...asked(200) }],
     ['a record', 'tools/call', get(1), { ...PROJECT, outcome: 'ok', ...asked(200) }],
-    ['nothing found', 'tools/call', get(99), { ...PROJECT, outcome: 'refused', ...asked(404) }],
+    [
+      'a record that is not found',
+      'tools/call',
+      get(99),
+      { ...PROJECT, outcome: 'refused', ...asked(404) },
+    ],
     [
       'wrong arguments',
       'tools/call',
@@ -54,7 +59,7 @@ describe.each(ERAS)('%s: the line of', (era) => {
       },
     ],
     [
-      'no such tool',
+      'an unknown tool',
       'tools/call',
       { name: 'no-such-tool' },
       { mcpMethod: 'tools/call', ...asked(200, 1) },
@@ -67,13 +72,13 @@ describe.each(ERAS)('%s: the line of', (era) => {
       { ...TEAMS, outcome: 'ok', ...asked(200) },
     ],
     [
-      'a record by its address',
+      'a resource',
       'resources/read',
       { uri: 'bullet-train://v1/projects/1' },
       { ...PROJECT, mcpMethod: 'resources/read', outcome: 'ok', ...asked(200) },
     ],
     [
-      'a method that is none',
+      'an unknown method',
       'no/such\u0007method',
       {},
       { mcpMethod: 'no/suchmethod', ...asked(200, 1) },
@@ -115,7 +120,7 @@ describe.each(ERAS)('%s: the line of', (era) => {
 
   it.each<[string, RawOptions, number, Line]>([
     ['without a token', {}, 401, {}],
-    ['with a token that is none', { token: `no-such-token-${era}` }, 401, asked(401, 1)],
+    ['with an invalid token', { token: `no-such-token-${era}` }, 401, asked(401, 1)],
     [
       'from a page of another site',
       { token: ALICE_TOKEN, headers: { origin: 'https://evil.example' } },
@@ -130,7 +135,7 @@ describe.each(ERAS)('%s: the line of', (era) => {
     expect(line).toEqual({ ...HTTP, status, client: 'curl/8.0', ...expected });
   });
 
-  it('a request too many', async () => {
+  it('a request over the rate limit', async () => {
     const token = broker.sandbox.addPerson(`${randomUUID()}@example.com`, 'Eve').token;
     let answer;
     for (let at = 0; at <= LIMIT; at++) {
@@ -140,7 +145,7 @@ describe.each(ERAS)('%s: the line of', (era) => {
     expect(line).toEqual({ ...HTTP, status: 429, client: 'curl/8.0' });
   });
 
-  it('a request whose client goes away', async () => {
+  it('a request whose client disconnects', async () => {
     broker.sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
     const gone = new AbortController();
     const client = `impatient-${era}`;
@@ -160,7 +165,7 @@ describe.each(ERAS)('%s: the line of', (era) => {
     expect(found()[0]).toMatchObject({ status: 499, aborted: true, ...TEAMS, outcome: 'gone' });
   });
 
-  it('a call that the application breaks off', async () => {
+  it('a call that the application aborts', async () => {
     broker.sandbox.flags.faults = [
       { path: '/api/v1/teams/1/projects', method: 'POST', kind: 'reset' },
     ];

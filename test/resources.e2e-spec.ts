@@ -38,7 +38,7 @@ const read = async (uri: string, options: RawOptions = {}) => {
 };
 
 describe('resources', () => {
-  it.each(ERAS)('are the API document, the person and every record (%s)', async (era) => {
+  it.each(ERAS)('are the API document, the person and every kind of record (%s)', async (era) => {
     const { body } = await ask('resources/list', {}, { era });
     expect(body.result!['resources']).toMatchObject([
       { uri: 'bullet-train://v1/openapi.json' },
@@ -66,14 +66,14 @@ describe('resources', () => {
   });
 
   it.each([
-    ['a record of somebody else', 'projects/49'],
-    ['a record that is not there', 'projects/999'],
-    ['no record', 'nothing/1'],
+    ["another person's record", 'projects/49'],
+    ['a missing record', 'projects/999'],
+    ['a URI without an id', 'nothing/1'],
     ['a list', 'teams/1/projects'],
     ['another version', '../v2/projects/1'],
     ['a way out', 'projects/..'],
     ['a hidden way out', 'projects/%2e%2e%2fteams'],
-  ])('are not found: %s', async (_what, path) => {
+  ])('are not found for %s', async (_what, path) => {
     const uri = `bullet-train://v1/${path}`;
     for (const era of ERAS) {
       await expect(read(uri, { era })).rejects.toMatchObject({
@@ -82,13 +82,16 @@ describe('resources', () => {
     }
   });
 
-  it.each(ERAS)('that are not found are so by the code and with the address (%s)', async (era) => {
-    const uri = 'bullet-train://v1/projects/49';
-    const { body } = await ask('resources/read', { uri }, { era });
-    expect(body.error).toMatchObject({ code: -32602, data: { uri } });
-  });
+  it.each(ERAS)(
+    "that are not found get the protocol's error code and their URI (%s)",
+    async (era) => {
+      const uri = 'bullet-train://v1/projects/49';
+      const { body } = await ask('resources/read', { uri }, { era });
+      expect(body.error).toMatchObject({ code: -32602, data: { uri } });
+    },
+  );
 
-  it('say what the application says when it fails', async () => {
+  it('report what the application says when it fails', async () => {
     sandbox.flags.faults = [{ path: '/api/v1/projects', kind: 'status', status: 503 }];
     await expect(read('bullet-train://v1/projects/1')).rejects.toThrow(/failed \(503/);
   });
@@ -125,7 +128,7 @@ describe('resources', () => {
   });
 });
 
-describe('get_started', () => {
+describe('the prompt get_started', () => {
   const text = async (options: RawOptions = {}) => {
     const { body } = await ask('prompts/get', { name: 'get_started' }, options);
     const [message] = body.result!['messages'] as { role: string; content: { text: string } }[];
@@ -133,7 +136,7 @@ describe('get_started', () => {
     return message!.content.text;
   };
 
-  it.each(ERAS)('tells who the person is and what there is (%s)', async (era) => {
+  it.each(ERAS)('says who the person is and which tools there are (%s)', async (era) => {
     const { body } = await ask('prompts/list', {}, { era });
     expect(body.result!['prompts']).toMatchObject([{ name: 'get_started' }]);
     expect(await text({ era })).toMatch(
@@ -142,13 +145,13 @@ describe('get_started', () => {
     expect(await text({ era, token: BOB_TOKEN })).toContain('bob@example.com');
   });
 
-  it('tells of a narrowed connection what is left of it', async () => {
+  it('lists only the tools of a narrowed connection', async () => {
     const narrowed = await text({ path: '/mcp?readonly=true&tools=projects' });
     expect(narrowed).toContain('- Project: list, get\n');
     expect(narrowed).not.toMatch(/alice@|Task/);
   });
 
-  it('does without the person where the application does not say', async () => {
+  it('omits the person where the application does not say', async () => {
     sandbox.flags.faults = [{ path: '/api/v1/users', kind: 'status', status: 500 }];
     expect(await text()).toMatch(/- Project: /);
   });
@@ -160,13 +163,13 @@ describe('get_started', () => {
     expect((await ask('prompts/get', { name: 'get_started' }, { token })).status).toBe(401);
   });
 
-  it('is the only one', async () => {
+  it('is the only prompt', async () => {
     const { body } = await ask('prompts/get', { name: 'nope' });
     expect(body.error).toMatchObject({ code: -32602, message: expect.stringContaining('nope') });
   });
 });
 
-describe('what a client is told first', () => {
+describe("the server's first messages to a client", () => {
   const HANDSHAKE = {
     protocolVersion: '2025-11-25',
     capabilities: {},
@@ -177,14 +180,17 @@ describe('what a client is told first', () => {
     '2026-07-28': () => ask('server/discover', {}, { era: '2026-07-28' }),
   };
 
-  it.each(ERAS)('fits into 512 characters and says who the person is (%s)', async (era) => {
-    const instructions = (await first[era]()).body.result!['instructions'] as string;
-    expect(instructions.length).toBeLessThanOrEqual(512);
-    expect(instructions).toContain('get_user with id "me"');
-    expect(instructions).toContain('starting at list_teams');
-  });
+  it.each(ERAS)(
+    'fit the instructions into 512 characters and name the person (%s)',
+    async (era) => {
+      const instructions = (await first[era]()).body.result!['instructions'] as string;
+      expect(instructions.length).toBeLessThanOrEqual(512);
+      expect(instructions).toContain('get_user with id "me"');
+      expect(instructions).toContain('starting at list_teams');
+    },
+  );
 
-  it('promises news of changes only where they can be listened to', async () => {
+  it('announce list changes only where clients can listen', async () => {
     const capabilities = async (era: (typeof ERAS)[number]) =>
       (await first[era]()).body.result!['capabilities'];
     const extensions = { 'io.modelcontextprotocol/ui': {} };
@@ -203,7 +209,7 @@ describe('what a client is told first', () => {
   });
 
   it.each(['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'])(
-    'of %s says how long it is good',
+    'say for %s how long the list is fresh',
     async (method) => {
       const { body } = await ask(method, {}, { era: '2026-07-28' });
       expect(body.result).toMatchObject({ ttlMs: 1_000, cacheScope: 'private' });
@@ -220,7 +226,7 @@ paths:
     get: { operationId: getThings, responses: { '200': { description: OK } } }
 `;
 
-  it('reaches those who listen', async () => {
+  it('is announced to listening clients', async () => {
     const client = new Client(
       { name: 'listener', version: '1' },
       { versionNegotiation: { mode: { pin: '2026-07-28' } } },

@@ -21,13 +21,13 @@ afterEach(() => sandbox.close());
 
 const { api, send, json, list } = sandboxClient(() => sandbox);
 
-describe('the sandbox: who may ask the API', () => {
-  it('looks at no expiry on stock', async () => {
+describe("the sandbox's API", () => {
+  it('does not check expiry, like a stock application', async () => {
     const token = sandbox.issueToken(ALICE_EMAIL, 0);
     expect((await api('/users/me', { token })).status).toBe(200);
   });
 
-  it('answers an unknown token plainly', async () => {
+  it('answers an unknown token as a stock application does', async () => {
     const response = await api('/teams', { token: 'unknown' });
     expect(response.status).toBe(401);
     expect(response.headers.has('www-authenticate')).toBe(false);
@@ -37,22 +37,25 @@ describe('the sandbox: who may ask the API', () => {
   it.each([
     ['unknown', () => 'unknown', 'The access token is invalid'],
     ['expired', () => sandbox.issueToken(ALICE_EMAIL, 0), 'The access token expired'],
-  ])('with doorkeeper_authorize! answers an %s token so', async (_name, issue, description) => {
-    sandbox.flags.doorkeeperAuthorize = true;
-    const response = await api('/teams', { token: issue() });
-    expect(response.status).toBe(401);
-    expect(response.headers.get('content-type')).toContain('text/html');
-    expect(response.headers.get('www-authenticate')).toBe(
-      `Bearer realm="Doorkeeper", error="invalid_token", error_description="${description}"`,
-    );
-    expect(await response.text()).toBe('');
-    expect((await api('/teams')).status).toBe(200);
-  });
+  ])(
+    'with doorkeeper_authorize! answers an %s token with 401',
+    async (_name, issue, description) => {
+      sandbox.flags.doorkeeperAuthorize = true;
+      const response = await api('/teams', { token: issue() });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('content-type')).toContain('text/html');
+      expect(response.headers.get('www-authenticate')).toBe(
+        `Bearer realm="Doorkeeper", error="invalid_token", error_description="${description}"`,
+      );
+      expect(await response.text()).toBe('');
+      expect((await api('/teams')).status).toBe(200);
+    },
+  );
 
   it.each([
     ['/teams', [1, 2], [3]],
     ['/users', [1], [2]],
-  ])('lists to each their own: %s', async (path, alices, bobs) => {
+  ])('lists to each person their own %s', async (path, alices, bobs) => {
     expect((await list(path)).map(({ id }) => id)).toEqual(alices);
     expect((await list(path, BOB_TOKEN)).map(({ id }) => id)).toEqual(bobs);
   });
@@ -75,22 +78,22 @@ describe('the sandbox: who may ask the API', () => {
     ['GET', '/projects/49/tasks'],
     ['GET', '/projects/999'],
     ['GET', '/projects/nonsense'],
-  ])("hides what is missing and what is Bob's alike: %s %s", async (method, path) => {
+  ])('answers 404 alike for missing records and those of Bob: %s %s', async (method, path) => {
     const body = method === 'GET' ? null : '{"project":{"name":"x"}}';
     const response = await api(path, { method, body });
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ error: 'Not found' });
   });
 
-  it("hides Bob's tasks", async () => {
+  it("does not list Bob's tasks", async () => {
     const [task] = await list('/projects/49/tasks', BOB_TOKEN);
     expect(task).toBeDefined();
     expect((await api(`/tasks/${String(task?.id)}`)).status).toBe(404);
   });
 });
 
-describe('the sandbox: records', () => {
-  it('pages through 45 projects: 20, 20 and 5', async () => {
+describe("the sandbox's records", () => {
+  it('come in pages: 20, 20 and 5 of 45 projects', async () => {
     const sizes: number[] = [];
     const ids: unknown[] = [];
     let url: string | undefined = `${sandbox.url}/api/v1/teams/1/projects`;
@@ -109,28 +112,28 @@ describe('the sandbox: records', () => {
     expect(ids).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
   });
 
-  it.each(['per_page=3', 'sort=-id', 'name=x'])('knows no %s', async (query) => {
+  it.each(['per_page=3', 'sort=-id', 'name=x'])('ignore the parameter %s', async (query) => {
     expect(await list(`/teams/1/projects?${query}`)).toHaveLength(20);
   });
 
-  it('takes obfuscated ids as well', async () => {
+  it('have obfuscated ids as well', async () => {
     const project = await json(api(`/projects/${obfuscateId(21)}`));
     expect(project.id).toBe(21);
     const [first] = await list(`/teams/${obfuscateId(1)}/projects?after=20`);
     expect(first?.id).toBe(21);
   });
 
-  it('fails at a cursor that is no number', async () => {
+  it('answer 500 to a cursor that is not a number', async () => {
     expect((await api(`/teams/1/projects?after=${obfuscateId(20)}`)).status).toBe(500);
   });
 
-  it('knows me', async () => {
+  it('include the user me', async () => {
     const me = await json(api('/users/me'));
     expect(me).toMatchObject({ id: 1, email: ALICE_EMAIL, first_name: 'Alice' });
     expect(me.created_at).toMatch(DATE);
   });
 
-  it('creates, reads, changes and removes a project with its tasks', async () => {
+  it('can be created, read, changed and deleted: projects with their tasks', async () => {
     const project = {
       name: 'New',
       priority: 'high',
@@ -177,7 +180,7 @@ describe('the sandbox: records', () => {
     expect((await api(`/tasks/${String(task.id)}`)).status).toBe(404);
   });
 
-  it('changes teams and memberships', async () => {
+  it('can be changed: teams and memberships', async () => {
     expect(await json(send('PUT', '/teams/1', { team: { name: 'Acme Ltd' } }))).toMatchObject({
       name: 'Acme Ltd',
       time_zone: 'UTC',
@@ -197,17 +200,17 @@ describe('the sandbox: records', () => {
     ['PUT', '/projects/1', { project: { name: ' ' } }, { name: ["can't be blank"] }],
     ['PUT', '/projects/1', { project: { name: null } }, { name: ["can't be blank"] }],
     ['PUT', '/teams/1', { team: { name: '' } }, { name: ["can't be blank"] }],
-  ])('answers 422 with messages: %s %s %j', async (method, path, body, messages) => {
+  ])('are refused with 422 and messages: %s %s %j', async (method, path, body, messages) => {
     const response = await send(method, path, body);
     expect(response.status).toBe(422);
     expect(await response.json()).toEqual(messages);
   });
 
   it.each([
-    ['with nothing of the model', '{"x":1}', 400, 'Bad Request'],
+    ['without a field of the model', '{"x":1}', 400, 'Bad Request'],
     ['with an empty wrapper', '{"project":{}}', 400, 'Bad Request'],
     ['with broken JSON', '{', 400, 'Bad Request'],
-  ])('answers 400 %s', async (_name, body, status, error) => {
+  ])('are refused with 400 %s', async (_name, body, status, error) => {
     const headers = { 'content-type': 'application/json' };
     const response = await api('/teams/1/projects', { method: 'POST', body, headers });
     expect(response.status).toBe(status);
@@ -215,7 +218,7 @@ describe('the sandbox: records', () => {
   });
 
   it.each(['*/*', 'text/html', 'application/json, text/plain, */*'])(
-    'shows Rails errors as a page to Accept: %s',
+    'are refused with a Rails error page to Accept: %s',
     async (accept) => {
       const response = await api('/users/1', { method: 'PUT', headers: { accept } });
       expect(response.status).toBe(500);
@@ -223,13 +226,13 @@ describe('the sandbox: records', () => {
     },
   );
 
-  it('fails at updating a user, though that is documented', async () => {
+  it('cannot be updated if they are users, although that is documented', async () => {
     const response = await send('PUT', '/users/1', { user: { first_name: 'A' } });
     expect(response.status).toBe(500);
     expect(await response.json()).toEqual({ status: 500, error: 'Internal Server Error' });
   });
 
-  it('adds people with a team and a project of their own', async () => {
+  it('can be added for a person with their own team and project', async () => {
     const person = sandbox.addPerson('carol@example.com', 'Carol Cook');
     const projects = await list(`/teams/${person.teamId}/projects`, person.token);
     expect(projects.map(({ name }) => name)).toEqual(['Project of carol@example.com']);

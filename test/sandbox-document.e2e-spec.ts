@@ -11,14 +11,14 @@ beforeEach(async () => {
 
 afterEach(() => sandbox.close());
 
-describe('the sandbox: the document', () => {
+describe("the sandbox's OpenAPI document", () => {
   const fetchDocument = (headers = {}): Promise<Response> =>
     fetch(`${sandbox.url}/api/v1/openapi.yaml`, { headers });
 
   const withoutExamples = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value, (key, item) => (key === 'example' ? undefined : item)));
 
-  it('is public, OpenAPI 3.1.0, and full of quirks', async () => {
+  it("is public, is OpenAPI 3.1.0, and has Bullet Train's quirks", async () => {
     const response = await fetchDocument();
     expect(response.headers.get('content-type')).toContain('yaml');
     expect(response.headers.has('etag')).toBe(false);
@@ -107,7 +107,7 @@ describe('the sandbox: the document', () => {
     }
   });
 
-  it('differs at every rendering, in its examples only', async () => {
+  it('differs at every rendering, but only in its examples', async () => {
     const one = await (await fetchDocument()).text();
     const two = await (await fetchDocument()).text();
     expect(one).not.toBe(two);

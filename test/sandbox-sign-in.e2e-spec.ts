@@ -18,7 +18,7 @@ afterEach(() => sandbox.close());
 
 const { api, json, list, post, signIn, authorize, exchange } = sandboxClient(() => sandbox);
 
-describe('the sandbox: signing in', () => {
+describe("the sandbox's sign-in page", () => {
   it('shows a form that carries the return URL', async () => {
     const page = await (await fetch(`${sandbox.url}/users/sign_in?return_url=%22%3E/x`)).text();
     expect(page).toContain('<label for="email">');
@@ -29,7 +29,7 @@ describe('the sandbox: signing in', () => {
   it.each([
     ['no longer than its session cookie has room for', 1_800, 200],
     ['longer', 1_801, 500],
-  ])('takes a return URL that is %s', async (_, length, status) => {
+  ])('accepts a return URL that is %s', async (_, length, status) => {
     const return_url = `/${'x'.repeat(length - 1)}`;
     expect((await fetch(`${sandbox.url}/users/sign_in?return_url=${return_url}`)).status).toBe(
       status,
@@ -43,7 +43,7 @@ describe('the sandbox: signing in', () => {
     ['//evil.example/x', '/'],
     ['/\\evil.example', '/'],
     ['javascript:alert(1)', '/'],
-  ])('returns only to its own origin: %j', async (return_url, location) => {
+  ])('redirects only to its own origin: %j', async (return_url, location) => {
     const form = { email: BOB_EMAIL, password: PASSWORD, return_url };
     const response = await post('/users/sign_in', form);
     expect(response.status).toBe(302);
@@ -51,7 +51,7 @@ describe('the sandbox: signing in', () => {
     expect(response.headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Lax/);
   });
 
-  it('returns to a whole URL of its own', async () => {
+  it('redirects to an absolute URL of its own', async () => {
     const return_url = `${sandbox.url}/oauth/authorize?x=1`;
     const response = await post('/users/sign_in', {
       email: 'Alice@Example.com ',
@@ -77,8 +77,8 @@ describe('the sandbox: signing in', () => {
   });
 });
 
-describe('the sandbox: GET /oauth/authorize', () => {
-  it('sends who is not signed in to sign in and back', async () => {
+describe("the sandbox's GET /oauth/authorize", () => {
+  it('redirects a person who is not signed in to sign in and back', async () => {
     const response = await authorize('');
     expect(response.status).toBe(302);
     const location = new URL(response.headers.get('location') ?? '', sandbox.url);
@@ -86,7 +86,7 @@ describe('the sandbox: GET /oauth/authorize', () => {
     expect(location.searchParams.get('return_url')).toBe(response.url);
   });
 
-  it('sends a signed-in person back at once, without a consent page', async () => {
+  it('redirects a signed-in person back at once, without a consent page', async () => {
     const response = await authorize(await signIn());
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toMatch(
@@ -106,7 +106,7 @@ describe('the sandbox: GET /oauth/authorize', () => {
     ['response_type', 'token', 400, 'does not support this response type'],
     ['scope', 'read', 400, 'The requested scope is invalid'],
     ['scope', 'mcp', 400, 'The requested scope is invalid'],
-  ])('shows a page for %s=%j, never redirects', async (name, value, status, message) => {
+  ])('shows a page for %s=%j and does not redirect', async (name, value, status, message) => {
     const response = await authorize(await signIn(), { [name]: value });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toContain('text/html');
@@ -125,7 +125,7 @@ describe('the sandbox: GET /oauth/authorize', () => {
     expect(response.headers.get('location')).toContain(redirect_uri);
   });
 
-  it('offers the teams to a new installation, whose token is an admin of that one', async () => {
+  it('offers the teams for a new installation, whose token is an admin of the chosen one', async () => {
     const cookie = await signIn();
     const picker = await (await authorize(cookie, { new_installation: 'true' })).text();
     const href = /href="([^"]*team_id=2)"/.exec(picker)?.[1]?.replaceAll('&#38;', '&') ?? '';

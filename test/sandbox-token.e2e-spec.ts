@@ -22,8 +22,8 @@ afterEach(() => sandbox.close());
 const { api, json, post, signIn, authorize, obtainCode, exchange, refresh, tokenInfo } =
   sandboxClient(() => sandbox);
 
-describe('the sandbox: POST /oauth/token', () => {
-  it('exchanges a code, once', async () => {
+describe("the sandbox's POST /oauth/token", () => {
+  it('exchanges a code once', async () => {
     const code = await obtainCode(BOB_EMAIL);
     const response = await exchange(code);
     expect(response.status).toBe(200);
@@ -41,11 +41,11 @@ describe('the sandbox: POST /oauth/token', () => {
     expect(await again.json()).toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('names no team when there are two', async () => {
+  it('names no team when the person has two', async () => {
     expect(await json(exchange(await obtainCode(ALICE_EMAIL)))).not.toHaveProperty('team_id');
   });
 
-  it('takes Basic credentials', async () => {
+  it('accepts Basic credentials', async () => {
     const authorization = `Basic ${btoa(`${CLIENT_ID}:${CLIENT_SECRET}`)}`;
     const form = {
       grant_type: 'authorization_code',
@@ -55,7 +55,7 @@ describe('the sandbox: POST /oauth/token', () => {
     expect((await post('/oauth/token', form, { authorization })).status).toBe(200);
   });
 
-  it('wants no secret of a public application', async () => {
+  it('needs no secret of a public application', async () => {
     const { clientId, clientSecret } = sandbox.addApplication({
       name: 'Public',
       redirectUris: [CALLBACK],
@@ -95,7 +95,7 @@ describe('the sandbox: POST /oauth/token', () => {
   it.each([
     ['application/json', 'application/json'],
     ['*/*', 'text/html'],
-  ])('fails at client_credentials, to Accept: %s with %s', async (accept, type) => {
+  ])('fails for client_credentials, to Accept: %s with %s', async (accept, type) => {
     const form = { grant_type: 'client_credentials', ...CLIENT };
     const response = await post('/oauth/token', form, { accept });
     expect(response.status).toBe(404);
@@ -105,7 +105,7 @@ describe('the sandbox: POST /oauth/token', () => {
   const VERIFIER = 'a-verifier-of-forty-three-characters-or-more-';
   const S256 = createHash('sha256').update(VERIFIER).digest('base64url');
 
-  it('ignores PKCE on stock: a wrong verifier passes', async () => {
+  it('ignores PKCE like a stock application: a wrong verifier passes', async () => {
     const challenge = { code_challenge: S256, code_challenge_method: 'S256' };
     const code = await obtainCode(ALICE_EMAIL, challenge);
     expect((await exchange(code, { code_verifier: 'wrong' })).status).toBe(200);
@@ -139,20 +139,23 @@ describe('the sandbox: POST /oauth/token', () => {
   it.each([
     ['the API', (token: string) => api('/users/me', { token })],
     ['token info', (token: string) => tokenInfo(token)],
-  ])('rotates refresh tokens; the old one dies at first use, by %s', async (_name, use) => {
-    sandbox.flags.refreshTokens = true;
-    const first = await json(exchange(await obtainCode()));
-    const second = await json(refresh(first.refresh_token));
-    expect(second.refresh_token).not.toBe(first.refresh_token);
-    const third = await json(refresh(first.refresh_token));
-    expect(third).toMatchObject({ token_type: 'Bearer', expires_in: 7200 });
+  ])(
+    'rotates refresh tokens; using the new token in %s retires the old one',
+    async (_name, use) => {
+      sandbox.flags.refreshTokens = true;
+      const first = await json(exchange(await obtainCode()));
+      const second = await json(refresh(first.refresh_token));
+      expect(second.refresh_token).not.toBe(first.refresh_token);
+      const third = await json(refresh(first.refresh_token));
+      expect(third).toMatchObject({ token_type: 'Bearer', expires_in: 7200 });
 
-    expect((await use(String(third.access_token))).status).toBe(200);
-    const late = await refresh(first.refresh_token);
-    expect(late.status).toBe(400);
-    expect(await late.json()).toMatchObject({ error: 'invalid_grant' });
-    expect((await refresh(third.refresh_token)).status).toBe(200);
-  });
+      expect((await use(String(third.access_token))).status).toBe(200);
+      const late = await refresh(first.refresh_token);
+      expect(late.status).toBe(400);
+      expect(await late.json()).toMatchObject({ error: 'invalid_grant' });
+      expect((await refresh(third.refresh_token)).status).toBe(200);
+    },
+  );
 
   it('refreshes for no other scope', async () => {
     sandbox.flags.refreshTokens = true;
@@ -179,8 +182,8 @@ describe('the sandbox: POST /oauth/token', () => {
   });
 });
 
-describe('the sandbox: token info, introspection and revocation', () => {
-  it('tells about a token', async () => {
+describe("the sandbox's token info, introspection and revocation", () => {
+  it('describe a token', async () => {
     const token = sandbox.issueToken(BOB_EMAIL, 100);
     const body = await json(tokenInfo(token));
     expect(body).toEqual({
@@ -197,7 +200,7 @@ describe('the sandbox: token info, introspection and revocation', () => {
   it.each([
     ['unknown', () => 'unknown'],
     ['expired', () => sandbox.issueToken(ALICE_EMAIL, 0)],
-  ])('answers an %s token with 401', async (_name, issue) => {
+  ])('answer an %s token with 401', async (_name, issue) => {
     const response = await tokenInfo(issue());
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({
@@ -207,14 +210,14 @@ describe('the sandbox: token info, introspection and revocation', () => {
     });
   });
 
-  it('has no token info when the flag is off', async () => {
+  it('have no token info when the flag is off', async () => {
     sandbox.flags.tokenInfo = false;
     const response = await tokenInfo(ALICE_TOKEN);
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('text/html');
   });
 
-  it('introspects for the client the token belongs to', async () => {
+  it('introspect a token only for its own client', async () => {
     const token = sandbox.issueToken(ALICE_EMAIL);
     const active = await post('/oauth/introspect', { token, ...CLIENT });
     expect(await active.json()).toMatchObject({
@@ -229,7 +232,7 @@ describe('the sandbox: token info, introspection and revocation', () => {
     expect((await post('/oauth/introspect', { token })).status).toBe(400);
   });
 
-  it('marks a token revoked; the stock API does not look', async () => {
+  it('mark a token as revoked, which a stock API does not check', async () => {
     const token = sandbox.issueToken(ALICE_EMAIL);
     const stranger = await post('/oauth/revoke', { token });
     expect(stranger.status).toBe(403);
@@ -242,7 +245,7 @@ describe('the sandbox: token info, introspection and revocation', () => {
     expect((await api('/teams', { token })).status).toBe(200);
   });
 
-  it('deletes the row of a token on demand: 401 everywhere', async () => {
+  it('delete a token on demand, which is then 401 everywhere', async () => {
     const token = sandbox.issueToken(ALICE_EMAIL, null);
     sandbox.revokeToken(token);
     expect((await tokenInfo(token)).status).toBe(401);

@@ -17,8 +17,8 @@ afterEach(() => sandbox.close());
 
 const { api, send, tokenInfo } = sandboxClient(() => sandbox);
 
-describe('the sandbox: faults', () => {
-  it('answers a status for as many times as told, by path and method', async () => {
+describe("the sandbox's faults", () => {
+  it('answer a status as often as told, by path and method', async () => {
     sandbox.flags.faults = [
       {
         path: '/api/v1/teams',
@@ -43,7 +43,7 @@ describe('the sandbox: faults', () => {
     expect((await api('/users/me')).status).toBe(200);
   });
 
-  it('resets, answers HTML, and hangs until it closes', async () => {
+  it('reset connections, answer HTML, and hang until the sandbox closes', async () => {
     sandbox.flags.latencyMs = 1;
     sandbox.flags.faults = [
       { path: '/oauth/token/info', kind: 'reset' },
@@ -62,13 +62,13 @@ describe('the sandbox: faults', () => {
     await ended;
   });
 
-  it('shows 404 for what it does not route', async () => {
+  it('do not affect unknown paths, which are 404', async () => {
     const response = await api('/invitations');
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ status: 404, error: 'Not Found' });
   });
 
-  it('records the newest requests', async () => {
+  it('leave the newest requests recorded', async () => {
     await send('PUT', '/teams/1?a=1', { team: { name: 'Acme' } });
     expect(sandbox.requests.at(-1)).toMatchObject({
       method: 'PUT',
@@ -84,8 +84,8 @@ describe('the sandbox: faults', () => {
   });
 });
 
-describe('the sandbox: settings', () => {
-  it('has defaults', () => {
+describe("the sandbox's settings", () => {
+  it('have defaults', () => {
     expect(readSettings({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
@@ -99,7 +99,7 @@ describe('the sandbox: settings', () => {
     });
   });
 
-  it('reads faults', () => {
+  it('include faults', () => {
     const SANDBOX_FAULTS = '/api/v1/projects=503,/oauth/token/info=reset';
     expect(readSettings({ SANDBOX_FAULTS }).faults).toEqual([
       { path: '/api/v1/projects', kind: 'status', status: 503 },
@@ -116,7 +116,7 @@ describe('the sandbox: settings', () => {
     ['SANDBOX_LATENCY_MS', '1.5'],
     ['SANDBOX_FAULTS', '/api/v1=explode'],
     ['SANDBOX_FAULTS', 'api=503'],
-  ])('names %s when it is %s', (name, value) => {
+  ])('report %s when it is %s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(name);
   });
 });
@@ -134,7 +134,7 @@ whenBuilt('the sandbox as a program', () => {
     return { child, output, closed: once(child, 'close') };
   };
 
-  test('prints its URL and the sign-ins, and ends at SIGTERM with 0', async () => {
+  test('the sandbox prints its URL and the accounts, and exits with 0 on SIGTERM', async () => {
     const { child, output, closed } = start({ SANDBOX_PORT: '0' });
     await once(child.stdout, 'data');
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout)?.[0] ?? '';
@@ -148,9 +148,12 @@ whenBuilt('the sandbox as a program', () => {
     ['a taken port', () => ({ SANDBOX_PORT: String(sandbox.port) }), 'SANDBOX_PORT'],
     ['a bad value', () => ({ SANDBOX_PKCE: 'perhaps' }), 'SANDBOX_PKCE'],
     ['a bad host', () => ({ SANDBOX_PORT: '0', SANDBOX_HOST: '192.0.2.1' }), 'SANDBOX_HOST'],
-  ])('says in one line that there is %s, and ends with 1', async (_name, environment, variable) => {
-    const { output, closed } = start(environment());
-    expect(await closed).toEqual([1, null]);
-    expect(output.stderr).toMatch(new RegExp(`^${variable}\\b.*\\n$`));
-  });
+  ])(
+    'the sandbox reports %s in one line, and exits with 1',
+    async (_name, environment, variable) => {
+      const { output, closed } = start(environment());
+      expect(await closed).toEqual([1, null]);
+      expect(output.stderr).toMatch(new RegExp(`^${variable}\\b.*\\n$`));
+    },
+  );
 });

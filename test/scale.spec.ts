@@ -13,19 +13,19 @@ import { writeScaleTables } from '../bench/scale-table.ts';
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 const MEASURED = JSON.parse(read('bench/measured.json')) as Measured;
 
-describe('the queue before equal servers', () => {
-  it('is that of Erlang, for one server and for two', () => {
+describe('the queueing model of equal servers', () => {
+  it("follows Erlang's formula for one server and for two", () => {
     expect(waitingProbability({ arrivals: 0.8, service: 1, servers: 1 })).toBeCloseTo(0.8, 10);
     expect(waitingProbability({ arrivals: 1, service: 1, servers: 2 })).toBeCloseTo(1 / 3, 10);
     expect(meanResponse({ arrivals: 0.8, service: 1, servers: 1 })).toBeCloseTo(5, 10);
   });
 
-  it('lets 95 % of the answers of one server come within ln 20 of its mean', () => {
+  it('puts the 95th percentile of one server at ln 20 times its mean', () => {
     const queue = { arrivals: 0.5, service: 1, servers: 1 };
     expect(responsePercentile(queue, 0.95)).toBeCloseTo(Math.log(20) * meanResponse(queue), 3);
   });
 
-  it('agrees with a simulation of five servers, four fifths of their time busy', () => {
+  it('agrees with a simulation of five servers that are busy 80 % of the time', () => {
     const queue = { arrivals: 4, service: 1, servers: 5 };
     const times = simulate(queue, 200_000).toSorted((a, b) => a - b);
     const mean = times.reduce((sum, one) => sum + one, 0) / times.length;
@@ -34,7 +34,7 @@ describe('the queue before equal servers', () => {
     expect(late / responsePercentile(queue, 0.95)).toBeCloseTo(1, 1);
   });
 
-  it('needs as many servers as keep most from waiting', () => {
+  it('asks for as many servers as keep most requests from waiting', () => {
     const servers = serversFor(100, 0.06, 0.7);
     expect(waitPercentile({ arrivals: 100, service: 0.06, servers }, 0.95)).toBeLessThan(0.06);
     expect(servers * 0.7).toBeGreaterThanOrEqual(6);
@@ -62,7 +62,7 @@ function simulate(
   });
 }
 
-describe('the plan for so many people', () => {
+describe('the capacity plan for a number of people', () => {
   it('asks for more replicas where connections need them, and checks tokens more often then', () => {
     const [few, many] = [1, 4].map((connectionsPerPerson) =>
       planFor(100_000, MEASURED, { ...ASSUMED, connectionsPerPerson }),
@@ -72,7 +72,7 @@ describe('the plan for so many people', () => {
     expect(many!.checksPerSecond).toBeLessThan(many!.callsPerSecond);
   });
 
-  it('gives the replicas no more calls at once than there are threads', () => {
+  it('gives the replicas no more concurrent calls than there are threads', () => {
     const { replicas, threads, upstreamConnections } = planFor(1_000_000, MEASURED);
     expect(replicas * upstreamConnections).toBeLessThanOrEqual(threads);
   });

@@ -48,9 +48,9 @@ const SCOPES: Record<string, string> = {
 };
 const scopes = Object.keys(SCOPES);
 
-describe('what is not known of a scope is left out, and what was granted is said', () => {
+describe('unknown scopes are left out, and the granted scope is returned', () => {
   it.each(kinds.flatMap(([kind, make]) => scopes.map((scope) => [kind, scope, make] as const)))(
-    '%s asks for "%s"',
+    'when %s requests "%s"',
     async (kind, scope, make) => {
       // Bullet Train knows one scope, for the clients that are its own.
       const granted = kind === "a person's own" ? 'admin' : SCOPES[scope];
@@ -62,13 +62,13 @@ describe('what is not known of a scope is left out, and what was granted is said
     },
   );
 
-  it.each([undefined, ...scopes])('a registration of %j says what there is', async (scope) => {
+  it.each([undefined, ...scopes])('when a client registers with %j', async (scope) => {
     const { body } = await register(server, { redirect_uris: [REDIRECT_URI], scope });
     expect(body['scope']).toBe('read write delete offline_access');
   });
 });
 
-describe('a resource that is named again', () => {
+describe('a token for a repeated resource parameter', () => {
   const both = () => [`${server}/mcp`, server];
 
   it.each<[string, () => string[], () => string[]]>([
@@ -91,7 +91,7 @@ describe('a resource that is named again', () => {
   });
 });
 
-it('a registration keeps the redirect URIs that are allowed, and says which', async () => {
+it('a registration keeps the allowed redirect URIs, and says which they are', async () => {
   const bad = ['unknown-app://callback', 'http://client.example/callback'];
   const client = await RawClient.register(server, { redirect_uris: [...bad, REDIRECT_URI] });
   expect((await client.exchange(await client.codeFor())).status).toBe(200);

@@ -57,11 +57,11 @@ async function project(id: number, at = broker): Promise<string> {
 /** Sent as nobody's fast path takes it, so that the SDK answers. */
 const BY_SDK = { progressToken: 'x', 'io.modelcontextprotocol/related-task': { taskId: 'x' } };
 
-describe.each(ERAS)('a token that may only read (%s)', (era) => {
+describe.each(ERAS)('a token with the scope read (%s)', (era) => {
   let token: string;
   beforeAll(async () => ({ token } = await tokensFor(READ)));
 
-  it('is shown what reads, and nothing else', async () => {
+  it('lists only the tools that read', async () => {
     expect(await kindsListed(token, era)).toEqual(['reads']);
     const { body } = await post(
       broker.server.url,
@@ -89,7 +89,7 @@ describe.each(ERAS)('a token that may only read (%s)', (era) => {
     ['archive_project', { id: '1' }, 'read delete'],
     // What is wrong with its arguments is not told either.
     ['delete_project', {}, 'read delete'],
-  ])('is refused %s with 403 and the scope that it takes', async (name, args, scope) => {
+  ])('is refused for %s with 403 and the scope that the tool needs', async (name, args, scope) => {
     const before = await project(1);
     for (const _meta of [undefined, BY_SDK]) {
       const params = { name, arguments: args, ...(era === 'handshake' && _meta && { _meta }) };
@@ -105,7 +105,7 @@ describe.each(ERAS)('a token that may only read (%s)', (era) => {
     expect(await project(1)).toBe(before);
   });
 
-  it('reads', async () => {
+  it('can call tools that read', async () => {
     const { structuredContent } = await callTool(
       broker.server.url,
       'get_project',
@@ -115,14 +115,14 @@ describe.each(ERAS)('a token that may only read (%s)', (era) => {
     expect(structuredContent).toMatchObject({ id: 1 });
   });
 
-  it('is not told that a tool is forbidden where there is none', async () => {
+  it('gets an unknown-tool error where there is no tool, not 403', async () => {
     const unknown = { name: 'delete_everything', arguments: {} };
     const { status } = await post(broker.server.url, 'tools/call', unknown, { token, era });
     expect(status).not.toBe(403);
   });
 });
 
-it('a token that may change may not delete', async () => {
+it('a token with the scope write may not delete', async () => {
   const { token } = await tokensFor(WRITE);
   const made = await callTool(
     broker.server.url,
@@ -140,7 +140,7 @@ it('a token that may change may not delete', async () => {
   expect(await project(id)).toContain('made');
 });
 
-describe.each(ERAS)('in search mode (%s)', (era) => {
+describe.each(ERAS)('search mode (%s)', (era) => {
   const call = (token: string, name: string, args: Record<string, unknown>) =>
     post(searched.server.url, 'tools/call', { name, arguments: args }, { token, era });
 
@@ -173,7 +173,7 @@ describe.each(ERAS)('in search mode (%s)', (era) => {
   });
 });
 
-it.each(ERAS)('every tool says which scope it takes (%s)', async (era) => {
+it.each(ERAS)('every tool names the scope that it needs (%s)', async (era) => {
   for (const at of [broker, searched]) {
     const { token } = await tokensFor(ALL, undefined, at);
     const { body } = await post(at.server.url, 'tools/list', {}, { token, era });
@@ -188,7 +188,7 @@ it.each(ERAS)('every tool says which scope it takes (%s)', async (era) => {
 });
 
 describe('a refresh', () => {
-  it('gives what was granted, or less, and never more', async () => {
+  it('returns the granted scope, or less, and never more', async () => {
     const { client, refreshToken } = await tokensFor(WRITE);
     for (const scope of ['delete', ALL, 'read delete']) {
       const { status, body } = await client.refresh(refreshToken, { scope });
@@ -204,7 +204,7 @@ describe('a refresh', () => {
     expect([wider.status, wider.body['error']]).toEqual([400, 'invalid_scope']);
   });
 
-  it('within the seconds in which a client gets the same answer gives no wider one', async () => {
+  it('returns no wider scope while the cached result is returned', async () => {
     const { client, refreshToken } = await tokensFor(WRITE);
     const [less, same] = await Promise.all([
       client.refresh(refreshToken, { scope: READ }),
@@ -235,7 +235,7 @@ describe('the consent page', () => {
   });
 
   it.each([WRITE, ALL, 'admin', 'delete', ''])(
-    'takes no answer beyond what it offered: %j',
+    'accepts no answer beyond what it offered: %j',
     async (access) => {
       const { browser, page } = await optionsOf(READ);
       const form = { request: requestIn(page), decision: 'approve', access };
@@ -248,7 +248,7 @@ describe('the consent page', () => {
   );
 });
 
-describe.each(SDK_CLIENTS)('%s', (name, make) => {
+describe.each(SDK_CLIENTS)('a %s client', (name, make) => {
   it('asks the person for more when a call is refused, and gets it', async () => {
     // With refresh tokens the 1.x client refreshes instead of asking, and gives up.
     broker.sandbox.flags.refreshTokens = !name.includes('1.x');

@@ -10,21 +10,24 @@ const SCRIPTS = Object.entries(scripts);
 /** What npm ci has installed, and npm itself: they are there on every system. */
 const PROGRAMS = ['nest', 'node', 'npm', 'oxlint', 'prettier', 'tsc'];
 
-it.each(SCRIPTS)('`npm run %s` is a line that Windows, macOS and Linux read alike', (_, script) => {
-  const commands = script.split(' && ').map((command) => command.split(' '));
-  for (const [program] of commands) expect(PROGRAMS).toContain(program);
-  // No shell's variables, quotes, patterns, pipes and redirections.
-  expect(script.replaceAll(' && ', ' ')).toMatch(/^[\w\s./:=-]+$/);
-});
+it.each(SCRIPTS)(
+  '`npm run %s` is a command that Windows, macOS and Linux read alike',
+  (_, script) => {
+    const commands = script.split(' && ').map((command) => command.split(' '));
+    for (const [program] of commands) expect(PROGRAMS).toContain(program);
+    // No shell's variables, quotes, patterns, pipes and redirections.
+    expect(script.replaceAll(' && ', ' ')).toMatch(/^[\w\s./:=-]+$/);
+  },
+);
 
-it.each(SCRIPTS)('`npm run %s` runs files and scripts that there are', (_, script) => {
+it.each(SCRIPTS)('`npm run %s` runs only files and scripts that exist', (_, script) => {
   const files = script.match(/(?<= )(?:\.\/)?(?:bench|scripts|test|src)\/[\w./-]+/g) ?? [];
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   const others = [...script.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name!);
   expect(others.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-it('a script that imports what is built has its types checked', () => {
+it('a script that imports built code is type-checked', () => {
   const files = globSync('{bench,scripts,test}/**/*.mjs', { cwd: ROOT });
   const imports = /(?:from|import\()\s*'(?:#built|[./]*\/dist)\//;
   expect(files.filter((file) => imports.test(read(file)))).toEqual([]);

@@ -38,14 +38,14 @@ const TOOLS = [
   'call_delete_operation',
 ];
 
-describe('in search mode', () => {
-  it('five tools stand for all others, at a small price', async () => {
+describe('search mode', () => {
+  it('lists five tools in place of all others, for few tokens', async () => {
     const tools = await list();
     expect(tools.map(({ name }) => name)).toEqual(TOOLS);
     expect(countTokens(JSON.stringify(tools))).toBeLessThanOrEqual(1_500);
   });
 
-  it('what they are called for is what they say', async () => {
+  it('describes each of them truthfully', async () => {
     expect(
       (await list()).map(({ annotations }) => [
         annotations['readOnlyHint'],
@@ -62,7 +62,7 @@ describe('in search mode', () => {
     ]);
   });
 
-  it.each(ERAS)('a model finds, looks and calls (%s)', async (era) => {
+  it.each(ERAS)('lets a model find, describe and call an operation (%s)', async (era) => {
     const found = await call('find_operations', { query: 'start a new project' }, { era });
     const [best] = found.structuredContent!['operations'] as Record<string, unknown>[];
     expect(best).toEqual({
@@ -133,7 +133,7 @@ describe('in search mode', () => {
     expect(result.content![0]!.text).toMatch(message);
   });
 
-  it('says so when nothing fits', async () => {
+  it('says so when nothing matches', async () => {
     const { structuredContent } = await call('find_operations', { query: 'xyzzy' });
     expect(structuredContent).toEqual({
       operations: [],
@@ -142,11 +142,11 @@ describe('in search mode', () => {
     });
   });
 
-  it('a client with an older list calls on', async () => {
+  it('still calls tools by name for a client with an older list', async () => {
     expect((await call('get_project', { id: 1 })).structuredContent).toMatchObject({ id: 1 });
   });
 
-  it('a narrowed connection finds, describes and calls nothing else', async () => {
+  it('finds, describes and calls only the operations of a narrowed connection', async () => {
     const path = '/mcp?readonly=true&tools=teams,projects';
     expect((await list(path)).map(({ name }) => name)).toEqual(TOOLS.slice(0, 3));
     const found = await call('find_operations', { query: 'tasks of a project, delete' }, { path });
@@ -164,7 +164,7 @@ describe('in search mode', () => {
     }
   });
 
-  it('the instructions say how', async () => {
+  it("explains itself in the server's instructions", async () => {
     const params = {
       protocolVersion: '2025-11-25',
       capabilities: {},

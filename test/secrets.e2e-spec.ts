@@ -124,7 +124,7 @@ async function live(client: RawClient): Promise<void> {
   expect((await post(url, 'tools/list', {}, { token: newSecret() })).status).toBe(401);
 }
 
-describe('nothing secret is said in the life of', () => {
+describe('no output holds a secret after the whole life of', () => {
   it.each<[what: string, newClient: () => Promise<RawClient>]>([
     ['a public client', () => RawClient.register(url)],
     [
@@ -154,7 +154,7 @@ describe('nothing secret is said in the life of', () => {
   });
 });
 
-it('nothing secret is repeated of what is sent to the wrong place', async () => {
+it('no output repeats a secret that is sent to the wrong place', async () => {
   const client = await RawClient.register(url);
   const request = await openConsentPage(client, new Browser());
   plant(request);
@@ -214,9 +214,9 @@ it('nothing secret is repeated of what is sent to the wrong place', async () => 
 });
 
 it.each([
-  ['nobody', {}],
-  ['somebody', { token: ALICE_TOKEN }],
-])('nothing secret is repeated of what %s sends in the place of a name', async (_who, caller) => {
+  ['a stranger', {}],
+  ['a signed-in person', { token: ALICE_TOKEN }],
+])('no output repeats a secret that %s sends in place of a name', async (_who, caller) => {
   for (const secret of [newSecret(), randomBytes(20).toString('hex'), ALICE_TOKEN, ...WORDLIKE]) {
     plant(secret);
     const clientInfo = { name: secret, version: secret };
@@ -245,7 +245,7 @@ it.each([
   expect(secretsIn(traced.join('\n'))).toEqual([]);
 });
 
-it('no address that the server asks the application for holds a secret', () => {
+it('no URL of a request to the application holds a secret', () => {
   const own = broker.sandbox.requests.filter(
     ({ headers }) => headers['user-agent'] === 'bullet-train-mcp',
   );
@@ -261,7 +261,7 @@ it('no metric and no trace holds a secret', async () => {
   expect(secretsIn(counted)).toEqual([]);
 });
 
-describe('the scanner', () => {
+describe('the secret scanner of these specs', () => {
   const secret = newSecret();
   it.each<[what: string, text: string]>([
     ['the secret', `at ${secret} here`],
@@ -273,7 +273,7 @@ describe('the scanner', () => {
     expect(secretsIn(text)).not.toEqual([]);
   });
 
-  it('fails the stop of a server that has printed one', async () => {
+  it('fails the stop of a server that has printed a secret', async () => {
     // An address, which it prints, in the place of a secret.
     const host = `${randomBytes(16).toString('hex')}.example`;
     const server = await startServer('http://127.0.0.1:9', { PUBLIC_URL: `https://${host}` });

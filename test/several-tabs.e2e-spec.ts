@@ -23,7 +23,7 @@ async function approve(browser: Browser, page: string): Promise<string> {
   return response.headers.get('location')!;
 }
 
-it('consent pages that a browser opens at once are all answered, and all sign-ins finish', async () => {
+it('consent pages that one browser opens at once can all be answered, and all sign-ins finish', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   const tabs = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -46,7 +46,7 @@ it('consent pages that a browser opens at once are all answered, and all sign-in
   }
 });
 
-it('a page can be answered twice, as by a double click, and the newer sign-in finishes', async () => {
+it('a consent page can be answered twice, as by a double click, and the newer sign-in finishes', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   const page = await (await browser.request(client.authorizeUrl())).text();
@@ -55,7 +55,7 @@ it('a page can be answered twice, as by a double click, and the newer sign-in fi
   expect((await client.exchange(back.searchParams.get('code')!)).status).toBe(200);
 });
 
-it('abandoned sign-ins with a long state never fill the header', async () => {
+it('abandoned sign-ins with a long state never exceed the header limit', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   const state = 'ä'.repeat(512);
@@ -70,7 +70,7 @@ it('abandoned sign-ins with a long state never fill the header', async () => {
   expect(back.searchParams.get('state')).toBe(state);
 });
 
-it('what cannot go on is explained without blame', async () => {
+it('a sign-in that cannot continue is explained without blame', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   const page = await (await browser.request(client.authorizeUrl())).text();

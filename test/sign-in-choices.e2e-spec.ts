@@ -41,7 +41,7 @@ function documentClient(redirectUri: string): RawClient {
   return new RawClient(server, id, undefined, redirectUri);
 }
 
-it('a refusal ends at the client, and is not remembered', async () => {
+it('a denied consent returns to the client, and is not remembered', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   broker.sandbox.requests.length = 0;
@@ -58,7 +58,7 @@ it('a refusal ends at the client, and is not remembered', async () => {
   expect(consentPages(browser)).toBe(2);
 });
 
-it('connect_as=team makes a member of the one team that the account page names', async () => {
+it('connect_as=team creates a member of the one team that the account page names', async () => {
   const client = await RawClient.register(server);
   const browser = new Browser();
   const person = { ...ALICE, connectAs: 'team' } as const;
@@ -70,7 +70,7 @@ it('connect_as=team makes a member of the one team that the account page names',
   expect(teams.structuredContent?.items).toHaveLength(1);
 });
 
-it('the longest state and redirect URI find room in the cookies on their way', async () => {
+it('the longest state and redirect URI fit into the cookies', async () => {
   const client = await RawClient.register(server, {}, `${REDIRECT_URI}/${'p'.repeat(480)}`);
   for (const state of ['x'.repeat(1_024), 'ä"'.repeat(341)]) {
     const browser = new Browser();
@@ -101,7 +101,7 @@ const metadata = (url: string, methods: string[], more: object) => ({
 const SECRETS = ['none', 'client_secret_post', 'client_secret_basic'];
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
-it('the metadata offer registration, documents and signed assertions', async () => {
+it('the metadata offers registration, metadata documents and signed assertions', async () => {
   expect(await metadataOf(server)).toEqual(
     metadata(server, [...SECRETS, 'private_key_jwt'], {
       registration_endpoint: `${server}/oauth/register`,
@@ -116,9 +116,9 @@ describe('registration', () => {
   it.each<[string, object]>([
     ['unknown fields and no scope', { logo_uri: 1, contacts: 'me', software_id: {}, extra: [] }],
     ['a scope and offline_access', { scope: 'admin offline_access' }],
-    ['null where nothing is meant', { client_name: null, token_endpoint_auth_method: null }],
-    ['a name of tags and control characters', { client_name: '<b>\u202Eevil\u0000</b>' }],
-  ])('forgives %s', async (_, metadata) => {
+    ['null for absent members', { client_name: null, token_endpoint_auth_method: null }],
+    ['a name with markup and control characters', { client_name: '<b>\u202Eevil\u0000</b>' }],
+  ])('accepts %s', async (_, metadata) => {
     const { status, body } = await register(server, { redirect_uris: [REDIRECT_URI], ...metadata });
     expect([status, body['redirect_uris']]).toEqual([201, [REDIRECT_URI]]);
     const page = await new Browser().request(
@@ -152,14 +152,17 @@ describe('registration', () => {
         'http://localhost:8787/callback',
       ],
     ],
-  ])('%s gets an id of fewer than 1,024 characters', async (_, client_name, redirect_uris) => {
-    const { status, body } = await register(server, { client_name, redirect_uris });
-    expect(status).toBe(201);
-    expect(String(body['client_id']).length).toBeLessThan(1_024);
-  });
+  ])(
+    'gives %s a client_id of fewer than 1,024 characters',
+    async (_, client_name, redirect_uris) => {
+      const { status, body } = await register(server, { client_name, redirect_uris });
+      expect(status).toBe(201);
+      expect(String(body['client_id']).length).toBeLessThan(1_024);
+    },
+  );
 });
 
-describe('an operator', () => {
+describe('BULLET_TRAIN_TOKENS', () => {
   let other: Broker;
   afterEach(() => other.close());
   const ask = (token: string) => post(other.server.url, 'tools/list', {}, { token });
@@ -169,7 +172,7 @@ describe('an operator', () => {
     return String(body['access_token']);
   };
 
-  it('can refuse direct clients', async () => {
+  it("can refuse people's own client IDs", async () => {
     other = await startBroker({}, { BULLET_TRAIN_TOKENS: 'tokens-only' });
     const direct = new RawClient(other.server.url, CLIENT_ID, 'sandbox-client-secret', LOOPBACK);
     other.sandbox.requests.length = 0;
@@ -192,7 +195,7 @@ describe('an operator', () => {
     expect((await ask(await own())).status).toBe(200);
   });
 
-  it("can restrict them to an application's", async () => {
+  it('can restrict them to listed applications', async () => {
     other = await startBroker({}, { BULLET_TRAIN_TOKENS: 'somebody-else, more' });
     expect((await ask(ALICE_TOKEN)).status).toBe(401);
     expect((await ask(await own())).status).toBe(200);
@@ -202,7 +205,7 @@ describe('an operator', () => {
   });
 });
 
-describe('without an application of its own', () => {
+describe("a server without an operator's application", () => {
   let sandbox: Awaited<ReturnType<typeof startSandbox>>;
   let plain: Awaited<ReturnType<typeof startServer>>;
   beforeAll(async () => {
@@ -215,11 +218,11 @@ describe('without an application of its own', () => {
   });
   beforeEach(() => void (sandbox.requests.length = 0));
 
-  it('the server advertises only direct clients', async () => {
+  it("advertises only people's own client IDs", async () => {
     expect(await metadataOf(plain.url)).toEqual(metadata(plain.url, SECRETS, {}));
   });
 
-  it('it registers nobody, fetches no document and opens nothing', async () => {
+  it('registers no client, fetches no document and opens no sealed value', async () => {
     expect((await register(plain.url, { redirect_uris: [REDIRECT_URI] })).status).toBe(404);
     const asked = documents.asked.length;
     for (const id of [documentClient(LOOPBACK).id, (await RawClient.register(server)).id]) {
@@ -232,7 +235,7 @@ describe('without an application of its own', () => {
   });
 });
 
-it('the log holds no code, token, secret, cookie or sealed value', async () => {
+it('the log of a sign-in holds no code, token, secret, cookie or sealed value', async () => {
   const client = await RawClient.register(server, {
     token_endpoint_auth_method: 'client_secret_post',
   });

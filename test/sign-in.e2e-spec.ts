@@ -83,7 +83,7 @@ const cases = SDK_CLIENTS.flatMap(([client, make]) =>
 );
 
 it.each(cases)(
-  '%s: discovers, signs in, calls and refreshes by itself',
+  '%s discovers, signs in, calls and refreshes by itself',
   async (_, make, prepare) => {
     const keychain = await prepare();
     const { client, transport, finishAuth } = make(`${broker.server.url}/mcp`, keychain);

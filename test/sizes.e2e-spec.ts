@@ -63,26 +63,29 @@ async function call(name: string, args: Record<string, unknown>): Promise<Sized>
   return { tokens: countTokens(content![0]!.text), ...structuredContent };
 }
 
-it.each(['list_novels', 'list_stories'])('%s takes no more than 20,000 tokens', async (name) => {
-  const { tokens, items, note, next_after } = await call(name, {});
-  expect(tokens).toBeLessThan(20_000);
-  expect(tokens).toBeGreaterThan(10_000);
-  expect(next_after).toBe(items!.length);
-  const [, columns = ''] = /such as (\[.*?\])/.exec(note as string) ?? [];
-  expect(JSON.parse(columns)).toHaveLength(5);
-  expect(JSON.parse(columns)).toEqual(expect.arrayContaining(['name', 'status', 'due_on']));
-  const few = await call(name, { fields: JSON.parse(columns) });
-  expect(few).toMatchObject({ next_after: null });
-  expect(few.items).toHaveLength(60);
-});
+it.each(['list_novels', 'list_stories'])(
+  'a result of %s costs at most 20,000 tokens',
+  async (name) => {
+    const { tokens, items, note, next_after } = await call(name, {});
+    expect(tokens).toBeLessThan(20_000);
+    expect(tokens).toBeGreaterThan(10_000);
+    expect(next_after).toBe(items!.length);
+    const [, columns = ''] = /such as (\[.*?\])/.exec(note as string) ?? [];
+    expect(JSON.parse(columns)).toHaveLength(5);
+    expect(JSON.parse(columns)).toEqual(expect.arrayContaining(['name', 'status', 'due_on']));
+    const few = await call(name, { fields: JSON.parse(columns) });
+    expect(few).toMatchObject({ next_after: null });
+    expect(few.items).toHaveLength(60);
+  },
+);
 
-it('a record takes no more either', async () => {
+it('a record costs at most 20,000 tokens', async () => {
   const { tokens, text } = await call('get_book', { id: '1' });
   expect(tokens).toBeLessThan(20_000);
   expect(text).toMatch(/\(the first \d+ of 160000 characters\)$/);
 });
 
-it('fields reach inside, and say where one is', async () => {
+it('fields select nested fields, and an error says where a field is', async () => {
   const { items, note } = await call('list_stories', {
     fields: ['contact.email_address', 'contact.mail', 'email_address'],
   });

@@ -6,7 +6,7 @@ import { freePort, runProgram, startServer, until } from './running-server.js';
 
 const NOWHERE = 'http://127.0.0.1:9';
 
-describe('a start that cannot be', () => {
+describe('a start with a wrong variable', () => {
   it.each([
     ['SERVER_PORT', 'x', /^SERVER_PORT must be a whole number$/],
     ['SERVER_PORT', '0', /^SERVER_PORT must be at least 1$/],
@@ -39,7 +39,7 @@ describe('a start that cannot be', () => {
     ['TOOLS_INCLUDE', 'a b', /^TOOLS_INCLUDE cannot read "a b"; write patterns such as list_\*/],
     ['TOOLS_EXCLUDE', 'method:list', /^TOOLS_EXCLUDE cannot read "method:list"; write patterns/],
     ['SERVER_HOST', '192.0.2.1', /^SERVER_HOST 192\.0\.2\.1 is not an address of this machine/],
-  ])('%s=%s is explained in one line', async (name, value, line) => {
+  ])('is refused in one line: %s=%s', async (name, value, line) => {
     const variables = { SERVER_PORT: String(await freePort()), BULLET_TRAIN_BASE_URL: NOWHERE };
     const { exited, output } = runProgram({ ...variables, [name]: value });
     expect(await exited).toBe(1);
@@ -50,7 +50,7 @@ describe('a start that cannot be', () => {
     expect(lines).toEqual([expect.stringMatching(line)]);
   });
 
-  it('names the variable of a taken port', async () => {
+  it('names the variable of a port that is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
@@ -62,7 +62,7 @@ describe('a start that cannot be', () => {
   });
 });
 
-describe('a sign-in for every client does not start', () => {
+describe('a start with sign-in variables', () => {
   const SECRET = randomBytes(32).toString('base64');
   const APPLICATION = { BULLET_TRAIN_CLIENT_ID: 'id', BULLET_TRAIN_CLIENT_SECRET: 'secret' };
   const PRODUCTION = { ...APPLICATION, NODE_ENV: 'production' };
@@ -78,27 +78,23 @@ describe('a sign-in for every client does not start', () => {
     ],
     ['with a secret of 31 bytes', { OAUTH_SECRET: randomBytes(31).toString('base64') }, WEAK],
     ['with a secret of 31 bytes in hex', { OAUTH_SECRET: randomBytes(31).toString('hex') }, WEAK],
-    ['with one character over and over', { OAUTH_SECRET: 'a'.repeat(64) }, WEAK],
-    ['with one word over and over', { OAUTH_SECRET: 'secret'.repeat(20) }, WEAK],
+    ['with one repeated character', { OAUTH_SECRET: 'a'.repeat(64) }, WEAK],
+    ['with one repeated word', { OAUTH_SECRET: 'secret'.repeat(20) }, WEAK],
     ['with zeros', { OAUTH_SECRET: Buffer.alloc(32).toString('base64') }, WEAK],
     ['with a sentence', { OAUTH_SECRET: 'this is the secret of our server, keep it' }, WEAK],
     ['with a weak old secret', { OAUTH_SECRET: `${SECRET},changeme` }, WEAK],
     [
-      'with an id alone',
+      'with only an id',
       { BULLET_TRAIN_CLIENT_ID: 'id' },
       /^BULLET_TRAIN_CLIENT_SECRET is missing: it goes with BULLET_TRAIN_CLIENT_ID$/,
     ],
     [
-      'with a secret alone',
+      'with only a secret',
       { BULLET_TRAIN_CLIENT_SECRET: 'secret' },
       /^BULLET_TRAIN_CLIENT_ID is missing: it goes with BULLET_TRAIN_CLIENT_SECRET$/,
     ],
-    [
-      'with a flag that is none',
-      { BULLET_TRAIN_TOKENS: 'all,abc' },
-      /^BULLET_TRAIN_TOKENS must be/,
-    ],
-  ])('%s', async (_, variables, line) => {
+    ['with an invalid flag', { BULLET_TRAIN_TOKENS: 'all,abc' }, /^BULLET_TRAIN_TOKENS must be/],
+  ])('fails %s', async (_, variables, line) => {
     const common = { SERVER_PORT: String(await freePort()), BULLET_TRAIN_BASE_URL: NOWHERE };
     const { exited, output } = runProgram({ ...common, ...variables });
     expect(await exited).toBe(1);
@@ -106,14 +102,14 @@ describe('a sign-in for every client does not start', () => {
     expect(output()).not.toContain(variables['OAUTH_SECRET'] ?? SECRET);
   });
 
-  it('but warns of a temporary secret in development', async () => {
+  it('warns of a temporary secret in development', async () => {
     const server = await startServer(NOWHERE, APPLICATION);
     await until(() => server.log().includes('OAUTH_SECRET is not set'));
     expect(await server.stop()).toBe(0);
   });
 });
 
-it('forgives trailing slashes, prints its addresses and ends with exit code 0', async () => {
+it('the server accepts trailing slashes, prints its addresses and exits with 0', async () => {
   const server = await startServer(`${NOWHERE}//`, {
     PUBLIC_URL: 'https://mcp.example.com/',
     BULLET_TRAIN_API_VERSION: 'v2',

@@ -54,7 +54,7 @@ if (!RunningRedis.isInstalled) {
 }
 
 describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
-  'counted in %s',
+  'requests with unknown tokens, counted in %s',
   (where) => {
     let redis: RunningRedis | undefined;
     let server: RunningServer;
@@ -76,7 +76,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
       await redis?.kill();
     });
 
-    it('500 made-up tokens of one address at once: the application is asked about 20', async () => {
+    it('500 made-up tokens of one address ask the application about 20 times', async () => {
       const address = freshAddress();
       let statuses: Record<number, number> = {};
       const questions = await countQuestions(async () => {
@@ -88,7 +88,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
       expect(questions).toBe(LIMIT);
     });
 
-    it('whoever is known gets in from an address that has used its share up, and others do not', async () => {
+    it('an address over its limit still lets known tokens in, and no others', async () => {
       const address = freshAddress();
       expect(await list(server, ALICE_TOKEN, freshAddress())).toBe(200);
       for (let at = 0; at < LIMIT; at++) await list(server, madeUp(), address);
@@ -100,7 +100,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
       expect(await list(server, token, address)).toBe(200);
     });
 
-    it('tokens that turn out to be good use nothing up, however many there are', async () => {
+    it('tokens that turn out to be valid do not count, however many there are', async () => {
       const address = freshAddress();
       const people = Array.from({ length: LIMIT * 3 }, (_, at) =>
         sandbox.addPerson(`nat-${where}-${at}@example.com`, 'Behind a NAT'),
@@ -108,7 +108,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
       for (const { token } of people) expect(await list(server, token, address)).toBe(200);
     });
 
-    it('the same made-up token over and over is one question in five seconds', async () => {
+    it('the same made-up token asks the application once in five seconds', async () => {
       const token = madeUp();
       const questions = await countQuestions(async () => {
         for (let at = 0; at < LIMIT; at++) await list(server, token, freshAddress());
@@ -117,7 +117,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
     });
 
     if (where !== 'Redis') return;
-    it('keeps short names of buckets, no token of a stranger, and nothing for ever', async () => {
+    it('the counters have short names, hold no token, and expire', async () => {
       const client = new Redis(redis!.url);
       await client.flushall();
       for (let at = 0; at < 100; at++) await list(server, madeUp(), freshAddress());
@@ -165,7 +165,7 @@ describe('memory', () => {
     ['a made-up token', madeUp],
     ['a good token', (at) => sandbox.addPerson(`kept-${at}@example.com`, 'Kept').token],
   ])(
-    '%s leaves nothing of its request behind',
+    'of a request with %s is freed',
     async (_, token) => {
       const { headers, body } = writeMessage('ping', {}, {});
       const send = async (bearer: string) => {

@@ -75,8 +75,8 @@ afterAll(async () => {
 const call = (name: string, args: Record<string, unknown>): Promise<RawResult> =>
   callTool(server.url, name, args, { token: ALICE_TOKEN });
 
-describe('a model that has nothing but what it is told', () => {
-  it.each(TASKS)('%s', async (query, operation, known, outcome) => {
+describe('a model that knows only what the tools say', () => {
+  it.each(TASKS)('can: %s', async (query, operation, known, outcome) => {
     const found = await call('find_operations', { query });
     const operations = found.structuredContent!['operations'] as Record<string, unknown>[];
     const best = operations.slice(0, 3).find(({ name }) => name === operation);
@@ -98,7 +98,7 @@ describe('a model that has nothing but what it is told', () => {
     expect(result.structuredContent).toMatchObject(outcome);
   });
 
-  it('is told of each id which operation lists it', async () => {
+  it('finds for each id the operation that lists it', async () => {
     for (const [, operation] of TASKS) {
       const described = (await call('describe_operation', { operation })).structuredContent!;
       const { properties } = described['arguments'] as {

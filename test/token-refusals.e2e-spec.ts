@@ -20,7 +20,7 @@ import {
 
 startTokenRig();
 
-describe('a refresh token is not exchanged', () => {
+describe('POST /oauth/token refuses a refresh', () => {
   let token: string;
 
   beforeEach(async () => {
@@ -52,19 +52,22 @@ describe('a refresh token is not exchanged', () => {
       () => ({ grant_type: 'authorization_code' }),
       'invalid_request',
     ],
-  ])('with %s, and is still good afterwards', async (...[, change, error, headers]) => {
-    expectRefused(await client.refresh(token, await change(), headers), error);
-    expect((await client.refresh(token)).status).toBe(200);
-  });
+  ])(
+    'with %s, and the refresh token is still valid afterwards',
+    async (...[, change, error, headers]) => {
+      expectRefused(await client.refresh(token, await change(), headers), error);
+      expect((await client.refresh(token)).status).toBe(200);
+    },
+  );
 
   it.each(KINDS.filter((kind) => kind !== 'refresh_token'))(
-    'when it is a sealed %s',
+    'when the refresh token is a sealed %s',
     async (kind) => {
       expectRefused(await client.refresh(sealed[kind]), 'invalid_grant');
     },
   );
 
-  it('a few seconds after what it was refreshed to has been used', async () => {
+  it('a few seconds after its successor was used', async () => {
     const { body } = await client.refresh(token);
     expect(await isGood(String(body['access_token']))).toBe(true);
     await until(async () => (await client.refresh(token)).body['error'] === 'invalid_grant');
@@ -72,7 +75,7 @@ describe('a refresh token is not exchanged', () => {
   });
 });
 
-describe('revoking', () => {
+describe('POST /oauth/revoke', () => {
   let token: string;
 
   beforeEach(async () => {
@@ -99,13 +102,13 @@ describe('revoking', () => {
     ['a state', () => sealed.state],
     ['a token with other content', () => tamper(token, 3)],
     ["Bullet Train's own token", () => ALICE_TOKEN],
-  ])('%s changes nothing (RFC 7009 §2.2)', async (_, value) => {
+  ])('ignores %s (RFC 7009 §2.2)', async (_, value) => {
     expect(await client.revoke(value())).toMatchObject({ status: 200, body: {} });
     expect(broker.sandbox.requests).toEqual([]);
     expect(await isGood(token)).toBe(true);
   });
 
-  it('works once everything is right', async () => {
+  it('revokes the token when everything is right', async () => {
     expect(await client.revoke(token)).toMatchObject({ status: 200, body: {} });
     expect(await isGood(token)).toBe(false);
   });

@@ -8,7 +8,7 @@ startServerForAlice();
 const call = (name: string, args: Record<string, unknown> = {}, options = {}) =>
   callTool(server.url, name, args, { ...alice, ...options });
 
-describe('calls', () => {
+describe('tool calls', () => {
   it('follow a list page by page', async () => {
     const ids: unknown[] = [];
     let after: unknown;
@@ -22,7 +22,7 @@ describe('calls', () => {
     expect(ids).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
   });
 
-  it('create, update, read and delete a record in the wrapper that Rails wants', async () => {
+  it('create, update, read and delete a record in the wrapper that Rails expects', async () => {
     const created = await call('create_project', {
       team_id: 2,
       name: 'Grün & blau',
@@ -59,7 +59,7 @@ describe('calls', () => {
     ['create_project', { team_id: 1, name: 'x', colour: 'red' }, 'no argument "colour"'],
     ['update_project', { id: 1 }, 'give at least one of name'],
     ['get_project', { id: '../teams' }, 'must be an id'],
-  ])('%s refuses %j by name and sends nothing', async (name, args, message) => {
+  ])('of %s with %j are refused by name, and nothing is sent', async (name, args, message) => {
     const before = sandbox.requests.length;
     const result = await call(name, args);
     expect(result.isError).toBe(true);
@@ -74,7 +74,7 @@ describe('calls', () => {
     ['get_project', { id: 49 }, /Not found \(404\)/],
     ['create_project', { team_id: 1, name: '' }, /422.*name can't be blank/],
     ['update_user', { id: 1, first_name: 'A' }, /failed \(500/],
-  ])('%s %j says what to do', async (name, args, message) => {
+  ])('of %s with %j say what to do', async (name, args, message) => {
     const result = await call(name, args);
     expect(result.isError).toBe(true);
     expect(result.content![0]!.text).toMatch(message);
@@ -85,7 +85,7 @@ describe('calls', () => {
     [{ kind: 'reset' }, /broke off/],
     [{ kind: 'html' }, /./],
     [{ kind: 'status', status: 302, headers: { location: 'http://evil.example/' } }, /redirect/],
-  ] as const)('survive %j', async (fault, message) => {
+  ] as const)('report %j as an error result', async (fault, message) => {
     sandbox.flags.faults = [{ path: '/api/v1/teams', ...fault }];
     const result = await call('list_teams');
     expect(result.content![0]!.text).toMatch(message);
@@ -93,7 +93,7 @@ describe('calls', () => {
     expect((await call('list_teams')).isError).toBeUndefined();
   });
 
-  it('end with the client that made them', async () => {
+  it('are aborted when the client disconnects', async () => {
     sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
     const aborted = new AbortController();
     const before = upstream('/api/v1/teams').length;

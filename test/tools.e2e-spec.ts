@@ -31,8 +31,8 @@ const listTools = async () => {
   return body.result!.tools as unknown as ListedTool[];
 };
 
-describe('the list of tools', () => {
-  it('is one that every provider accepts, within its budget, and its tokens are in the log', async () => {
+describe('the tools/list result', () => {
+  it('is accepted by every provider, within its token budget, which the log states', async () => {
     server = await startServer(sandbox.url);
     const tools = await listTools();
     expect(problemsOfTools(tools)).toEqual([]);
@@ -55,14 +55,14 @@ describe('the list of tools', () => {
     ['always', true],
     ['never', false],
     ['auto', false],
-  ])('MCP_OUTPUT_SCHEMAS=%s', async (mode, expected) => {
+  ])('has the output schemas of MCP_OUTPUT_SCHEMAS=%s', async (mode, expected) => {
     server = await startServer(sandbox.url, { MCP_OUTPUT_SCHEMAS: mode });
     const tools = await listTools();
     expect(problemsOfTools(tools)).toEqual([]);
     expect(tools.some(({ outputSchema }) => outputSchema)).toBe(expected);
   });
 
-  it('has output schemas that the answers satisfy', async () => {
+  it('has output schemas that the results satisfy', async () => {
     server = await startServer(sandbox.url, { MCP_OUTPUT_SCHEMAS: 'always' });
     const schemas = new Map((await listTools()).map((tool) => [tool.name, tool.outputSchema]));
     const ajv = new Ajv2020({ strict: false });
@@ -81,7 +81,7 @@ describe('the list of tools', () => {
   });
 });
 
-describe('a call on the wire', () => {
+describe('a tool call on the wire', () => {
   const DOCUMENT = `
 swagger: "2.0"
 info: { title: Files, version: "1" }
@@ -94,7 +94,7 @@ paths:
         - { name: title, in: formData, type: string, x-nullable: true }
 `;
 
-  it('carries a file as multipart/form-data, bytes as they were', async () => {
+  it('sends a file as multipart/form-data, with its bytes unchanged', async () => {
     sandbox.flags.document = DOCUMENT;
     server = await startServer(sandbox.url);
     const file = `data:image/png;name=a.png;base64,${Buffer.from([0, 255, 13, 10]).toString('base64')}`;
@@ -107,7 +107,7 @@ paths:
     expect(Number(request.headers['content-length'])).toBeGreaterThan(0);
   });
 
-  it('says what is wrong with a file', async () => {
+  it('reports what is wrong with a file', async () => {
     sandbox.flags.document = DOCUMENT;
     server = await startServer(sandbox.url);
     const before = sandbox.requests.length;
@@ -176,7 +176,7 @@ describe('bullet-train-mcp tools', () => {
     expect(warnings).toEqual([expect.stringContaining('GET /../admin is left out')]);
   });
 
-  it('says which tools search them, and why', async () => {
+  it('names the search tools when there are many operations, and says why', async () => {
     const file = join(folder, 'large.json');
     const paths = Object.fromEntries(
       Array.from({ length: 129 }, (_, n) => [`/n${n}`, { get: {} }]),
@@ -189,7 +189,7 @@ describe('bullet-train-mcp tools', () => {
     expect(auto).toEqual({ mode: 'search', why: 'they are more than 128' });
   });
 
-  it('says in one line what is wrong', async () => {
+  it('reports an error in one line', async () => {
     const bad = join(folder, 'bad.yaml');
     await writeFile(bad, 'openapi: [');
     const closed = `http://127.0.0.1:${await freePort()}/openapi.yaml`;

@@ -54,7 +54,7 @@ async function callWith(url: string, era: Era, meta: object, headers: Record<str
   return response.headers;
 }
 
-describe.each(ERAS)('%s: without a collector', (era) => {
+describe.each(ERAS)('%s: tracing without a collector', (era) => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startServer(sandbox.url);
@@ -72,19 +72,23 @@ describe.each(ERAS)('%s: without a collector', (era) => {
       { traceparent },
     ],
     ['the headers where _meta has none', { traceparent: 'none' }, { traceparent }, { traceparent }],
-    ['a tracestate that is none', { traceparent, tracestate: 'NONE' }, {}, { traceparent }],
+    ['an invalid tracestate', { traceparent, tracestate: 'NONE' }, {}, { traceparent }],
     ['nothing', {}, { traceparent: 'none', tracestate }, {}],
-  ])('%s goes to the application, answered directly', async (_what, meta, headers, expected) => {
-    const answered = await callWith(server.url, era, meta, headers);
-    expect(answered.has('content-length')).toBe(true);
-    const { traceparent: parent, tracestate: state } = sent();
-    expect({ ...(parent && { traceparent: parent }), ...(state && { tracestate: state }) }).toEqual(
-      expected,
-    );
-  });
+  ])(
+    'passes the trace context of %s on to the application',
+    async (_what, meta, headers, expected) => {
+      const answered = await callWith(server.url, era, meta, headers);
+      expect(answered.has('content-length')).toBe(true);
+      const { traceparent: parent, tracestate: state } = sent();
+      expect({
+        ...(parent && { traceparent: parent }),
+        ...(state && { tracestate: state }),
+      }).toEqual(expected);
+    },
+  );
 });
 
-describe.each(ERAS)('%s: a collector', (era) => {
+describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
   let collector: Server;
   let endpoint: string;
   let server: RunningServer;
@@ -131,7 +135,7 @@ describe.each(ERAS)('%s: a collector', (era) => {
     );
   const named = (name: string) => spans.filter((span) => span.name === name);
 
-  it('has a span for the request and one for each that it makes, in the client’s trace', async () => {
+  it("gets a span for the request and one for each upstream request, in the client's trace", async () => {
     const before = await callWith(server.url, era, { traceparent, tracestate }, {});
     await until(() => named('tools/call list_teams').length === 1);
     const [whole] = named('tools/call list_teams');
@@ -168,7 +172,7 @@ describe.each(ERAS)('%s: a collector', (era) => {
     expect(received.join()).toContain('"bullet-train-mcp"');
   });
 
-  it('hears of what fails, and has no token, argument or query', async () => {
+  it('gets errors, and no token, argument or query', async () => {
     sandbox.flags.faults = [{ path: '/api/v1/projects', kind: 'status', status: 500 }];
     const args = { id: 'argument-value' };
     await post(server.url, 'tools/call', { name: 'get_project', arguments: args }, { token, era });
@@ -192,7 +196,7 @@ describe.each(ERAS)('%s: a collector', (era) => {
     expect(received.join()).not.toContain(ALICE_TOKEN);
   });
 
-  it('is sent what there is when the server ends, and nothing when it is not wanted', async () => {
+  it('gets pending spans when the server stops, and none of unsampled traces', async () => {
     const slow = await start({ OTEL_BSP_SCHEDULE_DELAY: '60000' });
     await callWith(slow.url, era, {}, {});
     expect(named('tools/call list_teams')).toHaveLength(0);
@@ -204,7 +208,7 @@ describe.each(ERAS)('%s: a collector', (era) => {
     expect(named('tools/call list_teams')).toHaveLength(1);
   });
 
-  it('that is gone is said to be once, and disturbs nobody', async () => {
+  it('that is down is reported once, and disturbs no request', async () => {
     const lonely = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
     for (let at = 0; at < 3; at++) await callWith(lonely.url, era, {}, {});
     await until(() => lonely.log().includes('Traces do not reach the collector'));

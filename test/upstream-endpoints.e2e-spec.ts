@@ -44,7 +44,7 @@ const FAULTS: [what: string, fault: Kind][] = [
 ];
 
 describe.each(FAULTS)('%s', (_what, fault) => {
-  it('at token info is 503 with Retry-After, never 401, and the token stays good', async () => {
+  it('at token info becomes 503 with Retry-After, never 401, and the token stays valid', async () => {
     const token = broker.sandbox.issueToken(ALICE_EMAIL);
     broker.sandbox.flags.faults = [{ path: '/oauth/token/info', ...fault }];
     const answer = await post(broker.server.url, 'tools/list', {}, { token });
@@ -55,7 +55,7 @@ describe.each(FAULTS)('%s', (_what, fault) => {
     expect((await post(broker.server.url, 'tools/list', {}, { token })).status).toBe(200);
   });
 
-  it('at the token endpoint is a failure, not a bad grant, asked for once', async () => {
+  it('at the token endpoint becomes a failure, not invalid_grant, and is not retried', async () => {
     const code = await client.codeFor(browser);
     const path = '/oauth/token';
     const before = broker.sandbox.requests.length;
@@ -67,7 +67,7 @@ describe.each(FAULTS)('%s', (_what, fault) => {
     expect(sent).toHaveLength(1);
   });
 
-  it('at revocation is a failure that can be repeated', async () => {
+  it('at revocation becomes a failure, and the client can try again', async () => {
     const { body } = await client.exchange(await client.codeFor(browser));
     const token = String(body['access_token']);
     broker.sandbox.flags.faults = [{ path: '/oauth/revoke', ...fault }];
@@ -79,7 +79,7 @@ describe.each(FAULTS)('%s', (_what, fault) => {
   });
 });
 
-describe('the document', () => {
+describe('the catalogue', () => {
   let sandbox: Sandbox;
   let server: RunningServer;
 
@@ -94,7 +94,7 @@ describe('the document', () => {
   });
 
   it.each([...FAULTS, ['304', { kind: 'status', status: 304 }] as [string, Kind]])(
-    '%s leaves the tools as they were, and it is taken when it is there again',
+    'keeps its tools after %s of the document, and loads it when it is there again',
     async (_what, fault) => {
       const before = server.log().length;
       const hasSaid = (what: string) => server.log().slice(before).includes(what);

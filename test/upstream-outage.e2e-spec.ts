@@ -28,13 +28,13 @@ startUpstreamRig();
 const asked = (path = PROJECTS) => sandbox.requests.filter((request) => request.path === path);
 
 describe('an application that fails', () => {
-  it('and answers then is asked until it does', async () => {
+  it('is retried until it answers', async () => {
     const { result, attempts } = await callWith(READ, { kind: 'reset', times: 2 });
     expect(result.structuredContent!.items).toHaveLength(20);
     expect(attempts).toHaveLength(3);
   });
 
-  it('is asked again only as long as the budget lasts', async () => {
+  it('is retried only within the retry budget', async () => {
     const before = sandbox.requests.length;
     const calls = 40;
     for (let made = 0; made < calls; made++) {
@@ -48,7 +48,7 @@ describe('an application that fails', () => {
     expect((await callWith(READ, { kind: 'reset' })).attempts.length).toBeLessThanOrEqual(2);
   });
 
-  it('is left alone when it gives no sign of life, and asked again five seconds later', async () => {
+  it('opens the circuit breaker by failing probes, and is called again five seconds later', async () => {
     sandbox.flags.faults = [{ path: '/api', kind: 'reset' }];
     const change = async () => textOf(await call(CHANGE, ARGUMENTS[CHANGE]));
     await until(async () =>
@@ -67,7 +67,7 @@ describe('an application that fails', () => {
     ['503', answering(503)],
     ['a reset', { kind: 'reset' }],
     ['no answer', { kind: 'hang' }],
-  ])('by %s in what one person asks is there for everybody else', async (_what, fault) => {
+  ])("stays available to everybody else after %s in one person's calls", async (_what, fault) => {
     sandbox.flags.faults = [{ path: PROJECTS, ...fault }];
     const bob = { token: BOB_TOKEN };
     const failing = Array.from({ length: 30 }, () => call(CHANGE, ARGUMENTS[CHANGE]));
@@ -77,7 +77,7 @@ describe('an application that fails', () => {
     }
   });
 
-  it('learns that the client has gone away', async () => {
+  it('notices that the client has disconnected', async () => {
     for (const tool of [READ, CHANGE] as const) {
       sandbox.flags.faults = [{ path: PROJECTS, kind: 'hang' }];
       const before = asked().length;
@@ -92,15 +92,15 @@ describe('an application that fails', () => {
     }
   });
 
-  it('is given up after UPSTREAM_TIMEOUT_MS', async () => {
+  it('is aborted after UPSTREAM_TIMEOUT_MS', async () => {
     const { attempts } = await callWith(READ, { kind: 'hang' });
     await until(() => attempts[0]!.abandoned);
     expect(server.log()).toContain('gave no complete answer in 1 s');
   });
 });
 
-describe('an application that is not there', () => {
-  it('did nothing, for readings and changes alike', async () => {
+describe('an application that cannot be reached', () => {
+  it('is reported as having done nothing, for reads and changes alike', async () => {
     const own = await startSandbox({ port: 0 });
     const lonely = await startServer(own.url);
     const callLonely = (tool: typeof READ | typeof CHANGE) =>
@@ -138,16 +138,19 @@ describe('an application that is not there', () => {
       () => Promise.resolve([sandbox.url.replace('http', 'https')]),
       /EPROTO|SSL/,
     ],
-  ])('%s: 503 with Retry-After, and the log says why', async (_what, start, why) => {
-    const [url, end] = await start();
-    const lonely = await startServer(url);
-    const answer = await post(lonely.url, 'tools/list', {}, { token: ALICE_TOKEN });
-    expect(answer.status).toBe(503);
-    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(lonely.log()).toMatch(why);
-    expect(lonely.log()).not.toContain(ALICE_TOKEN);
-    expect((await fetch(`${lonely.url}/health/live`)).status).toBe(200);
-    await lonely.stop();
-    await end?.();
-  });
+  ])(
+    'is answered with 503 and Retry-After, and the log says why: %s',
+    async (_what, start, why) => {
+      const [url, end] = await start();
+      const lonely = await startServer(url);
+      const answer = await post(lonely.url, 'tools/list', {}, { token: ALICE_TOKEN });
+      expect(answer.status).toBe(503);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(lonely.log()).toMatch(why);
+      expect(lonely.log()).not.toContain(ALICE_TOKEN);
+      expect((await fetch(`${lonely.url}/health/live`)).status).toBe(200);
+      await lonely.stop();
+      await end?.();
+    },
+  );
 });

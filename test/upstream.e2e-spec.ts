@@ -25,9 +25,9 @@ const PERHAPS_DONE = /look before you repeat it/;
 
 describe.each<[what: string, fault: () => Kind, attempts: number, happened: RegExp]>([
   ['a reset', () => ({ kind: 'reset' }), 3, /broke off/],
-  ['half an answer', () => ({ kind: 'half' }), 3, /broke off/],
-  ['no answer', () => ({ kind: 'hang' }), 1, /took too long/],
-  ['a byte now and then', () => ({ kind: 'drip' }), 1, /took too long/],
+  ['half a response', () => ({ kind: 'half' }), 3, /broke off/],
+  ['no response', () => ({ kind: 'hang' }), 1, /took too long/],
+  ['one byte at a time', () => ({ kind: 'drip' }), 1, /took too long/],
   ['a page', () => ({ kind: 'html' }), 1, /answered 200, but with a page for people/],
   [
     'text',
@@ -35,7 +35,7 @@ describe.each<[what: string, fault: () => Kind, attempts: number, happened: RegE
     1,
     /answered 200, but with a body that is not the JSON/,
   ],
-  ['half of the JSON', () => answering(200, '[{"id":1'), 1, /a body that is not the JSON/],
+  ['half of a JSON body', () => answering(200, '[{"id":1'), 1, /a body that is not the JSON/],
   ['broken gzip', () => answering(200, 'no gzip', { 'content-encoding': 'gzip' }), 3, /broke off/],
   ['500', () => answering(500, '{"error":"Oops"}'), 1, /failed \(500: Oops\)/],
   ['500 as a page', () => page, 1, /failed \(500\)/],
@@ -49,8 +49,8 @@ describe.each<[what: string, fault: () => Kind, attempts: number, happened: RegE
     /failed \(503\).*Wait 17 seconds/,
   ],
   ['304', () => answering(304), 1, /answered 304 and no record/],
-])('%s', (_what, fault, attempts, happened) => {
-  it('of a reading is told as one that changed nothing', async () => {
+])('a bad response of the application (%s)', (_what, fault, attempts, happened) => {
+  it('to a read is reported as having changed nothing', async () => {
     const read = await callWith(READ, fault());
     expect(read.result.isError).toBe(true);
     expect(read.text).toMatch(happened);
@@ -59,7 +59,7 @@ describe.each<[what: string, fault: () => Kind, attempts: number, happened: RegE
     expect(read.attempts).toHaveLength(attempts);
   });
 
-  it('of a change is told as one that may have been made, and it is not made again', async () => {
+  it('to a change is reported as one that may have been made, and it is not repeated', async () => {
     const change = await callWith(CHANGE, fault());
     expect(change.result.isError).toBe(true);
     expect(change.text).toMatch(happened);
@@ -69,7 +69,7 @@ describe.each<[what: string, fault: () => Kind, attempts: number, happened: RegE
   });
 });
 
-describe('what else an application may answer', () => {
+describe('other responses of an application', () => {
   it.each<[what: string, fault: () => Kind, text: RegExp]>([
     ['429', () => answering(429, '', { 'Retry-After': '7' }), /Wait 7 seconds/],
     ['429 until a date', () => answering(429, '', LATER), /Try again after Fri, 31 Dec 2027/],
@@ -80,7 +80,7 @@ describe('what else an application may answer', () => {
       () => redirect('/users/sign_in'),
       /302, a redirect, which is never followed\. Do not try again/,
     ],
-  ])('%s', async (_what, fault, text) => {
+  ])('to a read: %s', async (_what, fault, text) => {
     const read = await callWith(READ, fault());
     expect(read.result.isError).toBe(true);
     expect(read.text).toMatch(text);
@@ -91,7 +91,7 @@ describe('what else an application may answer', () => {
     ['429', () => answering(429, '', { 'Retry-After': '7' }), /Wait 7 seconds/],
     ['11 MB', () => answering(200, `["${'x'.repeat(11_000_000)}"]`), /10 MB.*look before/],
     ['a redirect', () => redirect('/users/sign_in'), /redirect.*look before you repeat it/],
-  ])('%s to a change', async (_what, fault, text) => {
+  ])('to a change: %s', async (_what, fault, text) => {
     const change = await callWith(CHANGE, fault());
     expect(change.result.isError).toBe(true);
     expect(change.text).toMatch(text);
@@ -107,13 +107,13 @@ describe('what else an application may answer', () => {
     ],
     ['an empty body', CHANGE, answering(200), { done: true }],
     ['204', CHANGE, answering(204), { done: true }],
-  ])('%s is understood', async (_what, tool, fault, content) => {
+  ])('are accepted: %s', async (_what, tool, fault, content) => {
     const { result } = await callWith(tool, fault);
     expect(result.isError).toBeUndefined();
     expect(result.structuredContent).toMatchObject(content);
   });
 
-  it.each(['http', '//'])('a redirect to another host is not followed: %s', async (scheme) => {
+  it.each(['http', '//'])('to another host are not followed: %s', async (scheme) => {
     const host = elsewhere.url.replace(/^http:\/\//, '');
     const location = scheme === '//' ? `//${host}/` : `http://${host}${PROJECTS}`;
     for (const tool of [READ, CHANGE] as const) {
@@ -124,7 +124,7 @@ describe('what else an application may answer', () => {
     expect(elsewhere.asked).toEqual([]);
   });
 
-  it('1 GB in 1 MB of gzip is not unpacked', async () => {
+  it('of 1 GB in 1 MB of gzip are not decompressed', async () => {
     const { text } = await callWith(READ, answering(200, BOMB, { 'content-encoding': 'gzip' }));
     expect(text).toMatch(/more than 10 MB/);
     expect(await mostMemory(server.pid)).toBeLessThan(500);

@@ -91,7 +91,7 @@ async function click(view: Frame, name: string): Promise<void> {
     await Promise.all([sandbox.close(), hostile.close()]);
   });
 
-  it('show hostile records as text', async () => {
+  it('a view shows hostile records as text', async () => {
     const view = await showHostile('list_things', {});
     await view.getByText('Columns').click();
     for (const box of await view.getByRole('checkbox').all()) await box.check();
@@ -109,7 +109,7 @@ async function click(view: Frame, name: string): Promise<void> {
     expect(await view.evaluate('({}).polluted')).toBeUndefined();
   });
 
-  it('open web addresses through the host, and nothing else that looks like one', async () => {
+  it('a view opens http addresses through the host, and no other scheme', async () => {
     const view = await showHostile('get_thing', { id: '1' });
     const links = view.locator('button.link');
     expect(await links.allTextContents()).toEqual([HOSTILE.link, HOSTILE.good]);
@@ -117,7 +117,7 @@ async function click(view: Frame, name: string): Promise<void> {
     expect((await open.seen()).links).toEqual([HOSTILE.good]);
   });
 
-  it('take the colours of the host, and ask nobody but the host', async () => {
+  it('a view takes the colours of the host, and requests nothing but the host', async () => {
     const variables = { '--color-background-primary': 'rgb(1, 2, 3)', '--evil': 'x' };
     const view = await show(
       'get_project',
@@ -138,7 +138,7 @@ async function click(view: Frame, name: string): Promise<void> {
     expect(new Set(others).size).toBe(1);
   });
 
-  describe.each(['light', 'dark'] as const)('have nothing that axe finds, %s', (theme) => {
+  describe.each(['light', 'dark'] as const)('a view passes axe, %s', (theme) => {
     it.each([
       ['a list', 'list_projects', { team_id: '1' }, []],
       ['a chart', 'list_projects', { team_id: '1' }, ['Chart']],

@@ -70,7 +70,7 @@ async function recordOf(id: number) {
     await sandbox.close();
   });
 
-  it.each(ERAS)('show a list that is sorted by its columns (%s)', async (era) => {
+  it.each(ERAS)('a view shows a list and sorts it by column (%s)', async (era) => {
     const view = await show('list_projects', { team_id: '1' }, era === '2026-07-28' ? { era } : {});
     const [first] = await cellsOf(view, 1);
     expect(first).toBe('Website relaunch');
@@ -89,7 +89,7 @@ async function recordOf(id: number) {
     expect(new Set(budgets).size).toBeGreaterThan(3);
   });
 
-  it('load the next page behind the first', async () => {
+  it('a view appends the next page', async () => {
     const view = await show('list_projects', { team_id: '1', max_items: 3 });
     expect(await cellsOf(view, 1)).toHaveLength(3);
     await click(view, 'Load more');
@@ -100,7 +100,7 @@ async function recordOf(id: number) {
     expect(calls).toMatchObject([{ name: 'list_projects', arguments: { after: 3, max_items: 3 } }]);
   });
 
-  it('let a person choose the columns', async () => {
+  it('a view lets the person choose the columns', async () => {
     const view = await show('list_projects', { team_id: '1' });
     await view.getByText('Columns').click();
     await view.getByRole('checkbox', { name: 'Created at' }).check();
@@ -110,7 +110,7 @@ async function recordOf(id: number) {
     expect(heads).not.toContain('Budget');
   });
 
-  it('open a record, its lists, and go back', async () => {
+  it('a view opens a record and its lists, and goes back', async () => {
     const view = await show('list_projects', { team_id: '1' });
     await click(view, 'Open Website relaunch');
     expect(await view.getByRole('heading').textContent()).toBe('Website relaunch');
@@ -121,7 +121,7 @@ async function recordOf(id: number) {
     expect((await cellsOf(view, 1)).length).toBeGreaterThan(3);
   });
 
-  it('chart a list by count, by sum and by day', async () => {
+  it('a view charts a list by count, by sum and by day', async () => {
     const view = await show('list_projects', { team_id: '1', max_items: 100 });
     const all = (
       await callTool(
@@ -144,7 +144,7 @@ async function recordOf(id: number) {
     expect(await view.locator('caption').textContent()).toBe('Sum of Budget by Due on, by day');
   });
 
-  it('review a change with before and after, make it, and tell the model', async () => {
+  it('a view reviews a change with before and after, makes it, and tells the model', async () => {
     const view = await show('get_project', { id: '2' });
     await click(view, 'Edit');
     await view.getByLabel('Name', { exact: true }).fill('Website audit II');
@@ -165,7 +165,7 @@ async function recordOf(id: number) {
     expect(contexts.at(-1)!.content[0]!.text).not.toContain('Website audit II');
   });
 
-  it('say what is wrong with a field, and what the application refuses', async () => {
+  it('a view reports invalid fields and what the application refuses', async () => {
     const view = await show('get_project', { id: '3' });
     await click(view, 'Edit');
     await view.getByLabel('Budget').fill('a lot');
@@ -182,7 +182,7 @@ async function recordOf(id: number) {
     expect(await recordOf(3)).toMatchObject({ name: 'Website research' });
   });
 
-  it('delete a record once the person has confirmed it', async () => {
+  it('a view deletes a record after the person has confirmed', async () => {
     const view = await show('list_projects', { team_id: '1' });
     const before = await cellsOf(view, 1);
     await click(view, `Open ${before[3]}`);
@@ -196,13 +196,13 @@ async function recordOf(id: number) {
     expect(await cellsOf(view, 1)).toEqual(before.filter((name) => name !== before[3]));
   });
 
-  it('show what a model has changed', async () => {
+  it('a view shows what a model has changed', async () => {
     const view = await show('update_project', { id: '5', name: 'Renamed by a model' });
     expect(await view.getByRole('status').textContent()).toBe('Saved.');
     expect(await view.getByRole('heading').textContent()).toBe('Renamed by a model');
   });
 
-  it('work where tools are searched', async () => {
+  it('a view works in search mode', async () => {
     const view = await show(
       'call_read_operation',
       { operation: 'list_projects', arguments: { team_id: '1' } },
@@ -222,12 +222,12 @@ async function recordOf(id: number) {
     );
   });
 
-  it('only show, where the host calls no tools', async () => {
+  it('a view only shows where the host cannot call tools', async () => {
     const view = await show('list_projects', { team_id: '1', max_items: 2 }, { capabilities: {} });
     expect(await view.getByRole('button', { name: /^(Open|Load)/ }).count()).toBe(0);
   });
 
-  it('are used by keyboard alone', async () => {
+  it('a view works with the keyboard alone', async () => {
     const view = await show('list_projects', { team_id: '1' });
     const { keyboard } = open.page;
     const focused = () => view.evaluate('document.activeElement.textContent');

@@ -66,12 +66,12 @@ function planIn({ text }: Content): { tools: Record<string, Record<string, unkno
   return JSON.parse(/id="plan">(.*?)<\/script>/s.exec(text)![1]!) as never;
 }
 
-it('the words of the extension are those of its package', () => {
+it('the constants of the MCP Apps extension equal those of its package', () => {
   expect([VIEWS_EXTENSION, VIEW_TYPE]).toEqual([EXTENSION_ID, RESOURCE_MIME_TYPE]);
 });
 
-describe('tools have views', () => {
-  it('for clients of 2026-07-28 that say that they show them', async () => {
+describe('tools refer to views', () => {
+  it('for clients of 2026-07-28 that support them', async () => {
     const tools = await listed({ capabilities: SHOWS_VIEWS });
     expect(views(tools)).toHaveLength(tools.length);
     expect(tools.find(({ name }) => name === 'list_projects')!._meta).toMatchObject({
@@ -79,7 +79,7 @@ describe('tools have views', () => {
     });
   });
 
-  it('for clients of the older era, which say it in a handshake that is not kept', async () => {
+  it('for clients of the older era, which say so in their handshake', async () => {
     const tools = await listed({ era: 'handshake' });
     expect(views(tools)).toHaveLength(tools.length);
   });
@@ -111,7 +111,7 @@ describe('tools have views', () => {
     expect(withoutViews).toEqual(without);
   });
 
-  it('by the SDK just as on the fast path', async () => {
+  it('from the SDK as on the fast path', async () => {
     const capabilities = SHOWS_VIEWS;
     const fast = await ask('tools/list', {}, { capabilities });
     const sdk = await ask('tools/list', { unknown: true }, { capabilities });
@@ -119,7 +119,7 @@ describe('tools have views', () => {
     expect(fast.text).toContain('ui://');
   });
 
-  it('that call operations, where these are searched', async () => {
+  it('also in search mode, where the view calls operations', async () => {
     const tools = await listed({ at: searched, capabilities: SHOWS_VIEWS });
     expect(views(tools)).toEqual(
       ['read', 'write', 'delete'].map(
@@ -129,13 +129,13 @@ describe('tools have views', () => {
   });
 });
 
-describe('results are the same bytes', () => {
+describe('tool results have the same bytes', () => {
   it.each([
     ['a list', 'list_projects', { team_id: '1' }],
     ['a record', 'get_project', { id: '1' }],
     ['a refusal', 'get_project', { id: '999' }],
     ['wrong arguments', 'get_project', {}],
-  ])('%s, whether a client shows views or not', async (_what, name, args) => {
+  ])('for %s, whether or not a client supports views', async (_what, name, args) => {
     for (const era of ERAS) {
       const params = { name, arguments: args };
       const [shows, not, none] = await Promise.all([
@@ -151,7 +151,7 @@ describe('results are the same bytes', () => {
 });
 
 describe('a view', () => {
-  it.each(ERAS)('is HTML of MCP Apps that loads nothing (%s)', async (era) => {
+  it.each(ERAS)('is MCP Apps HTML that loads nothing (%s)', async (era) => {
     const view = await read('ui://bullet-train-mcp/get_project.html', { era });
     expect(view.mimeType).toBe(RESOURCE_MIME_TYPE);
     expect(view._meta).toEqual({
@@ -164,7 +164,7 @@ describe('a view', () => {
     );
   });
 
-  it('of every tool is there, and is less than 60 KB', async () => {
+  it('exists for every tool, and is smaller than 60 KB', async () => {
     for (const [at, era] of [
       [server, 'handshake'],
       [searched, '2026-07-28'],
@@ -192,7 +192,7 @@ describe('a view', () => {
     });
   });
 
-  it('of a connection that only reads knows nothing that changes', async () => {
+  it('knows no writing tools on a read-only connection', async () => {
     const path = '/mcp?readonly=true';
     const { tools } = planIn(await read('ui://bullet-train-mcp/get_project.html', { path }));
     expect(Object.keys(tools)).not.toContain('update_project');
@@ -209,12 +209,12 @@ describe('a view', () => {
     'ui://bullet-train-mcp/../list_projects.html',
     'ui://bullet-train-mcp/list_projects',
     'ui://other/list_projects.html',
-  ])('is not at %s', async (uri) => {
+  ])('does not exist at %s', async (uri) => {
     await expect(read(uri)).rejects.toThrow('not found');
   });
 });
 
-it.each(ERAS)('the server says that it has views (%s)', async (era) => {
+it.each(ERAS)('the server announces the MCP Apps extension (%s)', async (era) => {
   const asked =
     era === 'handshake'
       ? ([

@@ -5,7 +5,7 @@ import { PUBLIC_HOST, alice, url, ask, itLoggedNoError, startPublicServer } from
 
 startPublicServer();
 
-describe('at the MCP endpoint', () => {
+describe('the MCP endpoint', () => {
   it.each([
     ['host', PUBLIC_HOST, 200],
     ['host', `${PUBLIC_HOST}:8443`, 200],
@@ -41,7 +41,7 @@ describe('at the MCP endpoint', () => {
     ['origin', 'chrome-extension://abcdefgh', 403],
     ['origin', 'x', 403],
   ])(
-    'the %s "%s" is answered %i, and the next request on the connection 200',
+    'answers the %s "%s" with %i, and the next request on the connection with 200',
     async (name, value, status) => {
       const sockets = new SharedSockets(1);
       const options = { ...alice, headers: { [name]: value } };
@@ -78,7 +78,7 @@ describe('at the MCP endpoint', () => {
     ['a message without a version', {}, '{"id":1,"method":"tools/list"}', 400],
     ['a message whose id is null', {}, '{"jsonrpc":"2.0","id":null,"method":"tools/list"}', 400],
     ['a message whose id is an object', {}, '{"jsonrpc":"2.0","id":{},"method":"tools/list"}', 400],
-  ])('%s', async (_, changed, body, status) => {
+  ])('answers a body correctly: %s', async (_, changed, body, status) => {
     for (const era of ERAS) {
       const message = writeMessage('tools/list', {}, { ...alice, era });
       const answer = await ask(

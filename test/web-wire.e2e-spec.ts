@@ -34,7 +34,7 @@ const MCP = [
 ].join('\r\n');
 const LENGTH = `Content-Length: ${LIST.length}\r\n`;
 
-describe('on the wire', () => {
+describe('on the wire, the server', () => {
   it.each([
     ['a whole address', `GET http://localhost/health/live HTTP/1.1\r\n${HOST}${END}`, 200],
     [
@@ -100,7 +100,7 @@ describe('on the wire', () => {
     ['lines without CR', 'GET /health/live HTTP/1.1\nHost: localhost\n\n', 400],
     ['a space before the colon', `GET /health/live HTTP/1.1\r\n${HOST}X-A : b\r\n${END}`, 400],
     ['a folded header', `GET /health/live HTTP/1.1\r\n${HOST}X-A: b\r\n c\r\n${END}`, 400],
-  ])('%s', async (_, bytes, status) => {
+  ])('answers correctly: %s', async (_, bytes, status) => {
     const answers = await sendRaw(url, bytes);
     expect(statusesIn(answers)).toEqual([status]);
     expect(answers).not.toContain(ALICE_TOKEN);
@@ -126,12 +126,12 @@ describe('on the wire', () => {
       `POST /mcp HTTP/1.1\r\n${MCP}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`,
     ],
     ['a chunk of no size', `POST /mcp HTTP/1.1\r\n${MCP}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`],
-  ])('%s: the request that hides behind it is not answered', async (_, bytes) => {
+  ])('refuses %s, and does not answer a request smuggled behind it', async (_, bytes) => {
     const hidden = `GET /health/live HTTP/1.1\r\n${HOST}${END}`;
     expect(statusesIn(await sendRaw(url, bytes + hidden))).toEqual([400]);
   });
 
-  it('answers who asks first whether to send the body', async () => {
+  it('answers Expect: 100-continue', async () => {
     const asking = `POST /mcp HTTP/1.1\r\n${MCP}Expect: 100-continue\r\n${LENGTH}${END}${LIST}`;
     expect(statusesIn(await sendRaw(url, asking))).toEqual([100, 200]);
   });
@@ -146,7 +146,7 @@ describe('on the wire', () => {
     25_000,
   );
 
-  it('nor for one byte of the body after another', async () => {
+  it('does not wait for ever for a body that arrives byte by byte', async () => {
     expect(statusesIn(await slow['one byte of the body after another']!)).toEqual([408]);
   }, 50_000);
 });

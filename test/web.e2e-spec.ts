@@ -7,7 +7,7 @@ startPublicServer();
 
 const PAGE = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
-describe('methods and types', () => {
+describe('HTTP methods and content types', () => {
   it.each([
     ['GET', '/mcp', 405, 'POST'],
     ['DELETE', '/mcp', 405, 'POST'],
@@ -59,7 +59,7 @@ describe('methods and types', () => {
   });
 });
 
-describe('a 415 of an endpoint for clients says what is taken', () => {
+describe('a 415 of an endpoint for clients says what is accepted', () => {
   const FORM = 'application/x-www-form-urlencoded';
   it.each([
     ['/oauth/token', { 'content-type': 'application/json' }, { accept: FORM }],
@@ -83,7 +83,7 @@ describe('a 415 of an endpoint for clients says what is taken', () => {
   });
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   const bearer = { authorization: `Bearer ${ALICE_TOKEN}` };
   const { headers: mcp, body: list } = writeMessage('tools/list', {}, alice);
 
@@ -109,7 +109,7 @@ describe('every answer', () => {
       '',
       204,
     ],
-  ])('%s %s %j is safe in a browser', async (method, path, headers, body, status) => {
+  ])('to %s %s %j is safe in a browser', async (method, path, headers, body, status) => {
     const answer = await ask(method, path, headers, body);
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
@@ -155,7 +155,7 @@ describe('every answer', () => {
     ['/oauth/callback', 'https://evil.example', undefined],
     ['/health', 'https://evil.example', undefined],
     ['/nowhere', 'https://evil.example', undefined],
-  ])('at %s to a page of %s: Access-Control-Allow-Origin is %s', async (path, origin, allowed) => {
+  ])('at %s to a page of %s has Access-Control-Allow-Origin %s', async (path, origin, allowed) => {
     const headers: Record<string, string> = origin === undefined ? {} : { origin };
     const preflight = {
       'access-control-request-method': 'POST',
@@ -172,7 +172,7 @@ describe('every answer', () => {
     }
   });
 
-  it('lets a page send what an MCP client sends', async () => {
+  it("allows a page to send an MCP client's headers", async () => {
     const { headers } = writeMessage('tools/call', { name: 'x' }, { ...alice, era: '2026-07-28' });
     const { headers: allowed } = await ask('OPTIONS', '/mcp', {
       origin: 'http://localhost:6274',

@@ -32,8 +32,8 @@ const CLOSE = { connection: 'close' };
 const options = { token: ALICE_TOKEN, headers: CLOSE };
 const getProject = () => callTool(server.url, 'get_project', { id: 1 }, options);
 
-describe('WORKERS=2', () => {
-  it('says once where it is, and what is doubtful', () => {
+describe('a server with WORKERS=2', () => {
+  it('prints its address and its warnings once', () => {
     expect(server.log().match(/Health: /g)).toHaveLength(1);
     expect(server.log().match(/OAUTH_SECRET is not set/g)).toHaveLength(1);
   });
@@ -55,7 +55,7 @@ describe('WORKERS=2', () => {
     }
   });
 
-  it('replaces a worker that dies, and the other goes on', async () => {
+  it('replaces a worker that dies, while the other continues', async () => {
     const [victim, other] = workersOf(server);
     process.kill(victim!, 'SIGKILL');
     const replaced = `Worker ${victim} ended (SIGKILL): another takes its place`;
@@ -68,7 +68,7 @@ describe('WORKERS=2', () => {
     expect((await getProject()).structuredContent).toMatchObject({ id: 1 });
   });
 
-  it('finishes what runs when it is told to end', async () => {
+  it('finishes running requests before it exits', async () => {
     const ending = await startServer(sandbox.url, { WORKERS: '2' });
     sandbox.flags.latencyMs = 1_000;
     const running = () =>
@@ -85,7 +85,7 @@ describe('WORKERS=2', () => {
     sandbox.flags.latencyMs = 0;
   });
 
-  it('goes on replacing workers when nobody reads its log any more', async () => {
+  it('still replaces workers when nobody reads its log', async () => {
     const port = String(await freePort());
     const variables = { WORKERS: '2', SERVER_PORT: port, SERVER_HOST: '127.0.0.1' };
     const { child, exited, output } = runProgram({

@@ -44,21 +44,21 @@ describe.each(FILES)('the workflow %s', (file) => {
   const { text, permissions, jobs } = read(file);
   const steps = Object.values(jobs).flatMap(({ steps: own = [] }) => own);
 
-  it('is what the schema of GitHub workflows takes', () => {
+  it('is valid by the schema of GitHub workflows', () => {
     expect(validator.validateWorkflow(text)).toMatchObject({ errors: [] });
   });
 
-  it('pins each action to a commit, and says which version that is', () => {
+  it('pins each action to a commit, and names its version', () => {
     const lines = text.split('\n').filter((line) => /\buses: (?!\.\/)/.test(line));
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it('may only read, unless a job says what else it needs', () => {
+  it('has read-only permissions, unless a job says otherwise', () => {
     expect(permissions).toEqual({ contents: 'read' });
   });
 
-  it('runs scripts and files that there are', () => {
+  it('runs scripts and files that exist', () => {
     const commands = steps.flatMap(({ run = '' }) => run.split('\n')).join('\n');
     for (const [, name = ''] of commands.matchAll(/npm run ([\w:]+)/g)) {
       expect(Object.keys(manifest.scripts)).toContain(name);
@@ -68,7 +68,7 @@ describe.each(FILES)('the workflow %s', (file) => {
     }
   });
 
-  it('takes what a stranger may name, such as a tag, from a variable and never into a command', () => {
+  it('reads untrusted input, such as a tag, from a variable and never inside a command', () => {
     for (const { run = '' } of steps) expect(run).not.toContain('${{');
   });
 });
@@ -96,7 +96,7 @@ it('a release builds for amd64 and arm64, with provenance and a bill of material
   expect(package_).toContain('npm publish release/*.tgz --provenance --access public');
 });
 
-describe('the notes of a release', () => {
+describe('release notes', () => {
   function notesFor(tag: string, changelog: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'notes-'));
     try {
@@ -114,7 +114,7 @@ describe('the notes of a release', () => {
   const { version } = manifest;
   const changelog = `# Changelog\n\n## Unreleased\n\n- Later.\n\n## ${version} - 2026-01-01\n\n### Added\n\n- This.\n\n## 0.0.1 - 2025\n\n- Before.\n`;
 
-  it('are what the changelog has for its version, and nothing else', () => {
+  it("are the changelog's section of the version, and nothing else", () => {
     expect(notesFor(`v${version}`, changelog)).toBe('### Added\n\n- This.\n');
   });
 
@@ -130,7 +130,7 @@ it.each([
   [{ licence: 'MIT', text: 'Copyright' }, undefined],
   [{ licence: 'GPL-3.0-only', text: 'Copyright' }, /ship these packages: p \(GPL-3\.0-only\)/],
   [{ licence: 'MIT', text: '' }, /p \(no licence text\)/],
-])('a package with %j may be bundled, or ends the build: %s', (given, message) => {
+])('bundling a package with %j is allowed, or ends the build: %s', (given, message) => {
   const check = () => checkLicences([{ name: 'p', version: '1.0.0', ...given }]);
   if (message) expect(check).toThrow(message);
   else expect(check).not.toThrow();

@@ -4,7 +4,7 @@ import { RawClient } from './raw-oauth.js';
 
 const WRONG = 'not-the-secret-of-the-platform-application';
 
-it('tells the client who has to act, and the operator what to do, when the client secret is not right', async () => {
+it('a wrong client secret tells the client who has to act, and the operator what to do', async () => {
   const { server, close } = await startBroker({}, { BULLET_TRAIN_CLIENT_SECRET: WRONG });
   const client = await RawClient.register(server.url);
   const { status, headers, body } = await client.exchange(await client.codeFor());

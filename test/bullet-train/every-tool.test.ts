@@ -54,7 +54,7 @@ function fieldsOf(name: string): string[] {
   return Object.keys(tools.get(name)!.inputSchema.properties).filter((key) => !OPTIONS.has(key));
 }
 
-it('makes a tool of every operation of the document, and leaves none out', async () => {
+it('the server makes a tool of every operation of the document', async () => {
   const document = await (await fetch(`${rig.application.url}/api/v1/openapi.yaml`)).text();
   const operations = document.match(/^ +operationId: /gm)!;
   expect(operations.length).toBeGreaterThan(50);
@@ -66,7 +66,7 @@ describe.each(RECORDS.map((records) => [records.singular, records] as const))(
   (singular: string, { list, parent, created, updated, shown }: Records) => {
     let record: Record<string, unknown>;
 
-    it('are created with every field, and come back as they were given', async () => {
+    it('are created with every field, and returned as they were sent', async () => {
       const given = { ...parent, ...created };
       expect(Object.keys(given).toSorted()).toEqual(fieldsOf(`create_${singular}`).toSorted());
       record = await succeed(`create_${singular}`, given);
@@ -80,14 +80,14 @@ describe.each(RECORDS.map((records) => [records.singular, records] as const))(
       expect(items).toContainEqual(expect.objectContaining({ id, ...created, ...shown }));
     });
 
-    it('are updated, a field left out stays', async () => {
+    it('are updated, and keep a field that is left out', async () => {
       const { id } = record;
       const result = await succeed(`update_${singular}`, { id, ...updated });
       const changed = { ...created, ...shown, ...updated };
       expect(result).toMatchObject({ id, ...changed, ...decimals(updated, shown) });
     });
 
-    it('are deleted, and are not found then', async () => {
+    it('are deleted, and not found afterwards', async () => {
       const { id } = record;
       await succeed(`delete_${singular}`, { id });
       const { isError, content } = await call(`get_${singular}`, { id });
@@ -99,13 +99,13 @@ describe.each(RECORDS.map((records) => [records.singular, records] as const))(
   },
 );
 
-it("an endpoint's secret, which the application shows once, reaches no model", async () => {
+it("an endpoint's secret, which the application shows once, does not reach a model", async () => {
   const args = { team_id: 2, name: 'Signed', url: 'https://hooks.example.com/signed' };
   const endpoint = await succeed('create_webhooks_outgoing_endpoint', args);
   expect(endpoint['webhook_secret']).toBe('[redacted]');
 });
 
-it('the secrets of records that were there before reach no model', async () => {
+it('the secrets of existing records do not reach a model', async () => {
   const secret = rig.application.query(
     'SELECT webhook_secret FROM webhooks_outgoing_endpoints WHERE id = 1',
   );
@@ -116,7 +116,7 @@ it('the secrets of records that were there before reach no model', async () => {
   expect(await succeed('get_exhibit', { id: 1 })).toMatchObject({ secret_word: '[redacted]' });
 });
 
-describe('fields that the document lacks, with TOOLS_OVERRIDES', () => {
+describe('fields that the document lacks, added by TOOLS_OVERRIDES,', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-overrides-'));
   const ADDRESS = { address_one: '2 Mole', city: 'Wismar', country_id: 82, postal_code: '23966' };
   let server: RunningServer;
@@ -181,7 +181,7 @@ describe('fields that the document lacks, with TOOLS_OVERRIDES', () => {
     ]);
   });
 
-  it('take files away by their removals, and no others', async () => {
+  it('delete files by their removal fields, and no others', async () => {
     const attachments = store.rows('name, id', 'active_storage_attachments');
     const [, key] = attachments.find((row) => row.startsWith('papers|'))!.split('|');
     const left = await write('update_exhibit', { id, papers_removal: [Number(key)] });
@@ -195,14 +195,14 @@ describe('fields that the document lacks, with TOOLS_OVERRIDES', () => {
 });
 
 describe('lists', () => {
-  it('are followed to the end, each record once', async () => {
+  it('are followed to the end, with each record once', async () => {
     const ids = (await follow('list_projects', { team_id: 1 })).map(({ id }) => Number(id));
     expect(ids).toHaveLength(45);
     expect(new Set(ids).size).toBe(45);
     expect(ids).toEqual(ids.toSorted((one, other) => one - other));
   });
 
-  it('are filtered as the document says', async () => {
+  it('are filtered as documented', async () => {
     const items = await follow('list_projects', { team_id: 1, priority: 'high' });
     expect(items).toHaveLength(15);
     expect(new Set(items.map(({ priority }) => priority))).toEqual(new Set(['high']));
@@ -210,7 +210,7 @@ describe('lists', () => {
     expect(archived).toEqual([]);
   });
 
-  it('of a sortable model give no record twice, and say that some may be missing', async () => {
+  it('of a sortable model repeat no record, and say that some may be missing', async () => {
     const result = await call('list_projects_milestones', { project_id: 1, max_items: 200 });
     const ids = result.structuredContent!.items!.map(({ id }) => id);
     expect(ids.length).toBeGreaterThan(20);
@@ -221,13 +221,13 @@ describe('lists', () => {
   it.each([
     ['list_memberships', 1, ['alice@example.com', 'carol@example.com', 'invited@example.com']],
     ['list_memberships', 2, ['alice@example.com', 'bob@example.com']],
-  ])('%s %i has the members of that team alone', async (name, team_id, emails) => {
+  ])('contain only the members of that team: %s %i', async (name, team_id, emails) => {
     const members = await follow(name, { team_id });
     expect(members.map(({ user_email }) => user_email)).toEqual(emails);
   });
 });
 
-describe('what only reads, or has a fault of its own', () => {
+describe('read-only tools and those with known faults', () => {
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['list_teams', {}, { items: [{ name: 'Acme' }, { name: 'Globex' }] }],
     ['get_team', { id: 2 }, { name: 'Globex' }],
@@ -256,7 +256,7 @@ describe('what only reads, or has a fault of its own', () => {
     ['list_webhooks_outgoing_events', { team_id: 1 }, {}],
     ['get_webhooks_outgoing_event', { id: 1 }, { event_type: 'project.created', subject_id: 1 }],
     ['archive_project', { id: 2 }, { archived: true }],
-  ])('%s %j answers', async (name, args, expected) => {
+  ])('%s %j succeeds', async (name, args, expected) => {
     expect(await succeed(name, args)).toMatchObject(expected);
   });
 
@@ -278,12 +278,12 @@ describe('what only reads, or has a fault of its own', () => {
     ],
     // Documented, and not routed.
     ['delete_webhooks_outgoing_event', { id: 1 }],
-  ])('%s fails, and says so', async (name, args) => {
+  ])('%s fails with a message', async (name, args) => {
     const { isError, content } = await call(name, args);
     expect([isError, content?.[0]?.text]).toEqual([true, expect.any(String)]);
   });
 
-  it('delete_membership takes somebody out of a team', async () => {
+  it('delete_membership removes a person from a team', async () => {
     const carol = (await follow('list_memberships', { team_id: 1 })).find(
       ({ user_email }) => user_email === 'carol@example.com',
     );
@@ -296,6 +296,6 @@ describe('what only reads, or has a fault of its own', () => {
   });
 });
 
-it('every tool of the document has been called', () => {
+it('this spec has called every tool of the document', () => {
   expect([...tools.keys()].filter((name) => !called.has(name))).toEqual([]);
 });

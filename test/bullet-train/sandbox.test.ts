@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 // In order: what one writes the next one reads.
-it.each(QUESTIONS)('$name: the sandbox answers as a real application', async (question) => {
+it.each(QUESTIONS)('$name: the sandbox answers like the real application', async (question) => {
   const [real, ours] = [await ask(application.url, question), await ask(sandbox.url, question)];
   expect(ours).toEqual(real);
 });

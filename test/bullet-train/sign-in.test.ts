@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium?.close());
 
-describe.each(VARIANTS)('$name', ({ name: _name, ...options }) => {
+describe.each(VARIANTS)('sign-in, $name', ({ name: _name, ...options }) => {
   const { refreshTokens = false, pkce = false } = { ...options } as Record<string, unknown>;
   let rig: Rig;
 
@@ -94,14 +94,14 @@ describe.each(VARIANTS)('$name', ({ name: _name, ...options }) => {
 
   const [[, newest]] = SDK_CLIENTS.slice(-1) as [(typeof SDK_CLIENTS)[number]];
 
-  it('a person who denies is back at the client with nothing', async () => {
+  it('a person who denies returns to the client without a code', async () => {
     const answers = { email: 'alice@example.com', decision: 'Deny' } as const;
     const { callback, person } = await arriveAt(newest, new Keychain(), answers);
     expect(callback.searchParams.get('error')).toBe('access_denied');
     await person.leave();
   });
 
-  it('a social sign-in ends in the dashboard, and a second start from the client arrives', async () => {
+  it('a social sign-in ends in the dashboard, and starting again from the client succeeds', async () => {
     const keychain = new Keychain();
     const answers = { email: 'alice@example.com', socially: true };
     const { callback, person } = await arriveAt(newest, keychain, answers);
@@ -133,7 +133,7 @@ describe.each(VARIANTS)('$name', ({ name: _name, ...options }) => {
 
   if (refreshTokens) {
     it.each(SDK_CLIENTS)(
-      '%s goes on with a refresh token when its access token ends',
+      '%s continues with a refresh token when its access token expires',
       async (_, make) => {
         const keychain = new Keychain();
         const client = await connected(make, keychain, { email: 'bob@example.com' });
@@ -164,7 +164,7 @@ describe.each(VARIANTS)('$name', ({ name: _name, ...options }) => {
     await person.leave();
   });
 
-  it('a token that the application does not know gets the challenge', async () => {
+  it('an unknown token gets the challenge', async () => {
     const known = await post(rig.publicUrl, 'tools/list', {}, { token: ALICE_TOKEN });
     const unknown = await post(rig.publicUrl, 'tools/list', {}, { token: `${ALICE_TOKEN}-not` });
     expect([known.status, unknown.status]).toEqual([200, 401]);

@@ -28,20 +28,20 @@ afterAll(async () => {
   await chromium?.close();
 });
 
-it('its document answers 500, and the server says why and what to do', async () => {
+it('a stock application in production answers 500 to its document, and the server says why and what to do', async () => {
   expect((await fetch(`${rig.application.url}/api/v1/openapi.yaml`)).status).toBe(500);
   const health = (await (await fetch(`${rig.publicUrl}/health`)).json()) as { status: string };
   expect(health.status).not.toBe('ok');
   expect(`${rig.server.log()} ${JSON.stringify(health)}`).toMatch(/factory_bot_rails/);
 });
 
-it('its API answers all the same', async () => {
+it('a stock application in production still answers its API', async () => {
   const headers = { authorization: `Bearer ${ALICE_TOKEN}` };
   const answer = await fetch(`${rig.application.url}/api/v1/teams`, { headers });
   expect(await answer.json()).toMatchObject([{ name: 'Acme' }, { name: 'Globex' }]);
 });
 
-it('Doorkeeper 6 has a metadata document', async () => {
+it('Doorkeeper 6 serves a metadata document', async () => {
   const answer = await fetch(`${rig.application.url}/.well-known/oauth-authorization-server`);
   expect(await answer.json()).toMatchObject({ token_endpoint: expect.any(String) });
 });
@@ -67,7 +67,7 @@ it.each(SDK_CLIENTS)("%s signs in through the operator's application", async (_,
   expect((await listTools(keychain.kept!.access_token)).status).not.toBe(401);
 });
 
-describe("through a person's own application, its redirect URI to the letter", () => {
+describe("through a person's own application, with an exact redirect URI", () => {
   const [[, oldest], [, newest]] = SDK_CLIENTS as [
     (typeof SDK_CLIENTS)[number],
     (typeof SDK_CLIENTS)[number],
