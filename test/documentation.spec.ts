@@ -1,15 +1,19 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { VARIABLE_SCHEMAS } from '../src/config/variable-schemas.js';
 import { OLD_NAMES } from '../src/config/old-names.js';
 import { SANDBOX_VARIABLES } from '../src/sandbox/settings.js';
 import { ROOMS } from '../rooms.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PAGES = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md'], { cwd: ROOT });
-/** Those of other programs and of the container files, and a list in a spec. */
+const PAGES = globSync(
+  ['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md', 'src/**/*.md', 'test/**/*.md'],
+  { cwd: ROOT },
+).filter((page) => !page.includes('node_modules'));
+/** Variables of other programs and of the container files, and a list in a spec. */
 const OTHERS = [
   'APPLICATION_NETWORK',
   'APPLICATION_PORT',
@@ -32,10 +36,10 @@ const OTHERS = [
 ];
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
-/** What stands outside of blocks of code. */
+/** @returns a page without its blocks of code */
 const proseOf = (page: string) => read(page).replaceAll(/^```.*?^```/gms, '');
 
-/** GitHub's anchors of a page's headings. */
+/** @returns the anchors that GitHub gives to the headings of a page */
 function anchorsOf(page: string): string[] {
   return [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -71,16 +75,53 @@ it.each(PAGES)('%s names only files that exist', (page) => {
   expect(missing).toEqual([]);
 });
 
-it.each(['docs/how-it-works.md', 'docs/decisions.md'])('%s names only code that exists', (page) => {
+it.each(PAGES)('%s names only code that exists', (page) => {
   // `McpAnswer`, `ExactNumber`, `kindOf()`: words with a capital inside.
   const names = [...proseOf(page).matchAll(/`([A-Za-z]+[a-z][A-Z]\w*)(?:\(\))?`/g)];
-  const sources = globSync(['src/**/*.ts', 'scripts/*.mjs'], { cwd: ROOT }).map(read).join('\n');
+  const sources = globSync(['src/**/*.ts', 'scripts/*', 'package.json', 'deploy/prometheus/*'], {
+    cwd: ROOT,
+  })
+    .map(read)
+    .join('\n');
   const missing = names.filter(([, name = '']) => !new RegExp(`\\b${name}\\b`).test(sources));
   expect(missing.map(([, name]) => name)).toEqual([]);
 });
 
-/** Files that the text has the reader write, that belong to others, or that are on their way. */
+/** Files that the reader writes, or that belong to other programs. */
 const GIVEN = ['openapi.yaml', 'public/api/v1/openapi.yaml', 'render.yaml'];
+
+/** @returns the titles of a spec's tests and groups, as they are written in the file */
+function titlesOf(spec: string): string[] {
+  const source = ts.createSourceFile(spec, read(spec), ts.ScriptTarget.Latest, true);
+  const titles: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(describe|it)\b/.test(node.expression.getText(source))) {
+      const [title] = node.arguments;
+      if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return titles;
+}
+
+describe('docs/how-it-works.md', () => {
+  const page = read('docs/how-it-works.md');
+  const proofs = [
+    ...page.matchAll(/^\| [^|]+ \| `([\w./-]+\.(?:e2e-)?spec\.ts)`: (.+?) +\|$/gm),
+  ].map(([, spec = '', title = '']): [spec: string, title: string] => [spec, title]);
+
+  it.each(proofs)('is proved by %s: %s', (spec, title) => {
+    expect(titlesOf(spec)).toContain(title);
+  });
+
+  it('has a table of proofs in every section but the generated one', () => {
+    const sections = page.split(/^## /m).slice(1);
+    const unproved = sections.filter((section) => !section.includes('| claim '));
+    expect(unproved.map((section) => section.split('\n')[0])).toEqual(['The rooms']);
+    expect(proofs.length).toBe(page.match(/spec\.ts`: /g)?.length);
+  });
+});
 
 it.each(PAGES)('%s names only variables that exist', (page) => {
   const known = [
