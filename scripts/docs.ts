@@ -1,10 +1,12 @@
 /**
  * Writes docs/configuration.md from the schema of the variables, the table of rooms into docs/how-it-works.md, into
- * docs/deploying.md the ways out of a missing OpenAPI document and the tables of scale (bench/scale-table.ts), and the
- * alert rules for the Prometheus operator. With `--check` it writes nothing, and fails when a file differs from what it
- * would write.
+ * docs/deploying.md the ways out of a missing OpenAPI document and the tables of scale (bench/scale-table.ts), the alert
+ * rules for the Prometheus operator, and the README's picture from a conversation with the sandbox. With `--check` it
+ * writes nothing, and fails when a file differs from what it would write.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { converse } from './conversation.ts';
+import { drawConversation } from './conversation-picture.ts';
 import { writeScaleTables } from '../bench/scale-table.ts';
 import { DOCUMENT_CAUSE, documentRemedies } from '#built/bullet-train/document-remedies.js';
 import { VARIABLE_SCHEMAS } from '#built/config/variable-schemas.js';
@@ -19,6 +21,7 @@ const RULE = new URL(
   '../deploy/kubernetes/components/monitoring/prometheus-rule.yaml',
   import.meta.url,
 );
+const CONVERSATION = new URL('../docs/images/conversation.svg', import.meta.url);
 /** The text between these comments is generated. */
 const ROOMS_TABLE = /(<!-- rooms[^>]*-->\n)[\s\S]*?(<!-- \/rooms -->)/;
 const REMEDIES = /(<!-- document-remedies[^>]*-->\n)[\s\S]*?(<!-- \/document-remedies -->)/;
@@ -68,6 +71,7 @@ const rooms = [
   ),
 ];
 const written: [file: URL, text: string][] = [
+  [CONVERSATION, drawConversation(await converse())],
   [FILE, text],
   [HOW_IT_WORKS, read(HOW_IT_WORKS).replace(ROOMS_TABLE, `$1\n${rooms.join('\n')}\n\n$2`)],
   [RULE, prometheusRule(read(ALERTS))],

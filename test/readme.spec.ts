@@ -1,0 +1,57 @@
+import { expect, it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { readConfig } from '../src/config/app-config.js';
+
+const ROOT = new URL('..', import.meta.url);
+const README = readFileSync(new URL('README.md', ROOT), 'utf8');
+/** Each button's address, by its words. */
+const BUTTONS = Object.fromEntries(
+  [...README.matchAll(/\[!\[([^\]]+)\]\([^)]+\)\]\(([^)]+)\)/g)].map(([, words, url]) => [
+    words!,
+    url!,
+  ]),
+);
+/** Where the demo answers, which the buttons add to a client. */
+const DEMO = `${readConfig({}).server.publicUrl}/mcp`;
+
+it('the README has less than 150 lines', () => {
+  expect(README.split('\n').length).toBeLessThan(150);
+});
+
+it('shows a conversation, which `npm run docs` draws, in light and dark colours', () => {
+  const [, file = ''] = /^!\[[^\]]+\]\((docs\/images\/[\w.-]+\.svg)\)$/m.exec(README) ?? [];
+  const picture = readFileSync(new URL(file, ROOT), 'utf8');
+  expect(picture).toContain('(prefers-color-scheme: dark)');
+  expect(picture).toMatch(/list_projects\(team_id: 1/);
+});
+
+it('names five questions that people ask', () => {
+  expect(README.match(/^- "[^"]+"$/gm)).toHaveLength(5);
+});
+
+// https://cursor.com/docs/context/mcp/install-links: `config` is the entry of mcp.json in base64.
+it('the button of Cursor adds the demo', () => {
+  const { origin, pathname, searchParams } = new URL(BUTTONS['Add to Cursor']!);
+  expect(origin + pathname).toBe('https://cursor.com/en/install-mcp');
+  expect(searchParams.get('name')).toMatch(/^[\w-]+$/);
+  const config = Buffer.from(searchParams.get('config')!, 'base64').toString();
+  expect(JSON.parse(config)).toEqual({ url: DEMO });
+});
+
+// https://code.visualstudio.com/api/extension-guides/ai/mcp: the page hands `name` and `config` on to vscode:mcp/install.
+it.each([
+  ['Add to VS Code', null],
+  ['Add to VS Code Insiders', 'insiders'],
+])('the button %s adds the demo', (words, quality) => {
+  const { origin, pathname, searchParams } = new URL(BUTTONS[words]!);
+  expect(origin + pathname).toBe('https://insiders.vscode.dev/redirect/mcp/install');
+  expect(searchParams.get('name')).toMatch(/^[\w-]+$/);
+  expect(JSON.parse(searchParams.get('config')!)).toEqual({ type: 'http', url: DEMO });
+  expect(searchParams.get('quality')).toBe(quality);
+});
+
+it('its badges are of workflows and files that there are', () => {
+  const [, workflow = ''] = /actions\/workflows\/([\w.-]+)\/badge\.svg/.exec(README) ?? [];
+  expect(existsSync(new URL(`.github/workflows/${workflow}`, ROOT))).toBe(true);
+  expect(existsSync(new URL(BUTTONS['MIT licence']!, ROOT))).toBe(true);
+});
