@@ -26,7 +26,7 @@ const ROWS: [string, (plan: Plan) => string][] = [
     ({ redisShare }) => (redisShare < 0.01 ? '< 1 %' : `${count(redisShare * 100)} %`),
   ],
   [
-    'all active call at once: the last answer after',
+    'all active people call at once: last response after',
     ({ burstSeconds }) => `${some(burstSeconds)} s`,
   ],
 ];
@@ -44,7 +44,7 @@ export function writeScaleTables(
     row(Array(people.length + 1).fill('---')),
     ...ROWS.map(([name, show]) => row([name, ...plans.map(show)])),
     '',
-    row(['what gives out first', 'people']),
+    row(['what runs out first', 'people']),
     row(['---', '---']),
     ...limits.map(([what, number]) => row([what, count(roundTo2(number))])),
   ].join('\n');
