@@ -59,7 +59,7 @@ it('tokens sealed under another OAUTH_SECRET are warned about once, and counted'
   }
   const warnings = log()
     .split('\n')
-    .filter((line) => line.includes('under a key that is not among'));
+    .filter((line) => line.includes('has an unknown key'));
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain('OAUTH_SECRET or PUBLIC_URL has changed');
   expect(await failures('unknown_key')).toBe(3);

@@ -7,14 +7,15 @@ export interface ErrorDetails {
   cause: unknown;
 }
 
-/** Reads a caught value, which may be anything; what is no error is its own message. */
+/** Reads a caught value, which may be anything: a value without a message is its own. */
 export function detailsOf(error: unknown): ErrorDetails {
-  const isError = error instanceof Error;
-  const code = isError && 'code' in error ? error.code : undefined;
+  // Not `instanceof`: it would not know the errors of another realm, such as a virtual machine's.
+  const { name, message, code, cause }: Partial<Record<keyof ErrorDetails, unknown>> =
+    Object(error);
   return {
-    name: isError ? error.name : 'Error',
-    message: isError ? error.message : String(error),
+    name: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : String(error),
     code: typeof code === 'string' ? code : undefined,
-    cause: isError ? error.cause : undefined,
+    cause,
   };
 }

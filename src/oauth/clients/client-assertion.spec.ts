@@ -252,7 +252,9 @@ describe("a client's keys behind jwks_uri", () => {
     serve([mine.jwk, next.jwk]);
     const withNew = async () => sign(good(), next.privateKey, { kid: '2' });
     for (let i = 0; i < 3; i += 1) {
-      await expect(checker.check(remote, await withNew())).rejects.toThrow('did not sign it');
+      await expect(checker.check(remote, await withNew())).rejects.toThrow(
+        "not signed with the client's keys",
+      );
     }
     expect(host.asked).toHaveLength(1);
 

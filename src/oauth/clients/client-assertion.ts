@@ -26,7 +26,7 @@ export class ClientAssertion {
 
   /**
    * @param from the sender's address
-   * @throws OAuthError `invalid_client` when the assertion is not the client's, not for here, too old, or used
+   * @throws OAuthError `invalid_client` when it is not the client's, not for this server, too old or already used
    * @throws BusyError
    */
   async check(client: Client, assertion: string, from?: string): Promise<void> {
@@ -34,25 +34,25 @@ export class ClientAssertion {
     const claims =
       (await this.verify(client, assertion, false, address)) ??
       (await this.verify(client, assertion, true, address));
-    if (!claims) throw refuse('its keys did not sign it');
-    // Another server that it is for as well could use it here.
+    if (!claims) throw refuse("it is not signed with the client's keys");
+    // Another server in its audience could replay it here.
     if (![claims.aud].flat().every((one) => this.audiences.includes(String(one)))) {
-      throw refuse('it is not for this server alone');
+      throw refuse('its audience must be this server alone');
     }
     const secondsLeft = (claims.exp ?? 0) - Date.now() / 1000;
     if (secondsLeft > MAX_LIFE_SECONDS + CLOCK_LEEWAY_SECONDS) {
-      throw refuse(`it lives longer than ${MAX_LIFE_SECONDS} s`);
+      throw refuse(`it is valid for longer than ${MAX_LIFE_SECONDS} s`);
     }
     await this.useOnce(client, claims, assertion, secondsLeft, address);
   }
 
-  /** RFC 7523 §3: the token endpoint or, as newer drafts demand, the issuer. */
+  /** RFC 7523 §3: the token endpoint; newer drafts demand the issuer. */
   private get audiences(): string[] {
     const { publicUrl } = this.config.server;
     return [publicUrl, `${publicUrl}/oauth/token`];
   }
 
-  /** @returns undefined when none of the keys at hand fits: the client may have new ones */
+  /** @returns undefined when no known key fits: the client may have new keys */
   private async verify(
     client: Client,
     assertion: string,
@@ -75,7 +75,7 @@ export class ClientAssertion {
         error instanceof errors.JWKSNoMatchingKey ||
         error instanceof errors.JWSSignatureVerificationFailed;
       if (isOtherKey) return undefined;
-      // Keys that are none fail in as many ways as there are: they are the client's, not a fault of ours.
+      // Broken keys fail in many ways; all of them are the client's fault, not a fault of this server.
       throw refuse(error instanceof errors.JOSEError ? error.message : 'its keys cannot be used');
     }
   }
@@ -87,7 +87,7 @@ export class ClientAssertion {
     secondsLeft: number,
     address: string,
   ): Promise<void> {
-    // Without an id what was signed counts: of the same text there can be several valid signatures.
+    // Without an id the signed part counts: the same text can have several valid signatures.
     const signed = assertion.slice(0, assertion.lastIndexOf('.'));
     const identity = typeof jti === 'string' ? `${client.id} ${jti}` : signed;
     const key = sha256(identity);

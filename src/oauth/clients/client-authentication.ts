@@ -6,7 +6,7 @@ import type { Client } from './client.js';
 import { ClientAssertion } from './client-assertion.js';
 import type { Credentials } from './credentials.js';
 
-/** Checks that a client is who it says it is (RFC 6749 §2.3, §3.2.1). */
+/** Checks that a client is who it claims to be (RFC 6749 §2.3, §3.2.1). */
 @Injectable()
 export class ClientAuthentication {
   constructor(
@@ -21,7 +21,7 @@ export class ClientAuthentication {
     if (authenticationMethod === 'private_key_jwt' && method === 'private_key_jwt') {
       return this.assertion.check(client, proof ?? '', from);
     }
-    // Who has a secret may send it in the header or in the form, whichever it has registered.
+    // A client with a secret may send it in the header or in the form, whichever it registered.
     if (isSecret(authenticationMethod) && isSecret(method)) {
       const secrets = this.sealing.deriveSecrets(client.id);
       if (secrets.some((secret) => isEqualConstantTime(secret, proof ?? ''))) return;
@@ -29,7 +29,7 @@ export class ClientAuthentication {
     }
     throw new OAuthError(
       'invalid_client',
-      `The client has to authenticate with ${authenticationMethod}, not with ${method}`,
+      `The client must authenticate with ${authenticationMethod}, not with ${method}`,
     );
   }
 }

@@ -5,11 +5,11 @@ import { Sealing } from '../sealing/sealing.js';
 import { kindOf, readName, thumbprintOf, type ClientKind } from './client.js';
 
 it.each<[id: string, kind: ClientKind]>([
-  ['3ZgdDXK0pHkJmmnG4Jz2gtu-BGK2kHkuaGqCxhAwRpU', 'direct'],
-  ['a', 'direct'],
-  ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x', 'direct'],
-  ['eyJ..a.b', 'direct'],
-  ['https:client.example', 'direct'],
+  ['3ZgdDXK0pHkJmmnG4Jz2gtu-BGK2kHkuaGqCxhAwRpU', 'passthrough'],
+  ['a', 'passthrough'],
+  ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x', 'passthrough'],
+  ['eyJ..a.b', 'passthrough'],
+  ['https:client.example', 'passthrough'],
   ['https://client.example/metadata.json', 'document'],
   ['http://localhost/metadata.json', 'document'],
   ['javascript://client.example', 'document'],

@@ -16,20 +16,20 @@ export class Clients {
   ) {}
 
   /**
-   * @param from the address of who asks
-   * @returns the client, or undefined for a passthrough one, which only Bullet Train knows
-   * @throws OAuthError `invalid_client` when it is unknown, or its kind is not served here
-   * @throws BusyError
+   * @param from the requester's address
+   * @returns the client; undefined for a passthrough client, which only Bullet Train knows
+   * @throws OAuthError `invalid_client` when it is unknown, or this server does not serve its kind
+   * @throws BusyError when too many clients are being looked up
    */
   async find(id: string, from?: string): Promise<Client | undefined> {
     const { application, passthroughClients, allowedApplications } = this.config.oauth;
     const kind = kindOf(id);
-    if (kind === 'direct') {
+    if (kind === 'passthrough') {
       const isAllowed = allowedApplications.length === 0 || allowedApplications.includes(id);
       if (passthroughClients && isAllowed) return undefined;
       throw new OAuthError(
         'invalid_client',
-        'The client_id is not known here: clients register at this server themselves',
+        'This server does not know the client_id: clients register themselves here',
       );
     }
     if (!application) {
@@ -43,7 +43,7 @@ export class Clients {
       : this.documents.find(id, addressGroup(from));
   }
 
-  /** Somebody has signed in with it. */
+  /** Marks a client as in use: somebody has signed in with it. */
   keep(client: Client): void {
     if (client.kind === 'document') this.documents.keep(client);
   }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../values/is-record.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters } from '../protocol/parameters.js';
 import type { AuthenticationMethod } from './client.js';
@@ -5,7 +6,7 @@ import type { AuthenticationMethod } from './client.js';
 /** RFC 7523 §2.2. */
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** Who a client says it is at the token endpoint, and how it proves that. */
+/** A client's identity at the token endpoint, and how it proves it. */
 export interface Credentials {
   clientId: string;
   method: AuthenticationMethod;
@@ -15,7 +16,7 @@ export interface Credentials {
 
 /**
  * Reads the client's credentials from the header or the form (RFC 6749 §2.3).
- * @throws OAuthError `invalid_request` for two of them at once, `invalid_client` for none
+ * @throws OAuthError `invalid_request` for two proofs at once, `invalid_client` when there is no client_id
  */
 export function readCredentials(form: unknown, authorization: string | undefined): Credentials {
   const {
@@ -58,7 +59,7 @@ function required(clientId: string | undefined): string {
 
 /**
  * RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
- * @throws OAuthError `invalid_client` when the header cannot be read, even if the form would do without
+ * @throws OAuthError `invalid_client` when the header cannot be read, even if the form has credentials
  */
 function readBasic(authorization = ''): { clientId: string; proof: string } | undefined {
   if (!/^basic\b/i.test(authorization)) return undefined;
@@ -66,7 +67,10 @@ function readBasic(authorization = ''): { clientId: string; proof: string } | un
   const [, clientId, secret] =
     /^([^:]+):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
   if (clientId === undefined || secret === undefined) {
-    throw new OAuthError('invalid_client', 'The Authorization header is no Basic credentials');
+    throw new OAuthError(
+      'invalid_client',
+      'The Authorization header has no valid Basic credentials',
+    );
   }
   return { clientId: formDecode(clientId), proof: formDecode(secret) };
 }
@@ -79,13 +83,13 @@ function formDecode(text: string): string {
   }
 }
 
-/** The client may be named by the assertion alone (RFC 7521 §4.2); its signature is checked later. */
+/** A client may name itself in the assertion alone (RFC 7521 §4.2); the signature is checked later. */
 function subjectOf(assertion: string): string | undefined {
   try {
-    const claims = JSON.parse(
+    const claims: unknown = JSON.parse(
       Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8'),
-    ) as { sub?: unknown } | null;
-    return typeof claims?.sub === 'string' ? claims.sub : undefined;
+    );
+    return isRecord(claims) && typeof claims['sub'] === 'string' ? claims['sub'] : undefined;
   } catch {
     return undefined;
   }

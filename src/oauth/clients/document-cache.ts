@@ -4,30 +4,30 @@ import { DocumentStore } from './document-store.js';
 import { FetchError, fetchPublicJson, type FetchedJson } from './public-fetch.js';
 import { Shares } from './shares.js';
 
-/** Anybody can name a document, and one that never arrives: at most so many are fetched at the same time … */
+/** The most fetches at the same time: anybody can name a document that never arrives … */
 const MAX_UNDER_WAY = 100;
-/** … and so many of one host, or for one address. Clients in use have as many places of their own. */
+/** … and the most for one host or one address. Clients in use have as many places of their own. */
 const SHARE_UNDER_WAY = 20;
 const RETRY_AFTER_SECONDS = 5;
-/** Whatever the headers say: often enough to notice a change, seldom enough to burden nobody. */
+/** The bounds of a copy's freshness, whatever its headers say: a change is noticed, and no host is flooded. */
 const MIN_MS = 10_000;
 const MAX_MS = 24 * 3_600_000;
 /** How long the last good copy is used while its host does not answer. */
 const LAST_GOOD_MS = 24 * 3_600_000;
 
 interface Entry {
-  /** The last good copy; undefined while there has been none. */
+  /** The last good copy; undefined if there has been none. */
   json?: unknown;
   problem?: FetchError;
   bytes: number;
   /** When the copy was fetched … */
   fetchedAt: number;
-  /** … and when it was last tried. */
+  /** … and when a fetch was last tried. */
   triedAt: number;
   freshUntil: number;
 }
 
-/** Fetches strangers' JSON documents and keeps them as long as their HTTP headers say (RFC 9111). */
+/** Fetches JSON documents of unknown hosts, and keeps them as long as their HTTP headers say (RFC 9111). */
 export class DocumentCache {
   private readonly entries = new DocumentStore<Entry>();
   private readonly underWay = new Map<string, Promise<Entry>>();
@@ -40,10 +40,10 @@ export class DocumentCache {
   ) {}
 
   /**
-   * @param maxAgeMs what was last asked for longer ago is fetched again, even if it is fresh
-   * @param from who asks: the address, as it is counted
-   * @throws FetchError when there is none, and no copy of the last day
-   * @throws BusyError when too many are being fetched, and there is no copy
+   * @param maxAgeMs a copy that was last tried longer ago is fetched again, even if it is fresh
+   * @param from the requester's address group
+   * @throws FetchError when there is neither a document nor a copy of the last day
+   * @throws BusyError when too many fetches are under way and there is no copy
    */
   async get(url: URL, maxAgeMs = Infinity, from = ''): Promise<unknown> {
     const known = this.entries.get(url);
@@ -53,11 +53,12 @@ export class DocumentCache {
     return json;
   }
 
-  /** Somebody has signed in with the client that this document is about. */
+  /** Marks a document as in use: somebody has signed in with its client. */
   keep(url: URL): void {
     this.entries.keep(url);
   }
 
+  /** Whether somebody has signed in with its client. */
   isInUse(url: URL): boolean {
     return this.entries.isInUse(url);
   }

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 
-/** In each half, those in use and those of strangers. */
+/** In each half: documents in use, and those of strangers. */
 const MAX_DOCUMENTS = 500;
-/** As text. Parsed, the worst JSON takes twenty times as much memory. */
+/** Of their text. Parsed, the worst JSON takes twenty times as much memory. */
 const MAX_BYTES = 1024 * 1024;
-/** Of strangers' documents at one host: the next takes the place of the host's own oldest. */
+/** Of strangers' documents from one host; a further one replaces the host's oldest. */
 const MAX_OF_A_HOST = 20;
 
 interface Stored {
@@ -13,17 +13,19 @@ interface Stored {
 }
 
 /**
- * Documents by their address. Anybody can name one; those of clients with which people have signed in are
- * kept apart, so that no number of others takes their place.
+ * Documents by their address. Anybody can name one, so documents of clients with which people have signed in are kept
+ * apart: no number of others displaces them.
  */
 export class DocumentStore<Entry extends Stored> {
   private readonly inUse = newHalf<Entry>();
   private readonly strangers = newHalf<Entry>();
 
+  /** @returns the document of either half */
   get({ href }: URL): Entry | undefined {
     return this.inUse.get(href) ?? this.strangers.get(href);
   }
 
+  /** Stores a document in its half. */
   set(url: URL, entry: Entry): void {
     if (this.isInUse(url)) this.inUse.set(url.href, entry);
     else {
@@ -32,11 +34,12 @@ export class DocumentStore<Entry extends Stored> {
     }
   }
 
+  /** Whether somebody has signed in with its client. */
   isInUse({ href }: URL): boolean {
     return this.inUse.has(href);
   }
 
-  /** Somebody has signed in with the client that this document is about. */
+  /** Moves a document to the half in use: somebody has signed in with its client. */
   keep({ href }: URL): void {
     const entry = this.strangers.get(href);
     if (!entry) return;

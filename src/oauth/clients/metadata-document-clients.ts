@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { isRecord } from '../../values/is-record.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
 import { DocumentCache } from './document-cache.js';
 import { FetchError } from './public-fetch.js';
 import { readRedirectUris } from './redirect-uri.js';
 
-/** The person is shown it. */
+/** In characters: the consent page shows it. */
 const MAX_ADDRESS_LENGTH = 512;
-/** Keys that the client has just begun to use are fetched, but not again and again. */
+/** A signature with an unknown key makes the server fetch the keys again, but no more often than this. */
 const KEYS_MAX_AGE_MS = 10_000;
 
 /** Clients whose id is the address of a document about them (OAuth Client ID Metadata Document, CIMD, draft 01). */
@@ -22,8 +23,8 @@ export class MetadataDocumentClients {
   }
 
   /**
-   * @param from the address of who asks, as it is counted
-   * @throws OAuthError `invalid_client` when there is no document, or it is not the client's; BusyError
+   * @param from the requester's address group
+   * @throws OAuthError `invalid_client` when there is no document, or it describes another client; BusyError
    */
   async find(id: string, from?: string): Promise<Client> {
     const document = await this.fetch(readAddress(id), undefined, from);
@@ -40,7 +41,7 @@ export class MetadataDocumentClients {
   }
 
   /**
-   * @param again whether the keys at hand were not enough
+   * @param again true: the known keys did not fit
    * @throws OAuthError `invalid_client`; BusyError
    */
   async keysOf({ keys }: Client, again: boolean, from?: string): Promise<JSONWebKeySet> {
@@ -49,7 +50,7 @@ export class MetadataDocumentClients {
     return readKeySet(set);
   }
 
-  /** Somebody has signed in with this client: what strangers name does not take its documents' place. */
+  /** Marks a client as in use, because somebody has signed in with it: strangers' documents cannot displace its own. */
   keep({ id, keys }: Client): void {
     this.documents.keep(new URL(id));
     if (keys instanceof URL) this.documents.keep(keys);
@@ -67,7 +68,7 @@ export class MetadataDocumentClients {
   ): Promise<Record<string, unknown>> {
     try {
       const json = await this.documents.get(url, maxAgeMs, from);
-      if (isObject(json)) return json;
+      if (isRecord(json)) return json;
     } catch (error) {
       if (error instanceof FetchError) throw refuse(error.message);
       throw error;
@@ -76,18 +77,18 @@ export class MetadataDocumentClients {
   }
 }
 
-/** §3: a path, no fragment, no credentials, no dot segments; anything but the plain form is refused. */
+/** §3: a path, no fragment, no credentials, no dot segments; the address must be written in its plain form. */
 function readAddress(id: string): URL {
   const url = readPlainUrl(id);
   if (!url || url.href !== id || url.pathname.length < 2 || id.length > MAX_ADDRESS_LENGTH) {
     throw refuse(
-      `the client_id must be a plain https address with a path, not longer than ${MAX_ADDRESS_LENGTH} characters`,
+      `the client_id must be a plain https address with a path, at most ${MAX_ADDRESS_LENGTH} characters long`,
     );
   }
   return url;
 }
 
-/** @returns undefined for what is no URL, or one with a fragment or credentials */
+/** @returns undefined when it is not a URL, or has a fragment or credentials */
 function readPlainUrl(text: unknown): URL | undefined {
   if (typeof text !== 'string' || text.includes('#') || !URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -102,7 +103,7 @@ function readUris(document: Record<string, unknown>): string[] {
   }
 }
 
-/** §4.1: nothing that rests on a shared secret. */
+/** §4.1: no method with a shared secret. */
 function readAuthentication(document: Record<string, unknown>): {
   authenticationMethod: AuthenticationMethod;
   keys?: NonNullable<Client['keys']>;
@@ -119,16 +120,15 @@ function readAuthentication(document: Record<string, unknown>): {
 }
 
 function readKeySet(set: unknown): JSONWebKeySet {
-  if (isObject(set) && Array.isArray(set['keys']) && set['keys'].every(isObject)) {
-    return { keys: set['keys'] as JSONWebKeySet['keys'] };
-  }
+  if (isKeySet(set)) return { keys: set.keys };
   throw refuse('its keys are not a JSON Web Key Set');
+}
+
+/** jose checks each key when it uses it. */
+function isKeySet(set: unknown): set is JSONWebKeySet {
+  return isRecord(set) && Array.isArray(set['keys']) && set['keys'].every(isRecord);
 }
 
 function refuse(reason: string): OAuthError {
   return new OAuthError('invalid_client', `The client's metadata document: ${reason}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

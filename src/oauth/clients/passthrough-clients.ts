@@ -12,7 +12,7 @@ import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { challengeOf, readChallenge } from '../protocol/pkce.js';
 import { applicationScope } from '../protocol/scope.js';
 
-/** What Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own. */
+/** The parameters that Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own. */
 const AUTHORIZE = [
   'client_id',
   'redirect_uri',
@@ -37,16 +37,16 @@ const TOKEN = [
 const REVOKE = ['token', 'token_type_hint', 'client_id', 'client_secret'] as const;
 
 /**
- * People's own applications in Bullet Train: the browser goes straight on to Bullet Train and from
- * there to the client, and what the client sends to the token endpoint is passed on as it is.
+ * People's own Platform Applications. The browser goes straight to Bullet Train and from there to the client, and
+ * requests to the token endpoint are passed on unchanged.
  *
- * Two things Bullet Train does not do for them: it names no issuer in its answer (RFC 9207), and a stock
- * one accepts any PKCE verifier. Both travel as query parameters of the redirect URI. Doorkeeper lets
- * them pass, gives them back to the client, who finds `iss` and ignores the rest (RFC 6749 §4.1.2), and
- * insists at the token endpoint on the same redirect URI, thus on the same challenge.
+ * Bullet Train leaves two things undone for them: its response names no issuer (RFC 9207), and a stock application
+ * accepts any PKCE verifier. This server puts both into the query of the redirect URI. Doorkeeper accepts that, and
+ * returns them to the client, who reads `iss` and ignores the rest (RFC 6749 §4.1.2). At the token endpoint Doorkeeper
+ * insists on the same redirect URI, and so on the same challenge.
  *
- * Doorkeeper 6 lets nothing pass that is not registered. Nothing is added then: the answer names no issuer of ours, and
- * whether the verifier is looked at is the application's doing (SECURITY.md).
+ * Doorkeeper 6 accepts only registered redirect URIs. Nothing is added then: the response does not name this server as
+ * issuer, and the application alone decides whether to check the verifier (SECURITY.md).
  */
 @Injectable()
 export class PassthroughClients {
@@ -57,9 +57,9 @@ export class PassthroughClients {
   ) {}
 
   /**
-   * @returns the address in Bullet Train at which the browser goes on
-   * @throws OAuthError when a parameter is missing, doubled or not supported; never a redirect,
-   * because the redirect URI is Bullet Train's to check; UpstreamError when it is not to be told how it checks
+   * @returns the address in Bullet Train to which the browser goes on
+   * @throws OAuthError when a parameter is missing, repeated or not supported; never as a redirect, because only Bullet
+   *   Train can check the redirect URI; UpstreamError when Bullet Train does not tell how it compares redirect URIs
    */
   async authorizeUrl(query: unknown): Promise<string> {
     const parameters = pickKnown(query, AUTHORIZE);
@@ -78,8 +78,8 @@ export class PassthroughClients {
   }
 
   /**
-   * @param authorization the client's Basic credentials, when it has put them in the header
-   * @returns Bullet Train's answer: a token, or its refusal
+   * @param authorization the client's Basic credentials, if they are in the header
+   * @returns Bullet Train's response: a token or a refusal
    * @throws OAuthError, UpstreamError
    */
   async exchange(form: unknown, authorization?: string): Promise<OAuthAnswer> {
@@ -98,7 +98,7 @@ export class PassthroughClients {
   }
 
   /**
-   * @returns Bullet Train's answer
+   * @returns Bullet Train's response
    * @throws OAuthError, UpstreamError
    */
   revoke(form: unknown, authorization?: string): Promise<OAuthAnswer> {
@@ -128,7 +128,7 @@ export class PassthroughClients {
   }
 }
 
-/** Doorkeeper refuses every scope that it does not know, with a page that leads nowhere. */
+/** Doorkeeper refuses every unknown scope, with a page that leads nowhere. */
 function pickKnown<Name extends string>(given: unknown, names: readonly (Name | 'scope')[]) {
   const { scope, ...parameters } = pickParameters(given, names);
   const known = applicationScope(scope);

@@ -87,7 +87,7 @@ describe('a fetch from the public internet refuses', () => {
     ],
     [
       'a compressed body',
-      'it is compressed though nobody asked for that',
+      'it is compressed, although the request did not allow that',
       answer(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync('{}')),
     ],
     ['malformed JSON', 'it is not JSON', answer(200, JSON_TYPE, '{"a":')],
@@ -135,7 +135,7 @@ describe('a fetch from the public internet refuses', () => {
       setImmediate(() => timer.abort());
     });
     await expect(fetchPath('/slow')).rejects.toThrow(
-      new FetchError('no complete answer within 5 s'),
+      new FetchError('it did not answer completely within 5 s'),
     );
     expect(AbortSignal.timeout).toHaveBeenCalledWith(5_000);
   });

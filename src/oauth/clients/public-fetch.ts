@@ -5,25 +5,28 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
 import ipaddr from 'ipaddr.js';
+import { detailsOf } from '../../values/error-details.js';
 
 const TIMEOUT_MS = 5_000;
+const TOO_SLOW = 'it did not answer completely within 5 s';
 const DNS_TIMEOUT_MS = 1_500;
 const MAX_BYTES = 64 * 1024;
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** What was fetched, or why not. */
+/** Why a document could not be fetched. */
 export class FetchError extends Error {
   override readonly name = 'FetchError';
 
   constructor(
     message: string,
-    /** The status of the answer, where there was one. */
+    /** The HTTP status, if there was a response. */
     readonly status?: number,
   ) {
     super(message);
   }
 }
 
+/** A fetched document. */
 export interface FetchedJson {
   json: unknown;
   /** The length of its text. */
@@ -34,10 +37,10 @@ export interface FetchedJson {
 }
 
 /**
- * Fetches JSON from an address that a stranger has named, without becoming the stranger's hand in this
- * network: https only, the name resolved once, nothing but public addresses, the connection made to the
- * very address that was checked, no redirects, 5 s, 64 KB.
- * @param allowLoopback lets this machine's own addresses in, and http with them; for development
+ * Fetches JSON from an address that a stranger named, without giving the stranger access to this network (SSRF): https
+ * only, one DNS resolution, only public addresses, a connection to the very address that was checked, no redirects, at
+ * most 5 s and 64 KB.
+ * @param allowLoopback also allows this machine's addresses, over http too; for development
  * @throws FetchError
  */
 export async function fetchPublicJson(url: URL, allowLoopback = false): Promise<FetchedJson> {
@@ -51,8 +54,8 @@ export async function fetchPublicJson(url: URL, allowLoopback = false): Promise<
     return { json, bytes: body.length, status: 200, headers: response.headers };
   } catch (error) {
     if (error instanceof FetchError) throw error;
-    if (signal.aborted) throw new FetchError('no complete answer within 5 s');
-    const { code, message } = error as NodeJS.ErrnoException;
+    if (signal.aborted) throw new FetchError(TOO_SLOW);
+    const { code, message } = detailsOf(error);
     throw new FetchError(error instanceof SyntaxError ? 'it is not JSON' : (code ?? message));
   }
 }
@@ -67,19 +70,19 @@ async function resolvePublic(url: URL, allowLoopback: boolean): Promise<LookupAd
     throw new FetchError('it must be at an https address');
   }
   const [first] = addresses;
-  // One private address among public ones is enough: it is not a host for strangers. A name without any
-  // address is answered alike, so that nobody learns which names there are in this network.
+  // One private address among public ones is enough to refuse. A name without addresses gets the same error, so that
+  // nobody learns which names exist in this network.
   if (!first || (!isLoopback && !parsed.every(isPublic))) {
     throw new FetchError('it must be at a public address');
   }
   return first;
 }
 
-/** Not the system's own look-up, which a slow name server would keep busy for everybody. */
+/** Not the system's resolver: a slow name server would block it for everybody. */
 async function resolve(name: string): Promise<LookupAddress[]> {
   const family = isIP(name);
   if (family !== 0) return [{ address: name, family }];
-  // RFC 6761 §6.3: no question for a name server.
+  // RFC 6761 §6.3: never ask a name server.
   if (name === 'localhost') return promisify(lookup)(name, { all: true });
   const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 2 });
   const [ipv4, ipv6] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
@@ -89,7 +92,7 @@ async function resolve(name: string): Promise<LookupAddress[]> {
   ];
 }
 
-/** Beyond 2000::/3 (RFC 4291 §2.4) there are IPv6 addresses of no named range, such as `::127.0.0.1`. */
+/** IPv6 addresses outside 2000::/3 (RFC 4291 §2.4) may have no named range, such as `::127.0.0.1`. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   const isGlobal = !(address instanceof ipaddr.IPv6) || address.match(GLOBAL_IPV6);
   return isGlobal && address.range() === 'unicast';
@@ -107,11 +110,11 @@ function connect(url: URL, pinned: LookupAddress, signal: AbortSignal): Promise<
     'user-agent': 'bullet-train-mcp',
   };
   return new Promise((resolve, reject) => {
-    // No agent: a kept connection would be to an address checked for somebody else.
+    // No agent: a kept connection would lead to an address that was checked for somebody else.
     request(url, { agent: false, lookup: alreadyResolved, signal, headers })
       .on('response', resolve)
       .on('error', reject)
-      // After an answer such as 101 there is neither a response nor an error.
+      // A status such as 101 causes neither a response nor an error.
       .on('close', () => reject(new FetchError('it closed the connection without an answer')))
       .end();
   });
@@ -125,7 +128,7 @@ function checkHead(response: IncomingMessage): void {
       : !/^application\/(\w[\w.+-]*\+)?json\b/i.test(headers['content-type'] ?? '')
         ? 'it is not application/json'
         : headers['content-encoding'] !== undefined
-          ? 'it is compressed though nobody asked for that'
+          ? 'it is compressed, although the request did not allow that'
           : undefined;
   if (problem === undefined) return;
   response.destroy();
@@ -135,7 +138,7 @@ function checkHead(response: IncomingMessage): void {
 async function readBody(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of response) {
     chunks.push(chunk);
     bytes += chunk.length;
     // Leaving the loop destroys the response.
@@ -144,10 +147,10 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A name's resolution cannot be aborted, only left behind. */
+/** A DNS resolution cannot be aborted, only abandoned. */
 function within<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
   const expired = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener('abort', () => reject(new FetchError(TOO_SLOW)), { once: true });
   });
   return Promise.race([promise, expired]);
 }

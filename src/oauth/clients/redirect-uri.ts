@@ -1,9 +1,9 @@
 import { isLoopback } from '../../values/loopback.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 
-/** It travels in the state through Bullet Train, which keeps that in a cookie while the person signs in. */
+/** It travels through Bullet Train in the state, which Bullet Train keeps in a cookie while the person signs in. */
 const MAX_URI_LENGTH = 512;
-/** Schemes of the editors and assistants that register one; besides, any reverse domain name (RFC 8252 §7.1). */
+/** Schemes that editors and assistants register; reverse domain names are allowed as well (RFC 8252 §7.1). */
 const PRIVATE_SCHEMES = [
   'claude',
   'code-oss',
@@ -22,7 +22,7 @@ const PRIVATE_SCHEMES = [
 ];
 const REVERSE_DOMAIN = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/;
 
-/** How a redirect URI leads back to its client. */
+/** Where a redirect URI leads, as the consent page names it. */
 export type Destination = { kind: 'website' | 'this device' | 'an app'; name: string };
 
 /**
@@ -44,10 +44,10 @@ export function readDestination(uri: string): Destination | undefined {
 }
 
 /**
- * Reads the redirect URIs of a client's metadata (RFC 7591 §2), registered or in a document. Those that are
- * not allowed are left out, as a server may (§3.2.1): clients list those of all their programs at once.
+ * Reads the redirect URIs of a client's metadata (RFC 7591 §2), registered or in a document. Disallowed ones are left
+ * out, as a server may do (§3.2.1): some clients list the URIs of all their programs at once.
  * @returns at least one
- * @throws OAuthError `invalid_redirect_uri` when none is allowed, or one is no text
+ * @throws OAuthError `invalid_redirect_uri` when none is allowed, or one is not a string
  */
 export function readRedirectUris(given: unknown): string[] {
   if (!Array.isArray(given) || given.length === 0) {
@@ -56,14 +56,14 @@ export function readRedirectUris(given: unknown): string[] {
   const texts = given.filter((uri) => typeof uri === 'string');
   const allowed = texts.filter((uri) => uri.length <= MAX_URI_LENGTH && readDestination(uri));
   if (allowed.length > 0 && texts.length === given.length) return [...new Set(allowed)];
-  const shown = texts.length < given.length ? 'that is no text' : texts[0]!.slice(0, 200);
+  const shown = texts.length < given.length ? 'that is no text' : String(texts[0]).slice(0, 200);
   throw new OAuthError(
     'invalid_redirect_uri',
-    `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without a fragment, without credentials and not longer than ${MAX_URI_LENGTH} characters`,
+    `The redirect URI ${shown} is not allowed: use https, http on localhost, or the private scheme of an app, without fragment or credentials, at most ${MAX_URI_LENGTH} characters long`,
   );
 }
 
-/** Whether a redirect URI is the registered one, to the letter; on loopback any port will do (RFC 8252 §7.3). */
+/** Whether a redirect URI equals a registered one, character for character; on loopback any port matches (RFC 8252 §7.3). */
 export function isRegistered(uri: string, registered: readonly string[]): boolean {
   return registered.includes(uri) || registered.some((other) => isSameLoopback(uri, other));
 }
@@ -75,7 +75,7 @@ function isSameLoopback(uri: string, registered: string): boolean {
   return isLoopback && withoutPort(uri) === withoutPort(registered);
 }
 
-/** The port of a loopback address changes from one sign-in to the next. */
+/** The port of a loopback address changes with each sign-in. */
 export function withoutPort(uri: string): string {
   const url = new URL(uri);
   url.port = '';

@@ -5,18 +5,18 @@ import { readName, type AuthenticationMethod, type Client } from './client.js';
 import { OFFLINE_ACCESS, SCOPES } from '../protocol/scope.js';
 import { readDestination, readRedirectUris } from './redirect-uri.js';
 
-/** Some clients keep the id in a column of this width. */
+/** Some clients store the id in a column of this width. */
 const MAX_ID_LENGTH = 1_023;
 const METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const;
 
-/** What is sealed in a client's id; the keys are short because the id has to be. */
+/** What a client's id seals; the keys are short because the id has to be. */
 interface Registration {
   name?: string;
   uris: string[];
   method: AuthenticationMethod;
 }
 
-/** Clients registered here. Nothing is stored: the id is the registration, and it never expires. */
+/** Clients registered here. The server stores nothing: the id is the sealed registration, and it never expires. */
 @Injectable()
 export class RegisteredClients {
   constructor(private readonly sealing: Sealing) {}
@@ -25,7 +25,10 @@ export class RegisteredClients {
   async find(id: string): Promise<Client> {
     const registration = await this.sealing.open<Registration>('client', id);
     if (!registration) {
-      throw new OAuthError('invalid_client', 'The client_id is not known here: register again');
+      throw new OAuthError(
+        'invalid_client',
+        'This server does not know the client_id: register again',
+      );
     }
     const { name, uris, method } = registration;
     return {
@@ -38,8 +41,8 @@ export class RegisteredClients {
   }
 
   /**
-   * Registers a client (RFC 7591 §3.1). What is not known is ignored.
-   * @returns its registration as it was taken (§3.2.1)
+   * Registers a client (RFC 7591 §3.1). Unknown metadata is ignored.
+   * @returns the registration as the server accepted it (§3.2.1)
    * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`
    */
   async register(metadata: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -67,13 +70,13 @@ export class RegisteredClients {
       token_endpoint_auth_method: method,
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      // Whatever it has asked for: a server may say what it makes of that (RFC 7591 §3.2.1).
+      // Not what the client asked for: a server may register another scope (RFC 7591 §3.2.1).
       scope: [...SCOPES, OFFLINE_ACCESS].join(' '),
     };
   }
 }
 
-/** Without a wish the standard's default holds (RFC 7591 §2). */
+/** The default is the standard's (RFC 7591 §2). */
 function readMethod(given: unknown): AuthenticationMethod {
   const method = METHODS.find((known) => known === (given ?? 'client_secret_basic'));
   if (method) return method;
@@ -85,9 +88,9 @@ function readMethod(given: unknown): AuthenticationMethod {
 
 function checkTypes({ grant_types: grants, response_types: responses }: Record<string, unknown>) {
   if (grants !== undefined && !(Array.isArray(grants) && grants.includes('authorization_code'))) {
-    throw new OAuthError('invalid_client_metadata', 'grant_types must hold authorization_code');
+    throw new OAuthError('invalid_client_metadata', 'grant_types must include authorization_code');
   }
   if (responses !== undefined && !(Array.isArray(responses) && responses.includes('code'))) {
-    throw new OAuthError('invalid_client_metadata', 'response_types must hold code');
+    throw new OAuthError('invalid_client_metadata', 'response_types must include code');
   }
 }

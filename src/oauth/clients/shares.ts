@@ -1,4 +1,4 @@
-/** Places, of which nobody may take more than a share, so that one owner cannot take them all. */
+/** A number of places, of which one owner may take only a share. */
 export class Shares {
   private readonly taken = new Map<string, number>();
   private total = 0;
@@ -10,7 +10,7 @@ export class Shares {
 
   /**
    * Takes a place that counts for each of these owners.
-   * @returns what gives it back; undefined when there is none left, or none for one of them
+   * @returns a function that gives the place back; undefined when no place is left, or one owner has taken its share
    */
   take(...owners: string[]): (() => void) | undefined {
     const names = [...new Set(owners)];

@@ -3,9 +3,9 @@ import { Shares } from './shares.js';
 
 /** About 200 bytes each: 10 MB. */
 const MAX_REMEMBERED = 50_000;
-/** Of one host's clients, and of one address that sends them. */
+/** For the clients of one host, and for one sender's address. */
 const SHARE = 10_000;
-/** Strangers cannot take the rest, which is for clients with which people have signed in. */
+/** Strangers cannot take the rest: it is for clients with which people have signed in. */
 const MAX_OF_STRANGERS = MAX_REMEMBERED / 2;
 const SWEEP_PAUSE_MS = 1_000;
 const RETRY_AFTER_SECONDS = 60;
@@ -15,7 +15,7 @@ interface Used {
   release: () => void;
 }
 
-/** The client assertions that were used, until they expire: never fewer, because a forgotten one is good again. */
+/** Remembers used client assertions until they expire, never shorter: a forgotten one could be used again. */
 export class UsedAssertions {
   private readonly used = new Map<string, Used>();
   private readonly strangers = new Shares(MAX_OF_STRANGERS, SHARE);
@@ -24,8 +24,8 @@ export class UsedAssertions {
 
   /**
    * @param owners the client's host and the sender's address
-   * @returns whether it has not been used before
-   * @throws BusyError when there is no room for it, or none for one of the owners
+   * @returns whether it is used for the first time
+   * @throws BusyError when there is no room left, or none for one of the owners
    */
   add(key: string, ttlMs: number, isKnown: boolean, owners: string[]): boolean {
     const before = this.used.get(key);
@@ -47,7 +47,7 @@ export class UsedAssertions {
     }
     if (place) return place;
     this.used.delete(key);
-    throw new BusyError('Too many clients sign in here just now', RETRY_AFTER_SECONDS);
+    throw new BusyError('Too many clients are signing in', RETRY_AFTER_SECONDS);
   }
 
   private sweep(): void {

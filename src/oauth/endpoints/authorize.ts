@@ -22,7 +22,7 @@ import { BulletTrainApplication } from '../upstream/bullet-train-application.js'
 export class AuthorizeEndpoint {
   constructor(
     private readonly clients: Clients,
-    private readonly directClients: PassthroughClients,
+    private readonly passthroughClients: PassthroughClients,
     private readonly consent: ConsentEndpoint,
     private readonly application: BulletTrainApplication,
     private readonly failures: SignInFailures,
@@ -42,7 +42,7 @@ export class AuthorizeEndpoint {
     const clientId = requireParameter(pickParameters(query, ['client_id']), 'client_id');
     const client = await this.clients.find(clientId, from);
     if (!client) {
-      const redirectTo = await this.directClients.authorizeUrl(query);
+      const redirectTo = await this.passthroughClients.authorizeUrl(query);
       await this.application.checkAlive();
       return { redirectTo };
     }

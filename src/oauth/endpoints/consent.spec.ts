@@ -142,7 +142,7 @@ describe('the answer to a consent page is accepted only from the browser that wa
     ['request', '', 'request is missing'],
     ['request', 'x', 'too old'],
     ['access', ['read', 'read write'], 'access must be given once'],
-    ['access', 'everything', 'none of what was offered'],
+    ['access', 'everything', 'one of the offered choices'],
   ])('and not with %s = %j', async (name, value, message) => {
     const { sealed, cookie } = await ask({});
     const form = { request: sealed, decision: 'approve', [name]: value };

@@ -16,7 +16,7 @@ import { pickParameters, requireParameter } from '../protocol/parameters.js';
 export class RevokeEndpoint {
   constructor(
     private readonly clients: Clients,
-    private readonly directClients: PassthroughClients,
+    private readonly passthroughClients: PassthroughClients,
     private readonly authentication: ClientAuthentication,
     private readonly tokens: AccessTokens,
     private readonly application: BulletTrainApplication,
@@ -29,7 +29,7 @@ export class RevokeEndpoint {
     const credentials = readCredentials(form, authorization);
     const client = await this.clients.find(credentials.clientId, from);
     if (!client) {
-      const answer = await this.directClients.revoke(form, authorization);
+      const answer = await this.passthroughClients.revoke(form, authorization);
       this.validator.forget(token);
       return answer;
     }

@@ -16,7 +16,7 @@ import { OAuthError } from '../protocol/oauth-error.js';
 export class TokenEndpoint {
   constructor(
     private readonly clients: Clients,
-    private readonly directClients: PassthroughClients,
+    private readonly passthroughClients: PassthroughClients,
     private readonly authentication: ClientAuthentication,
     private readonly authorizationCode: AuthorizationCodeGrant,
     private readonly refreshToken: RefreshTokenGrant,
@@ -31,7 +31,7 @@ export class TokenEndpoint {
     const request = readTokenRequest(form);
     const credentials = readCredentials(form, authorization);
     const client = await this.clients.find(credentials.clientId, from);
-    if (!client) return this.directClients.exchange(form, authorization);
+    if (!client) return this.passthroughClients.exchange(form, authorization);
     await this.authentication.check(client, credentials, from);
     const body = { ...(await this.grant(client, request)) };
     this.clients.keep(client);

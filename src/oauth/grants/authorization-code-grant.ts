@@ -26,7 +26,7 @@ export class AuthorizationCodeGrant {
   ) {}
 
   /**
-   * Bullet Train's code is redeemed last, when everything else is right: a wrong request does not use it up.
+   * Redeems Bullet Train's code last, when everything else is right, so that a wrong request does not use it up.
    * @throws OAuthError, UpstreamError
    */
   async exchange(client: Client, asked: TokenRequest): Promise<TokenAnswer> {
@@ -60,22 +60,22 @@ export class AuthorizationCodeGrant {
     throw codeUsedBefore();
   }
 
-  /** Somebody else may have signed in to the application in another tab, after the page had named the account. */
+  /** Somebody else may have signed in to the application in another tab after the page named the account. */
   private async checkPerson(accessToken: string, person: string): Promise<void> {
     const { valid, owner } = await this.validator.check(accessToken);
-    // A second request with the code has arrived in between, and revoked the token.
+    // A second request with the code came in between and revoked the token.
     if (!valid) throw codeUsedBefore();
     if (owner === person) return;
     await this.revoke(accessToken);
     throw new OAuthError(
       'invalid_grant',
-      'Somebody else has signed in to the application meanwhile: connect again',
+      'Another person has since signed in to the application: connect again',
     );
   }
 
   /**
-   * Of two who have the code and its verifier one is a thief, and nobody knows which (RFC 6749 §4.1.2). Who has
-   * the code alone does not come as far as this.
+   * Of two holders of the code and its verifier, one is a thief, and nobody knows which (RFC 6749 §4.1.2). A thief who
+   * has only the code does not get this far.
    */
   private async revoke(accessToken: string): Promise<void> {
     await this.application.revoke(accessToken);
@@ -86,6 +86,6 @@ export class AuthorizationCodeGrant {
 function codeUsedBefore(): OAuthError {
   return new OAuthError(
     'invalid_grant',
-    'The code has been used before: what was issued for it is revoked',
+    'The code was used before, so the tokens that it gave are revoked',
   );
 }

@@ -12,15 +12,15 @@ import { OncePerKey } from '../sharing/once-per-key.js';
 import type { TokenRequest } from './token-request.js';
 
 /**
- * How long a client that refreshes again gets the same answer, with the same token or the new one: its calls
- * at the moment of expiry refresh one by one, and overtake each other.
+ * How long a client that refreshes again, with the same token or the new one, gets the same response: calls that find
+ * their token expired refresh one by one and overtake each other.
  */
 const SAME_ANSWER_SECONDS = 5;
 
 /**
- * `grant_type=refresh_token` (RFC 6749 §6). It rotates as Doorkeeper does: the old refresh token stays good
- * until the new access token is first used. So one that was stolen is found out when its second user comes
- * (RFC 9700 §4.14.2), a few seconds later than without the answers that are kept.
+ * `grant_type=refresh_token` (RFC 6749 §6). Tokens rotate as in Doorkeeper: the old refresh token stays valid until the
+ * new access token is first used. A stolen token is therefore noticed when its second user comes (RFC 9700 §4.14.2), a
+ * few seconds later than without the kept responses.
  */
 @Injectable()
 export class RefreshTokenGrant {
@@ -50,8 +50,8 @@ export class RefreshTokenGrant {
   }
 
   /**
-   * The next of the client's calls may hold the new refresh token already. Refreshing with that would retire
-   * the access token that the first calls are just being made with, so it gets this very answer as well.
+   * The client's next call may hold the new refresh token already. Another refresh with it would retire the access
+   * token that the first calls are using, so that call gets the same response.
    */
   private async refresh(opened: OpenedToken, scope: string): Promise<TokenAnswer> {
     const upstream = await this.application.refresh(opened.bulletTrainToken);
@@ -65,7 +65,7 @@ export class RefreshTokenGrant {
   }
 }
 
-/** Another client's, for another resource or a narrower scope, is another one. */
+/** Responses are kept apart by client, resource and scope. */
 function keyOf(
   { client, resource, scope: granted }: OpenedToken,
   scope: string,

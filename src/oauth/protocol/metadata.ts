@@ -1,20 +1,20 @@
 import type { AppConfig } from '../../config/app-config.js';
 import { OFFLINE_ACCESS, SCOPES } from './scope.js';
 
-/** What a client may sign its assertions with: never a shared secret, never `none`. */
+/** The algorithms with which clients may sign assertions: none with a shared secret, and never `none`. */
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
 const PROTECTED_RESOURCE = '/.well-known/oauth-protected-resource';
 
 /**
- * RFC 9728 §3.1: the well-known path goes between the host and the resource's own path.
+ * RFC 9728 §3.1: the well-known path goes between the host and the resource's path.
  * @param path the resource's path: `/mcp`, or `/` for the bare origin
  */
 export function protectedResourceMetadataUrl(publicUrl: string, path: string): string {
   return `${publicUrl}${PROTECTED_RESOURCE}${path === '/' ? '' : path}`;
 }
 
-/** RFC 9728 §2. @param name what the application is called: directories and clients show it */
+/** RFC 9728 §2. @param name the application's name, which directories and clients show */
 export function protectedResourceMetadata(
   { server: { publicUrl }, application }: AppConfig,
   path: '' | '/mcp',
@@ -27,14 +27,17 @@ export function protectedResourceMetadata(
     scopes_supported: SCOPES,
     bearer_methods_supported: ['header'],
     resource_name: name,
-    // What is undefined is left out of the JSON.
+    // JSON leaves out what is undefined.
     resource_documentation: documentationUrl,
     resource_policy_uri: privacyUrl,
     resource_tos_uri: termsUrl,
   };
 }
 
-/** RFC 8414 §2. The issuer is PUBLIC_URL, character for character; what needs the operator's application is there only with it. */
+/**
+ * RFC 8414 §2. The issuer is PUBLIC_URL, character for character. Registration, CIMD and `private_key_jwt` are there only
+ * with the operator's application.
+ */
 export function authorizationServerMetadata({ server, oauth, application }: AppConfig) {
   const { publicUrl } = server;
   const ownClients = oauth.application !== undefined;
@@ -53,7 +56,7 @@ export function authorizationServerMetadata({ server, oauth, application }: AppC
       registration_endpoint: `${publicUrl}/oauth/register`,
       client_id_metadata_document_supported: true,
     }),
-    // A refresh token is nothing that the resource asks for, so its own metadata do not name it (MCP 2026-07-28).
+    // Resources do not ask for refresh tokens, so the resource's own metadata does not name this scope (MCP 2026-07-28).
     scopes_supported: [...SCOPES, OFFLINE_ACCESS],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
@@ -64,7 +67,7 @@ export function authorizationServerMetadata({ server, oauth, application }: AppC
       token_endpoint_auth_signing_alg_values_supported: SIGNING_ALGORITHMS,
       revocation_endpoint_auth_signing_alg_values_supported: SIGNING_ALGORITHMS,
     }),
-    // RFC 7636. Clients refuse a server that does not say so.
+    // RFC 7636. Clients refuse a server whose metadata does not name S256.
     code_challenge_methods_supported: ['S256'],
     service_documentation: application.documentationUrl,
     op_policy_uri: application.privacyUrl,

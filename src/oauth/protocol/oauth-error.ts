@@ -1,6 +1,9 @@
 import { WireError } from '../../values/wire-error.js';
 
-/** The error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 7591 §3.2.2 and RFC 8707 §2, and of OpenID Connect Core §3.1.2.6, that this server gives. */
+/**
+ * The error codes that this server uses, of RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8707 §2
+ * and OpenID Connect Core §3.1.2.6.
+ */
 export type OAuthErrorCode =
   | 'access_denied'
   | 'interaction_required'
@@ -17,7 +20,7 @@ export type OAuthErrorCode =
   | 'unsupported_grant_type'
   | 'unsupported_response_type';
 
-/** Why a sign-in failed; what a client is told can be less, because only the operator can do something about it. */
+/** Why a sign-in failed, for the operator. Clients are told less, because only the operator can act on it. */
 export type SignInFailure =
   | OAuthErrorCode
   /** The application refuses the operator's client ID or secret. */
@@ -25,7 +28,7 @@ export type SignInFailure =
   /** The application does not answer, so nobody is sent there. */
   | 'application_down';
 
-/** A refusal at an OAuth endpoint, as it goes out: `{"error": …, "error_description": …}`. */
+/** A refusal of an OAuth endpoint: `{"error": …, "error_description": …}`. */
 export class OAuthError extends WireError {
   override readonly name: string = 'OAuthError';
 
@@ -42,14 +45,14 @@ export class OAuthError extends WireError {
     return this.status === 401 ? BASIC_CHALLENGE : {};
   }
 
-  /** A description is plain ASCII without quotes (RFC 6749 §5.2), whatever the message quotes. */
+  /** A description is plain ASCII without quotes (RFC 6749 §5.2), whatever the message contains. */
   toJSON(): { error: string; error_description: string } {
     const description = this.message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/gu, '?');
     return { error: this.code, error_description: description };
   }
 }
 
-/** This server is short of something. Nothing is wrong with the request, which the client may repeat. */
+/** This server is short of something. The request is right, and the client may repeat it. */
 export class BusyError extends OAuthError {
   override readonly name = 'BusyError';
 
@@ -69,5 +72,5 @@ export class BusyError extends OAuthError {
   }
 }
 
-/** What goes with every 401 of these endpoints: the scheme in which a client may authenticate (RFC 6749 §5.2). */
+/** The header of every 401 from these endpoints: the scheme with which a client may authenticate (RFC 6749 §5.2). */
 export const BASIC_CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Bullet Train"' };

@@ -1,22 +1,21 @@
+import { isRecord } from '../../values/is-record.js';
 import { OAuthError } from './oauth-error.js';
 
 const MAX_LENGTH = 8_192;
 
 /**
- * Picks the parameters an endpoint understands; others are ignored and empty ones count as left out
+ * Picks the parameters that an endpoint understands. Others are ignored, and an empty one counts as missing
  * (RFC 6749 §3.1, §3.2).
- * @throws OAuthError `invalid_request` when one of them is given twice or is too long
+ * @throws OAuthError `invalid_request` when a parameter is repeated or too long
  */
 export function pickParameters<Name extends string>(
   given: unknown,
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
-  const source = typeof given === 'object' && given !== null ? given : {};
+  const source = isRecord(given) ? given : {};
   const picked: Partial<Record<Name, string>> = {};
   for (const name of names) {
-    const value: unknown = Object.hasOwn(source, name)
-      ? (source as Record<string, unknown>)[name]
-      : undefined;
+    const value = Object.hasOwn(source, name) ? source[name] : undefined;
     if (value === undefined || value === null || value === '') continue;
     if (typeof value === 'object') {
       throw new OAuthError('invalid_request', `The parameter ${name} must be given once`);
@@ -30,14 +29,14 @@ export function pickParameters<Name extends string>(
 }
 
 /**
- * Picks a parameter that may be given several times.
- * @returns its values, without empty ones; none when it is left out
- * @throws OAuthError `invalid_request` when one of them is no text or too long
+ * Picks a parameter that may be repeated.
+ * @returns its values without empty ones; an empty list when it is missing
+ * @throws OAuthError `invalid_request` when a value is not a text or too long
  */
 export function pickList(given: unknown, name: string): string[] {
-  const source = typeof given === 'object' && given !== null ? given : {};
-  const value = Object.hasOwn(source, name) ? (source as Record<string, unknown>)[name] : undefined;
-  const values = Array.isArray(value) ? (value as unknown[]) : [value];
+  const source = isRecord(given) ? given : {};
+  const value = Object.hasOwn(source, name) ? source[name] : undefined;
+  const values: unknown[] = Array.isArray(value) ? value : [value];
   return values
     .map((one) => pickParameters({ [name]: one }, [name])[name])
     .filter((one) => one !== undefined);

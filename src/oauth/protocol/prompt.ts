@@ -1,11 +1,11 @@
 import { OAuthError } from './oauth-error.js';
 
-/** What is done for every client anyway: both pages are shown each time. */
+/** What happens for every client anyway: the person sees both pages each time. */
 const ALWAYS_DONE = ['consent', 'select_account'];
 
 /**
- * `prompt` and `max_age` of OpenID Connect Core §3.1.2.1, which clients send here too. What cannot be done is an error
- * that the client is told, and not left out.
+ * Checks `prompt` and `max_age` (OpenID Connect Core §3.1.2.1), which OAuth clients send too. The server refuses what it
+ * cannot do, instead of ignoring it.
  * @throws OAuthError `interaction_required`, `login_required` or `invalid_request`
  */
 export function checkPrompt(prompt = '', maxAge?: string): void {
@@ -14,9 +14,9 @@ export function checkPrompt(prompt = '', maxAge?: string): void {
     if (words.length > 1) {
       throw new OAuthError('invalid_request', 'prompt=none goes with no other prompt');
     }
-    throw new OAuthError('interaction_required', 'The person is asked at every sign-in');
+    throw new OAuthError('interaction_required', 'The server asks the person at every sign-in');
   }
-  // Bullet Train has no way to be told so, and says of nobody when they signed in.
+  // Bullet Train cannot be told to ask for the password again, and does not say when somebody signed in.
   if (words.includes('login')) {
     throw new OAuthError(
       'login_required',

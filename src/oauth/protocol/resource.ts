@@ -6,11 +6,11 @@ export function resourcesOf(publicUrl: string): string[] {
 }
 
 /**
- * Which resource a request names; it may name several (RFC 8707 §2). An upper-case host and a trailing slash
- * are tolerated, and so is a query, because people narrow their connection in the endpoint's URL.
- * @returns one of `resourcesOf`; the MCP endpoint when none is named, and when both are, because a token for
- * one of them is good at the other
- * @throws OAuthError `invalid_target` when one of them is not this server's: no token is good there
+ * Which resource a request names; it may name several (RFC 8707 §2). An upper-case host, a trailing slash and a query
+ * are tolerated, because people narrow their connection in the endpoint's URL.
+ * @returns one of `resourcesOf`: the MCP endpoint when none or both are named, because a token for one is good at the
+ *   other
+ * @throws OAuthError `invalid_target` when one of them is not this server's
  */
 export function readResource(given: readonly string[], publicUrl: string): string {
   const endpoint = `${publicUrl}/mcp`;

@@ -50,7 +50,7 @@ describe('the scope that a person grants', () => {
 
   it.each(['read write', 'read delete', ALL, 'admin', 'write', '', 'read '])(
     'cannot exceed what was offered: %j',
-    (given) => expect(() => chooseScope('read', given)).toThrow(/none of what was offered/),
+    (given) => expect(() => chooseScope('read', given)).toThrow(/one of the offered choices/),
   );
 });
 

@@ -1,27 +1,27 @@
 import { OAuthError } from './oauth-error.js';
 
-/** What a client may be allowed to do here, from the least to the most: the kinds of operations. */
+/** What a client may be allowed to do, from the least to the most: kinds of operations. */
 export const SCOPES = ['read', 'write', 'delete'] as const;
-export type Scope = (typeof SCOPES)[number];
+type Scope = (typeof SCOPES)[number];
 
-/** OpenID Connect Core §11: a wish for a refresh token. */
+/** OpenID Connect Core §11: asks for a refresh token. */
 export const OFFLINE_ACCESS = 'offline_access';
 
 /**
- * The one scope that a stock Bullet Train application knows (Doorkeeper's `default_scopes :admin`): the operator's
- * application has it, and so have people's own. Clients from before there were others ask for it and mean everything.
+ * The only scope of a stock Bullet Train application (Doorkeeper's `default_scopes :admin`), both of the operator's
+ * application and of people's own. Clients from before this server had scopes ask for it and mean everything.
  */
-export const APPLICATION_SCOPE = 'admin';
+const APPLICATION_SCOPE = 'admin';
 
 /** What a client asks for. */
-export interface ScopeRequest {
-  /** What it can be granted at most, as in a token answer. */
+interface ScopeRequest {
+  /** The most that it can be granted, as in a token response. */
   scope: string;
-  /** Whether it has named anything that there is here. Who names nothing is offered everything. */
+  /** Whether it named at least one of this server's scopes. A client that names none is offered all. */
   isNamed: boolean;
 }
 
-/** Reads the `scope` of an authorization request (RFC 6749 §3.3). Unknown words are left out. */
+/** Reads the `scope` of an authorization request (RFC 6749 §3.3). Unknown scopes are ignored. */
 export function readScope(given = ''): ScopeRequest {
   const words = new Set(given.split(' '));
   const named = words.has(APPLICATION_SCOPE) ? SCOPES : SCOPES.filter((scope) => words.has(scope));
@@ -30,26 +30,26 @@ export function readScope(given = ''): ScopeRequest {
   return { scope: writeScope(isNamed ? named : SCOPES, offline), isNamed };
 }
 
-/** Reading is in every scope: nothing can be changed or deleted that cannot be found. */
-export function writeScope(scopes: readonly Scope[], offline: boolean): string {
+/** Every scope includes reading: a client cannot change or delete what it cannot find. */
+function writeScope(scopes: readonly Scope[], offline: boolean): string {
   const granted = SCOPES.filter((scope) => scope === 'read' || scopes.includes(scope));
   return [...granted, ...(offline ? [OFFLINE_ACCESS] : [])].join(' ');
 }
 
-/** @returns the scopes of what was granted; all of them for a token that was sealed before there were any */
+/** @returns the scopes of a grant; all of them for a token from before there were scopes */
 export function scopesIn(granted: string | undefined): readonly Scope[] {
   if (granted === undefined) return SCOPES;
   const words = granted.split(' ');
   return SCOPES.filter((scope) => words.includes(scope));
 }
 
-/** @returns the same with a refresh token's `offline_access` or without it */
+/** @returns the grant, with `offline_access` only if it was asked for and there is a refresh token */
 export function withOffline(granted: string | undefined, hasRefreshToken: boolean): string {
   const isWished = granted?.split(' ').includes(OFFLINE_ACCESS) ?? false;
   return writeScope(scopesIn(granted), isWished && hasRefreshToken);
 }
 
-/** What a person can choose between: reading alone, changing as well, and all that was asked for. */
+/** The choices of the consent page: reading only, changing as well, and everything the client asked for. */
 export function choicesIn(offered: string): string[] {
   const scopes = scopesIn(offered);
   const steps = [['read'], scopes.filter((scope) => scope !== 'delete'), scopes] as const;
@@ -57,20 +57,20 @@ export function choicesIn(offered: string): string[] {
 }
 
 /**
- * @param given the person's answer, one of `choicesIn`; without one nothing beyond reading is granted
- * @throws OAuthError `invalid_request` when it is none of what was offered
+ * @param given the person's choice, one of `choicesIn`; without one, only reading is granted
+ * @throws OAuthError `invalid_request` when it was not offered
  */
 export function chooseScope(offered: string, given = 'read'): string {
   const choice = choicesIn(offered).find((one) => one === given);
   if (choice === undefined) {
-    throw new OAuthError('invalid_request', 'access is none of what was offered');
+    throw new OAuthError('invalid_request', 'access must be one of the offered choices');
   }
   return writeScope(scopesIn(choice), offered.split(' ').includes(OFFLINE_ACCESS));
 }
 
 /**
- * Reads the `scope` of a refresh: less than was granted, or the same. The legacy `admin` stands for whatever it was.
- * @returns what the new access token may
+ * Reads the `scope` of a refresh: what was granted, or less. The legacy `admin` stands for the whole grant.
+ * @returns the scope of the new access token
  * @throws OAuthError `invalid_scope` when it names more (RFC 6749 §6)
  */
 export function narrowScope(granted: string | undefined, given: string | undefined): string {
@@ -78,16 +78,16 @@ export function narrowScope(granted: string | undefined, given: string | undefin
   const words = given?.split(' ') ?? [];
   const named = SCOPES.filter((scope) => words.includes(scope));
   if (named.some((scope) => !had.includes(scope))) {
-    throw new OAuthError('invalid_scope', `The person has granted ${had.join(' ')} only`);
+    throw new OAuthError('invalid_scope', `The person has granted only ${had.join(' ')}`);
   }
   const isWhole = named.length === 0 || words.includes(APPLICATION_SCOPE);
   return writeScope(isWhole ? had : named, granted?.split(' ').includes(OFFLINE_ACCESS) ?? false);
 }
 
 /**
- * For a client that Bullet Train itself knows, which has no scope but its own: clients ask for `openid`,
- * `offline_access` or `read write` out of habit, and Doorkeeper refuses what it does not know.
- * @returns undefined when Bullet Train's is not among them: its default holds
+ * The scope for a passthrough client. Clients ask for `openid`, `offline_access` or `read write` out of habit, but
+ * Bullet Train knows only its own scope, and Doorkeeper refuses unknown ones.
+ * @returns undefined when Bullet Train's scope is not among them: Doorkeeper's default applies
  */
 export function applicationScope(given = ''): string | undefined {
   return given.split(' ').includes(APPLICATION_SCOPE) ? APPLICATION_SCOPE : undefined;

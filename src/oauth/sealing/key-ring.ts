@@ -4,20 +4,20 @@ import { errors } from 'jose';
 type Key = webcrypto.CryptoKey;
 
 interface Entry {
-  /** Names the secret in a sealed value without giving anything of it away. */
+  /** Identifies the secret in a sealed value, without revealing any of it. */
   kid: string;
   secret: Uint8Array;
 }
 
 /**
- * One key for each secret and purpose, by HKDF-SHA-256 (RFC 5869) salted with the issuer: what one
- * server sealed means nothing to another, even if both have the same secret.
+ * One key for each secret and purpose, by HKDF-SHA-256 (RFC 5869) with the issuer as salt: a server cannot open what
+ * another sealed, even if both have the same secret.
  */
 export class KeyRing {
   private readonly entries: Entry[];
   private readonly keys = new Map<string, Promise<Key>>();
 
-  /** @param secrets the first seals, all open; at least one */
+  /** @param secrets at least one: the first seals, all open */
   constructor(
     secrets: readonly Uint8Array[],
     private readonly issuer: string,
@@ -28,6 +28,7 @@ export class KeyRing {
     }));
   }
 
+  /** The secret that seals. */
   get newest(): Entry {
     const [newest] = this.entries;
     if (!newest) throw new Error('There is no secret to seal with');
@@ -35,7 +36,7 @@ export class KeyRing {
   }
 
   /**
-   * @param kid from a header that anybody may have written: not always a string
+   * @param kid from an unauthenticated header, so not always a string
    * @throws JWKSNoMatchingKey when no secret of the ring has that id
    */
   encryptionKey(kid: unknown, purpose: string): Promise<Key> {
@@ -47,7 +48,7 @@ export class KeyRing {
     return key;
   }
 
-  /** HMAC-SHA-256 of a text under every secret, the newest first; base64url. */
+  /** HMAC-SHA-256 of a text with each secret, the newest first; in base64url. */
   authenticate(text: string): string[] {
     return this.entries.map(({ secret }) =>
       createHmac('sha256', this.derive(secret, 'client secret')).update(text).digest('base64url'),

@@ -4,7 +4,7 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { KeyRing } from './key-ring.js';
 
 /**
- * What a sealed value is for. One kind never opens as another: each has keys of its own, and its name
+ * What a sealed value is for. A value of one purpose never opens as another: each purpose has its own keys, and its name
  * stands in the authenticated header.
  */
 export type Purpose =
@@ -19,9 +19,9 @@ export type Purpose =
   | 'answer'
   | 'approval';
 
-/** How far the clocks of two replicas, or of a client and this server, may be apart. */
+/** How far apart the clocks of two replicas, or of a client and this server, may be. */
 export const CLOCK_LEEWAY_SECONDS = 120;
-/** Longer ones are not looked at; results, which come from replicas and not from strangers, hold sealed tokens. */
+/** Characters of a sealed value; longer ones are refused unread. Results come from replicas, not strangers, and hold sealed tokens. */
 const MAX_LENGTH = 8_192;
 const MAX_RESULT_LENGTH = 65_536;
 const SEALED = /^eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -32,12 +32,12 @@ export function isSealed(text: string): boolean {
 }
 
 /**
- * Everything that has to survive between two requests travels sealed through the client or the browser,
- * so that any replica with the same OAUTH_SECRET can go on: JWE, `dir` with A256GCM (RFC 7516, RFC 7518).
+ * Seals what has to survive between two requests. It travels through the client or the browser, and any replica with the
+ * same OAUTH_SECRET can open it: JWE, `dir` with A256GCM (RFC 7516, RFC 7518).
  */
 @Injectable()
 export class Sealing {
-  /** How many sealed values came under a key that is not among ours, since the start. */
+  /** How many sealed values came with an unknown key since the start. */
   unknownKeys = 0;
   private readonly ring: KeyRing;
   private readonly logger = new Logger('SignIn');
@@ -46,7 +46,7 @@ export class Sealing {
     this.ring = new KeyRing(oauth.secrets, server.publicUrl);
   }
 
-  /** @param expiresAt seconds since 1970; without it the value is good for ever */
+  /** @param expiresAt in seconds since 1970; without it the value never expires */
   async seal(purpose: Purpose, content: object, expiresAt?: number): Promise<string> {
     const { kid } = this.ring.newest;
     const payload = JSON.stringify(expiresAt === undefined ? content : { ...content, expiresAt });
@@ -55,7 +55,7 @@ export class Sealing {
       .encrypt(await this.ring.encryptionKey(kid, purpose));
   }
 
-  /** @returns what was sealed, or undefined when this server did not seal it, for this purpose, or it has expired */
+  /** @returns the content; undefined when it has expired, or this server did not seal it for this purpose */
   async open<Content extends object>(
     purpose: Purpose,
     sealed: string,
@@ -69,9 +69,10 @@ export class Sealing {
         { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
       );
       if (protectedHeader.typ !== purpose) return undefined;
-      const content = JSON.parse(Buffer.from(plaintext).toString('utf8')) as Content & {
-        expiresAt?: number;
-      };
+      // The authentication tag says that this server wrote it, and the purpose says what it wrote.
+      const content: Content & { expiresAt?: number } = JSON.parse(
+        Buffer.from(plaintext).toString('utf8'),
+      );
       return hasExpired(purpose, content.expiresAt) ? undefined : content;
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) this.noteUnknownKey(purpose);
@@ -80,22 +81,22 @@ export class Sealing {
     }
   }
 
-  /** Once: what everybody's clients bring after a change of the secret would fill the log. */
+  /** Logs only the first: after a change of the secret, every client's values would fill the log. */
   private noteUnknownKey(purpose: Purpose): void {
     this.unknownKeys += 1;
     if (this.unknownKeys > 1) return;
     this.logger.warn(
-      `A sealed ${purpose} came under a key that is not among ours: OAUTH_SECRET or PUBLIC_URL has changed or is not the same for every replica, or somebody has made it up. Its holder has to sign in again. This is said once; sign_in_failures_total counts them`,
+      `A sealed ${purpose} has an unknown key: OAUTH_SECRET or PUBLIC_URL has changed or differs between replicas, or somebody has made the value up. Its holder has to sign in again. This is logged once; sign_in_failures_total counts them`,
     );
   }
 
-  /** The secrets of a client whose id is sealed, by every key of the ring, the newest first. */
+  /** The secrets of the client with this sealed id, one for each key of the ring, the newest first. */
   deriveSecrets(clientId: string): string[] {
     return this.ring.authenticate(clientId);
   }
 }
 
-/** Whoever sealed it may have had a clock that is behind ours; an access token's end is Bullet Train's to say. */
+/** The replica that sealed it may have had a slow clock; when an access token ends, Bullet Train decides. */
 function hasExpired(purpose: Purpose, expiresAt: number | undefined): boolean {
   const leeway = purpose === 'access_token' ? 0 : CLOCK_LEEWAY_SECONDS;
   return expiresAt !== undefined && expiresAt + leeway <= now();

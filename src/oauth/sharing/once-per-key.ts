@@ -4,25 +4,25 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { Sealing } from '../sealing/sealing.js';
 import { SharedMemory } from './shared-memory.js';
 
-/** Somebody is at it. */
+/** Marks a key whose work is under way in some replica. */
 const PENDING = 'pending';
 const POLL_MS = 50;
-/** Beyond the application's own time, for the way there and back. */
+/** Added to the application's own timeout, for the way there and back. */
 const GRACE_MS = 2_000;
 
-/** What came of some work, and whether this request is the one that has done it. */
+/** The result of the work, and whether this request carried it out. */
 export interface Outcome<Result> {
   result: Result;
   isFirst: boolean;
 }
 
 /**
- * Does work once for all requests that ask for it under the same key, at the same time or a little later, in
- * this process and, with REDIS_URL, in all replicas. Results are kept sealed. What fails is not kept.
+ * Carries out work once for all requests that ask for it under the same key, at the same time or shortly after, in this
+ * process and, with REDIS_URL, in all replicas. Results are kept sealed; failures are not kept.
  */
 @Injectable()
 export class OncePerKey {
-  /** Each has a request that waits for it, and ends when the application answers or its time is over. */
+  /** Bounded: each entry has a request that waits for it, and ends with the application's response or its timeout. */
   private readonly underWay = new Map<string, Promise<Outcome<object>>>();
 
   constructor(
@@ -32,8 +32,8 @@ export class OncePerKey {
   ) {}
 
   /**
-   * @param key a hash, because it is kept as it is
-   * @param keepSeconds how long the result is given to those who come later
+   * @param key a hash, because it is stored unsealed
+   * @param keepSeconds how long later requests get the same result
    * @throws whatever `work` throws
    */
   async run<Result extends object>(
@@ -41,6 +41,7 @@ export class OncePerKey {
     keepSeconds: number,
     work: () => Promise<Result>,
   ): Promise<Outcome<Result>> {
+    // Under one key there is always the same work, and so the same kind of result.
     const running = this.underWay.get(key) as Promise<Outcome<Result>> | undefined;
     if (running) return { result: (await running).result, isFirst: false };
     const doing = this.join(key, keepSeconds, work).finally(() => this.underWay.delete(key));
@@ -48,7 +49,7 @@ export class OncePerKey {
     return doing;
   }
 
-  /** Gives a result to those who ask under this key from now on, as if the work had been done for them. */
+  /** Stores a result for requests that come later under this key, as if the work had been done for them. */
   async keep(key: string, keepSeconds: number, result: object): Promise<void> {
     const sealed = await this.sealing.seal('result', { result });
     await this.memory.set(key, sealed, keepSeconds * 1000);
@@ -68,7 +69,7 @@ export class OncePerKey {
       if (known === PENDING) continue;
       const opened = await this.sealing.open<{ result: Result }>('result', known);
       if (opened) return { result: opened.result, isFirst: false };
-      // Sealed by a replica whose secret this one does not know.
+      // A replica sealed it with a secret that this one does not have.
       break;
     }
     return { result: await work(), isFirst: true };

@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { LRUCache } from 'lru-cache';
 
 const MAX_VALUES = 10_000;
-/** Of keys and values, as text. */
+/** Of keys and values together, in characters. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Texts that this process keeps for a while; with too many of them the oldest are forgotten. */
+/** Texts that this process keeps for a limited time; when there are too many, the oldest go. */
 export class ProcessMemory {
-  /** Nothing outlives its time, not even unseen: there are tokens in it, although sealed. */
+  /** Expired values are deleted at once, not only when they are read: they are tokens, although sealed. */
   private readonly values = new LRUCache<string, string>({
     max: MAX_VALUES,
     maxSize: MAX_BYTES,
@@ -15,12 +15,12 @@ export class ProcessMemory {
     ttlAutopurge: true,
     ttl: 1,
   });
-  /** A timer made within a request would keep all that belongs to the request. */
+  /** A timer made within a request would keep the request's memory. */
   private readonly outsideOfRequests = AsyncLocalStorage.snapshot();
 
   /**
-   * Keeps a value unless there is one under the key.
-   * @returns the one that there is; undefined when this one is kept now
+   * Stores a value unless the key has one.
+   * @returns the value that the key has already; undefined when this one is stored now
    */
   add(key: string, value: string, ttlMs: number): string | undefined {
     const known = this.values.get(key);
@@ -28,15 +28,17 @@ export class ProcessMemory {
     return known;
   }
 
+  /** Stores a value in place of any other. */
   set(key: string, value: string, ttlMs: number): void {
     this.outsideOfRequests(() => this.values.set(key, value, { ttl: ttlMs }));
   }
 
+  /** Forgets a value. */
   delete(key: string): void {
     this.values.delete(key);
   }
 
-  /** How many values there are. */
+  /** How many values are stored. */
   get size(): number {
     return this.values.size;
   }

@@ -8,16 +8,16 @@ import { withOffline } from '../protocol/scope.js';
 import { isSealed, now, Sealing } from '../sealing/sealing.js';
 import { sha256 } from '../../values/sha256.js';
 
-/** Whom a token is issued to, and for what. */
+/** Whom a token was issued to, and for what. */
 export interface TokenHolder {
   /** The client's thumbprint. */
   client: string;
   resource: string;
-  /** What the person has granted; undefined in what was sealed before there was a choice: everything. */
+  /** What the person has granted; undefined in tokens from before there were scopes: everything. */
   scope?: string;
 }
 
-/** What is sealed in a token; the names are those of RFC 9068 §2.2. */
+/** The sealed content of a token; the names are those of RFC 9068 §2.2. */
 interface TokenContent {
   iss: string;
   aud: string;
@@ -27,22 +27,22 @@ interface TokenContent {
   token: string;
 }
 
-/** A token of this server, opened. */
+/** An opened token of this server. */
 export interface OpenedToken extends TokenHolder {
   bulletTrainToken: string;
 }
 
-/** How long an opened access token is kept, and how many are: each takes about 1 KB. */
+/** How long an opened access token is kept, and how many are kept: each takes about 1 KB. */
 const KEPT_SECONDS = 60;
 const MAX_KEPT = 10_000;
 
 interface KeptToken {
   token: OpenedToken;
-  /** Seconds since 1970, never later than the token's own end. */
+  /** In seconds since 1970, never later than the token's own end. */
   until: number;
 }
 
-/** RFC 6749 §5.1. */
+/** The response of the token endpoint (RFC 6749 §5.1). */
 export interface TokenAnswer {
   access_token: string;
   token_type: 'Bearer';
@@ -51,12 +51,12 @@ export interface TokenAnswer {
   scope: string;
 }
 
-/** The tokens that this server's own clients get: Bullet Train's, sealed, so that they are good here alone. */
+/** Issues and opens the tokens of this server's clients: Bullet Train's tokens, sealed, so that they are valid only here. */
 @Injectable()
 export class AccessTokens {
   /**
-   * Access tokens opened a moment ago, by the SHA-256 of their sealed form: opening one takes as long as a quarter of a
-   * call. Only tokens that this server has sealed get in. No time to live of the cache's own, which sets timers.
+   * Recently opened access tokens, by the SHA-256 of their sealed form: opening one costs a quarter of a call. Only
+   * tokens that this server sealed get in. The cache has no time to live, because that would set timers.
    */
   private readonly opened = new LRUCache<string, KeptToken>({ max: MAX_KEPT });
 
@@ -65,15 +65,15 @@ export class AccessTokens {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** Whether a bearer token claims to be one of these. */
+  /** Whether a bearer token has the form of this server's tokens. */
   static claims(token: string): boolean {
     return isSealed(token);
   }
 
   /**
-   * @param scope of the access token, where it is narrower than what was granted; the refresh token keeps that
+   * @param scope of the access token, if narrower than what was granted; the refresh token keeps the whole grant
    *   (RFC 6749 §6)
-   * @returns the answer of the token endpoint; it expires when Bullet Train's token does, not later
+   * @returns the token endpoint's response; its access token expires with Bullet Train's, not later
    */
   async issue(
     upstream: UpstreamTokens,
@@ -122,7 +122,7 @@ export class AccessTokens {
   async openRefreshToken(token: string): Promise<OpenedToken> {
     const opened = await this.open('refresh_token', token);
     if (opened) return opened;
-    throw new OAuthError('invalid_grant', 'The refresh token is not from here');
+    throw new OAuthError('invalid_grant', 'The refresh token was not issued by this server');
   }
 
   /** @returns a token of either kind, or undefined */

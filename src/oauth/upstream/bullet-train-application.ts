@@ -6,7 +6,7 @@ import { postToDoorkeeper } from './doorkeeper-client.js';
 import { OAuthError, type SignInFailure } from '../protocol/oauth-error.js';
 import { now } from '../sealing/sealing.js';
 
-/** Tokens as Bullet Train has issued them; they never reach a client as they are. */
+/** Tokens as Bullet Train issued them; clients get them only sealed. */
 export interface UpstreamTokens {
   accessToken: string;
   refreshToken?: string;
@@ -14,7 +14,7 @@ export interface UpstreamTokens {
   expiresAt?: number;
 }
 
-/** The operator's one application in Bullet Train, in whose name every client of this server signs people in. */
+/** The operator's Platform Application in Bullet Train, through which every client of this server signs people in. */
 @Injectable()
 export class BulletTrainApplication {
   private readonly logger = new Logger(BulletTrainApplication.name);
@@ -25,10 +25,10 @@ export class BulletTrainApplication {
   ) {}
 
   /**
-   * Where the browser goes on.
-   * @param state what comes back with the code
-   * @param codeChallenge S256 of the verifier that `redeem` will be given
-   * @param memberOf makes a new member of this team, and the code is that member's (Bullet Train's platform connection)
+   * The address in Bullet Train to which the browser goes on.
+   * @param state comes back with the code
+   * @param codeChallenge S256 of the verifier that `redeem` will get
+   * @param memberOf the id of a team: Bullet Train makes a new member of it, and the code is that member's
    */
   authorizeUrl(state: string, codeChallenge: string, memberOf?: string): string {
     const url = new URL('/oauth/authorize', this.config.bulletTrain.publicUrl);
@@ -39,13 +39,13 @@ export class BulletTrainApplication {
       state,
       code_challenge: codeChallenge,
       code_challenge_method: 'S256',
-      // With the team Bullet Train asks for none: its picker links to this very address (ConnectionWorkflow).
+      // With the team named, Bullet Train shows no team picker: the picker links to this same address (ConnectionWorkflow).
       ...(memberOf !== undefined && { new_installation: 'true', team_id: memberOf }),
     }).toString();
     return url.href;
   }
 
-  /** @throws OAuthError `invalid_grant` when the code is used, too old or unknown; UpstreamError */
+  /** @throws OAuthError `invalid_grant` when the code was used before, is too old or unknown; UpstreamError */
   redeem(code: string, codeVerifier: string): Promise<UpstreamTokens> {
     return this.requestTokens({
       grant_type: 'authorization_code',
@@ -55,14 +55,14 @@ export class BulletTrainApplication {
     });
   }
 
-  /** @throws OAuthError `invalid_grant` when the token is used, revoked or unknown; UpstreamError */
+  /** @throws OAuthError `invalid_grant` when the token was used before, is revoked or unknown; UpstreamError */
   refresh(refreshToken: string): Promise<UpstreamTokens> {
     return this.requestTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
   }
 
   /**
-   * Whether people can be sent there now.
-   * @throws OAuthError `temporarily_unavailable` when it does not answer in three seconds, or with an error of its own
+   * Checks that the application answers, so that people can be sent there.
+   * @throws OAuthError `temporarily_unavailable` when it does not answer within three seconds, or answers with an error
    */
   async checkAlive(): Promise<void> {
     if ((await applicationProblem(this.client)) === undefined) return;
@@ -74,7 +74,7 @@ export class BulletTrainApplication {
     );
   }
 
-  /** @throws OAuthError, UpstreamError */
+  /** Revokes an access or refresh token. @throws OAuthError, UpstreamError */
   async revoke(token: string): Promise<void> {
     await this.post('/oauth/revoke', { token });
   }
@@ -111,7 +111,7 @@ export class BulletTrainApplication {
     if (status === 200) return body;
     const code = String(body['error']);
     if (code === 'invalid_grant') {
-      throw new OAuthError('invalid_grant', 'The grant has been used, has expired or was revoked');
+      throw new OAuthError('invalid_grant', 'The grant was used before, has expired or is revoked');
     }
     const known = ['invalid_client', 'unauthorized_client'].includes(code);
     throw known
@@ -122,7 +122,7 @@ export class BulletTrainApplication {
       : this.fault(`${path} answered ${status} ${code}`);
   }
 
-  /** The client can do nothing about it; the operator reads the log. */
+  /** The client cannot do anything about it, so the reason goes to the log. */
   private fault(reason: string, kind: SignInFailure = 'server_error'): OAuthError {
     this.logger.error(`Sign-in through the application does not work: ${reason}`);
     return new OAuthError(

@@ -13,12 +13,12 @@ import { BulletTrainApplication } from './bullet-train-application.js';
 const EVERY_MS = 5 * 60_000;
 
 /**
- * Asks the application at the start, and then every five minutes, whether it still knows the operator's client ID and
- * secret: otherwise the first to find out would be everybody who signs in.
+ * Asks the application, at the start and every five minutes, whether it accepts the operator's client ID and secret.
+ * Otherwise everybody who signs in would find out first.
  */
 @Injectable()
 export class CredentialsCheck implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** What is wrong with them, one sentence; undefined when nothing is known to be. */
+  /** What is wrong with them, in one sentence; undefined while no problem is known. */
   problem: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -28,23 +28,25 @@ export class CredentialsCheck implements OnApplicationBootstrap, OnApplicationSh
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
+  /** Checks now, and then every five minutes. */
   onApplicationBootstrap(): void {
     if (!this.config.oauth.application) return;
     void this.check();
     this.timer = setInterval(() => void this.check(), EVERY_MS).unref();
   }
 
+  /** Stops checking. */
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** Doorkeeper looks at the client before the code: a right client with a wrong code gets `invalid_grant`. */
+  /** Doorkeeper checks the client before the code: with the right secret, a made-up code gets `invalid_grant`. */
   private async check(): Promise<void> {
     try {
       const nothing = randomBytes(32).toString('base64url');
       await this.application.redeem(nothing, nothing);
     } catch (error) {
-      // Whatever else went wrong says nothing about the secret; /health asks whether the application answers.
+      // Any other failure says nothing about the secret; /health reports whether the application answers.
       if (!(error instanceof OAuthError)) return;
       if (error.reason === 'client_secret') {
         this.failures.count('client_secret');

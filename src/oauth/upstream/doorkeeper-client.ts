@@ -1,27 +1,28 @@
 import type { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import type { UpstreamResponse } from '../../bullet-train/upstream.js';
 import { RateLimitError } from '../../limits/rate-limit-error.js';
+import { isRecord } from '../../values/is-record.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 
-/** What a client is answered: JSON in the form of RFC 6749 §5. */
+/** A response to a client: JSON in the form of RFC 6749 §5. */
 export interface OAuthAnswer {
   status: number;
   body: Record<string, unknown>;
 }
 
-/** To wait where an application does not say how long, in seconds. */
+/** The wait, in seconds, when the application does not name one. */
 const A_MINUTE = 60;
 
-/** The client's `Authorization` header, passed on only if it carries client credentials (RFC 6749 §2.3.1). */
+/** The client's `Authorization` header, passed on only if it holds client credentials (RFC 6749 §2.3.1). */
 export function basicCredentials(authorization: string | undefined): Record<string, string> {
   return authorization !== undefined && /^basic /i.test(authorization) ? { authorization } : {};
 }
 
 /**
- * Posts a form to one of Doorkeeper's endpoints and reads the answer.
- * @throws OAuthError when the answer is not OAuth's: a page, a redirect, a failure
- * @throws RateLimitError when the application is asked too often
- * @throws UpstreamError when there is none
+ * Posts a form to one of Doorkeeper's endpoints and reads the response.
+ * @throws OAuthError when the response is not OAuth's: a page, a redirect, a failure
+ * @throws RateLimitError when the application answers 429
+ * @throws UpstreamError when there is no response
  */
 export async function postToDoorkeeper(
   client: BulletTrainClient,
@@ -40,12 +41,12 @@ export async function postToDoorkeeper(
   throw translatePage(response, path, form['grant_type']);
 }
 
-/** Rails' own errors are JSON too (`{"status":429,"error":"Too Many Requests"}`), but no OAuth codes. */
+/** Rails' own errors are JSON too (`{"status":429,"error":"Too Many Requests"}`), but have no OAuth codes. */
 function readAnswer({ status, body }: UpstreamResponse): Record<string, unknown> | undefined {
   if (status >= 500 || (status >= 300 && status < 400)) return undefined;
   try {
-    const answer = JSON.parse(body.toString('utf8')) as Record<string, unknown> | null;
-    if (typeof answer !== 'object' || answer === null) return undefined;
+    const answer: unknown = JSON.parse(body.toString('utf8'));
+    if (!isRecord(answer)) return undefined;
     return status < 300 || /^[a-z_]+$/.test(String(answer['error'])) ? answer : undefined;
   } catch {
     return undefined;
