@@ -70,7 +70,11 @@ export const ROOMS: Record<string, Room> = {
     holds: 'all that speaks to the application: HTTP client, token validation, the document source',
     knows: ['config'],
   },
-  limits: { holds: 'requests a minute, counted in memory or in Redis', knows: ['config'] },
+  redis: { holds: 'the one connection to the Redis that replicas share', knows: ['config'] },
+  limits: {
+    holds: 'requests a minute, counted in memory or in Redis',
+    knows: ['config', 'redis'],
+  },
   'catalog/search': {
     holds: 'the search index over tools, and the tools that search and call',
     knows: ['openapi/document', 'openapi/operations', 'openapi/tools'],
@@ -94,7 +98,7 @@ export const ROOMS: Record<string, Room> = {
   'oauth/sealing': { holds: 'encryption of what travels through clients', knows: ['config'] },
   'oauth/sharing': {
     holds: 'work that is done once, in a process or across replicas with Redis',
-    knows: ['config', 'oauth/sealing'],
+    knows: ['config', 'redis', 'oauth/sealing'],
   },
   'oauth/protocol': {
     holds: 'rules of the RFCs: errors, parameters, PKCE, scopes, metadata',
@@ -158,6 +162,7 @@ export const ROOMS: Record<string, Room> = {
     holds: 'the OAuth module',
     knows: [
       'bullet-train',
+      'redis',
       'limits',
       'catalog',
       'oauth/sealing',

@@ -9,12 +9,13 @@ import { HealthModule } from './health/health.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 
+/** Wires the modules. */
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true, load: [appConfig] }),
     BulletTrainModule,
     OAuthModule,
-    // Before the MCP endpoint, which is at the bare address too.
+    // Before the MCP endpoint, because both answer at the bare address.
     ConnectModule,
     McpModule,
     HealthModule,

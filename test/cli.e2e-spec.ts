@@ -96,9 +96,9 @@ describe('an unknown command or flag is refused with a suggestion', () => {
     ['--server-port x', /^SERVER_PORT must be a whole number$/],
     [
       '--oauth-secret planted-secret',
-      /^error: --oauth-secret is no flag, .* OAUTH_SECRET, in the environment or in \.env$/,
+      /^error: --oauth-secret is not a flag, .* OAUTH_SECRET, in the environment or in \.env$/,
     ],
-    ['doctor --redis-url=planted-secret', /^error: --redis-url is no flag, .* REDIS_URL, /],
+    ['doctor --redis-url=planted-secret', /^error: --redis-url is not a flag, .* REDIS_URL, /],
     [
       'start --bullet-train-client-secret planted-secret',
       /^error: .* BULLET_TRAIN_CLIENT_SECRET, /,
@@ -159,7 +159,7 @@ describe('bullet-train-mcp started with flags', () => {
     const { child, output, ended } = startCli(['demo', ...flags]);
     await until(() => output.stdout.includes('Ctrl-C ends both'));
     const [sandboxPort, serverPort] = ['SANDBOX', 'SERVER'].map((name) => {
-      const said = new RegExp(`^${name}_PORT: ${port} is taken, so it is (\\d+)$`, 'm');
+      const said = new RegExp(`^${name}_PORT: ${port} is taken, using (\\d+)$`, 'm');
       return Number(said.exec(output.stdout)?.[1]);
     });
     expect(sandboxPort).toBeGreaterThan(port);

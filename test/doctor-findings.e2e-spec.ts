@@ -62,7 +62,7 @@ describe('the doctor beside a running server', () => {
         expect.objectContaining({
           check: 'PUBLIC_URL',
           level: 'failure',
-          message: `${PUBLIC_URL} does not answer (ECONNREFUSED), though this server is running`,
+          message: `${PUBLIC_URL} does not answer (ECONNREFUSED), although this server is running`,
         }),
       ]);
     } finally {
@@ -103,11 +103,13 @@ describe("the doctor's text output", () => {
     const { code, stdout, stderr } = await runCli(['doctor'], variables);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^✓ application: http:\/\/127\.0\.0\.1:\d+ answers$/m);
-    expect(stdout).toMatch(/^✗ token info: .* 404 and not 401\n {2}→ Tokens are taken on trust/m);
+    expect(stdout).toMatch(
+      /^✗ token info: .* 404 instead of 401\n {2}→ The server now trusts every token/m,
+    );
     expect(stdout).toMatch(
       /^! operator's application: .*\n {2}→ .*\/oauth\/authorize\?client_id=sandbox-client-id&/m,
     );
-    expect(stdout).toMatch(/\n\n12 right, 2 doubtful, 1 wrong\n$/);
+    expect(stdout).toMatch(/\n\n12 passed, 2 warnings, 1 failed\n$/);
   });
 
   it('lists the faults of the document', async () => {

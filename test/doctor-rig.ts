@@ -45,7 +45,7 @@ export function unusual(findings: Finding[]): Finding[] {
   return findings.filter(
     ({ level, message }) =>
       level !== 'ok' &&
-      !/redirect URI is registered only|because this server is not running/.test(message),
+      !/whether its redirect URI is registered|because this server is not running/.test(message),
   );
 }
 

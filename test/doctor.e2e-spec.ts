@@ -112,7 +112,7 @@ it.each<State>([
       }),
     },
     {},
-    [['document', 'warning', /^one thing in it is not as it should be$/, /x-mcp: false/]],
+    [['document', 'warning', /^it has one fault$/, /x-mcp: false/]],
   ],
   [
     'patterns that choose nothing',
@@ -124,13 +124,13 @@ it.each<State>([
     'no token info',
     { tokenInfo: false },
     {},
-    [['token info', 'failure', /answers 404 and not 401$/, /taken on trust/]],
+    [['token info', 'failure', /answers 404 instead of 401$/, /trusts every token/]],
   ],
   [
     'a page instead of token info',
     { faults: [{ path: INFO, kind: 'html' }] },
     {},
-    [['token info', 'failure', /answers 200 and not 401$/, /BULLET_TRAIN_BASE_URL/]],
+    [['token info', 'failure', /answers 200 instead of 401$/, /BULLET_TRAIN_BASE_URL/]],
   ],
   [
     'no authorization endpoint',
@@ -138,7 +138,12 @@ it.each<State>([
     {},
     [
       ['OAuth endpoints', 'failure', /^\/oauth\/authorize answers 404$/, /use_doorkeeper/],
-      ["operator's application", 'failure', /answers 404 to its redirect URI$/, /to the letter/],
+      [
+        "operator's application",
+        'failure',
+        /answers 404 to its redirect URI$/,
+        /^Register exactly/,
+      ],
     ],
   ],
   [
@@ -146,12 +151,12 @@ it.each<State>([
     { faults: [status('/oauth/token', 404, { method: 'POST', body: '<h1>Not Found</h1>' })] },
     {},
     [
-      ['OAuth endpoints', 'failure', /^\/oauth\/token answers 404, and not/, /use_doorkeeper/],
+      ['OAuth endpoints', 'failure', /^\/oauth\/token answers 404, without/, /use_doorkeeper/],
       ["operator's application", 'failure', /^\/oauth\/token answers 404/, /log/],
       [
         'refresh tokens',
         'warning',
-        /cannot be told: \/oauth\/token answers 404$/,
+        /cannot check whether they are on: \/oauth\/token answers 404$/,
         /use_refresh_token/,
       ],
     ],
@@ -200,7 +205,7 @@ it.each<State>([
         "operator's application",
         'failure',
         /^\/oauth\/authorize answers 400/,
-        /\/oauth\/callback$/,
+        /\/oauth\/callback as its Redirect URI/,
       ],
     ],
   ],
@@ -223,7 +228,7 @@ it.each<State>([
     'a PUBLIC_URL of this machine in production',
     {},
     { NODE_ENV: 'production' },
-    [['PUBLIC_URL', 'warning', /on this machine alone$/, /https address/]],
+    [['PUBLIC_URL', 'warning', /is only for clients on this machine$/, /https address/]],
   ],
   [
     'a clock that is ahead',

@@ -197,11 +197,11 @@ describe('bullet-train-mcp tools', () => {
       [[], /^error: missing required argument 'source'/],
       [['a', 'b'], /^error: too many arguments for 'tools'/],
       [['--yaml', bad], /^error: unknown option '--yaml'/],
-      [['http://'], /^http:\/\/ is no address/],
+      [['http://'], /^http:\/\/ is not an address/],
       [[join(folder, 'none.yaml')], /none\.yaml cannot be read: ENOENT/],
       [[closed], /openapi\.yaml cannot be reached: .*ECONNREFUSED/],
       [[`${sandbox.url}/api/v9/openapi.yaml`], /openapi\.yaml answered 404/],
-      [[bad], /^No tools come of it: it is not valid YAML or JSON/],
+      [[bad], /^There are no tools: it is not valid YAML or JSON/],
     ] as const) {
       const { code, stdout, stderr } = await run(...args);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -99,11 +99,11 @@ describe('the catalogue', () => {
       const before = server.log().length;
       const hasSaid = (what: string) => server.log().slice(before).includes(what);
       sandbox.flags.faults = [{ path: '/api/v1/openapi.yaml', ...fault }];
-      await until(() => hasSaid('the last good one stays, trying again'));
+      await until(() => hasSaid('the last good one stays in use, trying again'));
       const teams = await callTool(server.url, 'list_teams', {}, { token: ALICE_TOKEN });
       expect(teams.isError).toBeUndefined();
       sandbox.flags.faults = [];
-      await until(() => hasSaid('The OpenAPI document is there again'));
+      await until(() => hasSaid('The OpenAPI document can be fetched again'));
     },
   );
 });

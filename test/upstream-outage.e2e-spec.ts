@@ -57,10 +57,12 @@ describe('an application that fails', () => {
     const before = sandbox.requests.length;
     for (let made = 0; made < 10; made++) expect(await change()).toMatch(/failed too often/);
     expect(sandbox.requests).toHaveLength(before);
-    expect(server.log()).toContain('it is not asked for 5 s');
+    expect(server.log()).toContain(
+      'The circuit breaker opens: the application fails, so nothing is sent to it for 5 s',
+    );
     sandbox.flags.faults = [];
     await until(async () => !(await call('list_teams')).isError);
-    expect(server.log()).toContain('The application answers again');
+    expect(server.log()).toContain('the application answers again');
   });
 
   it.each<[what: string, fault: Kind]>([

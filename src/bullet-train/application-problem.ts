@@ -3,9 +3,9 @@ import type { BulletTrainClient } from './bullet-train.client.js';
 const TIMEOUT_MS = 3_000;
 
 /**
- * Asks whether the application answers at all: token info without a token is the cheapest question that every Bullet
+ * Asks whether the application answers at all: token info without a token is the cheapest request that every Bullet
  * Train application answers.
- * @returns what is wrong, one sentence; undefined when it answers in three seconds, and not with an error of its own
+ * @returns what is wrong, in one sentence; undefined when it answers within three seconds with a status below 500
  */
 export async function applicationProblem(client: BulletTrainClient): Promise<string | undefined> {
   try {

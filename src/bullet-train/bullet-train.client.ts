@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AxiosError, type AxiosHeaders } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { detailsOf } from '../values/error-details.js';
 import { connectionShares } from './connection-shares.js';
 import { FairQueue, type FairQueueState } from './fair-queue.js';
 import { Resilience, type BreakerState } from './resilience.js';
@@ -10,20 +11,20 @@ import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-/** How long the application may take to answer a probe. */
+/** The timeout of a probe. */
 const PROBE_TIMEOUT_MS = 3_000;
-/** How long a call may wait for its turn: with UPSTREAM_TIMEOUT_MS less than the minute that clients wait. */
+/** The longest wait for a turn: with UPSTREAM_TIMEOUT_MS it is less than the minute that clients wait. */
 const MAX_WAIT_MS = 20_000;
-/** How many calls may wait for each that is under way. */
+/** How many calls may wait for each running one. */
 const WAITING_PER_CONNECTION = 128;
-/** How many of the server's own requests may wait: after a restart everybody's token is one. */
+/** How many of the server's own requests may wait: after a restart, every token is one. */
 const MAX_SERVER_WAITING = 4_096;
-/** A request counts once more for every 16 KB of its body, so that those that wait take little memory. */
+/** A request counts once more for every 16 KB of its body, which limits the memory of waiting requests. */
 const WEIGHT_BYTES = 16 * 1024;
 
 /**
- * Every request to the application leaves here. It holds no credentials and no cookies: a request
- * carries the token it is given, and nothing is kept of it.
+ * Sends every request to the application. It holds no credentials and no cookies: a request carries the token that the
+ * caller passes, and the client keeps nothing of it.
  */
 @Injectable()
 export class BulletTrainClient implements OnModuleDestroy {
@@ -35,11 +36,11 @@ export class BulletTrainClient implements OnModuleDestroy {
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
     const { calls, own } = connectionShares(config);
     this.queues = {
-      // However many calls one person makes, the others find places.
+      // One person takes at most half of the places.
       calls: createQueue(calls, Math.ceil(calls / 2), calls * WAITING_PER_CONNECTION),
       server: createQueue(own, own, MAX_SERVER_WAITING),
     };
-    // One more for the probe, which waits for nobody.
+    // One more for the probe, which does not queue.
     this.undici = createUndiciAdapter(config.bulletTrain.baseUrl, calls + own + 1);
   }
 
@@ -48,26 +49,25 @@ export class BulletTrainClient implements OnModuleDestroy {
     return `/api/${this.config.bulletTrain.apiVersion}`;
   }
 
-  /** The circuit breaker: `open` while the application is not asked, after too many failed probes. */
+  /** The state of the circuit breaker: `open` while nothing is sent, after too many failed probes. */
   get breakerState(): BreakerState {
     return this.resilience.state;
   }
 
-  /** People's calls that are under way, waiting, and refused for want of a place. */
+  /** How many of people's calls run, wait, and were refused. */
   get queueState(): FairQueueState {
     return this.queues.calls.state;
   }
 
-  /** The observer is told of every request from here on. */
+  /** Reports every later request to an observer. */
   observe(observer: UpstreamObserver): void {
     this.observer = observer;
   }
 
   /**
-   * Sends a request and returns whatever the application answers, 4xx and 5xx included. A GET without an answer is tried
-   * again, and nothing else ever is. At most UPSTREAM_CONNECTIONS calls are under way at once; the others wait in a
-   * queue that is fair to each token.
-   * @throws UpstreamError when there is no complete answer, or no place in the queue
+   * Sends a request and returns the application's response, 4xx and 5xx included. Only a GET without a response is
+   * retried. At most UPSTREAM_CONNECTIONS calls run at once; the others wait in a queue that is fair to each token.
+   * @throws UpstreamError when there is no complete response, or no place in the queue
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
     const { method, token = '', body, signal, queue = 'server' } = request;
@@ -80,7 +80,7 @@ export class BulletTrainClient implements OnModuleDestroy {
     return this.resilience.run(method, attempt, signal);
   }
 
-  /** Without a token any API that is up answers 401 at once, and one without this address 404. */
+  /** Without a token, a running API answers 401 at once; 404 if it does not have this path. */
   private probe(): Promise<UpstreamResponse> {
     const path = `${this.apiPath}/users/me`;
     const request = { method: 'GET', path, timeoutMs: PROBE_TIMEOUT_MS } as const;
@@ -132,15 +132,16 @@ export class BulletTrainClient implements OnModuleDestroy {
     }
   }
 
+  /** Closes all connections. */
   onModuleDestroy(): void {
     this.undici.destroy();
   }
 
-  /** Says what happened without axios' own error, which carries the request and its token. */
+  /** Describes a failure without axios' own error, which holds the request and its token. */
   private explain(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
     const { baseUrl } = this.config.bulletTrain;
-    if (signal?.aborted) return new UpstreamError('gone', 'Whoever asked has gone away');
-    const { message, code = '' } = error as Error & { code?: string };
+    if (signal?.aborted) return new UpstreamError('gone', 'The client has gone away');
+    const { message, code = '' } = detailsOf(error);
     if (code === AxiosError.ECONNABORTED) {
       const seconds = timeoutMs / 1000;
       return new UpstreamError('timeout', `${baseUrl} gave no complete answer in ${seconds} s`);
@@ -160,7 +161,7 @@ function createQueue(connections: number, perKey: number, waiting: number): Fair
   });
 }
 
-/** Of these codes nothing has been sent: no such host, nobody listens, no way there, no trusted certificate. */
+/** With these codes nothing was sent: no such host, no listener, no route, no trusted certificate. */
 const NOT_SENT =
   /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+|\w*CERT\w*)$/;
 

@@ -4,6 +4,7 @@ import { DocumentSource } from './document-source.js';
 import { RedirectComparison } from './redirect-comparison.js';
 import { TokenValidator } from './token-validator.js';
 
+/** What speaks to the application. */
 @Module({
   providers: [BulletTrainClient, DocumentSource, RedirectComparison, TokenValidator],
   exports: [BulletTrainClient, DocumentSource, RedirectComparison, TokenValidator],

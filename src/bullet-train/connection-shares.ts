@@ -1,13 +1,14 @@
 import type { AppConfig } from '../config/app-config.js';
 
-/** How many requests to the application one process may have under way at once. */
+/** How many requests one process may send to the application at once. */
 export interface ConnectionShares {
-  /** Of people: their calls. */
+  /** People's calls. */
   calls: number;
-  /** Of the server itself: tokens, the document, sign-in. */
+  /** The server's own requests: token checks, the document, sign-in. */
   own: number;
 }
 
+/** Divides UPSTREAM_CONNECTIONS among the workers; the server's own requests get a quarter on top, at least four. */
 export function connectionShares({ upstreamConnections, workers }: AppConfig): ConnectionShares {
   const calls = Math.ceil(upstreamConnections / workers);
   return { calls, own: Math.max(4, Math.ceil(calls / 4)) };

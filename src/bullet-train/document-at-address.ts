@@ -1,3 +1,4 @@
+import { detailsOf } from '../values/error-details.js';
 import { DocumentProblem } from './document-problem.js';
 import {
   DOCUMENT_HEADERS,
@@ -7,10 +8,10 @@ import {
 } from './fetched-document.js';
 
 /**
- * Fetches a document from an address that the operator has chosen, without a token and with an end to its time and its
- * size. Redirects are followed, as storage services answer with them.
- * @returns undefined when it is as it was
- * @throws DocumentProblem; it does not quote the query, in which a signature may be
+ * Fetches a document from an address that the operator chose, without a token and with limits for time and size. It
+ * follows redirects, because storage services use them.
+ * @returns undefined when the document has not changed
+ * @throws DocumentProblem; it does not show the query, which may hold a signature
  */
 export async function fetchFromAddress(
   address: string,
@@ -19,7 +20,7 @@ export async function fetchFromAddress(
   const { origin, pathname } = new URL(address);
   const shown = origin + pathname;
   const problem = (what: string, options?: ErrorOptions) =>
-    new DocumentProblem(`${shown} ${what}`, 'look what is at that address', options);
+    new DocumentProblem(`${shown} ${what}`, 'check what is at that address', options);
   try {
     const response = await fetch(address, {
       headers: { ...DOCUMENT_HEADERS, ...(version !== undefined && { 'if-none-match': version }) },
@@ -36,7 +37,7 @@ export async function fetchFromAddress(
     return { text, ...(etag !== null && { version: etag }) };
   } catch (error) {
     if (error instanceof DocumentProblem) throw error;
-    const { name, message, cause } = error as Error;
+    const { name, message, cause } = detailsOf(error);
     if (name === 'TimeoutError') throw problem(`gave no complete answer in ${timeoutMs / 1000} s`);
     const reason = cause instanceof Error ? cause.message || String(cause) : message;
     throw problem(`cannot be reached: ${reason}`, { cause: error });
@@ -47,7 +48,7 @@ export async function fetchFromAddress(
 async function readText(response: Response): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     if (bytes > MAX_DOCUMENT_BYTES) return undefined;
     chunks.push(chunk);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { detailsOf } from '../values/error-details.js';
 import { DocumentProblem } from './document-problem.js';
 import { MAX_DOCUMENT_BYTES, type FetchedDocument } from './fetched-document.js';
 
@@ -10,10 +11,10 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * Reads a file that the operator has chosen.
- * @param name a path, from the folder where the program was started, or a file: address
- * @param version of the file that is known already
- * @returns undefined when it is as it was
+ * Reads a file that the operator chose.
+ * @param name a path, relative to the current folder, or a `file:` URL
+ * @param version of the file as it was read last
+ * @returns undefined when the file has not changed
  * @throws DocumentProblem
  */
 export async function readFromFile(
@@ -21,7 +22,7 @@ export async function readFromFile(
   version: string | undefined,
 ): Promise<FetchedDocument | undefined> {
   const problem = (what: string, options?: ErrorOptions) =>
-    new DocumentProblem(`${name} cannot be read: ${what}`, 'mend the path or the file', options);
+    new DocumentProblem(`${name} cannot be read: ${what}`, 'correct the path or the file', options);
   try {
     const path = /^file:/i.test(name) ? fileURLToPath(name) : name;
     const { mtimeMs, size, ino } = await stat(path);
@@ -31,7 +32,7 @@ export async function readFromFile(
     return { text: await readFile(path, 'utf8'), version: found };
   } catch (error) {
     if (error instanceof DocumentProblem) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
+    const { code = '', message } = detailsOf(error);
     throw problem(REASONS[code] ?? message, { cause: error });
   }
 }

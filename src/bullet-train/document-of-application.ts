@@ -4,11 +4,11 @@ import { explainMissingDocument } from './document-remedies.js';
 import { DOCUMENT_HEADERS, isPage, type FetchedDocument } from './fetched-document.js';
 
 /**
- * Asks the application for its document where it serves it. The static file that Bullet Train generates has the same
- * address, so that one of them answers.
- * @param version of the document that is known already
- * @returns undefined when it is as it was
- * @throws DocumentProblem when the answer is none; UpstreamError when there is no answer
+ * Fetches the document from the application. The static file that Bullet Train generates has the same address, so either
+ * may answer.
+ * @param version of the document as it was fetched last
+ * @returns undefined when the document has not changed
+ * @throws DocumentProblem when the response is not a document; UpstreamError when there is no response
  */
 export async function fetchFromApplication(
   client: BulletTrainClient,
@@ -23,7 +23,7 @@ export async function fetchFromApplication(
     headers: { ...DOCUMENT_HEADERS, ...(version !== undefined && { 'if-none-match': version }) },
     signal,
   });
-  // A proxy that answers so without being asked has no document for us.
+  // A 304 without our asking for one comes from a proxy without the document.
   if (status === 304 && version !== undefined) return undefined;
   if (status >= 300 && status < 400) {
     throw new DocumentProblem(
@@ -50,6 +50,7 @@ export async function fetchFromApplication(
   return { text, ...(headers['etag'] !== undefined && { version: headers['etag'] }) };
 }
 
+/** The address of the document in an application. */
 export function documentPath(apiVersion: string): string {
   return `/api/${apiVersion}/openapi.yaml`;
 }

@@ -1,10 +1,10 @@
-/** The document cannot be had from where it was looked for. */
+/** The document could not be fetched. */
 export class DocumentProblem extends Error {
   override readonly name = 'DocumentProblem';
 
   constructor(
     message: string,
-    /** What the operator can do about it. */
+    /** What the operator should do. */
     readonly remedy: string,
     options?: ErrorOptions,
   ) {

@@ -3,7 +3,7 @@ export const DOCUMENT_CAUSE =
   'A stock Bullet Train application cannot write this document in production: it takes its examples from FactoryBot';
 
 /**
- * What helps, a sentence each: the log, `/health`, `doctor` and the pages of `docs/` have it from here.
+ * The ways out, a sentence each; the log, `/health`, `doctor` and `docs/` take them from here.
  * @see https://github.com/bullet-train-co/bullet_train-core bullet_train-api, lib/tasks/bullet_train/api_tasks.rake
  */
 export function documentRemedies(apiVersion: string): [string, string, string] {
@@ -14,7 +14,7 @@ export function documentRemedies(apiVersion: string): [string, string, string] {
   ];
 }
 
-/** All of it in one line. */
+/** Cause and ways out in one line. */
 export function explainMissingDocument(apiVersion: string): string {
   const ways = documentRemedies(apiVersion).map((way, index) => `(${index + 1}) ${way}`);
   return `${DOCUMENT_CAUSE}. One of three ways out: ${ways.join('; ')}`;

@@ -7,22 +7,22 @@ import { documentPath, fetchFromApplication } from './document-of-application.js
 import { DocumentProblem } from './document-problem.js';
 import type { FetchedDocument } from './fetched-document.js';
 
-/** Takes a document's text; throws when nothing can be made of it. */
-export type DocumentListener = (text: string) => void;
+/** Takes a document's text; throws when it cannot use it. */
+type DocumentListener = (text: string) => void;
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * Fetches the application's OpenAPI document, or the one that OPENAPI_DOCUMENT names, at the start and again and again, and hands each one
- * that may have changed to its listener. Until the first is accepted it tries with growing pauses.
+ * Fetches the application's OpenAPI document, or the one that OPENAPI_DOCUMENT names, at the start and then regularly, and
+ * passes each one that may have changed to its listener. Until one is accepted, it retries with growing pauses.
  */
 @Injectable()
 export class DocumentSource implements OnApplicationShutdown {
   private readonly logger = new Logger(DocumentSource.name);
   private listener?: DocumentListener;
   private timer?: NodeJS.Timeout;
-  /** Where the newest came from, and which version it was. */
+  /** Where the newest document came from, and its version there. */
   private known?: { place: string; version?: string };
   private accepted = false;
   private failures = 0;
@@ -35,12 +35,12 @@ export class DocumentSource implements OnApplicationShutdown {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** Why the newest attempt failed, or undefined when it did not. */
+  /** Why the newest attempt failed; undefined when it succeeded. */
   get problem(): string | undefined {
     return this.lastError;
   }
 
-  /** What helps against it, where that is known. */
+  /** What the operator should do about it, if that is known. */
   get remedy(): string | undefined {
     return this.lastRemedy;
   }
@@ -51,6 +51,7 @@ export class DocumentSource implements OnApplicationShutdown {
     await this.refresh();
   }
 
+  /** Stops fetching. */
   onApplicationShutdown(): void {
     this.stopped.abort();
     clearTimeout(this.timer);
@@ -70,7 +71,7 @@ export class DocumentSource implements OnApplicationShutdown {
     this.timer.unref();
   }
 
-  /** @returns the text, or undefined when it has not changed */
+  /** @returns the text; undefined when the document has not changed */
   private async fetch(): Promise<string | undefined> {
     const { chosen } = this;
     const [place, fetched] =
@@ -81,8 +82,8 @@ export class DocumentSource implements OnApplicationShutdown {
   }
 
   /**
-   * From the application, and where it has none from its public address: a web server in front may serve the file that
-   * Bullet Train generates, which the application itself does not unless it is told to.
+   * Fetches from the application or, if it has no document, from its public address: a web server in front may serve the
+   * file that Bullet Train generates, which the application itself serves only if it is told to.
    */
   private async fetchUsual(): Promise<[place: string, FetchedDocument | undefined]> {
     const { baseUrl, publicUrl, apiVersion } = this.config.bulletTrain;
@@ -136,13 +137,13 @@ export class DocumentSource implements OnApplicationShutdown {
   }
 
   private succeed(): void {
-    if (this.lastError !== undefined) this.logger.log('The OpenAPI document is there again');
+    if (this.lastError !== undefined) this.logger.log('The OpenAPI document can be fetched again');
     this.failures = 0;
     this.lastError = undefined;
     this.lastRemedy = undefined;
   }
 
-  /** What cannot be read in a document of the operator's own is that variable's matter. */
+  /** A fault in the document of OPENAPI_DOCUMENT names that variable. */
   private reasonOf(error: unknown): string {
     const message = error instanceof Error ? error.message : String(error);
     const isNamed = this.chosen === undefined || message.startsWith('OPENAPI_DOCUMENT');
@@ -152,10 +153,12 @@ export class DocumentSource implements OnApplicationShutdown {
   private fail(reason: string, remedy?: string): void {
     if (this.stopped.signal.aborted) return;
     this.failures += 1;
-    // A document that was not accepted must not be answered with 304 the next time.
+    // The next request must not be answered with 304 for a document that was not accepted.
     delete this.known;
     if (reason !== this.lastError) {
-      const consequence = this.accepted ? 'the last good one stays' : 'there are no tools yet';
+      const consequence = this.accepted
+        ? 'the last good one stays in use'
+        : 'there are no tools yet';
       const advice = remedy === undefined ? '' : `. ${upperFirst(remedy)}`;
       this.logger.warn(`No OpenAPI document: ${reason}; ${consequence}, trying again${advice}`);
     }

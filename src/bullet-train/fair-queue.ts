@@ -1,18 +1,18 @@
 import { UpstreamError } from './upstream-error.js';
 
-/** What a queue may hold; the numbers are of one process. */
+/** The limits of a queue, for one process. */
 export interface FairQueueLimits {
-  /** Tasks that run at once. */
+  /** Tasks that run at once, … */
   running: number;
-  /** Tasks that run at once for one key, so that one alone never has all places. */
+  /** … and for one key, so that no key takes all places. */
   runningPerKey: number;
-  /** What all waiting tasks may weigh together. */
+  /** The total weight of all waiting tasks. */
   waiting: number;
-  /** How long one may wait, in ms. */
+  /** The longest wait of a task, in ms. */
   waitMs: number;
 }
 
-/** What the metrics show. */
+/** Figures for the metrics. */
 export interface FairQueueState {
   running: number;
   waiting: number;
@@ -25,22 +25,22 @@ interface Task {
   refuse(why: keyof FairQueueState['refused']): void;
 }
 
-/** Everybody who has a task here, running or waiting; gone with the last of them. */
+/** The tasks of one key, running and waiting; it goes with the last of them. */
 interface Share {
   running: number;
   readonly waiting: Set<Task>;
-  /** Of all that wait. */
+  /** Of all waiting tasks together. */
   weight: number;
 }
 
 /**
- * Runs tasks a few at a time and serves keys equally (max-min fairness): a free place goes to the key that has the
- * fewest tasks running, and among those to the one that has waited longest. A key's own tasks keep their order. When
- * the queue is full, the key whose waiting tasks weigh most loses its newest one: who floods it pays for it.
+ * Runs a few tasks at a time and treats keys equally (max-min fairness): a free place goes to the key with the fewest
+ * running tasks, and among those to the one that has waited longest. Tasks of one key keep their order. When the queue
+ * is full, the key whose waiting tasks weigh most loses its newest task, so a flood hurts only its sender.
  */
 export class FairQueue {
   private readonly shares = new Map<string, Share>();
-  /** Keys with waiting tasks, by how many of theirs run; each set in the order in which the keys came to it. */
+  /** Keys with waiting tasks, by the number of their running tasks; each set in the order of arrival. */
   private readonly candidates: Set<Share>[];
   private running = 0;
   private waiting = 0;
@@ -51,18 +51,19 @@ export class FairQueue {
     this.candidates = Array.from({ length: limits.runningPerKey }, () => new Set<Share>());
   }
 
+  /** What runs and waits now, and what was refused since the start. */
   get state(): FairQueueState {
     const { running, waiting, refused } = this;
     return { running, waiting, refused: { ...refused } };
   }
 
   /**
-   * @param key whose task it is, such as their token; kept no longer than their tasks
-   * @param task is given how long it has waited, in ms
-   * @param options `weight`: of the limit for waiting tasks, 1 by default; `signal`: takes a task out of the queue,
-   * one that runs already is left to its own signal
-   * @throws UpstreamError `busy` when the queue is full or the wait too long, `gone` when the signal is aborted
-   * first; the task has not begun then
+   * @param key the task's owner, such as a token; kept only as long as the owner has tasks
+   * @param task gets the time that it has waited, in ms
+   * @param options `weight`: counted against the limit for waiting tasks, 1 by default; `signal`: removes a waiting task
+   *   from the queue, but does not stop a running one
+   * @throws UpstreamError before the task begins: `busy` when the queue is full or the wait too long, `gone` when the
+   *   signal is aborted first
    */
   async run<Result>(
     key: string,
@@ -92,7 +93,7 @@ export class FairQueue {
     return waiting.size === 0 && this.running < most && running < runningPerKey;
   }
 
-  /** @returns the ms until the task's turn, which it then has */
+  /** Waits for the task's turn, and takes it. @returns the wait in ms */
   private wait(share: Share, weight: number, signal?: AbortSignal): Promise<number> {
     if (signal?.aborted) throw gone();
     while (this.weight + weight > this.limits.waiting) this.makeRoomFor(share, weight);
@@ -133,7 +134,7 @@ export class FairQueue {
     });
   }
 
-  /** @throws UpstreamError when nobody's waiting tasks would weigh more than those of the one who comes */
+  /** @throws UpstreamError when no other key's waiting tasks weigh more than the newcomer's would */
   private makeRoomFor(comer: Share, weight: number): void {
     let heaviest: Share | undefined;
     for (const share of this.shares.values()) {
@@ -172,7 +173,7 @@ export class FairQueue {
 }
 
 function gone(): UpstreamError {
-  return new UpstreamError('gone', 'Whoever asked has gone away');
+  return new UpstreamError('gone', 'The client has gone away');
 }
 
 function busy(why: keyof FairQueueState['refused']): UpstreamError {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isRecord } from '../values/is-record.js';
 import { BulletTrainClient } from './bullet-train.client.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -6,9 +7,9 @@ const METADATA = '/.well-known/oauth-authorization-server';
 const REMEMBER_MS = 5 * 60_000;
 
 /**
- * How the application compares redirect URIs. Up to Doorkeeper 5.9 further query parameters pass (`URIChecker`);
- * Doorkeeper 6 wants the registered one to the letter (RFC 6749 §3.1.2.3), and is told by its metadata document, which
- * earlier ones do not have (RFC 8414).
+ * How the application compares redirect URIs. Up to 5.9, Doorkeeper accepts further query parameters (`URIChecker`).
+ * Doorkeeper 6 demands the registered URI exactly (RFC 6749 §3.1.2.3). It is recognised by its metadata document, which
+ * earlier versions do not have (RFC 8414).
  */
 @Injectable()
 export class RedirectComparison {
@@ -18,8 +19,8 @@ export class RedirectComparison {
   constructor(private readonly client: BulletTrainClient) {}
 
   /**
-   * Asked again after five minutes; what was known holds for as long as there is no answer.
-   * @throws UpstreamError when nothing is known, and the application does not say
+   * Asks again after five minutes; while the application does not answer, the last result stands.
+   * @throws UpstreamError when there is no result yet and the application does not answer
    */
   async isExact(): Promise<boolean> {
     if (this.known && Date.now() - this.known.askedAt < REMEMBER_MS) return this.known.isExact;
@@ -45,8 +46,8 @@ export class RedirectComparison {
 
 function isMetadata(body: Buffer): boolean {
   try {
-    const metadata = JSON.parse(body.toString('utf8')) as Record<string, unknown> | null;
-    return typeof metadata?.['authorization_endpoint'] === 'string';
+    const metadata: unknown = JSON.parse(body.toString('utf8'));
+    return isRecord(metadata) && typeof metadata['authorization_endpoint'] === 'string';
   } catch {
     return false;
   }

@@ -7,8 +7,8 @@ import {
   handleAll,
   handleWhen,
   retry,
-  type Policy,
 } from 'cockatiel';
+import { isRecord } from '../values/is-record.js';
 import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 
@@ -21,13 +21,14 @@ const PAUSE_MS = { initialDelay: 50, maxDelay: 500 };
 /** The retry budget: what each request adds to it, and how much it holds at most. A retry costs 1. */
 const RETRY_BUDGET_PER_REQUEST = 0.1;
 const MAX_RETRY_BUDGET = 20;
-/** Worth a retry. After a timeout the caller has waited long enough. */
+/** Worth a retry. A timeout is not: the caller has waited long enough. */
 const UNANSWERED: UpstreamErrorCode[] = ['unreachable', 'broken off'];
 /** Worth a probe. A response that is too large is a response, and a caller who has gone away is no failure. */
 const FAILURES: UpstreamErrorCode[] = [...UNANSWERED, 'timeout'];
-/** A proxy in front of an application answers with these when the application does not. */
+/** The statuses with which a proxy answers when the application behind it does not. */
 const GATEWAY = [502, 503, 504];
 
+/** The state of the circuit breaker; half-open counts as closed. */
 export type BreakerState = 'closed' | 'open';
 
 /**
@@ -43,7 +44,7 @@ export class Resilience {
   private retryBudget = MAX_RETRY_BUDGET;
   private readonly consecutiveFailures = new ConsecutiveBreaker(FAILED_PROBES_TO_OPEN);
   /** Only probes go through it. */
-  private readonly breaker = circuitBreaker(handleAll.orWhenResult(isGatewayAnswer) as Policy, {
+  private readonly breaker = circuitBreaker(handleAll.orWhenResult(isGatewayAnswer), {
     halfOpenAfter: OPEN_MS,
     breaker: this.consecutiveFailures,
   });
@@ -51,26 +52,32 @@ export class Resilience {
   private readonly retries = retry(
     handleWhen((error) => isOneOf(UNANSWERED, error) && this.spendRetry()).orWhenResult(
       (result) => isGatewayAnswer(result) && !hasRetryAfter(result) && this.spendRetry(),
-    ) as Policy,
+    ),
     { maxAttempts: MAX_RETRIES, backoff: new ExponentialBackoff(PAUSE_MS) },
   );
 
-  /** @param probe makes a request that an application answers at once if it is up */
+  /** @param probe sends a request that a running application answers at once */
   constructor(private readonly probe: () => Promise<UpstreamResponse>) {
     this.breaker.onBreak(() => {
-      this.logger.warn(`The application fails: it is not asked for ${OPEN_MS / 1000} s`);
+      this.logger.warn(
+        `The circuit breaker opens: the application fails, so nothing is sent to it for ${OPEN_MS / 1000} s`,
+      );
     });
-    this.breaker.onReset(() => this.logger.log('The application answers again'));
+    this.breaker.onReset(() =>
+      this.logger.log('The circuit breaker closes: the application answers again'),
+    );
   }
 
+  /** Whether requests are sent. */
   get state(): BreakerState {
     return this.breaker.state === CircuitState.Open ? 'open' : 'closed';
   }
 
   /**
-   * @param attempt makes the request once
-   * @param signal aborted when nobody waits for the answer any more
-   * @throws UpstreamError the last attempt's, or `paused` while nothing is asked
+   * Sends a request, with retries if it is a GET.
+   * @param attempt sends the request once
+   * @param signal aborted when nobody waits for the response any more
+   * @throws UpstreamError of the last attempt, or `paused` while the circuit breaker is open
    */
   async run(
     method: UpstreamRequest['method'],
@@ -79,15 +86,15 @@ export class Resilience {
   ): Promise<UpstreamResponse> {
     this.retryBudget = Math.min(this.retryBudget + RETRY_BUDGET_PER_REQUEST, MAX_RETRY_BUDGET);
     const guarded = () => this.guard(attempt);
-    // Anything but a GET may have been carried out although no answer came.
+    // Anything but a GET may have been carried out although no response came.
     return method === 'GET' ? this.retries.execute(guarded, signal) : guarded();
   }
 
   private async guard(attempt: () => Promise<UpstreamResponse>): Promise<UpstreamResponse> {
-    // Once the pause is over a probe goes first: a person's request may be the one that fails.
+    // After the pause, a probe goes first; otherwise a person's request would be the one that fails.
     if (this.breaker.state !== CircuitState.Closed) await this.probeOnce();
     if (this.breaker.state !== CircuitState.Closed) {
-      throw new UpstreamError('paused', 'The application has failed too often just now');
+      throw new UpstreamError('paused', 'The application has failed too often');
     }
     try {
       const answer = await attempt();
@@ -121,7 +128,7 @@ function isOneOf(codes: readonly UpstreamErrorCode[], error: unknown): boolean {
 }
 
 function isGatewayAnswer(result: unknown): result is UpstreamResponse {
-  return GATEWAY.includes((result as UpstreamResponse).status);
+  return isRecord(result) && GATEWAY.some((status) => status === result['status']);
 }
 
 function hasRetryAfter({ headers }: UpstreamResponse): boolean {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { isRecord } from '../values/is-record.js';
 import { BulletTrainClient } from './bullet-train.client.js';
 import { connectionShares } from './connection-shares.js';
 import { FairQueue } from './fair-queue.js';
@@ -8,42 +9,42 @@ import { sha256 } from '../values/sha256.js';
 import type { UpstreamResponse } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
 
-/** What Bullet Train says of a token. */
+/** What Bullet Train says about a token. */
 export interface Verdict {
   valid: boolean;
-  /** The client ID of the application that it was issued to, where token info names it. */
+  /** The client ID of the application that the token was issued to, if token info names it. */
   application?: string;
-  /** The id of the person whose it is (Doorkeeper's `resource_owner_id`), where token info names it. */
+  /** The id of the token's person (Doorkeeper's `resource_owner_id`), if token info names it. */
   owner?: string;
 }
 
 const REFUSED_SECONDS = 5;
-/** What all verdicts on good tokens may take, and on others: together at most 60,000. */
+/** The most memory of verdicts on good tokens, and on others: together at most 60,000 verdicts. */
 const GOOD_BYTES = 16 * 1024 * 1024;
 const REFUSED_BYTES = 2 * 1024 * 1024;
-/** Of a verdict with its key, rounded up. */
+/** Of one verdict with its key, rounded up. */
 const VERDICT_BYTES = 320;
-/** What is longer is no client ID. */
+/** A client ID is never longer. */
 const MOST_ID_CHARS = 200;
-/** How many questions about tokens that nobody knows may wait, and for how long: after a restart all are such. */
+/** How many checks of unknown tokens may wait, and for how long: after a restart, all tokens are unknown. */
 const MOST_WAITING = 4_096;
 const WAIT_MS = 20_000;
 
 interface Remembered {
   verdict: Verdict;
-  /** In the time of performance.now(). Afterwards it is asked again, but the token is no stranger's. */
+  /** In the time of performance.now(). After that the application is asked again, but the token stays known. */
   freshUntil: number;
 }
 
 /**
- * Asks Bullet Train whether a token is alive (`GET /oauth/token/info`, Doorkeeper), because its API
- * looks at neither expiry nor revocation. Keeps only the token's SHA-256 and the verdict, and those of good tokens
- * apart from the others: strangers can make up any number, and what is known must not be lost for it.
+ * Asks Bullet Train whether a token is valid (`GET /oauth/token/info`, Doorkeeper), because its API checks neither expiry
+ * nor revocation. It keeps only the token's SHA-256 and the verdict. Good tokens are kept apart from the others:
+ * strangers can make up any number of tokens, and must not displace known ones.
  */
 @Injectable()
 export class TokenValidator {
   private readonly logger = new Logger(TokenValidator.name);
-  /** How often a verdict was remembered, and how often not. */
+  /** How often a verdict was in the cache, and how often not. */
   readonly lookups = { hits: 0, misses: 0 };
   private readonly good = new LRUCache<string, Remembered>({
     maxSize: GOOD_BYTES,
@@ -55,7 +56,7 @@ export class TokenValidator {
     sizeCalculation: () => VERDICT_BYTES,
   });
   private readonly underWay = new Map<string, Promise<Verdict>>();
-  /** By address: whoever asks about many made-up tokens waits behind the others, and so does nobody who is known. */
+  /** By address: whoever checks many made-up tokens waits behind the others, and known tokens never wait here. */
   private readonly strangers: FairQueue;
   private trustedWithoutAsking = false;
 
@@ -73,10 +74,10 @@ export class TokenValidator {
   }
 
   /**
-   * @param digest the token's, for those who have it already
-   * @param stranger the address that an unknown token comes from; undefined for a token that is known otherwise
+   * @param digest the token's SHA-256, if the caller has it already
+   * @param stranger the address that sends an unknown token; undefined for a token that is known otherwise
    * @returns whether the application accepts the token, and whose it is
-   * @throws UpstreamError when it cannot say; the token may be good
+   * @throws UpstreamError when the application cannot say; the token may be good
    */
   async check(token: string, digest = sha256(token), stranger?: string): Promise<Verdict> {
     const known = this.good.get(digest) ?? this.bad.get(digest);
@@ -88,22 +89,22 @@ export class TokenValidator {
     return this.underWay.get(digest) ?? this.ask(token, digest, stranger);
   }
 
-  /** Whether the token of this digest has been good here, however long ago, as far as is remembered. */
+  /** Whether the cache remembers that the token with this digest was good, however long ago. */
   isKnown(digest: string): boolean {
     return this.good.has(digest);
   }
 
-  /** How many verdicts are remembered. */
+  /** The number of verdicts in the cache. */
   get cached(): number {
     return this.good.size + this.bad.size;
   }
 
-  /** What they take, in bytes, rounded up. */
+  /** Their memory in bytes, rounded up. */
   get cachedBytes(): number {
     return this.good.calculatedSize + this.bad.calculatedSize;
   }
 
-  /** The application has just refused the token: the next request asks again. */
+  /** Asks again at the next request: the application has just refused the token. */
   forget(token: string): void {
     const known = this.good.peek(sha256(token));
     if (known) known.freshUntil = 0;
@@ -128,7 +129,8 @@ export class TokenValidator {
     if (status !== 200) throw unexpected(`${status}`, response);
     const info = parseInfo(response);
     const left = typeof info['expires_in'] === 'number' ? info['expires_in'] : Infinity;
-    const { uid } = (info['application'] ?? {}) as { uid?: unknown };
+    const application = info['application'];
+    const uid = isRecord(application) ? application['uid'] : undefined;
     const owner = info['resource_owner_id'];
     const isOwner = typeof owner === 'number' || (typeof owner === 'string' && owner.length <= 64);
     const isId = typeof uid === 'string' && uid.length <= MOST_ID_CHARS;
@@ -154,7 +156,7 @@ export class TokenValidator {
     if (this.trustedWithoutAsking) return;
     this.trustedWithoutAsking = true;
     this.logger.warn(
-      'The application has no /oauth/token/info (404): tokens are taken on trust and only its API checks them',
+      'The application has no /oauth/token/info (404): the server trusts every token, and only the API checks it',
     );
   }
 }
@@ -162,9 +164,9 @@ export class TokenValidator {
 function parseInfo(response: UpstreamResponse): Record<string, unknown> {
   try {
     const info: unknown = JSON.parse(response.body.toString('utf8'));
-    if (typeof info === 'object' && info !== null) return info as Record<string, unknown>;
+    if (isRecord(info)) return info;
   } catch {
-    // Falls through to the same error as any other answer that is no token info.
+    // Not JSON: the same error as any other response that is not token info.
   }
   throw unexpected('200, but not with JSON', response);
 }

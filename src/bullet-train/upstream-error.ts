@@ -1,26 +1,27 @@
 import { WireError, type ErrorBody } from '../values/wire-error.js';
 
+/** Why the application did not answer; retries and advice depend on it. */
 export type UpstreamErrorCode =
   /** Nothing was sent: refused, no such host, no trusted certificate. */
   | 'unreachable'
-  /** Nothing was sent, because too much has failed just now. */
+  /** Nothing was sent, because the circuit breaker is open. */
   | 'paused'
-  /** Nothing was sent, because too many others wait. */
+  /** Nothing was sent, because too many others are waiting. */
   | 'busy'
-  /** Reset, or only half of an answer: the request may have been carried out. */
+  /** Reset, or only half of a response: the request may have been carried out. */
   | 'broken off'
-  /** No complete answer in time. */
+  /** No complete response in time. */
   | 'timeout'
-  /** An answer of more than 10 MB. */
+  /** A response of more than 10 MB. */
   | 'too large'
-  /** Whoever asked has gone away. */
+  /** The client has gone away. */
   | 'gone'
-  /** An answer that the application would not give: a redirect, a page where JSON belongs, a 5xx. */
+  /** A response that the application itself would not give: a redirect, a page instead of JSON, a 5xx. */
   | 'unexpected';
 
 /**
- * The Bullet Train application did not answer, or not as one. Never the caller's fault, so the HTTP status is 503 and
- * never 401: clients would throw good tokens away.
+ * The Bullet Train application did not answer, or gave an unusable response. That is never the caller's fault, so the
+ * HTTP status is 503 and never 401: at 401, clients throw good tokens away.
  */
 export class UpstreamError extends WireError {
   override readonly name = 'UpstreamError';
@@ -41,7 +42,7 @@ export class UpstreamError extends WireError {
     return this.message;
   }
 
-  /** The message may name internal addresses, so clients do not get it. */
+  /** Clients do not get the message, because it may name internal addresses. */
   toJSON(): ErrorBody {
     return {
       error: 'temporarily_unavailable',

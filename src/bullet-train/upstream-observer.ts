@@ -7,13 +7,13 @@ export interface UpstreamEnd {
   error?: UpstreamErrorCode;
 }
 
-/** Told of every request to the application as it leaves, a retry being one of its own, and of its end. */
+/** Called for every request to the application, each retry included, as it leaves; `end` is called when it is over. */
 export type UpstreamObserver = (
   request: UpstreamRequest,
-  /** How long it has waited for its turn, in ms. */
+  /** How long the request waited for its turn, in ms. */
   waitedMs: number,
 ) => {
-  /** Sent with it. */
+  /** Added to the request. */
   headers?: Record<string, string>;
   end: (end: UpstreamEnd) => void;
 };

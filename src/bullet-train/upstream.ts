@@ -1,23 +1,25 @@
+/** A request to the application. */
 export interface UpstreamRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, starting with a slash; percent-encoded, with the query. */
   path: string;
-  /** The path without what was put into it, for those who watch: `/api/v1/projects/{id}`. */
+  /** The path with its placeholders, for telemetry: `/api/v1/projects/{id}`. */
   template?: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
   /** Sent as `Authorization: Bearer` with this request alone. */
   token?: string;
-  /** Whose turn it takes: a person's call, or a question of the server's own (tokens, the document, sign-in). */
+  /** The queue: people's calls, or the server's own requests (token checks, the document, sign-in). */
   queue?: 'calls' | 'server';
   signal?: AbortSignal;
-  /** Milliseconds until the request is given up; UPSTREAM_TIMEOUT_MS unless it is said here. */
+  /** The timeout in ms; UPSTREAM_TIMEOUT_MS by default. */
   timeoutMs?: number;
 }
 
+/** A response of the application. */
 export interface UpstreamResponse {
   status: number;
-  /** Names in lower case, repeated headers joined with commas. */
+  /** Names in lower case; repeated headers are joined with commas. */
   headers: Record<string, string>;
   body: Buffer;
 }

@@ -7,8 +7,8 @@ import { runSandbox } from '../sandbox/run-sandbox.js';
 import { readSettings } from '../sandbox/settings.js';
 
 /**
- * Starts the sandbox and the server in this process, both on loopback, and prints how to use them. A variable that is
- * wrong ends the process with one line.
+ * Starts the sandbox and the server in this process, both on loopback, and prints how to use them. A wrong variable ends
+ * the process with one line.
  */
 export async function runDemo(): Promise<void> {
   // The ports and the sandbox's settings may be in .env.
@@ -51,7 +51,7 @@ Ctrl-C ends both.
 `;
 }
 
-/** Both listen where nobody else reaches them, and beside whatever listens already. */
+/** Both listen on loopback only, and on free ports. */
 async function choosePorts(): Promise<void> {
   process.env['SERVER_HOST'] ||= '127.0.0.1';
   const taken = new Set<number>();
@@ -62,10 +62,10 @@ async function choosePorts(): Promise<void> {
     const wanted = Number(
       process.env[name]?.trim() || (name === 'SERVER_PORT' && process.env['PORT']) || fallback,
     );
-    // What is no port is refused by those who read it.
+    // An invalid port is refused where it is read.
     if (!(Number.isInteger(wanted) && wanted > 0 && wanted <= 65_535)) continue;
     const port = await nextFreePort(wanted, taken);
-    if (port !== wanted) console.log(`${name}: ${wanted} is taken, so it is ${port}`);
+    if (port !== wanted) console.log(`${name}: ${wanted} is taken, using ${port}`);
     taken.add(port);
     process.env[name] = String(port);
   }

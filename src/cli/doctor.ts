@@ -3,9 +3,9 @@ import { readVariables } from '../config/environment.js';
 import { runChecks } from '../doctor/run-checks.js';
 import { hasFailed, showAsJson, showAsText } from '../doctor/report.js';
 
-/** Prints what is right and wrong; the exit status is 1 when a check has failed. */
+/** Prints the findings; the exit status is 1 if a check has failed. */
 export async function runDoctor({ json }: { json?: boolean }): Promise<void> {
-  // What the parts of the server would log stands in the findings.
+  // The findings contain what the server's parts would log.
   Logger.overrideLogger(false);
   const findings = await runChecks(await readVariables());
   console.log(json ? showAsJson(findings) : showAsText(findings));

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { setVariables } from '../config/environment.js';
 import type { Variable } from '../config/variables.js';
 
-const HEADING = 'Flags, each of which is a variable too (--server-port is SERVER_PORT):';
+const HEADING = 'Flags; each is also a variable (--server-port is SERVER_PORT):';
 
-/** Lets a command take each variable as a flag, except secrets, and sets what was given before its action. */
+/** Makes each variable a flag of a command, except secrets, and sets the given flags as variables before its action. */
 export function addFlags(command: Command, variables: readonly Variable[]): Command {
   const flags = variables.map((variable) => ({ variable, option: optionOf(variable) }));
   for (const { variable, option } of flags) {
@@ -20,7 +20,7 @@ export function addFlags(command: Command, variables: readonly Variable[]): Comm
   });
 }
 
-/** @returns what help says of variables that are no flags, one paragraph each */
+/** @returns the help for variables without flags, one paragraph each */
 export function describeSecrets(variables: readonly Variable[]): string {
   return variables
     .filter(({ isSecret }) => isSecret)
@@ -40,11 +40,11 @@ function describeVariable({ description, default: value }: Variable): string {
   return value === undefined ? description : `${description} (default: ${value})`;
 }
 
-/** Others on the machine can read the arguments of a program. */
+/** Other users of the machine can read a program's arguments. */
 function refuse(command: Command, option: Option, variable: string): void {
   command.on(`option:${option.name()}`, () => {
     command.error(
-      `error: ${option.long} is no flag, because others on this machine could read it: set the variable ${variable}, in the environment or in .env`,
+      `error: ${option.long} is not a flag, because others on this machine could read it: set the variable ${variable}, in the environment or in .env`,
     );
   });
 }

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { detailsOf } from '../values/error-details.js';
 
-/** So many are tried before somebody is told. */
+/** The most ports that are tried. */
 const MOST_TRIED = 100;
-/** `localhost` is either of them. */
+/** `localhost` may be either. */
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 /**
- * @returns the first port from this one on at which nothing listens on this machine's own addresses, and which is none
- * of those given away already
- * @throws {Error} when a hundred of them are taken
+ * @param taken ports that were given away already
+ * @returns the first port, from `wanted` on, that is free on this machine's loopback addresses
+ * @throws {Error} when a hundred ports are taken
  */
 export async function nextFreePort(wanted: number, taken: ReadonlySet<number>): Promise<number> {
   for (let port = wanted; port < wanted + MOST_TRIED && port <= 65_535; port += 1) {
@@ -24,8 +25,8 @@ async function isFree(port: number): Promise<boolean> {
     try {
       await once(server, 'listening');
     } catch (error) {
-      // A machine without IPv6 has no such address; a port without the right to it is another's.
-      if ((error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL') continue;
+      // A machine without IPv6 does not have this address; a port that needs other rights counts as taken.
+      if (detailsOf(error).code === 'EADDRNOTAVAIL') continue;
       return false;
     }
     await once(server.close(), 'close');

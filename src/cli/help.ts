@@ -1,15 +1,15 @@
 import { VARIABLES } from '../config/variables.js';
 import { describeSecrets } from './flags.js';
 
-/** Behind the flags: what can be set as well, and only in the environment. */
+/** The variables without flags; it follows the flags. */
 export const SECRETS_HELP = `
-Variables alone, because others on the machine can read a program's arguments:
+Variables only, because others on the machine can read a program's arguments:
 ${describeSecrets(VARIABLES)}
 
-Variables come from the environment or from .env in the folder where this is started; flags are stronger.
+Variables come from the environment, or from .env in the current folder; flags take precedence.
 `;
 
-/** What somebody needs who has never seen the README. */
+/** The setup, for people who have never seen the README. */
 export const MORE_HELP = `
 To let everybody connect, once:
   1. Make a Platform Application with the redirect URI PUBLIC_URL/oauth/callback, such as
@@ -17,12 +17,12 @@ To let everybody connect, once:
        application = Platform::Application.create!(name: "AI assistants",
          redirect_uri: "https://mcp.example.com/oauth/callback", team: nil)
        puts application.uid, application.secret
-     or in a team of which you are an admin: Developers, API, Provision New Platform Application.
+     or, as an admin of a team: Developers, API, Provision New Platform Application.
   2. Set its client ID and secret (BULLET_TRAIN_CLIENT_ID, BULLET_TRAIN_CLIENT_SECRET), PUBLIC_URL, and
      OAUTH_SECRET, which openssl rand -base64 32 makes.
   3. In config/initializers/doorkeeper.rb of your application set use_refresh_token: without it everybody
      signs in again every two hours.
-  4. bullet-train-mcp doctor says what is still wrong; bullet-train-mcp start serves.
+  4. bullet-train-mcp doctor reports what is still wrong; bullet-train-mcp start serves.
 People then give PUBLIC_URL/mcp to their client (ChatGPT, Claude, Cursor, VS Code, …) and sign in.
 
 Examples:

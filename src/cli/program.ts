@@ -5,7 +5,7 @@ import { SANDBOX_VARIABLES } from '../sandbox/settings.js';
 import { addFlags } from './flags.js';
 import { MORE_HELP, SECRETS_HELP } from './help.js';
 
-/** The program `bullet-train-mcp` and its commands; each loads what it needs when it is run. */
+/** The program `bullet-train-mcp` and its commands; each command loads its code when it runs. */
 export function buildProgram(): Command {
   const program = new Command('bullet-train-mcp')
     .description(
@@ -13,11 +13,11 @@ export function buildProgram(): Command {
     )
     .usage('[command] [flags]')
     .version(SERVER_VERSION, '-v, --version', 'print the version')
-    .helpOption('-h, --help', 'print this; with a command, what it takes');
+    .helpOption('-h, --help', 'print this help; after a command, its own');
 
   const start = program
     .command('start')
-    .description('serve MCP clients; what happens without a command')
+    .description('serve MCP clients; the default command')
     .action(async () => {
       const { startServer } = await import('../process/server.js');
       await startServer();
@@ -26,7 +26,7 @@ export function buildProgram(): Command {
 
   const doctor = program
     .command('doctor')
-    .description('check all that has to be right, and say what to do about what is not')
+    .description('check the whole setup, and say how to fix what is wrong')
     .option('--json', 'for machines: {ok, findings: [{check, level, message, remedy}]}')
     .action(async (options: { json?: boolean }) => {
       const { runDoctor } = await import('./doctor.js');
@@ -34,14 +34,14 @@ export function buildProgram(): Command {
     });
   addFlags(doctor, VARIABLES).addHelpText(
     'after',
-    `${SECRETS_HELP}\nExit status: 1 when a check has failed (✗), 0 otherwise; what is doubtful (!) does not count.`,
+    `${SECRETS_HELP}\nExit status: 1 if a check has failed (✗), 0 otherwise, even with warnings (!).`,
   );
 
   program
     .command('tools')
-    .description('print the tools that an OpenAPI document makes; calls nothing, needs no token')
-    .argument('<source>', "the application's address, or a document's, or a file")
-    .option('--json', 'with descriptions, schemas and what was left out')
+    .description('print the tools of an OpenAPI document; needs no token and calls nothing')
+    .argument('<source>', 'the address of an application or a document, or a file')
+    .option('--json', 'with descriptions, schemas and warnings')
     .action(async (source: string, options: { json?: boolean }) => {
       const { runTools } = await import('./tools.js');
       await runTools(source, options);
@@ -67,14 +67,14 @@ export function buildProgram(): Command {
 
   const demo = program
     .command('demo')
-    .description('start the sandbox and the server in front of it, where nobody else reaches them')
+    .description('start the sandbox and the server in front of it, on loopback only')
     .action(async () => {
       const { runDemo } = await import('./demo.js');
       await runDemo();
     });
   addFlags(demo, [...VARIABLES, ...sandboxVariables]).addHelpText('after', SECRETS_HELP);
 
-  // The flags of `start` are the program's, because it is what happens without a command.
+  // The flags of `start` are the program's too, because it is the default command.
   return program
     .configureHelp({
       visibleOptions: () => [
@@ -85,12 +85,12 @@ export function buildProgram(): Command {
     .addHelpText('after', `${SECRETS_HELP}${MORE_HELP}`);
 }
 
-/** @returns the arguments with `start` where no command is named, and `--flag=value` in two */
+/** @returns the arguments, with `start` if no command is named, and `--flag=value` split in two */
 export function readArguments(given: readonly string[]): string[] {
   const [first] = given;
   const isForProgram = ['-h', '--help', '-v', '--version'].includes(first ?? '');
   const named = first !== undefined && (isForProgram || !first.startsWith('-'));
-  // In two, so that the nearest flag is found, and no value stands in the message.
+  // Split, so that commander suggests the nearest flag and no value gets into its message.
   return [...(named ? [] : ['start']), ...given].flatMap((argument) => {
     const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(argument) ?? [];
     return flag === undefined || value === undefined ? [argument] : [flag, value];

@@ -10,19 +10,20 @@ import {
   MAX_LIST_TOKENS,
   withOutputSchemas,
 } from '../openapi/tools/listed-tool.js';
+import { detailsOf } from '../values/error-details.js';
 import { oneLine } from '../values/one-line.js';
 import { showUnseen } from '../values/unseen.js';
 import type { Tool } from '../openapi/tools/tool.js';
 
 const TIMEOUT_MS = 30_000;
 
-/** What somebody has to do differently. */
+/** Wrong use of the command; its message is all that is printed. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Prints the tools that an application's document makes: no token is needed, nothing is called.
+ * Prints the tools of a document. It needs no token and calls nothing.
  * @param source the address of an application or of a document, or a file
  */
 export async function runTools(source: string, options: { json?: boolean }): Promise<void> {
@@ -30,7 +31,7 @@ export async function runTools(source: string, options: { json?: boolean }): Pro
     await printTools(source, options);
   } catch (error) {
     if (error instanceof UsageError) console.error(oneLine(error.message));
-    else if (error instanceof DocumentError) console.error(`No tools come of it: ${error.message}`);
+    else if (error instanceof DocumentError) console.error(`There are no tools: ${error.message}`);
     else throw error;
     process.exitCode = 1;
   }
@@ -72,9 +73,9 @@ async function readSource(source: string): Promise<string> {
       throw new UsageError(`${source} cannot be read: ${error.code ?? error.message}`);
     });
   }
-  if (!URL.canParse(source)) throw new UsageError(`${source} is no address`);
+  if (!URL.canParse(source)) throw new UsageError(`${source} is not an address`);
   const url = new URL(source);
-  // The address of an application is enough.
+  // Of an application, its address is enough.
   if (url.pathname === '/') url.pathname = '/api/v1/openapi.yaml';
   try {
     const headers = { accept: 'application/yaml, application/json, */*', 'accept-language': 'en' };
@@ -82,16 +83,16 @@ async function readSource(source: string): Promise<string> {
     if (response.ok) return await response.text();
     const [, version = 'v1'] = /\/api\/([^/]+)\//.exec(url.pathname) ?? [];
     const advice = response.status >= 500 ? `. ${explainMissingDocument(version)}` : '';
-    throw new UsageError(`${url.href} answered ${response.status}, not with a document${advice}`);
+    throw new UsageError(`${url.href} answered ${response.status}, without a document${advice}`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { cause, message } = error as Error;
+    const { cause, message } = detailsOf(error);
     const reason = cause instanceof Error ? cause.message || String(cause) : message;
     throw new UsageError(`${url.href} cannot be reached: ${reason}`);
   }
 }
 
-/** What TOOLS_MODE=auto makes of them, and why. */
+/** How TOOLS_MODE=auto presents the tools, and why. */
 function sayWhatIsListed(tools: readonly Tool[], why: string | undefined): string {
   const all = `Clients list them all: no more than ${MAX_LISTED_TOOLS}, and within ${inWords(MAX_LIST_TOKENS)} tokens`;
   if (why === undefined) return all;
@@ -111,7 +112,7 @@ function describe(tool: Tool) {
   return { ...listTool(tool), method, path, tags };
 }
 
-/** The hints in the words of the protocol: what is not destructive is additive. */
+/** The hints in the protocol's words: a tool that is neither read-only nor destructive is additive. */
 function hintsOf({ annotations }: Tool): string {
   const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = annotations;
   const kind = readOnlyHint ? 'read-only' : destructiveHint ? 'destructive' : 'additive';
@@ -124,10 +125,10 @@ function tokensOf(value: unknown): number {
 }
 
 function printTable(rows: readonly string[][]): void {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   for (const row of rows) {
     const cells = row.map((cell, column) =>
-      column === row.length - 1 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      column === row.length - 1 ? cell.padStart(widthOf(column)) : cell.padEnd(widthOf(column)),
     );
     console.log(cells.join('  '));
   }

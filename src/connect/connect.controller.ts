@@ -5,7 +5,7 @@ import { SERVER_VERSION } from '../config/version.js';
 import { sendPage } from '../pages/send-page.js';
 import { ConnectService } from './connect.service.js';
 
-/** What is at the bare address: a page for a person, JSON for a program, the MCP endpoint for a client. */
+/** The bare address: a page for a person, JSON for a program, the MCP endpoint for a client. */
 @Controller()
 export class ConnectController {
   constructor(
@@ -13,6 +13,7 @@ export class ConnectController {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
+  /** Answers with the connect page or JSON, or passes an MCP request on. */
   @Get()
   async root(
     @Req() request: Request,
@@ -37,8 +38,8 @@ export class ConnectController {
 }
 
 /**
- * People paste the bare address into their clients: what such a client asks is answered as at /mcp. A
- * browser has an Authorization header too, where a proxy in front asks everybody for a password.
+ * People paste the bare address into their clients, and the server treats it like /mcp. A browser sends an Authorization
+ * header too, if a proxy in front asks for a password.
  */
 function isMcpClient({ headers: { authorization, accept = '' } }: Request): boolean {
   const hasToken = authorization !== undefined && !/^basic /i.test(authorization);

@@ -5,6 +5,7 @@ import { ConnectController } from './connect.controller.js';
 import { ConnectService } from './connect.service.js';
 import { IconController } from './icon.controller.js';
 
+/** The bare address, and the icon. */
 @Module({
   imports: [CatalogModule, HealthModule],
   controllers: [ConnectController, IconController],

@@ -11,14 +11,14 @@ import { groupTools } from './tool-groups.js';
 
 const NOT_NARROWED = readToolSelection(new URLSearchParams());
 
-/** What the page was made of, and what it says in the languages that were asked for. */
+/** The state that the page was rendered from, and its content in each language that was asked for. */
 interface Rendered {
   catalog: Catalog | undefined;
   problems: string;
   byLanguage: Map<Language, PageContent>;
 }
 
-/** Gathers what the connect page shows. */
+/** Collects what the connect page shows. */
 @Injectable()
 export class ConnectService {
   private rendered?: Rendered;
@@ -29,7 +29,7 @@ export class ConnectService {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** @returns the page; made anew only when something in it has changed, because anybody may ask for it at any rate */
+  /** @returns the page; it is rendered only when something in it has changed, because anybody may request it often */
   async page(): Promise<Page> {
     const { problems } = await this.health.check();
     const catalog = this.catalog.current;

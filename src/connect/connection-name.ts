@@ -1,7 +1,7 @@
-/** @returns what every client takes as a name and a shell as one word: lower case, digits and dashes */
+/** @returns a name that every client accepts and a shell reads as one word: lower case, digits and dashes */
 export function connectionName(applicationName: string): string {
   const plain = applicationName
-    // Letters lose their accents rather than go.
+    // Letters lose their accents instead of being dropped.
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

@@ -5,11 +5,12 @@ import { ICON } from '../pages/icon.js';
 
 const A_DAY = 'public, max-age=86400';
 
-/** The icon that browsers, clients and directories look for: the operator's logo, or ours. */
+/** The icon that browsers, clients and directories request: the operator's logo, or a default. */
 @Controller()
 export class IconController {
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
 
+  /** Sends the default icon, or redirects to the operator's logo. */
   @Get(['favicon.ico', 'icon.svg'])
   icon(@Res() response: Response): void {
     const { logoUrl } = this.config.application;

@@ -5,7 +5,7 @@ import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js
 import { configWarnings } from '../config/warnings.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
-/** @returns the configuration, unless the server would not start with it, and what is to be said of it */
+/** @returns the findings, and the configuration if the server would start with it */
 export function checkConfiguration(variables: NodeJS.ProcessEnv): {
   config?: AppConfig;
   results: Result[];

@@ -16,7 +16,7 @@ import { checkFields } from './fields.js';
 import { failure, ok, warning, type Result } from './finding.js';
 import { checkServers } from './servers.js';
 
-/** Whether the OpenAPI document is there and makes tools, as the server will make them. */
+/** Whether the OpenAPI document is there, and which tools the server makes of it. */
 export async function checkDocument(
   client: BulletTrainClient,
   config: AppConfig,
@@ -38,9 +38,9 @@ export async function checkDocument(
   if (!compiled) {
     return [
       failure(
-        source.problem ?? 'it cannot be had',
+        source.problem ?? 'it could not be fetched',
         source.remedy ??
-          `Open ${config.openapiDocument ?? `${config.bulletTrain.baseUrl}${client.apiPath}/openapi.yaml`}, and mend what it says; BULLET_TRAIN_API_VERSION is the part behind /api/`,
+          `Open ${config.openapiDocument ?? `${config.bulletTrain.baseUrl}${client.apiPath}/openapi.yaml`}, and fix what it reports; BULLET_TRAIN_API_VERSION is the part after /api/`,
       ),
     ];
   }
@@ -56,7 +56,7 @@ export async function checkDocument(
 
 function counted(left: number, all: number, title: string): Result {
   if (left === all) return ok(`${all} tools of ${title}`);
-  const message = `${left} of ${all} tools of ${title}, as TOOLS_INCLUDE, TOOLS_EXCLUDE and TOOLS_READ_ONLY say`;
+  const message = `${left} of ${all} tools of ${title}, by TOOLS_INCLUDE, TOOLS_EXCLUDE and TOOLS_READ_ONLY`;
   return left > 0 ? ok(message) : failure(message, 'Choose at least one operation');
 }
 
@@ -64,10 +64,8 @@ function listWarnings(warnings: readonly string[]): Result[] {
   if (warnings.length === 0) return [];
   return [
     warning(
-      warnings.length === 1
-        ? 'one thing in it is not as it should be'
-        : `${warnings.length} things in it are not as they should be`,
-      'Everything else works. Mend the document, or say `x-mcp: false` at what is to be no tool',
+      warnings.length === 1 ? 'it has one fault' : `it has ${warnings.length} faults`,
+      'Everything else works. Fix the document, or set `x-mcp: false` on operations that should not be tools',
       warnings,
     ),
   ];

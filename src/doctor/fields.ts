@@ -8,10 +8,10 @@ import {
 import type { Tool } from '../openapi/tools/tool.js';
 import { warning, type Result } from './finding.js';
 
-/** Their API permits no more than it documents, and is not the operator's to change. */
+/** The models of Bullet Train itself: the operator does not change their API. */
 const OF_BULLET_TRAIN = ['Team', 'User', 'Membership', 'Invitation'];
 
-/** Whether models look as if their documented parameters lacked files or addresses, and the lines that add them. */
+/** Whether the document seems to lack files or addresses among models' parameters, and the lines that add them. */
 export function checkFields(document: OpenApiDocument, tools: readonly Tool[]): Result[] {
   const lacking = findMissingFields(document).flatMap((model) => {
     if (OF_BULLET_TRAIN.includes(model.className)) return [];
@@ -21,8 +21,8 @@ export function checkFields(document: OpenApiDocument, tools: readonly Tool[]): 
   if (lacking.length === 0) return [];
   return [
     warning(
-      `nobody can write the files or addresses of ${lacking.map(({ model }) => model.className).join(', ')}: the document does not have them among what it takes`,
-      'Change the lines of app/views/api/v1/open_api/index.yaml.erb as below, or put the others into a file that TOOLS_OVERRIDES names. Rich texts are in no part of the document: add those that you have as rich_text. Whether the API takes them, its strong parameters say',
+      `nobody can write the files or addresses of ${lacking.map(({ model }) => model.className).join(', ')}: the document does not list them as parameters`,
+      'Change the lines in app/views/api/v1/open_api/index.yaml.erb as below, or put the others into a file that TOOLS_OVERRIDES names. The document never mentions rich texts: add yours as rich_text. The strong parameters of the API show whether it accepts them',
       [
         ...lacking.map(({ model }) => automaticComponentsLine(model)),
         ...lacking.map((entry) => overridesLine(entry.model, entry.tools)),
@@ -35,7 +35,7 @@ function writes({ method, tags }: Tool, { className }: ModelWithMissingFields): 
   return ['post', 'put', 'patch'].includes(method) && tags.includes(className);
 }
 
-/** What the operator has added already is not told again. */
+/** Fields that the operator has already added are not reported again. */
 function lacks({ destinations, body }: Tool, { fields }: ModelWithMissingFields): boolean {
   const known = new Set(
     [...destinations.values()].flatMap((place) => (place.in === 'body' ? [place.name] : [])),

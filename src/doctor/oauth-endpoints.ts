@@ -5,9 +5,9 @@ import { probe, askForToken, oauthErrorOf } from './probe.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 const REMEDY =
-  'Let config/routes.rb of the application have `use_doorkeeper`, at its root and not under /api; then look into its log';
+  'Add `use_doorkeeper` to config/routes.rb of the application, at its root and not under /api; then look into its log';
 
-/** Whether the application's own OAuth endpoints are there. */
+/** Whether the application's own OAuth endpoints answer. */
 export async function checkOAuthEndpoints(
   client: BulletTrainClient,
   { oauth }: AppConfig,
@@ -18,18 +18,18 @@ export async function checkOAuthEndpoints(
   ];
 }
 
-/** What is lost by it, SECURITY.md says. */
+/** SECURITY.md says what an exact comparison costs. */
 async function checkComparison(client: BulletTrainClient): Promise<Result[]> {
   if (!(await new RedirectComparison(client).isExact())) return [];
   return [
     warning(
-      "it compares redirect URIs exactly (Doorkeeper 6), so that people's own client IDs get no `iss` of this server, and PKCE is the application's to check",
-      "Let people sign in through the operator's application, which none of this touches, and set BULLET_TRAIN_TOKENS=tokens-only; or see that the application has the columns of PKCE (`rails generate doorkeeper:pkce`)",
+      "it compares redirect URIs exactly (Doorkeeper 6): people's own client IDs get no `iss` from this server, and only the application can check PKCE",
+      "Let people sign in through the operator's application, which is not affected, and set BULLET_TRAIN_TOKENS=tokens-only; or check that the application has the PKCE columns (`rails generate doorkeeper:pkce`)",
     ),
   ];
 }
 
-/** Who is not signed in is sent to sign in; other applications show a page. */
+/** A person who is not signed in is redirected to the sign-in, or sees a page. */
 async function checkAuthorize(client: BulletTrainClient): Promise<Result> {
   const { status } = await probe(client, '/oauth/authorize');
   return status === 404 || status >= 500
@@ -40,6 +40,6 @@ async function checkAuthorize(client: BulletTrainClient): Promise<Result> {
 async function checkToken(client: BulletTrainClient): Promise<Result> {
   const answer = await askForToken(client, {});
   return oauthErrorOf(answer) === undefined
-    ? failure(`/oauth/token answers ${answer.status}, and not with an OAuth error`, REMEDY)
+    ? failure(`/oauth/token answers ${answer.status}, without an OAuth error`, REMEDY)
     : ok('/oauth/token answers');
 }

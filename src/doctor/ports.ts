@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
+import { detailsOf } from '../values/error-details.js';
 import { failure, ok, warning, type Result } from './finding.js';
 import type { Health } from './running-server.js';
 
 /**
- * Whether the server can listen, or does already.
- * @param local who listens on this machine
+ * Whether the server can listen on its ports, or already does.
+ * @param local what answers on this machine
  */
 export async function checkPorts(
   { server: { host, port }, metricsPort }: AppConfig,
@@ -39,12 +40,15 @@ async function checkFree(
     return failure(`${port} is taken by ${who}`, `Stop it, or set another ${variable}`);
   }
   if (code === 'EACCES') {
-    return failure(`${port} needs rights that this user has not`, `Set a ${variable} from 1024`);
+    return failure(
+      `${port} needs rights that this user does not have`,
+      `Set ${variable} to 1024 or above`,
+    );
   }
   return failure(`${host} is not an address of this machine (${code})`, 'Set SERVER_HOST=0.0.0.0');
 }
 
-/** @returns why nobody could listen there, or undefined */
+/** @returns the code of the error when the port cannot be opened */
 async function listenOnce(host: string, port: number): Promise<string | undefined> {
   const server = createServer();
   try {
@@ -54,6 +58,6 @@ async function listenOnce(host: string, port: number): Promise<string | undefine
     await once(server, 'close');
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
+    return detailsOf(error).code ?? String(error);
   }
 }

@@ -1,14 +1,15 @@
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { UpstreamResponse } from '../bullet-train/upstream.js';
+import { isRecord } from '../values/is-record.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** A GET without a token. */
+/** Sends a GET without a token. */
 export function probe(client: BulletTrainClient, path: string): Promise<UpstreamResponse> {
   return client.send({ method: 'GET', path, timeoutMs: TIMEOUT_MS });
 }
 
-/** A POST to the token endpoint (RFC 6749 §3.2). */
+/** Posts a form to the token endpoint (RFC 6749 §3.2). */
 export function askForToken(
   client: BulletTrainClient,
   form: Record<string, string>,
@@ -23,12 +24,13 @@ export function askForToken(
 }
 
 /**
- * @returns the `error` of an OAuth error (RFC 6749 §5.2), or undefined when it is none: Rails' own say
- * "Not Found" there
+ * @returns the `error` of an OAuth error (RFC 6749 §5.2); undefined for any other response, such as Rails' own
+ *   "Not Found"
  */
 export function oauthErrorOf({ body }: UpstreamResponse): string | undefined {
   try {
-    const { error } = JSON.parse(body.toString('utf8')) as { error?: unknown };
+    const answer: unknown = JSON.parse(body.toString('utf8'));
+    const error = isRecord(answer) ? answer['error'] : undefined;
     return typeof error === 'string' && /^[a-z_]+$/.test(error) ? error : undefined;
   } catch {
     return undefined;

@@ -4,8 +4,8 @@ import { failure, ok, warning, type Result } from './finding.js';
 import { askHealth, type Health } from './running-server.js';
 
 /**
- * Whether clients can come in at PUBLIC_URL.
- * @param local who listens on this machine
+ * Whether clients can reach this server at PUBLIC_URL.
+ * @param local what answers on this machine
  */
 export async function checkPublicUrl(
   config: AppConfig,
@@ -23,9 +23,9 @@ function checkScheme(publicUrl: string, isProduction: boolean): Result {
   if (!isLoopback(hostname)) {
     return protocol === 'https:'
       ? ok(`${publicUrl} is https`)
-      : failure(`${publicUrl} is not https: clients refuse it, and tokens can be read`, remedy);
+      : failure(`${publicUrl} is not https: clients refuse it, and others can read tokens`, remedy);
   }
-  const message = `${publicUrl} is for clients on this machine alone`;
+  const message = `${publicUrl} is only for clients on this machine`;
   return isProduction ? warning(message, remedy) : ok(message);
 }
 
@@ -35,18 +35,18 @@ async function checkWay(config: AppConfig, local: Health): Promise<Result> {
   if (found.is === 'ours') return ok(`${publicUrl} leads to this server`);
   if (found.is === 'other') {
     return failure(
-      `at ${publicUrl} there is ${found.what}, and not this server`,
-      'Let the proxy, the tunnel or DNS lead to this server, or correct PUBLIC_URL',
+      `${found.what} answers at ${publicUrl}, not this server`,
+      'Point the proxy, the tunnel or DNS to this server, or correct PUBLIC_URL',
     );
   }
   if (local.is !== 'ours') {
     return warning(
-      `whether ${publicUrl} leads here cannot be told, because this server is not running`,
-      'Start it (`bullet-train-mcp start`) and run this again',
+      `cannot check whether ${publicUrl} leads here, because this server is not running`,
+      'Start it (`bullet-train-mcp start`), and run the doctor again',
     );
   }
   return failure(
-    `${publicUrl} does not answer (${found.reason}), though this server is running`,
-    'Look at DNS, the certificate, the firewall, and the proxy or tunnel in front of this server',
+    `${publicUrl} does not answer (${found.reason}), although this server is running`,
+    'Check DNS, the certificate, the firewall, and the proxy or tunnel in front of this server',
   );
 }

@@ -1,9 +1,10 @@
 import type { AppConfig } from '../config/app-config.js';
+import { detailsOf } from '../values/error-details.js';
 import { failure, ok, type Result } from './finding.js';
 
 const TIMEOUT_MS = 3_000;
 
-/** Whether the replicas can count together; REDIS_URL holds a password, so nothing of it is shown. */
+/** Whether Redis answers. Nothing of REDIS_URL is shown, because it holds a password. */
 export async function checkRedis({ limits: { redisUrl } }: AppConfig): Promise<Result[]> {
   if (redisUrl === undefined) return [];
   const { Redis } = await import('ioredis');
@@ -15,7 +16,7 @@ export async function checkRedis({ limits: { redisUrl } }: AppConfig): Promise<R
     retryStrategy: () => null,
   });
   let reason: string | undefined;
-  redis.on('error', (error: NodeJS.ErrnoException) => (reason ??= reasonOf(error)));
+  redis.on('error', (error) => (reason ??= reasonOf(error)));
   try {
     await redis.connect();
     await redis.ping();
@@ -23,17 +24,18 @@ export async function checkRedis({ limits: { redisUrl } }: AppConfig): Promise<R
   } catch (error) {
     return [
       failure(
-        `it does not answer (${reason ?? reasonOf(error as Error)}): every replica counts requests for itself`,
-        'Start Redis, or set REDIS_URL to where it is, with its user and password',
+        `it does not answer (${reason ?? reasonOf(error)}): every replica works alone`,
+        'Start Redis, or correct REDIS_URL, with its user and password',
       ),
     ];
   } finally {
-    // Once it has ended, disconnecting would keep the program waiting.
+    // After its end, disconnecting would keep the program waiting.
     if (redis.status !== 'end') redis.disconnect();
   }
 }
 
 /** Redis' own errors begin with a code, as in "WRONGPASS invalid username-password pair". */
-function reasonOf({ code, message, name }: NodeJS.ErrnoException): string {
+function reasonOf(error: unknown): string {
+  const { code, message, name } = detailsOf(error);
   return code ?? /^[A-Z]{4,}\b/.exec(message)?.[0] ?? name;
 }

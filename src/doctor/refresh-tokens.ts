@@ -2,7 +2,7 @@ import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { askForToken, oauthErrorOf } from './probe.js';
 import { ok, warning, type Result } from './finding.js';
 
-/** Doorkeeper knows the grant type only where `use_refresh_token` is set, and looks at it before anything else. */
+/** Doorkeeper knows the grant type only with `use_refresh_token`, and checks it before anything else. */
 export async function checkRefreshTokens(client: BulletTrainClient): Promise<Result[]> {
   const answer = await askForToken(client, { grant_type: 'refresh_token', refresh_token: 'none' });
   const error = oauthErrorOf(answer);
@@ -15,8 +15,8 @@ export async function checkRefreshTokens(client: BulletTrainClient): Promise<Res
           `Set ${where}, and restart it`,
         )
       : warning(
-          `whether they are on cannot be told: /oauth/token answers ${answer.status}`,
-          `Mend the token endpoint; then they are on with ${where}`,
+          `cannot check whether they are on: /oauth/token answers ${answer.status}`,
+          `Fix the token endpoint; then ${where} turns them on`,
         ),
   ];
 }

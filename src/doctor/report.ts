@@ -9,21 +9,23 @@ const MARKS = {
   failure: ['✗', 'red'],
 } as const;
 
+/** Whether at least one check failed: the exit status is 1 then. */
 export function hasFailed(findings: readonly Finding[]): boolean {
   return findings.some(({ level }) => level === 'failure');
 }
 
-/** @returns a line for each finding, and under it what to do */
+/** @returns a line for each finding, followed by its remedy, and the counts */
 export function showAsText(findings: readonly Finding[]): string {
   const count = (level: Finding['level']) =>
     findings.filter((finding) => finding.level === level).length;
   return [
     ...findings.flatMap(showFinding),
     '',
-    `${count('ok')} right, ${count('warning')} doubtful, ${count('failure')} wrong`,
+    `${count('ok')} passed, ${count('warning')} warnings, ${count('failure')} failed`,
   ].join('\n');
 }
 
+/** @returns the findings as JSON, for programs */
 export function showAsJson(findings: readonly Finding[]): string {
   return showUnseen(JSON.stringify({ ok: !hasFailed(findings), findings }, null, 2));
 }

@@ -18,7 +18,7 @@ import { checkSecrets } from './secrets.js';
 
 type Check = [name: string, run: () => Result[] | Promise<Result[]>];
 
-/** @returns what is right and what is not, in the order in which it is best mended */
+/** @returns all findings, in the order in which an operator best fixes them */
 export async function runChecks(variables: NodeJS.ProcessEnv): Promise<Finding[]> {
   const { config, results } = checkConfiguration(variables);
   const configuration = results.map((result) => ({ check: 'configuration', ...result }));
@@ -49,7 +49,7 @@ async function examineAll(
   ];
   return runAll([
     ['application', () => [application]],
-    // Without the application they would all say the same.
+    // Without the application they would all report the same.
     ...(answers ? ofApplication : []),
     ['PUBLIC_URL', () => checkPublicUrl(config, local, isProduction)],
     ['clocks', () => clocks],
@@ -60,7 +60,7 @@ async function examineAll(
   ]);
 }
 
-/** Token info without a token is the cheapest question that a Bullet Train application answers. */
+/** Token info without a token is the cheapest request that every Bullet Train application answers. */
 async function knock(
   client: BulletTrainClient,
   { bulletTrain: { baseUrl } }: AppConfig,
@@ -93,11 +93,11 @@ async function runOne(run: Check[1]): Promise<Result[]> {
   }
 }
 
-/** @throws whatever is no fault of the application */
+/** @throws the error, if it is not about reaching the application */
 function unanswered(error: unknown): Result {
   if (!(error instanceof UpstreamError)) throw error;
   return failure(
     error.message,
-    'Start the application, or set BULLET_TRAIN_BASE_URL to where this machine reaches it; where its certificate is your own, NODE_EXTRA_CA_CERTS names the authority',
+    'Start the application, or set BULLET_TRAIN_BASE_URL to where this machine reaches it; if its certificate is your own, name its authority in NODE_EXTRA_CA_CERTS',
   );
 }

@@ -1,17 +1,19 @@
 import type { AppConfig } from '../config/app-config.js';
+import { detailsOf } from '../values/error-details.js';
+import { isRecord } from '../values/is-record.js';
 
 const TIMEOUT_MS = 5_000;
 
-/** What a proxy answers that does not reach what is behind it. */
+/** The statuses of a proxy that does not reach the server behind it. */
 const GATEWAY_ERRORS = [502, 503, 504];
 
-/** What `/health` says at an address: of a server of ours, of something else, or nothing. */
+/** What answers `/health` at an address: this server, something else, or nothing. */
 export type Health =
   | { is: 'ours'; version: string }
   | { is: 'other'; what: string }
   | { is: 'nothing'; reason: string };
 
-/** @returns who answers `/health` at an origin, by the configuration that it shows there */
+/** @returns what answers `/health` at an origin; this server is recognised by the configuration that it reports */
 export async function askHealth(origin: string, config: AppConfig): Promise<Health> {
   try {
     const response = await fetch(`${origin}/health`, {
@@ -26,12 +28,13 @@ export async function askHealth(origin: string, config: AppConfig): Promise<Heal
       recognize(text, config) ?? { is: 'other', what: `something that answers ${response.status}` }
     );
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
-    return { is: 'nothing', reason: cause?.code ?? cause?.message ?? message };
+    const { cause, message } = detailsOf(error);
+    const deeper = cause === undefined ? undefined : detailsOf(cause);
+    return { is: 'nothing', reason: deeper?.code ?? deeper?.message ?? message };
   }
 }
 
-/** @returns the origin at which this machine reaches what listens on SERVER_HOST and SERVER_PORT */
+/** @returns the origin where this machine reaches the server that SERVER_HOST and SERVER_PORT describe */
 export function localOrigin({ server: { host, port } }: AppConfig): string {
   const local = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? host;
   return `http://${local.includes(':') && !local.startsWith('[') ? `[${local}]` : local}:${port}`;
@@ -44,11 +47,7 @@ function recognize(text: string, { server, bulletTrain }: AppConfig): Health | u
   } catch {
     return undefined;
   }
-  const {
-    version,
-    publicUrl,
-    bulletTrain: application,
-  } = (health ?? {}) as Record<string, unknown>;
+  const { version, publicUrl, bulletTrain: application } = isRecord(health) ? health : {};
   if (typeof version !== 'string' || typeof publicUrl !== 'string') return undefined;
   return publicUrl === server.publicUrl && application === bulletTrain.baseUrl
     ? { is: 'ours', version }

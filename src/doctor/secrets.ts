@@ -1,7 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 import { ok, type Result } from './finding.js';
 
-/** Weak ones are refused with the configuration, and a missing one is doubted there. */
+/** The length of each secret. The check of the configuration refuses weak ones and warns about a missing one. */
 export function checkSecrets({ oauth: { secrets, secretIsTemporary } }: AppConfig): Result[] {
   if (secretIsTemporary) return [];
   const [first, ...old] = secrets.map(({ length }) => `${length} random bytes`);

@@ -6,8 +6,8 @@ const config = readConfig({ BULLET_TRAIN_PUBLIC_URL: 'https://app.example.com' }
 const check = (servers?: unknown) => checkServers({ openapi: '3.1.0', paths: {}, servers }, config);
 
 it.each([
-  ['https://www.example.com/api/v1', /BASE_URL is https:\/\/www\.example\.com, and/],
-  ['http://app.example.com/api/v1', /BASE_URL is http:\/\/app\.example\.com, and/],
+  ['https://www.example.com/api/v1', /BASE_URL is https:\/\/www\.example\.com, but/],
+  ['http://app.example.com/api/v1', /BASE_URL is http:\/\/app\.example\.com, but/],
 ])('the doctor warns that BASE_URL %s is not the public address', (url, message) => {
   expect(check([{ url }])).toMatchObject([
     { level: 'warning', message: expect.stringMatching(message) },

@@ -4,8 +4,8 @@ import { isRecord } from '../values/is-record.js';
 import { warning, type Result } from './finding.js';
 
 /**
- * Whether people reach the application at what it takes for its own address. After the password it sends them back only
- * where `return_url` begins with its BASE_URL (`Sessions::ControllerBase`), which its document names as its server.
+ * Whether people reach the application at the address that it thinks is its own. After the password, it sends them back
+ * only if `return_url` begins with its BASE_URL (`Sessions::ControllerBase`), which its document names as server.
  */
 export function checkServers(
   { servers }: OpenApiDocument,
@@ -18,8 +18,8 @@ export function checkServers(
   if (origin === publicUrl) return [];
   return [
     warning(
-      `by its document the application's BASE_URL is ${origin}, and people's browsers are sent to ${publicUrl}`,
-      `After their password they end in its dashboard and not back here, unless both are the same to the letter: set BASE_URL in the application's environment or BULLET_TRAIN_PUBLIC_URL here. (A static document generated elsewhere can name another)`,
+      `the document says that the application's BASE_URL is ${origin}, but people's browsers go to ${publicUrl}`,
+      `After the password, people land in its dashboard instead of here unless both are exactly the same: set BASE_URL in the application's environment, or BULLET_TRAIN_PUBLIC_URL here. (A static document that was generated elsewhere may name another)`,
     ),
   ];
 }

@@ -5,6 +5,7 @@ import { OAuthModule } from '../oauth/oauth.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
+/** Health, liveness and readiness. */
 @Module({
   imports: [BulletTrainModule, CatalogModule, OAuthModule],
   controllers: [HealthController],

@@ -7,14 +7,15 @@ import { SERVER_VERSION } from '../config/version.js';
 import { CredentialsCheck } from '../oauth/upstream/credentials-check.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 
+/** The body of `GET /health`. */
 export interface Health {
   status: 'healthy' | 'degraded';
-  /** ISO 8601, UTC; likewise below. */
+  /** In UTC (ISO 8601), as is `toolsLoadedAt`. */
   timestamp: string;
   version: string;
   bulletTrain: string;
   publicUrl: string;
-  /** How many tools there are; 0 until the application's document has been loaded. */
+  /** The number of tools; 0 until the application's document is loaded. */
   tools: number;
   /** When the tools last changed. */
   toolsLoadedAt: string | null;
@@ -38,8 +39,8 @@ export class HealthService {
   ) {}
 
   /**
-   * Asks the application, at most once in five seconds and for three seconds at most.
-   * @returns the state of the server. It never throws: what is wrong is in `problems`
+   * Asks the application, at most once in five seconds, and waits at most three seconds for it.
+   * @returns the state of the server; never throws, because `problems` tells what is wrong
    */
   async check(): Promise<Health> {
     const problems = [
@@ -60,7 +61,7 @@ export class HealthService {
     };
   }
 
-  /** Whether calls can be answered: the tools are there. */
+  /** Whether the server can answer calls: the tools are loaded. */
   isReady(): boolean {
     return this.catalog.current !== undefined;
   }
@@ -73,7 +74,7 @@ export class HealthService {
     return this.isReady() ? undefined : 'The OpenAPI document is still being fetched';
   }
 
-  /** Asked at most once in five seconds, however often somebody looks. */
+  /** Asks at most once in five seconds, however often `/health` is requested. */
   private applicationProblem(): Promise<string | undefined> {
     const now = Date.now();
     if (!this.asked || now - this.asked.at > REMEMBER_MS) {

@@ -1,21 +1,22 @@
 import type { Request } from 'express';
 
-/** What Express keeps of a route; its types leave out how it is matched. */
+/** The parts of an Express layer that are used here; Express's types leave out `match`. */
 interface Layer {
   route?: { methods: Record<string, boolean> };
   match(path: string): boolean;
 }
 
-/** @returns the methods that there are routes for at a request's path; none where nothing is at all */
+/** @returns the methods that have a route at a request's path; none if there is no route at all */
 export function allowedMethods({ app, path }: Request): string[] {
+  // Express does not type its stack's layers.
   const layers = app.router.stack as unknown as Layer[];
   const methods = new Set(
     layers
-      .filter((layer) => layer.route !== undefined && layer.match(path))
-      .flatMap(({ route }) => Object.keys(route!.methods))
+      .filter((layer) => layer.match(path))
+      .flatMap(({ route }) => Object.keys(route?.methods ?? {}))
       .map((method) => method.toUpperCase()),
   );
-  // Express answers HEAD wherever it answers GET.
+  // Express answers HEAD where it answers GET.
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].toSorted();
 }

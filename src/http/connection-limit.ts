@@ -2,14 +2,15 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 
-/** How long those who find no place are asked to wait, in seconds. */
+/** The `Retry-After` of refused requests. */
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Bounds the connections of a server: whoever comes when all are taken is told so, with 503 and `Retry-After`, and
- * their connection ends. What comes when there are twice as many is closed without a word, so that nobody can take
- * all of the process's files with connections that say nothing.
- * @returns a middleware that goes before everything else
+ * Limits the connections of a server. Requests on connections beyond the limit get 503 with `Retry-After`, and the
+ * connection is closed. Beyond twice the limit, connections are closed without an answer, so that silent connections
+ * cannot use up the process's file descriptors.
+ * @param max the limit
+ * @returns a middleware, which has to be the first
  */
 export function limitConnections(server: Server, max: number) {
   const refused = new WeakSet<Socket>();

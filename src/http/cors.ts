@@ -6,11 +6,11 @@ import type { Request } from 'express';
 import { isAllowedOrigin } from '../config/allowed-origins.js';
 import type { AppConfig } from '../config/app-config.js';
 
-/** The endpoints for clients, which look at no cookie, and the public documents. */
+/** The endpoints for clients, which read no cookies, and the public documents. */
 const CLIENT_PATHS = /^\/(\.well-known\/.*|(oauth\/)?(token|register|revoke)\/?)$/i;
 const MCP_PATHS = /^\/(mcp\/?)?$/i;
 
-/** What an MCP client sends besides what every page may (Fetch, CORS-safelisted request headers). */
+/** The headers of MCP clients beyond those that every page may send (Fetch, CORS-safelisted request headers). */
 const REQUEST_HEADERS = [
   'Authorization',
   'Content-Type',
@@ -25,7 +25,7 @@ const REQUEST_HEADERS = [
 
 const OPEN: CorsOptions = {
   origin: '*',
-  // GET and DELETE are refused with 405, and clients in a browser have to be able to see that.
+  // GET and DELETE get 405, which clients in a browser have to be able to read.
   methods: ['GET', 'POST', 'DELETE'],
   allowedHeaders: REQUEST_HEADERS,
   exposedHeaders: ['WWW-Authenticate', 'Retry-After', 'X-Request-Id', 'MCP-Protocol-Version'],
@@ -34,8 +34,8 @@ const OPEN: CorsOptions = {
 const CLOSED: CorsOptions = { ...OPEN, origin: false };
 
 /**
- * Which web pages may read answers: any page the public documents and the OAuth endpoints for clients; the
- * MCP endpoint only those that its origin guard lets through; and no other page anything else.
+ * Which web pages may read responses: any page those of the public documents and of the OAuth endpoints for clients; of
+ * the MCP endpoint, only the pages that its origin guard admits; no page any others.
  */
 export function corsFor({ server }: AppConfig): CorsOptionsDelegate<Request> {
   return (request, callback) => {
@@ -44,7 +44,7 @@ export function corsFor({ server }: AppConfig): CorsOptionsDelegate<Request> {
       CLIENT_PATHS.test(path) ||
       (MCP_PATHS.test(path) &&
         isAllowedOrigin(headers.origin, server.allowedHostnames, server.allowedOrigins));
-    // Without the method that a page asks for it is no preflight, and the address answers itself.
+    // An OPTIONS without the header is not a preflight, so the address itself answers.
     const isPlainOptions =
       request.method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
     callback(null, isOpen && !isPlainOptions ? OPEN : CLOSED);

@@ -19,7 +19,7 @@ import type { WireError } from '../values/wire-error.js';
 
 /**
  * Writes every error of a controller or guard as a response: a page for people, the error's own JSON for programs.
- * docs/how-it-works.md names the few who answer before a request gets here.
+ * docs/how-it-works.md lists what else writes responses.
  */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -30,6 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly failures: SignInFailures,
   ) {}
 
+  /** Writes the response for anything thrown; a response that has begun is cut off. */
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
@@ -53,14 +54,14 @@ export class ErrorFilter implements ExceptionFilter {
   private write(request: Request, response: Response, error: WireError, forPeople: boolean): void {
     const { 'WWW-Authenticate': challenge, ...headers } = error.headers;
     response.set({ 'Cache-Control': 'no-store', ...headers });
-    // At a 401 a browser asks the person for a password, which would lead nowhere.
+    // A browser would react to 401 with a password dialog, which leads nowhere.
     const status = error.status === 401 && forPeople ? 400 : error.status;
     if (challenge !== undefined && !forPeople) response.set('WWW-Authenticate', challenge);
     response.status(status);
     const body = error.toJSON();
     const { error: code, error_description: message } = body;
     const isPage = request.accepts(forPeople ? ['html', 'json'] : ['json', 'html']) === 'html';
-    // Only a program sends JSON-RPC, whatever else it accepts.
+    // JSON-RPC comes only from programs, whatever they accept.
     if (!isPage || typeof code !== 'string' || message === undefined) {
       response.json(body);
       return;
@@ -80,7 +81,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** A person meets a wrong method where a sign-in has lost its way, for example after a reload. */
+/** A person meets a wrong method when a sign-in went off its way, for example after a reload. */
 function wrongMethod(forPeople: boolean): MethodNotAllowedException {
   return new MethodNotAllowedException(
     forPeople

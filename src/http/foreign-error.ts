@@ -3,7 +3,7 @@ import { ServerFault, WireError, type ErrorBody } from '../values/wire-error.js'
 
 const CODES: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
 
-/** A refusal by Nest or a body parser, which have a status and a message only. */
+/** A refusal by Nest or a body parser, which has only a status and a message. */
 class RefusedRequest extends WireError {
   override readonly name = 'RefusedRequest';
   readonly headers = {};
@@ -15,6 +15,7 @@ class RefusedRequest extends WireError {
     super(message);
   }
 
+  /** OAuth's form, which programs read at every endpoint. */
   toJSON(): ErrorBody {
     return { error: CODES[this.status] ?? 'invalid_request', error_description: this.message };
   }
@@ -22,8 +23,8 @@ class RefusedRequest extends WireError {
 
 /**
  * @param thrown anything
- * @param logger gets what a client may not read: the message and the stack of a fault
- * @returns the error as it goes out. What has no status below 500 is a fault of this server
+ * @param logger gets what a client may not read: a fault's message and stack
+ * @returns the error to write; without a status below 500 it is a fault of this server
  */
 export function toWireError(thrown: unknown, logger: Pick<LoggerService, 'error'>): WireError {
   if (thrown instanceof WireError) return thrown;
@@ -33,7 +34,7 @@ export function toWireError(thrown: unknown, logger: Pick<LoggerService, 'error'
   return new ServerFault(status);
 }
 
-/** Whether it is Nest's own error for a method or an address that no controller has. */
+/** Whether it is Nest's own error for a method or an address without a route. */
 export function isUnrouted(thrown: unknown): boolean {
   return thrown instanceof NotFoundException && /^Cannot [A-Z-]+ /.test(thrown.message);
 }
@@ -46,7 +47,7 @@ function statusOf(thrown: unknown): number {
 }
 
 function messageOf(thrown: unknown): string {
-  // Nest's own message repeats the address, and with it whatever a stranger has put there.
+  // Nest's own message repeats the address, which may hold anything.
   if (isUnrouted(thrown)) return 'There is nothing at this address';
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

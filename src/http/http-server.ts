@@ -10,18 +10,18 @@ import { refuseAmbiguity } from './message-framing.js';
 import { RequestRecord } from '../request/request-record.js';
 import { summarize, type RequestSummary } from '../telemetry/request-summary.js';
 
-/** Told of every request that is over. */
+/** Called for every finished request. */
 export type RequestListener = (summary: RequestSummary, record: RequestRecord) => void;
 
-/** How long a client may take for its headers, and for the whole request. */
+/** How long a client may take to send the headers, and the whole request. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
-/** How often Node looks for those that take longer. */
+/** How often Node looks for requests that take longer. */
 const CHECK_MS = 1_000;
-/** Longer than a proxy keeps an idle connection (nginx: 60 s), so that it is the one to close it. */
+/** Longer than a proxy keeps an idle connection (nginx: 60 s), so that the proxy closes it. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** What goes for every request, before any route. */
+/** Sets up what applies to every request before its route: limits, headers, the request context, CORS, framing. */
 export function configureHttp(
   app: NestExpressApplication,
   config: AppConfig,
@@ -31,24 +31,25 @@ export function configureHttp(
   app.disable('x-powered-by').disable('etag').set('trust proxy', trustProxy);
   const headers = headersOf(
     helmet({
-      // Pages bring their own.
+      // Pages set their own policy.
       contentSecurityPolicy: {
         useDefaults: false,
         directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
       },
-      // Clients sign in in a popup that has to find its opener again.
+      // Clients sign in in a popup, which needs its opener.
       crossOriginOpenerPolicy: false,
-      // Web pages may read what CORS lets them read.
+      // CORS decides what web pages may read.
       crossOriginResourcePolicy: { policy: 'cross-origin' },
       strictTransportSecurity: publicUrl.startsWith('https:'),
     }),
   );
-  const server = app.getHttpServer() as Server;
+  // Nest types it as any.
+  const server: Server = app.getHttpServer();
   app.use(limitConnections(server, maxConnections));
   app.use(beginRecord(app.get(RequestContext), headers, listener));
   app.enableCors(corsFor(config));
   app.use(refuseAmbiguity);
-  // Read when the server begins to listen; Node's own 30 s would let slow clients stay as long on top.
+  // Takes effect when the server begins to listen; with Node's own 30 s, slow clients could stay that much longer.
   Object.assign(server, { connectionsCheckingInterval: CHECK_MS });
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
@@ -57,7 +58,7 @@ export function configureHttp(
 
 type Header = readonly [name: string, value: string];
 
-/** What belongs to a request is kept from here to its last asynchronous step. */
+/** Makes the request context, which lasts to the request's last asynchronous step. */
 function beginRecord(
   context: RequestContext,
   headers: readonly Header[],
@@ -72,13 +73,14 @@ function beginRecord(
   };
 }
 
-/** What a middleware sets, which is the same for every answer: asked once instead of every time. */
+/** @returns the headers that a middleware sets, which are the same for every response, so that it runs only once */
 function headersOf(middleware: ReturnType<typeof helmet>): Header[] {
   const headers: Header[] = [];
   const recorder = {
     setHeader: (...header: Header) => headers.push(header),
     removeHeader: () => undefined,
   };
+  // Helmet reads nothing of the request, and of the response only what the recorder has.
   middleware({} as Request, recorder as unknown as Response, (error?: unknown) => {
     if (error instanceof Error) throw error;
   });

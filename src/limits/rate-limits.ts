@@ -1,11 +1,13 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { SharedRedis } from '../redis/shared-redis.js';
 import { addressBucket } from './address-bucket.js';
 import { addressGroup } from './address-group.js';
 import { LimitReached, type Limiter } from './limiter.js';
 import { MemoryLimiter } from './memory-limiter.js';
 import { RateLimitError } from './rate-limit-error.js';
-import { RedisConnection, SharedLimiter } from './shared-limiter.js';
+import { SharedLimiter } from './shared-limiter.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -14,22 +16,25 @@ const WINDOW_SECONDS = 60;
  * every replica counts alone.
  */
 @Injectable()
-export class RateLimits implements OnModuleInit, OnModuleDestroy {
+export class RateLimits implements OnModuleInit {
   /** How many requests were refused, by what was counted. */
   readonly refused = { token: 0, address: 0 };
-  private redis?: RedisConnection;
   private tokens?: Limiter | undefined;
   private addresses?: Limiter | undefined;
   private questions?: Limiter | undefined;
 
-  constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
+  constructor(
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+    private readonly redis: SharedRedis,
+  ) {}
 
+  /** Makes the limiters, in Redis with REDIS_URL. */
   async onModuleInit(): Promise<void> {
-    const { redisUrl, perToken, perAddress } = this.config.limits;
-    if (redisUrl !== undefined) this.redis = await this.connect(redisUrl);
-    this.tokens = this.limiter('token', perToken);
-    this.addresses = this.limiter('address', perAddress);
-    this.questions = this.limiter('question', perAddress);
+    const { perToken, perAddress } = this.config.limits;
+    const client = await this.redis.open();
+    this.tokens = this.limiter('token', perToken, client);
+    this.addresses = this.limiter('address', perAddress, client);
+    this.questions = this.limiter('question', perAddress, client);
   }
 
   /**
@@ -61,10 +66,6 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     return async () => this.questions?.giveBack(key);
   }
 
-  onModuleDestroy(): void {
-    this.redis?.client.disconnect();
-  }
-
   private keyOf(address: string | undefined): string {
     const group = addressGroup(address);
     const { redisUrl } = this.config.limits;
@@ -85,26 +86,13 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private limiter(kind: string, points: number): Limiter | undefined {
+  private limiter(kind: string, points: number, client?: Redis): Limiter | undefined {
     if (points === 0) return undefined;
     const options = {
       keyPrefix: `bullet-train-mcp:${kind}`,
       points,
       duration: WINDOW_SECONDS,
     };
-    return this.redis ? new SharedLimiter(options, this.redis) : new MemoryLimiter(options);
-  }
-
-  private async connect(url: string): Promise<RedisConnection> {
-    // Loaded only with REDIS_URL.
-    const { Redis } = await import('ioredis');
-    // No request waits for Redis to come back.
-    const client = new Redis(url, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: 2_000,
-      commandTimeout: 500,
-    });
-    return new RedisConnection(client);
+    return client ? new SharedLimiter(options, this.redis, client) : new MemoryLimiter(options);
   }
 }

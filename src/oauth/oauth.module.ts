@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { RedisModule } from '../redis/redis.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { AccountEndpoint } from './endpoints/account.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -49,8 +50,9 @@ const CLIENTS = [
   ClientAssertion,
 ];
 
+/** Sign-in: the authorization server for MCP clients, and the client of Bullet Train's own OAuth. */
 @Module({
-  imports: [BulletTrainModule, CatalogModule, LimitsModule],
+  imports: [BulletTrainModule, CatalogModule, LimitsModule, RedisModule],
   controllers: [MetadataController, SignInController, ClientController],
   providers: [
     ...ENDPOINTS,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { html } from './html.js';
 import { LANGUAGES } from './language.js';
@@ -84,3 +85,22 @@ it("English names of other programs' buttons are marked as English", () => {
   );
   expect(wordsOf('en').say('connect.robot_token').text).not.toContain('lang=');
 });
+
+/** The source of all other rooms in one text, with its templates' values as `{}` and its line breaks as spaces. */
+const source = (() => {
+  const root = new URL('../', import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => /\.ts$/.test(file) && !/^pages[\\/]|\.spec\.ts$/.test(file))
+    .map((file) => readFileSync(new URL(file.replaceAll('\\', '/'), root), 'utf8'))
+    .join('\n');
+})();
+
+it.each(KEYS.filter((key) => key.startsWith('reason.')))(
+  '%s is a message that some other room throws, word for word',
+  (key) => {
+    // BusyError adds how long to wait.
+    const [message = ''] = EN[key].split(/: try again in \{seconds\}|\{seconds\}/);
+    expect(source).toContain(message);
+  },
+);

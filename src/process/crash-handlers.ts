@@ -3,9 +3,9 @@ import { Logger } from '@nestjs/common';
 import { ServerFault } from '../values/wire-error.js';
 
 /**
- * Handles faults that nobody catches. One within a request is answered with 500 there and leaves all others alone.
- * @param failed returns the response of the request that the fault happened in; undefined when it was in none
- * @param end shuts the process down after a fault outside of any request, because nobody knows what is broken then
+ * Handles faults that nothing catches. A fault within a request is answered with 500 and leaves other requests alone.
+ * @param failed returns the response of the request in which the fault happened; undefined outside of a request
+ * @param end shuts the process down: after a fault outside of a request nobody knows what is broken
  */
 export function installCrashHandlers(
   failed: () => ServerResponse | undefined,
@@ -25,7 +25,7 @@ export function installCrashHandlers(
   });
 }
 
-/** Keeps the server running when its log has no reader any more or the disk is full. */
+/** Keeps the server running when nothing reads its log any more, or the disk is full. */
 export function ignoreLogErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -3,19 +3,19 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
-/** Idle connections stay open until none has been used for this long: a proxy may be sending a request on one. */
+/** Idle connections stay open until none was used for this long: a proxy may be sending a request on one. */
 const LINGER_MS = 1_000;
 const LOOK_MS = 50;
 
 /**
- * Prepares a graceful shutdown: one that loses no request.
- * @returns a function that shuts the server down. It takes the grace in ms: the server accepts nothing new, finishes the
- * requests that run, and cuts off those that have not finished by then
+ * Prepares a graceful shutdown, which loses no request.
+ * @returns a function that shuts the server down: it accepts nothing new, finishes running requests, and cuts off those
+ *   that last longer than the grace, in ms
  */
 export function prepareDrain(server: Server): (graceMs: number) => Promise<void> {
   /**
-   * The newest response of each connection. Not a set of those that run: V8 moves a set to a new table every few
-   * changes and keeps every table, with all that was in it, until its next full collection.
+   * The newest response of each connection. Not a set of running responses: V8 moves a set to a new table every few
+   * changes, and keeps each old table with its content until the next full collection.
    */
   const newest = new Map<Socket, ServerResponse>();
   let isDraining = false;
@@ -31,11 +31,11 @@ export function prepareDrain(server: Server): (graceMs: number) => Promise<void>
   return async (graceMs) => {
     const begun = performance.now();
     const closed = once(server, 'close');
-    // The other half is for their requests.
+    // The other half of the grace is for their requests.
     await readWhatHasArrived(server, 'connection', begun + graceMs / 2);
-    // Not http's own close(): it would cut idle connections on which a proxy is just sending a request.
+    // Not http's own close(): it would cut idle connections on which a proxy may be sending a request.
     NetServer.prototype.close.call(server);
-    // Not before: whoever is told to close a connection opens another.
+    // Only now: a client that is told to close its connection opens another.
     isDraining = true;
     lastRequestAt = performance.now();
     for (const response of newest.values()) closeAfter(response);
@@ -57,9 +57,9 @@ async function closeIdle(server: Server, until: number, quietAt: () => number): 
 }
 
 /**
- * The system resets connections that a closed server has not accepted yet, and those that are closed with
- * something unread in them. So the event loop turns until a turn has brought none: Node accepts one connection a turn,
- * and a busy server's turns are long.
+ * The system resets connections that a closed server has not accepted yet, and connections that are closed with unread
+ * data. So the event loop turns until nothing new arrives in a turn: Node accepts one connection a turn, and the turns
+ * of a busy server are long.
  */
 async function readWhatHasArrived(
   server: Server,
@@ -69,7 +69,7 @@ async function readWhatHasArrived(
   let arrived = 0;
   const count = () => arrived++;
   server.on(what, count);
-  // The first turn may have been in its middle: it has looked at the sockets already.
+  // The current turn may already have looked at the sockets.
   await nextTurn();
   do {
     arrived = 0;

@@ -15,15 +15,16 @@ import { observeUpstream } from '../telemetry/observe-upstream.js';
 import { ServerLog } from '../telemetry/server-log.js';
 import type { Traces } from '../telemetry/traces.js';
 
-export interface Observation {
+/** How requests reach the log, the metrics and the traces. */
+interface Observation {
   onRequest: RequestListener;
-  /** Sends what has not been sent yet. */
+  /** Sends the remaining traces. */
   close(): Promise<void>;
 }
 
 /**
- * Lets the log know of every request and of what it asks the application for, and the metrics and
- * traces where they are wanted.
+ * Connects the log, and the metrics and traces if they are configured, to every request and to every request to the
+ * application.
  */
 export async function observe(app: INestApplication, config: AppConfig): Promise<Observation> {
   const context = app.get(RequestContext);
@@ -45,7 +46,7 @@ export async function observe(app: INestApplication, config: AppConfig): Promise
 
 async function startTraces({ traces, bulletTrain }: AppConfig): Promise<Traces | undefined> {
   if (!traces) return undefined;
-  // Loaded only by those who use it.
+  // Loaded only with a collector.
   const { Traces } = await import('../telemetry/traces.js');
   return new Traces(bulletTrain.baseUrl);
 }
@@ -55,7 +56,7 @@ async function startMetrics(
   { metricsPort, server: { host } }: AppConfig,
 ): Promise<Metrics | undefined> {
   if (metricsPort === undefined) return undefined;
-  // Loaded only by those who use it.
+  // Loaded only with METRICS_PORT.
   const { Metrics } = await import('../telemetry/metrics.js');
   const metrics = new Metrics({
     client: app.get(BulletTrainClient),
@@ -67,7 +68,7 @@ async function startMetrics(
       ['unknown_key', app.get(Sealing).unknownKeys],
     ],
   });
-  // Of several workers the process that has started them is asked: see src/process/server.ts.
+  // With several workers, Prometheus asks the process that started them: see src/process/server.ts.
   if (cluster.isPrimary) await serveMetrics(host, metricsPort, () => metrics.read());
   return metrics;
 }

@@ -22,12 +22,12 @@ import { serveMetrics, workersMetrics } from '../telemetry/metrics-server.js';
 import { ServerLog } from '../telemetry/server-log.js';
 import { superviseWorkers } from './workers.js';
 
-/** Clients that waited for the start are served first. */
+/** Clients that waited for the start come first. */
 const SETTLE_AFTER_MS = 500;
 
 /**
- * Starts the server, or its workers, and returns once it listens. A start that fails prints one line that says what
- * to change, and ends the process with exit status 1.
+ * Starts the server, or its workers, and returns when it listens. A failed start prints one line that says what to
+ * change, and ends the process with exit status 1.
  */
 export async function startServer(): Promise<void> {
   ignoreLogErrors();
@@ -47,24 +47,25 @@ async function start(): Promise<void> {
   if (metricsPort !== undefined) {
     await serveMetrics(server.host, metricsPort, await workersMetrics());
   }
-  // Each would make one of its own, and none could open what another has sealed.
-  const secret = oauth.secretIsTemporary && { OAUTH_SECRET: oauth.secrets[0]!.toString('base64') };
-  superviseWorkers(workers, { ...secret });
+  // Each worker would make its own secret, and could not open what another has sealed.
+  const [secret] = oauth.secrets;
+  const shared = oauth.secretIsTemporary && secret && { OAUTH_SECRET: secret.toString('base64') };
+  superviseWorkers(workers, { ...shared });
   logWarnings(config);
 }
 
 async function serve(): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, new ExpressAdapter(), {
     abortOnError: false,
-    // Each endpoint reads its own body, and only after its guards have let the request in.
+    // Each endpoint reads its own body, after its guards have admitted the request.
     bodyParser: false,
-    // A start that fails says so in one line, below.
+    // A failed start is explained in one line, below.
     logger: false,
   });
   const config = app.get<AppConfig>(appConfig.KEY);
   const observation = await observe(app, config);
   configureHttp(app, config, observation.onRequest);
-  const drain = prepareDrain(app.getHttpServer() as Server);
+  const drain = prepareDrain(app.getHttpServer());
   await listen(app, config);
   settle(app);
 
@@ -79,10 +80,10 @@ async function serve(): Promise<void> {
     await observation.close();
     process.exit(exitCode);
   };
-  // Who asks twice does not want to wait.
+  // A second signal means that the operator does not want to wait.
   const asked = () => (isStopping ? process.exit(0) : void stop(0));
   process.on('SIGTERM', asked);
-  // A terminal sends it to every process of a program, and the first of them tells its workers.
+  // A terminal sends SIGINT to every process of a program; the first process tells its workers.
   process.on('SIGINT', cluster.isPrimary ? asked : () => undefined);
   const context = app.get(RequestContext);
   installCrashHandlers(
@@ -90,22 +91,24 @@ async function serve(): Promise<void> {
     () => void stop(1),
   );
 
-  // Last: whoever reads it may end the server at once.
+  // Last, because a script that reads the banner may stop the server at once.
   if (cluster.isPrimary || cluster.worker?.id === 1) {
     printBanner(config, app.get(ToolCatalog).current?.tools.length);
   }
   if (cluster.isPrimary) logWarnings(config);
 }
 
-/** Nest's own `listen` has no word for the queue of those who wait to be accepted. */
+/** Nest's own `listen` takes no backlog. */
 async function listen(app: INestApplication, { server }: AppConfig): Promise<void> {
   await app.init();
   const { port, host, backlog } = server;
-  const listening = (app.getHttpServer() as Server).listen({ port, host, backlog });
+  // Nest types it as any.
+  const httpServer: Server = app.getHttpServer();
+  const listening = httpServer.listen({ port, host, backlog });
   await once(listening, 'listening');
 }
 
-/** Loads what a start has left for later, so that the first client waits for neither the start nor the load. */
+/** Loads what the start put off, so that the first client waits neither for the start nor for the load. */
 function settle(app: INestApplicationContext): void {
   setTimeout(() => {
     app.get(SdkResponder).warmUp();
@@ -129,7 +132,7 @@ function printBanner(config: AppConfig, tools: number | undefined): void {
     'Sign-in': oauth.application
       ? `every client, through ${publicUrl}/oauth/callback`
       : 'only with the client ID of a Platform Application; BULLET_TRAIN_CLIENT_ID opens it to every client',
-    Tools: tools ?? 'none yet: the OpenAPI document is not there, trying again',
+    Tools: tools ?? 'none yet: the OpenAPI document could not be fetched; trying again',
   })) {
     logger.log(`${`${name}:`.padEnd(14)}${value}`);
   }
@@ -140,14 +143,15 @@ function logWarnings(config: AppConfig): void {
   for (const warning of configWarnings(config)) logger.warn(warning);
 }
 
-/** One line that says what to change, and no stack: whoever reads it did not write this program. */
+/** One line that says what to change, without a stack: its reader did not write this program. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  // `listen` adds them to its errors; what another error lacks is not shown.
+  const { code, port, address }: { code?: string; port?: number; address?: string } = Object(error);
   if (code === 'EADDRINUSE')
-    return `SERVER_PORT ${port} is taken: stop what listens there, or choose another`;
+    return `SERVER_PORT ${port} is taken: stop the program that uses it, or choose another port`;
   if (code === 'EACCES')
-    return `SERVER_PORT ${port} needs rights that this user has not: choose one from 1024`;
+    return `SERVER_PORT ${port} needs rights that this user does not have: choose 1024 or above`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return `SERVER_HOST ${address ?? ''} is not an address of this machine: try 0.0.0.0`;
   }

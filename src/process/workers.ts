@@ -1,4 +1,4 @@
-import cluster, { type Worker } from 'node:cluster';
+import cluster from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 
@@ -6,9 +6,9 @@ import { Logger } from '@nestjs/common';
 const PAUSE_MS = 1_000;
 
 /**
- * Runs this program in several processes that share one port, and replaces those that die. Only this process reacts to
- * the operator's signals: on SIGTERM or SIGINT it ends all workers, and then itself.
- * @param variables added to the environment of the workers
+ * Runs this program in several processes that share one port, and replaces workers that die. Only this process reacts
+ * to signals: on SIGTERM or SIGINT it ends all workers and then itself.
+ * @param variables added to the workers' environment
  */
 export function superviseWorkers(count: number, variables: Record<string, string>): void {
   const logger = new Logger('Workers');
@@ -16,9 +16,10 @@ export function superviseWorkers(count: number, variables: Record<string, string
   let isStopping = false;
 
   const fork = () => cluster.fork(variables);
-  const workers = () => Object.values(cluster.workers ?? {}) as Worker[];
+  const workers = () =>
+    Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 
-  // What is wrong with a start is wrong with every worker: the first finds out.
+  // A wrong setting is wrong for every worker: the first one finds out alone.
   fork().once('listening', () => {
     for (let started = 1; started < count; started++) fork();
   });

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
 import { readConfig } from '../../config/app-config.js';
+import { SharedRedis } from '../../redis/shared-redis.js';
 import type { Client } from './client.js';
 import { SharedMemory } from '../sharing/shared-memory.js';
 import { ClientAssertion } from './client-assertion.js';
@@ -39,7 +40,7 @@ beforeAll(async () => {
 beforeEach(() => {
   checker = new ClientAssertion(
     new MetadataDocumentClients(config),
-    new SharedMemory(config),
+    new SharedMemory(new SharedRedis(config)),
     config,
   );
   host.asked.length = 0;
@@ -271,7 +272,7 @@ describe("a client's keys behind jwks_uri", () => {
     const remote = clientWith(new URL(host.serve('/no-keys.json', json)));
     checker = new ClientAssertion(
       new MetadataDocumentClients(config),
-      new SharedMemory(config),
+      new SharedMemory(new SharedRedis(config)),
       config,
     );
     await expect(checker.check(remote, await sign(good()))).rejects.toMatchObject({

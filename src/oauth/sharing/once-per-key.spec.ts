@@ -2,6 +2,7 @@ import { expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../../config/app-config.js';
+import { SharedRedis } from '../../redis/shared-redis.js';
 import { Sealing } from '../sealing/sealing.js';
 import { OncePerKey } from './once-per-key.js';
 import { SharedMemory } from './shared-memory.js';
@@ -11,7 +12,7 @@ const sealing = new Sealing(config);
 
 /** Processes that share a memory, as replicas share Redis. */
 function replicas(count: number, seals = Array.from({ length: count }, () => sealing)) {
-  const memory = new SharedMemory(config);
+  const memory = new SharedMemory(new SharedRedis(config));
   const kept: string[] = [];
   const set = memory.set.bind(memory);
   memory.set = (key, value, ttlMs) => {

@@ -151,11 +151,11 @@ export const EN = {
   'reason.sign_in_too_old': 'This sign-in has taken too long, or is not from here',
   'reason.sign_in_elsewhere':
     'This sign-in was begun in another browser, is finished already, or gave way to newer ones',
-  'reason.unknown_client': 'The client_id is not known here: register again',
+  'reason.unknown_client': 'This server does not know the client_id: register again',
   'reason.redirect_uri': 'The redirect_uri is not one that the client has registered',
   'reason.too_many': 'Too many requests: wait {seconds} s',
   'reason.many_lookups': 'Too many clients are being looked up: try again in {seconds} s',
-  'reason.many_sign_ins': 'Too many clients sign in here just now: try again in {seconds} s',
+  'reason.many_sign_ins': 'Too many clients are signing in: try again in {seconds} s',
   'reason.down': 'The Bullet Train application does not answer: try again later',
   'reason.fault': 'Something went wrong in this server; its log has the details',
   'reason.no_sign_in':
