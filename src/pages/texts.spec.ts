@@ -91,7 +91,7 @@ const source = (() => {
   const root = new URL('../', import.meta.url);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
   return files
-    .filter((file) => /\.ts$/.test(file) && !/^pages[\\/]|\.spec\.ts$/.test(file))
+    .filter((file) => file.endsWith('.ts') && !/^pages[\\/]|\.spec\.ts$/.test(file))
     .map((file) => readFileSync(new URL(file.replaceAll('\\', '/'), root), 'utf8'))
     .join('\n');
 })();
