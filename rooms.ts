@@ -193,8 +193,18 @@ export const ROOMS: Record<string, Room> = {
     knows: ['config', 'request', 'bullet-train', 'limits', 'oauth/protocol', 'oauth/tokens'],
   },
   'mcp/access': {
-    holds: 'whether a call is allowed: what the person has granted the client',
-    knows: ['request', 'openapi/operations', 'openapi/tools'],
+    holds:
+      'whether a call is allowed, and what of its answer: what the person has granted the client',
+    knows: [
+      'request',
+      'bullet-train',
+      'openapi/document',
+      'openapi/operations',
+      'openapi/tools',
+      'openapi/request',
+      'openapi/response',
+      'catalog',
+    ],
   },
   'mcp/tools': {
     holds: 'finds the tool of a call and carries it out',
@@ -224,6 +234,7 @@ export const ROOMS: Record<string, Room> = {
       'openapi/response',
       'catalog',
       'views',
+      'mcp/access',
       'mcp/tools',
     ],
   },

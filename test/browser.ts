@@ -15,6 +15,8 @@ export interface Person {
   connectAs?: 'me' | 'team';
   /** Which gets a new member; the first unless they say. */
   team?: string;
+  /** Where the client may work: all teams, also later ones, or these; those on the page unless they say. */
+  teams?: 'all' | readonly string[];
 }
 
 /** What a browser does during a sign-in: it keeps cookies, follows redirects and posts forms. */
@@ -47,7 +49,7 @@ export class Browser {
     return response;
   }
 
-  post(url: string, form: Record<string, string>): Promise<Response> {
+  post(url: string, form: Record<string, string> | [string, string][]): Promise<Response> {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     return this.request(url, { method: 'POST', headers, body: new URLSearchParams(form) });
   }
@@ -82,7 +84,10 @@ export class Browser {
       if (page.includes('action="/oauth/account"')) {
         const team = person.team ?? teamsIn(page)[0] ?? '';
         const form = { request: requestIn(page), decision: 'approve', connect_as: connectAs, team };
-        return this.post(new URL('/oauth/account', url).href, form);
+        return this.post(new URL('/oauth/account', url).href, [
+          ...Object.entries(form),
+          ...choiceOf(person),
+        ]);
       }
       const action = new URL('/oauth/consent', url).href;
       return this.post(action, {
@@ -99,6 +104,13 @@ export class Browser {
     if (team) return this.request(new URL(team.replaceAll('&#38;', '&'), url).href);
     throw new Error(`${url} shows a page that stops the sign-in: ${page}`);
   }
+}
+
+/** As the fields of the account page. */
+function choiceOf({ teams }: Person): [string, string][] {
+  if (teams === undefined) return [];
+  if (teams === 'all') return [['reach', 'all']];
+  return [['reach', 'these'], ...teams.map((id): [string, string] => ['teams', id])];
 }
 
 /** The most that a consent page offers. */

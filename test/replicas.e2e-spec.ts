@@ -46,7 +46,11 @@ async function location(answer: Promise<Response>): Promise<string> {
 }
 
 /** Each step at the next process of a list, over and over. */
-async function signInAcross(servers: RunningServer[], client: RawClient) {
+async function signInAcross(
+  servers: RunningServer[],
+  client: RawClient,
+  teams: readonly string[] = [],
+) {
   let step = 0;
   const next = () => servers[step++ % servers.length]!;
   const browser = new Browser();
@@ -60,7 +64,12 @@ async function signInAcross(servers: RunningServer[], client: RawClient) {
     browser.signIn(url, `${publicUrl}/oauth/callback`, { email: 'alice@example.com' });
   const callback = await visit(toApplication);
   const account = await browser.request(`${next().url}/oauth/callback${callback.search}`);
-  const named = { request: requestIn(await account.text()), decision: 'approve' };
+  const chosen: [string, string][] = teams.map((id) => ['teams', id]);
+  const named: [string, string][] = [
+    ['request', requestIn(await account.text())],
+    ['decision', 'approve'],
+    ...chosen,
+  ];
   const again = await visit(await location(browser.post(`${next().url}/oauth/account`, named)));
   const finish = `${next().url}/oauth/callback${again.search}`;
   const back = new URL(await location(browser.request(finish)));
@@ -88,6 +97,20 @@ it('one replica continues what another began', async () => {
   const token = String(refreshed.body['access_token']);
   for (const server of replicas) {
     expect((await post(server.url, 'tools/list', {}, { token })).status).toBe(200);
+  }
+});
+
+it('the chosen teams hold in every process, also after a refresh in another', async () => {
+  const client = await RawClient.register(replicas[0]!.url);
+  const { next, code, verifier } = await signInAcross(replicas, client, ['2']);
+  const { body } = await at(next(), client).exchange(code, { code_verifier: verifier });
+  const refreshed = await at(next(), client).refresh(String(body['refresh_token']));
+  const token = String(refreshed.body['access_token']);
+  for (const { url } of replicas) {
+    const teams = await callTool(url, 'list_teams', {}, { token });
+    expect(teams.structuredContent!.items).toMatchObject([{ name: 'Globex' }]);
+    const other = await callTool(url, 'update_project', { id: '1', name: 'x' }, { token });
+    expect(other.isError).toBe(true);
   }
 });
 

@@ -20,6 +20,7 @@ import { EVERYTHING, type ToolSelection } from './tool-selection.js';
 import { operatorFaults } from './operator-faults.js';
 import { operatorOverrides } from './operator-overrides.js';
 import { operatorFilter } from './operator-filter.js';
+import { RecordRoutes } from './record-routes.js';
 import { selectTools, type ToolFilter } from './tool-filter.js';
 import { ToolIndex } from './search/tool-index.js';
 import { createView, reasonForSearch, type ToolView } from './tool-view.js';
@@ -38,6 +39,8 @@ export interface Catalog {
   readonly version: string;
   /** The tools that the operator allows. */
   tools: readonly Tool[];
+  /** Where the application tells of a record, whatever the operator allows. */
+  routes: RecordRoutes;
   abilities: Abilities;
   /** When this version was loaded. */
   loadedAt: Date;
@@ -111,7 +114,8 @@ export class ToolCatalog implements OnApplicationBootstrap {
       this.config.outputSchemas,
     );
     const isFirst = this.loaded === undefined;
-    this.loaded = createCatalog(document, tools, this.config);
+    const routes = new RecordRoutes(all, `/api/${this.config.bulletTrain.apiVersion}`);
+    this.loaded = createCatalog(document, { tools, routes }, this.config);
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
     const why = reasonForSearch(tools, this.config.tools.mode);
     const searched = why === undefined ? '' : `, listed as tools that search them because ${why}`;
@@ -148,7 +152,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
 function createCatalog(
   document: OpenApiDocument,
-  tools: Tool[],
+  { tools, routes }: Pick<Catalog, 'tools' | 'routes'>,
   { application, tools: { mode } }: AppConfig,
 ): Catalog {
   const views = createViewCache();
@@ -164,6 +168,7 @@ function createCatalog(
       return readFingerprint().slice(0, VERSION_CHARS);
     },
     tools,
+    routes,
     abilities: countAbilities(tools),
     loadedAt: new Date(),
     view: (selection) => {

@@ -4,6 +4,8 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { Permission } from './access/permission.js';
+import { RecordTeams } from './access/record-teams.js';
+import { TeamAccess } from './access/team-access.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { RequestModule } from '../request/request.module.js';
 import { FastPath } from './fast-path/fast-path.js';
@@ -30,6 +32,7 @@ import { ToolRunner } from './tools/tool-runner.js';
     McpEndpoint,
     Permission,
     Prompts,
+    RecordTeams,
     Resources,
     SdkResponder,
     SearchRunner,
@@ -37,6 +40,7 @@ import { ToolRunner } from './tools/tool-runner.js';
     Approvals,
     RepeatableCalls,
     TargetReader,
+    TeamAccess,
     ToolCaller,
     ToolDispatcher,
     ToolRunner,

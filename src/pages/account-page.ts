@@ -12,6 +12,10 @@ export interface AccountPage {
   /** Whether the client has said that it expects another account. */
   isUnexpected: boolean;
   teams: readonly { id: string; name: string }[];
+  /** Whether the person chooses among them where the client works. */
+  limits: boolean;
+  /** Whether they have more than are named. */
+  hasMoreTeams: boolean;
   connectAs: 'me' | 'team';
   /** Where the answer is posted, with this in it. */
   action: string;
@@ -42,6 +46,7 @@ export function renderAccountPage(page: AccountPage): Page {
             ${page.teams.length > 0 && renderMember(page, words)}
             <p class="muted">${say('consent.as_note')}</p>
           </fieldset>
+          ${page.limits && renderTeams(page, words)}
           <p class="muted">${say('account.not_you', { site })}</p>
           <div class="buttons">
             <button name="decision" value="deny">${say('consent.deny')}</button>
@@ -53,6 +58,31 @@ export function renderAccountPage(page: AccountPage): Page {
         </form>`,
     };
   };
+}
+
+/** All that are named are ticked, so that nothing is granted that the page does not show: no team joined later. */
+function renderTeams({ teams, hasMoreTeams }: AccountPage, { say }: Words): Html | undefined {
+  const [first] = teams;
+  if (!first) return undefined;
+  if (teams.length === 1) {
+    return html`<p>${say('account.one_team', { team: html`<bdi>${first.name}</bdi>` })}</p>`;
+  }
+  const boxes = teams.map(
+    ({ id, name }) =>
+      html`<label
+        ><input type="checkbox" name="teams" value="${id}" checked /> <bdi>${name}</bdi></label
+      >`,
+  );
+  return html`<fieldset>
+    <legend>${say('account.teams')}</legend>
+    <label
+      ><input type="radio" name="reach" value="these" checked />
+      ${say('account.these_teams')}</label
+    >
+    <div class="within" role="group" aria-label="${say('account.these_teams')}">${boxes}</div>
+    ${hasMoreTeams && html`<p class="muted">${say('account.more_teams')}</p>`}
+    <label><input type="radio" name="reach" value="all" /> ${say('account.all_teams')}</label>
+  </fieldset>`;
 }
 
 /** Says which team gets a new member before it does. */

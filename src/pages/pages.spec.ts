@@ -101,6 +101,8 @@ describe('the account page', () => {
     email: 'alice@example.com',
     isUnexpected: false,
     teams: [{ id: '1', name: 'Acme' }],
+    limits: true,
+    hasMoreTeams: false,
     connectAs: 'me',
     action: '/oauth/account',
     request: 'sealed',

@@ -2,6 +2,8 @@
 export interface Grant {
   /** Kinds of operations: read, write, delete. */
   kinds?: readonly string[];
+  /** The ids of the teams that the client may work in, as the application's JSON writes them. */
+  teams?: readonly string[];
 }
 
 /** The grant of a token without scopes: the application's own, or one issued before there were scopes. */

@@ -62,6 +62,8 @@ export interface Sandbox {
     email: string,
     name: string,
   ): { email: string; userId: number; teamId: number; token: string };
+  /** Adds a team with the person as its admin, and a project in it, with tasks if it has any. */
+  addTeam(personEmail: string, name: string): { teamId: number; projectId: number };
   /** Deletes the token's row, which is all that the stock API takes for a no. */
   revokeToken(token: string): void;
   /** Stops listening and ends every connection, hanging ones included; once is enough, twice does no harm. */
@@ -116,6 +118,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const owner = { userId: user.id, clientId: CLIENT_ID };
       const { token } = issueToken(database, { ...owner, expiresIn: null });
       return { email, userId: user.id, teamId: team.id, token };
+    },
+    addTeam(personEmail, name) {
+      const user = findUser(database, personEmail);
+      if (!user) throw new Error(`Nobody in the sandbox has the address ${personEmail}`);
+      const team = addTeam(database, name, user);
+      return { teamId: team.id, projectId: addProject(database, team, `Project of ${name}`).id };
     },
     revokeToken(token) {
       database.tokens.delete(token);

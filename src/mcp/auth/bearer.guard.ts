@@ -121,10 +121,11 @@ interface Caller {
   grant: Grant;
 }
 
-/** A token that has all scopes is not limited, and costs nothing at a call. */
-function grantOf({ scope }: OpenedToken): Grant {
+/** A token that has all scopes and teams is not limited, and costs nothing at a call. */
+function grantOf({ scope, teams }: OpenedToken): Grant {
   const kinds = scopesIn(scope);
-  return kinds.length === SCOPES.length ? UNLIMITED : { kinds };
+  const isWhole = kinds.length === SCOPES.length;
+  return isWhole && !teams ? UNLIMITED : { ...(!isWhole && { kinds }), ...(teams && { teams }) };
 }
 
 const MESSAGES: Record<BearerErrorCode | 'missing', string> = {

@@ -16,6 +16,7 @@ import type { FileContent } from '../../openapi/response/tool-result.js';
 import { showUnseen } from '../../values/unseen.js';
 import { VIEW_META, VIEW_TYPE } from '../../views/view-resource.js';
 import { readView } from '../../views/views.js';
+import { PermissionError } from '../access/permission-error.js';
 import { CallError } from '../tools/call-error.js';
 import { fetchesRecord, findRecord, recordTemplate, rootUri } from '../tools/record-template.js';
 import { findUserTool } from '../tools/current-user-tool.js';
@@ -104,7 +105,11 @@ export class Resources {
       if (!(error instanceof CallError)) throw error;
       const isNowhere = error.status === 404 || error.cause instanceof ArgumentError;
       if (isNowhere) throw new ResourceNotFoundError(uri, error.message);
-      throw new ProtocolError(ProtocolErrorCode.InternalError, error.message);
+      const isRefused = error.cause instanceof PermissionError;
+      throw new ProtocolError(
+        isRefused ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError,
+        error.message,
+      );
     }
   }
 

@@ -106,11 +106,12 @@ export class RepeatableCalls {
     return this.sealing.seal('answer', kept);
   }
 
-  /** Who calls: a token that was refreshed meanwhile is the same person's. */
+  /** Who calls, and for which teams: a token that was refreshed meanwhile is the same person's. */
   private async person(): Promise<string> {
-    const { token } = this.context;
+    const { token, grant } = this.context;
     const { owner } = await this.validator.check(token);
-    return owner === undefined ? `token ${sha256(token)}` : `person ${owner}`;
+    const who = owner === undefined ? `token ${sha256(token)}` : `person ${owner}`;
+    return grant.teams ? `${who} teams ${grant.teams.join(' ')}` : who;
   }
 }
 

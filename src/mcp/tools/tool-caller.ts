@@ -10,7 +10,8 @@ import type { Tool } from '../../openapi/tools/tool.js';
 import { mapTexts } from '../../openapi/document/map-texts.js';
 import { RequestContext } from '../../request/request-context.js';
 import { restoreUnseen } from '../../values/unseen.js';
-import { Permission, PermissionError } from '../access/permission.js';
+import { Permission } from '../access/permission.js';
+import { PermissionError } from '../access/permission-error.js';
 import { callItems } from './batch.js';
 import { CallError } from './call-error.js';
 import { readCall, type Call } from './read-call.js';
@@ -69,7 +70,9 @@ export class ToolCaller {
     const { items, args, key } = call;
     if (items) checkItems(tool, items);
     // Nobody is asked about a call that would be refused.
-    else if (tool.callOptions.has('confirm')) checkArguments(tool, mapTexts(args, restoreUnseen));
+    if (tool.callOptions.has('confirm')) {
+      for (const each of items ?? [args]) await this.runner.allow(tool, each, asked.signal);
+    }
     if (key === undefined) return this.approved(tool, call, asked, asked.signal);
     // Whoever repeats a call has lost the answer, so this one goes on without its client.
     const lasting = new AbortController().signal;

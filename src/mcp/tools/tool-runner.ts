@@ -23,7 +23,10 @@ import type { Tool } from '../../openapi/tools/tool.js';
 import type { ToolResult } from '../../openapi/response/tool-result.js';
 import { matchNames } from '../../values/name-patterns.js';
 import { restoreUnseen } from '../../values/unseen.js';
-import { Permission, PermissionError } from '../access/permission.js';
+import { LEFT_OUT, Permission } from '../access/permission.js';
+import { PermissionError } from '../access/permission-error.js';
+import { TokenRefusedError } from '../access/record-teams.js';
+import type { SentCall } from '../access/team-access.js';
 import { CallError } from './call-error.js';
 import { RequestContext } from '../../request/request-context.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
@@ -83,9 +86,7 @@ export class ToolRunner {
     };
     this.context.record?.calls.push(call);
     try {
-      this.permission.check(tool);
-      const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
-      const request = buildRequest(tool, checked);
+      const { checked, request, sent } = await this.prepare(tool, args, signal);
       if (key !== undefined) request.headers['idempotency-key'] = key;
       const response = await this.send(tool, request, signal);
       if (response.status === 401) throw this.refuseCaller(keepsAnswer);
@@ -105,11 +106,13 @@ export class ToolRunner {
       call.outcome = 'ok';
       const maxTokens = Math.floor(this.config.maxResultTokens / share);
       if (answer.is === 'file') {
+        await this.permission.filterRecord(sent, {}, signal);
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
         return fileResult(answer.file, uri);
       }
       if (answer.is === 'record') {
-        const record = pickFields(this.clean(answer.record), options) as Record<string, unknown>;
+        const own = await this.permission.filterRecord(sent, answer.record, signal);
+        const record = pickFields(this.clean(own), options) as Record<string, unknown>;
         return recordResult(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
       const choice = { ...options, maxTokens, path: request.path };
@@ -117,18 +120,47 @@ export class ToolRunner {
         this.send(tool, { ...request, path }, signal, timeoutMs),
       );
       if (reading.refused) throw this.refuseCaller(keepsAnswer);
-      const { pages, notes } = refinePages(reading.pages, tool, checked);
-      return listResult(pages.map(this.cleanPage), choice, reading.problem, notes);
+      const allowed = await this.permission.filterPages(sent, reading.pages, signal);
+      const { pages, notes } = refinePages(allowed.pages, tool, checked);
+      const remarks = allowed.hasLeft ? [LEFT_OUT, ...notes] : notes;
+      return listResult(pages.map(this.cleanPage), choice, reading.problem, remarks);
     } catch (error) {
       call.outcome = outcomeOf(error);
-      if (error instanceof ArgumentError || error instanceof PermissionError)
-        throw new CallError(error.message, undefined, { cause: error });
-      if (error instanceof UpstreamError) {
-        this.logger.warn(`${tool.name}: ${error.message}`);
-        throw new CallError(explainUpstreamError(error, tool), undefined, { cause: error });
-      }
-      throw error;
+      throw this.explain(error, tool, keepsAnswer);
     }
+  }
+
+  /**
+   * Whether the call would be sent.
+   * @throws CallError when not
+   */
+  async allow(tool: Tool, args: unknown, signal: AbortSignal): Promise<void> {
+    try {
+      await this.prepare(tool, args, signal);
+    } catch (error) {
+      throw this.explain(error, tool, false);
+    }
+  }
+
+  /** @throws PermissionError, ArgumentError, TokenRefusedError, UpstreamError */
+  private async prepare(tool: Tool, args: unknown, signal: AbortSignal) {
+    this.permission.check(tool);
+    const checked = checkArguments(tool, mapTexts(args, restoreUnseen));
+    const request = buildRequest(tool, checked);
+    const sent: SentCall = { tool, args: checked, path: request.path };
+    await this.permission.checkCall(sent, request, signal);
+    return { checked, request, sent };
+  }
+
+  /** @returns what is thrown on: a CallError where a model can be told */
+  private explain(error: unknown, tool: Tool, keepsAnswer: boolean): unknown {
+    if (error instanceof ArgumentError || error instanceof PermissionError) {
+      return new CallError(error.message, undefined, { cause: error });
+    }
+    if (error instanceof TokenRefusedError) return this.refuseCaller(keepsAnswer);
+    if (!(error instanceof UpstreamError)) return error;
+    this.logger.warn(`${tool.name}: ${error.message}`);
+    return new CallError(explainUpstreamError(error, tool), undefined, { cause: error });
   }
 
   /** What leads to the next page goes back to the application as it is. */
@@ -168,6 +200,8 @@ export class ToolRunner {
 function outcomeOf(error: unknown): ToolCall['outcome'] {
   if (error instanceof UpstreamError) return error.code === 'gone' ? 'gone' : 'error';
   const { status = 500 } = error instanceof CallError ? error : {};
-  const isBefore = error instanceof ArgumentError || error instanceof PermissionError;
+  const isBefore = [ArgumentError, PermissionError, TokenRefusedError].some(
+    (kind) => error instanceof kind,
+  );
   return isBefore || status < 500 ? 'refused' : 'error';
 }

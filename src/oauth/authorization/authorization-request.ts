@@ -19,6 +19,8 @@ export interface AuthorizationRequest {
   resource: string;
   /** What it may be granted at most, and behind the consent page what the person has granted. */
   scope: string;
+  /** The ids of the teams that the person has chosen, behind the account page; undefined for all, also later ones. */
+  teams?: readonly string[];
   /** The client's own, given back as it is. */
   state?: string;
 }

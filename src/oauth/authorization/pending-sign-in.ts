@@ -6,6 +6,7 @@ import { BulletTrainApplication } from '../upstream/bullet-train-application.js'
 import { OAuthError } from '../protocol/oauth-error.js';
 import { challengeOf } from '../protocol/pkce.js';
 import { isRecord } from '../../values/is-record.js';
+import { sha256 } from '../../values/sha256.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 
 const LIFE_SECONDS = 600;
@@ -43,9 +44,11 @@ export interface Visit {
 }
 
 interface State {
-  request: Omit<AuthorizationRequest, 'state'>;
+  request: Omit<AuthorizationRequest, 'state' | 'teams'>;
   stage: Visit['stage'];
   person?: string;
+  /** SHA-256 of the chosen teams, which wait in the cookie. */
+  teamsHash?: string;
   /** S256 of the nonce in the browser's cookie. */
   nonceHash: string;
 }
@@ -53,6 +56,7 @@ interface State {
 /** What waits in the browser's cookie beside the nonce, because Bullet Train has little room. */
 interface Waiting {
   state?: string;
+  teams?: readonly string[];
   wishes: Wishes;
 }
 
@@ -69,7 +73,7 @@ export interface Return extends Pick<State, 'stage' | 'person'> {
  * with the code; a nonce waits in a cookie of the browser that has approved, so that nobody can have
  * another browser finish what theirs began. The nonce is the PKCE verifier towards Bullet Train as well.
  *
- * The client's own state and name wait in that cookie too: Bullet Train keeps the address that it was called at in a
+ * The client's own state and name and the chosen teams wait in that cookie too: Bullet Train keeps the address that it was called at in a
  * cookie while the person signs in (Devise's `store_location_for`), and Rails fails beyond 4 KB.
  */
 @Injectable()
@@ -81,15 +85,25 @@ export class PendingSignIn {
 
   /** Sends the browser to Bullet Train. Only after an approval. @param cookies those of sign-ins that wait */
   async start(
-    { state: clientState, ...request }: AuthorizationRequest,
+    { state: clientState, teams, ...request }: AuthorizationRequest,
     { stage, wishes, person, memberOf }: Visit,
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const nonce = randomBytes(32).toString('base64url');
     const nonceHash = challengeOf(nonce);
-    const content: State = { request, stage, nonceHash, ...(person !== undefined && { person }) };
+    const content: State = {
+      request,
+      stage,
+      nonceHash,
+      ...(person !== undefined && { person }),
+      ...(teams && { teamsHash: hashOf(teams) }),
+    };
     const state = await this.sealing.seal('state', content, now() + LIFE_SECONDS);
-    const waiting: Waiting = { wishes, ...(clientState !== undefined && { state: clientState }) };
+    const waiting: Waiting = {
+      wishes,
+      ...(clientState !== undefined && { state: clientState }),
+      ...(teams && { teams }),
+    };
     const value = `${nonce}.${encode(waiting)}`;
     const cookie = { name: cookieName(nonceHash), value, maxAgeSeconds: MAX_AGE_SECONDS };
     return {
@@ -113,7 +127,9 @@ export class PendingSignIn {
     const name = cookieName(state.nonceHash);
     const [nonce = '', encoded = ''] = (cookies[name] ?? '').split('.');
     const waiting = decode(encoded);
-    if (challengeOf(nonce) !== state.nonceHash || !waiting) {
+    const { teamsHash } = state;
+    const isTheirs = teamsHash === undefined || hashOf(waiting?.teams) === teamsHash;
+    if (challengeOf(nonce) !== state.nonceHash || !waiting || !isTheirs) {
       throw new OAuthError(
         'invalid_request',
         'This sign-in was begun in another browser, is finished already, or gave way to newer ones',
@@ -123,6 +139,7 @@ export class PendingSignIn {
       request: {
         ...state.request,
         ...(waiting.state !== undefined && { state: waiting.state }),
+        ...(teamsHash !== undefined && waiting.teams && { teams: waiting.teams }),
       },
       stage: state.stage,
       ...(state.person !== undefined && { person: state.person }),
@@ -144,6 +161,10 @@ function surplusBeside(newest: BrowserCookie, cookies: Cookies): string[] {
     kept.add(name);
   }
   return waiting.map(([name]) => name).filter((name) => !kept.has(name));
+}
+
+function hashOf(teams: readonly string[] | undefined): string {
+  return sha256(JSON.stringify(teams ?? null));
 }
 
 /** On the wire, where a value that is not from here may be percent-encoded. */

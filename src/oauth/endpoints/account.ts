@@ -8,7 +8,8 @@ import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
 import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
 import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
 import { OAuthError } from '../protocol/oauth-error.js';
-import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { pickList, pickParameters, requireParameter } from '../protocol/parameters.js';
+import { chooseTeams } from '../protocol/teams.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 import { Accounts, type Account } from '../upstream/account.js';
 import { sha256 } from '../../values/sha256.js';
@@ -23,6 +24,8 @@ interface Question {
   person?: string;
   /** The teams that it offers. */
   teams: string[];
+  /** Whether the person chooses among them where the client works. */
+  limits: boolean;
   /** SHA-256 of the cookie of the browser that was asked. */
   browser: string;
 }
@@ -50,12 +53,15 @@ export class AccountEndpoint {
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const account = await this.accounts.look(code, nonce);
+    // Without a document nobody knows, and who is not asked cannot say no.
+    const limits = this.catalog.current?.routes.hasTeams ?? true;
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
     const question: Question = {
       request,
       wishes,
       ...(account.id !== undefined && { person: account.id }),
       teams: account.teams.map(({ id }) => id),
+      limits,
       browser: sha256(secret),
     };
     const page = renderAccountPage({
@@ -65,6 +71,8 @@ export class AccountEndpoint {
       ...(account.email !== undefined && { email: account.email }),
       isUnexpected: isUnexpected(account, wishes),
       teams: account.teams,
+      limits,
+      hasMoreTeams: account.hasMoreTeams,
       connectAs: wishes.connectAs,
       action: '/oauth/account',
       request: await this.sealing.seal('account', question, now() + LIFE_SECONDS),
@@ -78,7 +86,7 @@ export class AccountEndpoint {
    * @throws OAuthError when it is not the answer of the browser that was asked: nothing happens
    */
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
-    const parameters = pickParameters(form, ['request', 'decision', 'connect_as', 'team']);
+    const parameters = pickParameters(form, ['request', 'decision', 'connect_as', 'team', 'reach']);
     const sealed = requireParameter(parameters, 'request');
     const question = await this.sealing.open<Question>('account', sealed);
     if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
@@ -88,8 +96,8 @@ export class AccountEndpoint {
         'This page was opened in another browser, or this one no longer has its cookie',
       );
     }
-    const { request, wishes, person, teams } = question;
-    const { connect_as: connectAs, team } = parameters;
+    const { request, wishes, person, teams, limits } = question;
+    const { connect_as: connectAs, team, reach } = parameters;
     switch (requireParameter(parameters, 'decision')) {
       case 'deny': {
         const denied = new OAuthError('access_denied', 'The person has not approved the account');
@@ -102,10 +110,16 @@ export class AccountEndpoint {
         if (connectAs === 'team' && memberOf === undefined) {
           throw new OAuthError('invalid_request', 'team must be one of those on the page');
         }
-        // A new member's code is the new member's: nobody knows yet who that is.
-        const visit =
-          memberOf === undefined ? { ...(person !== undefined && { person }) } : { memberOf };
-        return this.pending.start(request, { stage: 'connect', wishes, ...visit }, cookies);
+        // A new member's code is the new member's: nobody knows yet who that is. It is in that one team alone.
+        if (memberOf !== undefined) {
+          return this.pending.start(request, { stage: 'connect', wishes, memberOf }, cookies);
+        }
+        const chosen = chooseTeams(limits ? teams : [], reach, pickList(form, 'teams'));
+        return this.pending.start(
+          { ...request, ...(chosen && { teams: chosen }) },
+          { stage: 'connect', wishes, ...(person !== undefined && { person }) },
+          cookies,
+        );
       }
       default:
         throw new OAuthError('invalid_request', 'decision must be approve, switch or deny');

@@ -65,11 +65,11 @@ export class RefreshTokenGrant {
   }
 }
 
-/** Responses are kept apart by client, resource and scope. */
+/** Responses are kept apart by client, resource, teams and scope. */
 function keyOf(
-  { client, resource, scope: granted }: OpenedToken,
+  { client, resource, scope: granted, teams }: OpenedToken,
   scope: string,
   refreshToken: string,
 ): string {
-  return `refresh:${sha256(JSON.stringify([client, resource, granted, scope, refreshToken]))}`;
+  return `refresh:${sha256(JSON.stringify([client, resource, granted, teams, scope, refreshToken]))}`;
 }

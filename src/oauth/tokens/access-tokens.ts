@@ -15,6 +15,8 @@ export interface TokenHolder {
   resource: string;
   /** What the person has granted; undefined in tokens from before there were scopes: everything. */
   scope?: string;
+  /** The ids of the teams that the person has chosen; undefined for all of theirs. */
+  teams?: readonly string[];
 }
 
 /** The sealed content of a token; the names are those of RFC 9068 §2.2. */
@@ -23,6 +25,7 @@ interface TokenContent {
   aud: string;
   client_id: string;
   scope?: string;
+  teams?: readonly string[];
   /** Bullet Train's own token. */
   token: string;
 }
@@ -86,6 +89,7 @@ export class AccessTokens {
       iss: this.config.server.publicUrl,
       aud: holder.resource,
       client_id: holder.client,
+      ...(holder.teams && { teams: holder.teams }),
     };
     return {
       access_token: await this.seal(
@@ -147,11 +151,12 @@ export class AccessTokens {
     if (content?.iss !== publicUrl || !resourcesOf(publicUrl).includes(content.aud)) {
       return undefined;
     }
-    const { scope, expiresAt } = content;
+    const { scope, teams, expiresAt } = content;
     return {
       client: content.client_id,
       resource: content.aud,
       ...(scope !== undefined && { scope }),
+      ...(teams && { teams }),
       ...(expiresAt !== undefined && { expiresAt }),
       bulletTrainToken: content.token,
     };

@@ -16,12 +16,17 @@ export interface Account {
   /** The user's id, from token info. */
   id?: string;
   email?: string;
-  /** Those that a page has room for. */
+  /** Those that a page and a token have room for. */
   teams: Team[];
+  /** Whether there are more. */
+  hasMoreTeams: boolean;
 }
 
-/** They travel sealed in the page's form. */
-const MAX_TEAMS = 30;
+/** Their ids travel sealed in the page's form, and those that are chosen in every token. */
+const MAX_TEAMS = 60;
+const BULLET_TRAINS_PAGE = 20;
+/** One more than there is room for. */
+const MAX_PAGES = MAX_TEAMS / BULLET_TRAINS_PAGE + 1;
 const MAX_TEXT = 80;
 
 /** Looks who has signed in, with a token that is good for this alone and is revoked at once. */
@@ -45,17 +50,33 @@ export class Accounts {
       const [{ owner }, user, teams] = await Promise.all([
         this.validator.check(accessToken),
         this.read('/users/me', accessToken),
-        this.read('/teams', accessToken),
+        this.readTeams(accessToken),
       ]);
       const email = isRecord(user) ? readText(user['email']) : undefined;
       return {
         ...(owner !== undefined && { id: owner }),
         ...(email !== undefined && { email }),
-        teams: Array.isArray(teams) ? teams.flatMap(readTeam).slice(0, MAX_TEAMS) : [],
+        teams: teams.slice(0, MAX_TEAMS),
+        hasMoreTeams: teams.length > MAX_TEAMS,
       };
     } finally {
       await this.revoke(accessToken);
     }
+  }
+
+  private async readTeams(token: string): Promise<Team[]> {
+    const teams = new Map<string, Team>();
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const last = [...teams.keys()].at(-1);
+      const after = last === undefined ? '' : `?after=${encodeURIComponent(last)}`;
+      const read = await this.read(`/teams${after}`, token);
+      const before = teams.size;
+      for (const team of Array.isArray(read) ? read.flatMap(readTeam) : [])
+        teams.set(team.id, team);
+      // An application that knows no `after` answers the same again.
+      if (teams.size === before || teams.size < (page + 1) * BULLET_TRAINS_PAGE) break;
+    }
+    return [...teams.values()];
   }
 
   /** @returns the JSON, or undefined where the application has none: then the page says less */

@@ -20,6 +20,8 @@ export interface ListPage {
   more?: Continuation | null;
   /** Members beside the records, without links to other pages. */
   rest?: Readonly<Record<string, unknown>>;
+  /** The last record as it came, of a page from which records were left out: cursors are read from it. */
+  last?: unknown;
 }
 
 /**
@@ -81,7 +83,7 @@ function cursorName(pages: readonly ListPage[]): string | undefined {
   const known = pages.find(({ items, next }) => next !== null && items.length > 0);
   // With one page there is nothing to learn from, and Bullet Train's cursors are ids.
   if (!known) return 'id';
-  const last = known.items.at(-1);
+  const last = known.last ?? known.items.at(-1);
   const names = isRecord(last) ? Object.keys(last) : [];
   const isCursor = (name: string) =>
     isRecord(last) && String(last[name] as unknown) === String(known.next);

@@ -35,7 +35,7 @@ export const DE: Texts = {
   'consent.not_meant':
     'Wollten Sie den Client mit etwas anderem verbinden, lehnen Sie ab: Jener andere Dienst hat Sie hierher geschickt, um in {application} hineinzukommen.',
   'consent.as': 'Verbinden als',
-  'consent.as_me': 'ich selbst, in allen meinen Teams',
+  'consent.as_me': 'ich selbst',
   'consent.as_note':
     'Verbinden Sie als Sie selbst, bringt jeder Aufruf Sie in das Team, um das es geht, auch in Ihrem Browser, als hätten Sie dort das Team gewechselt. Mit einem einzelnen Team verbunden, bleiben Sie, wo Sie sind: die bessere Wahl, wenn Sie nebenher in der Anwendung arbeiten und Admin des Teams sind.',
   'consent.deny': 'Ablehnen',
@@ -51,6 +51,13 @@ export const DE: Texts = {
     'Das sind nicht Sie? Öffnen Sie {site}, melden Sie sich dort ab, kommen Sie hierher zurück und wählen Sie ein anderes Konto.',
   'account.switch': 'Anderes Konto verwenden',
   'account.continue': 'Weiter',
+  'account.teams': 'Als Sie selbst darf er arbeiten in',
+  'account.these_teams': 'nur diesen Teams:',
+  'account.all_teams': 'allen meinen Teams, auch späteren',
+  'account.more_teams':
+    'Sie haben mehr Teams, als auf diese Seite passen: Nur „alle meine Teams“ enthält auch die anderen.',
+  'account.one_team':
+    'Als Sie selbst darf er in {team} arbeiten. Ein Team, in das Sie später kommen, gehört nicht dazu: Verbinden Sie ihn dafür neu.',
   'account.as_member': 'neues Mitglied eines einzelnen Teams',
   'account.member_of': 'Dieses Team:',
   'account.member_note':
@@ -146,6 +153,8 @@ export const DE: Texts = {
   'reason.page_elsewhere':
     'Diese Seite wurde in einem anderen Browser geöffnet, oder dieser hat ihr Cookie nicht mehr',
   'reason.other_site': 'Diese Seite wurde von einer anderen Website aus beantwortet',
+  'reason.no_team':
+    'Es wurde kein Team gewählt: Gehen Sie zurück und kreuzen Sie mindestens eines an',
   'reason.sign_in_too_old': 'Diese Anmeldung hat zu lange gedauert oder stammt nicht von hier',
   'reason.sign_in_elsewhere':
     'Diese Anmeldung wurde in einem anderen Browser begonnen, ist schon abgeschlossen oder musste neueren weichen',

@@ -37,7 +37,7 @@ export const EN = {
   'consent.not_meant':
     'If you meant to connect it to something else, deny: that other service has sent you here to get into {application}.',
   'consent.as': 'Connect as',
-  'consent.as_me': 'myself, in all my teams',
+  'consent.as_me': 'myself',
   'consent.as_note':
     'As yourself, each call moves you to the team that it is about, in your browser too, as if you had switched teams there. Connected to one team, it leaves you where you are: the better choice if you work in the application meanwhile and are an admin of the team.',
   'consent.deny': 'Deny',
@@ -53,6 +53,13 @@ export const EN = {
     'Not you? Open {site}, sign out there, come back here and choose to use another account.',
   'account.switch': 'Use another account',
   'account.continue': 'Continue',
+  'account.teams': 'As yourself, it may work in',
+  'account.these_teams': 'only these teams:',
+  'account.all_teams': 'all my teams, also those that I join later',
+  'account.more_teams':
+    'You have more teams than this page has room for: only “all my teams” has the others.',
+  'account.one_team':
+    'As yourself, it may work in {team}. A team that you join later is not included: connect again to add it.',
   'account.as_member': 'a new member of one team',
   'account.member_of': 'Team:',
   'account.member_note':
@@ -148,6 +155,7 @@ export const EN = {
   'reason.page_elsewhere':
     'This page was opened in another browser, or this one no longer has its cookie',
   'reason.other_site': 'This page was answered from another site',
+  'reason.no_team': 'No team was chosen: go back and tick at least one',
   'reason.sign_in_too_old': 'This sign-in has taken too long, or is not from here',
   'reason.sign_in_elsewhere':
     'This sign-in was begun in another browser, is finished already, or gave way to newer ones',

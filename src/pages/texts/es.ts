@@ -35,7 +35,7 @@ export const ES: Texts = {
   'consent.not_meant':
     'Si quería conectarlo con otra cosa, rechace: ese otro servicio le ha enviado aquí para entrar en {application}.',
   'consent.as': 'Conectar como',
-  'consent.as_me': 'yo mismo, en todos mis equipos',
+  'consent.as_me': 'yo mismo',
   'consent.as_note':
     'Si se conecta como usted mismo, cada llamada le traslada al equipo del que trata, también en su navegador, como si hubiera cambiado de equipo allí. Conectado a un solo equipo, le deja donde está: es la mejor opción si mientras tanto trabaja en la aplicación y es administrador del equipo.',
   'consent.deny': 'Rechazar',
@@ -50,6 +50,13 @@ export const ES: Texts = {
     '¿No es usted? Abra {site}, cierre la sesión allí, vuelva aquí y elija usar otra cuenta.',
   'account.switch': 'Usar otra cuenta',
   'account.continue': 'Continuar',
+  'account.teams': 'Como usted mismo, puede trabajar en',
+  'account.these_teams': 'solo estos equipos:',
+  'account.all_teams': 'todos mis equipos, también los futuros',
+  'account.more_teams':
+    'Tiene más equipos de los que caben en esta página: solo «todos mis equipos» incluye los demás.',
+  'account.one_team':
+    'Como usted mismo, puede trabajar en {team}. Un equipo al que se una más tarde no está incluido: vuelva a conectar para añadirlo.',
   'account.as_member': 'un miembro nuevo de un equipo',
   'account.member_of': 'Equipo:',
   'account.member_note':
@@ -145,6 +152,7 @@ export const ES: Texts = {
   'reason.page_too_old': 'Esta página es demasiado antigua para responder en ella',
   'reason.page_elsewhere': 'Esta página se abrió en otro navegador, o este ya no tiene su cookie',
   'reason.other_site': 'La respuesta a esta página vino de otro sitio web',
+  'reason.no_team': 'No se ha elegido ningún equipo: vuelva atrás y marque al menos uno',
   'reason.sign_in_too_old': 'Este inicio de sesión ha tardado demasiado, o no se empezó aquí',
   'reason.sign_in_elsewhere':
     'Este inicio de sesión se empezó en otro navegador, ya ha terminado o ha dejado sitio a otros más recientes',

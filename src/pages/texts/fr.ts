@@ -35,7 +35,7 @@ export const FR: Texts = {
   'consent.not_meant':
     'Si vous vouliez le connecter à autre chose, refusez : cet autre service vous a envoyé ici pour accéder à {application}.',
   'consent.as': 'Se connecter en tant que',
-  'consent.as_me': 'moi-même, dans toutes mes équipes',
+  'consent.as_me': 'moi-même',
   'consent.as_note':
     'En tant que vous-même, chaque appel vous fait passer dans l’équipe concernée, y compris dans votre navigateur, comme si vous aviez changé d’équipe. Connecté à une seule équipe, il vous laisse où vous êtes : c’est le meilleur choix si vous travaillez en même temps dans l’application et si vous êtes administrateur de l’équipe.',
   'consent.deny': 'Refuser',
@@ -50,6 +50,13 @@ export const FR: Texts = {
     'Ce n’est pas vous ? Ouvrez {site}, déconnectez-vous, revenez ici et choisissez un autre compte.',
   'account.switch': 'Utiliser un autre compte',
   'account.continue': 'Continuer',
+  'account.teams': 'En votre nom, il peut travailler dans',
+  'account.these_teams': 'seulement ces équipes :',
+  'account.all_teams': 'toutes mes équipes, même les futures',
+  'account.more_teams':
+    'Vous avez plus d’équipes que cette page ne peut en montrer : seul « toutes mes équipes » comprend les autres.',
+  'account.one_team':
+    'En votre nom, il peut travailler dans {team}. Une équipe que vous rejoindrez plus tard n’est pas comprise : reconnectez-le pour l’ajouter.',
   'account.as_member': 'nouveau membre d’une seule équipe',
   'account.member_of': 'Équipe :',
   'account.member_note':
@@ -145,6 +152,7 @@ export const FR: Texts = {
   'reason.page_elsewhere':
     'Cette page a été ouverte dans un autre navigateur, ou celui-ci n’a plus son cookie',
   'reason.other_site': 'La réponse à cette page est venue d’un autre site',
+  'reason.no_team': 'Aucune équipe n’a été choisie : revenez en arrière et cochez-en au moins une',
   'reason.sign_in_too_old': 'Cette connexion a pris trop de temps, ou ne vient pas d’ici',
   'reason.sign_in_elsewhere':
     'Cette connexion a été commencée dans un autre navigateur, est déjà terminée ou a laissé la place à de plus récentes',

@@ -35,7 +35,7 @@ export const JA: Texts = {
   'consent.not_meant':
     '別のサービスに接続するつもりだった場合は、拒否してください。そのサービスは {application} に入り込むために、お客様をここへ誘導しています。',
   'consent.as': '接続する立場',
-  'consent.as_me': '自分自身として、所属するすべてのチームで',
+  'consent.as_me': '自分自身として',
   'consent.as_note':
     '自分自身として接続すると、呼び出しのたびに対象のチームへ切り替わります。ブラウザーでも、ご自身でチームを切り替えたときと同じ状態になります。1 つのチームに接続した場合は、現在のチームのままです。同時にアプリケーションで作業していて、そのチームの管理者である場合は、こちらをお勧めします。',
   'consent.deny': '拒否',
@@ -50,6 +50,13 @@ export const JA: Texts = {
     '別の人のアカウントの場合は、{site} を開いてサインアウトし、ここに戻って別のアカウントを使用してください。',
   'account.switch': '別のアカウントを使用',
   'account.continue': '続ける',
+  'account.teams': '自分自身として作業できる範囲',
+  'account.these_teams': '次のチームのみ：',
+  'account.all_teams': 'すべてのチーム（今後参加するチームも含む）',
+  'account.more_teams':
+    '所属チームが多いため、このページにすべては表示されません。ほかのチームも含めるには「すべてのチーム」を選んでください。',
+  'account.one_team':
+    '自分自身として {team} で作業できます。今後参加するチームは含まれません。追加するには、もう一度接続してください。',
   'account.as_member': '1 つのチームの新しいメンバーとして',
   'account.member_of': 'チーム：',
   'account.member_note':
@@ -146,6 +153,7 @@ export const JA: Texts = {
   'reason.page_elsewhere':
     'このページは別のブラウザーで開かれたか、このブラウザーにその Cookie が残っていません',
   'reason.other_site': 'このページへの回答が別のサイトから送られました',
+  'reason.no_team': 'チームが選択されていません：前のページに戻り、1 つ以上選択してください',
   'reason.sign_in_too_old':
     'このサインインは時間がかかりすぎたか、ここで始められたものではありません',
   'reason.sign_in_elsewhere':

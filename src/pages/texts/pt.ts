@@ -35,7 +35,7 @@ export const PT: Texts = {
   'consent.not_meant':
     'Se a intenção era conectar a outra coisa, recuse: esse outro serviço enviou você para cá a fim de entrar em {application}.',
   'consent.as': 'Conectar como',
-  'consent.as_me': 'a minha própria conta, em todas as minhas equipes',
+  'consent.as_me': 'a minha própria conta',
   'consent.as_note':
     'Com a sua própria conta, cada chamada leva você para a equipe de que trata, também no navegador, como se você tivesse trocado de equipe. Com a conexão a uma única equipe, você continua onde está: é a melhor escolha para quem trabalha na aplicação ao mesmo tempo e administra a equipe.',
   'consent.deny': 'Recusar',
@@ -50,6 +50,13 @@ export const PT: Texts = {
     'Não é você? Abra {site}, saia da conta, volte aqui e escolha usar outra conta.',
   'account.switch': 'Usar outra conta',
   'account.continue': 'Continuar',
+  'account.teams': 'Com a sua conta, pode trabalhar em',
+  'account.these_teams': 'somente estas equipes:',
+  'account.all_teams': 'todas as minhas equipes, também as futuras',
+  'account.more_teams':
+    'Você tem mais equipes do que cabem nesta página: somente “todas as minhas equipes” inclui as outras.',
+  'account.one_team':
+    'Com a sua conta, pode trabalhar em {team}. Uma equipe em que você entrar depois não está incluída: conecte de novo para adicioná-la.',
   'account.as_member': 'um novo membro de uma única equipe',
   'account.member_of': 'Equipe:',
   'account.member_note':
@@ -145,6 +152,7 @@ export const PT: Texts = {
   'reason.page_elsewhere':
     'Esta página foi aberta em outro navegador, ou este não tem mais o cookie dela',
   'reason.other_site': 'Esta página foi respondida a partir de outro site',
+  'reason.no_team': 'Nenhuma equipe foi escolhida: volte e marque pelo menos uma',
   'reason.sign_in_too_old': 'Este login demorou demais, ou não foi iniciado aqui',
   'reason.sign_in_elsewhere':
     'Este login foi iniciado em outro navegador, já terminou ou deu lugar a outros mais recentes',
