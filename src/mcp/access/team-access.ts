@@ -89,7 +89,8 @@ export class TeamAccess {
     const isKept = (record: unknown) => this.isKept(call, record, looking);
     if (!Array.isArray(value)) {
       if (!(await isKept(value))) {
-        if (call.tool.method === 'get') throw new PermissionError(notShown(call.tool));
+        if (call.tool.method === 'get')
+          throw new PermissionError(notShown(call.tool, value, chosen));
         // What was checked before has changed since, or the application moved it: it is done all the same.
         return { value: { done: true, note: NOT_SHOWN } as T, hasLeft: false };
       }
@@ -226,8 +227,14 @@ const ADVICE =
 const NOT_SHOWN =
   'The record is of a team that the person has not chosen for this connection, so it is not shown.';
 
-function notShown({ name }: Tool): string {
-  return `The answer of ${name} is not shown: it is of a team that the person has not chosen for this connection, or the application does not say of which team it is. Do not try another way; if the person wants it, they connect again and choose that team on the page that names their account.`;
+function notShown({ name, path }: Tool, record: unknown, chosen: ReadonlySet<string>): string {
+  const isTeam = collectionOf(path) === 'teams';
+  const own = isRecord(record) ? (isTeam ? [String(record['id'])] : teamsOf(record)) : [];
+  const why =
+    own.length > 0
+      ? `it is of team ${listed(new Set(own))}, which the person has not chosen for this connection (they chose ${listed(chosen)})`
+      : 'the application does not say that it is of a team that the person has chosen for this connection';
+  return `The answer of ${name} is not shown: ${why}. ${ADVICE}`;
 }
 
 /** Whether only the answer tells which team a call is about: no team in its path, and no record that was checked. */
