@@ -34,13 +34,13 @@ Every variable that the server reads. \`npm run docs\` writes this page from \`s
 there.
 
 Variables come from flags (\`npx bullet-train-mcp --help\`), from the environment, or from \`.env\` in the folder where
-the program is started: the first of them that has it. The flag of \`SERVER_PORT\` is \`--server-port\`. What is empty
-counts as not set. A wrong value stops the start with one line that names the variable.
+the program is started; whichever source defines a variable first wins. The flag of \`SERVER_PORT\` is \`--server-port\`.
+An empty value counts as not set. An invalid value stops the start with one line that names the variable.
 `;
 
 const SECRETS = `## Secrets
 
-These are no flags, because others on the machine can read the arguments of a program: `;
+Secrets have no flags, because other users of the machine can read a program's arguments: `;
 
 const text = [
   INTRODUCTION,
