@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => broker.close());
 
-/** Answers the page, and goes on as far as a browser goes. */
+/** Answers the page, and follows redirects like a browser. */
 async function answer(browser: Browser, page: string, form: Record<string, string>) {
   const request = requestIn(page);
   return browser.post(`${server}/oauth/account`, { request, decision: 'approve', ...form });
@@ -29,7 +29,7 @@ async function finish(browser: Browser, response: Response): Promise<URL> {
   return browser.signIn(to, client.redirectUri, { email: 'alice@example.com' });
 }
 
-/** As the tools see who it is. */
+/** The person that the tools act as. */
 async function emailOf(back: URL): Promise<unknown> {
   const { status, body } = await client.exchange(back.searchParams.get('code')!);
   expect(status).toBe(200);
@@ -38,7 +38,7 @@ async function emailOf(back: URL): Promise<unknown> {
   return me.structuredContent?.['email'];
 }
 
-/** In the application, as its own pages do. */
+/** Signs out in the application, like its own pages. */
 async function signOut(browser: Browser): Promise<void> {
   expect((await browser.post(`${broker.sandbox.url}/users/sign_out`, {})).status).toBe(302);
 }
@@ -51,7 +51,7 @@ describe('before a client gets its code', () => {
     expect(page).toContain('Acme Assistant');
     expect(teamsIn(page)).toEqual(['1', '2']);
     expect(browser.visited.some((url) => url.startsWith(client.redirectUri))).toBe(false);
-    // What told who it is was revoked at once.
+    // The token that identified the person was revoked at once.
     expect(broker.sandbox.requests.filter(({ path }) => path === '/oauth/revoke')).toHaveLength(1);
     expect(await emailOf(await finish(browser, await answer(browser, page, {})))).toBe(
       'alice@example.com',

@@ -11,7 +11,7 @@ export const upstream = (path: string) =>
 
 export const alice = { token: ALICE_TOKEN };
 
-/** Starts a server before a sandbox, and takes back after each test what it has changed there. */
+/** Starts a server in front of a sandbox, and resets after each test what it has changed there. */
 export function startServerForAlice(): void {
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 });
@@ -31,7 +31,7 @@ export function startServerForAlice(): void {
   });
 }
 
-/** Goes behind all other tests of a spec. */
+/** Call it after all other tests of a spec. */
 export function itLoggedNoToken(): void {
   it('logs no token in all of this', () => {
     expect(server.log()).not.toMatch(/sandbox-token|Bearer /);

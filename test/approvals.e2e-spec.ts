@@ -13,7 +13,7 @@ const OAUTH_SECRET = randomBytes(32).toString('base64');
 const PUBLIC_URL = 'http://localhost:1';
 
 let sandbox: Sandbox;
-/** Two replicas that ask before everything that changes; one that asks in search mode; one that never asks. */
+/** Two replicas that ask before every change; one that asks in search mode; one that never asks. */
 let server: RunningServer;
 let replica: RunningServer;
 let searched: RunningServer;
@@ -63,7 +63,7 @@ describe.each(ERAS)('approval in two calls (%s)', (era) => {
     const first = await call('delete_project', { id }, { era });
     expect(first.asks).toContain(`"Apollo" (id ${id})`);
     expect(writes()).toBe(before);
-    // The other replica knows nothing of the first call.
+    // The other replica has not seen the first call.
     const second = await call('delete_project', { id, confirm: first.confirm }, { era }, replica);
     expect(second.isError).toBeUndefined();
     expect(await nameOf(id)).toBeUndefined();
@@ -99,12 +99,12 @@ describe.each(ERAS)('approval in two calls (%s)', (era) => {
       ]);
     }
     expect(writes()).toBe(before);
-    // None of them has used it up.
+    // None of them has used the approval.
     expect(
       (await call('update_project', { id, name: 'Venus', confirm }, { era })).isError,
     ).toBeUndefined();
     expect(await nameOf(id)).toBe('Venus');
-    // The record has changed by it, so no replica takes it again.
+    // The call has changed the record, so no replica accepts the approval again.
     const again = await call('update_project', { id, name: 'Venus', confirm }, { era }, replica);
     expect(again.text).toContain('was not called');
   });
@@ -230,12 +230,12 @@ describe('a client that forges the answer to a form', () => {
     const { requestState, resultType } = await raw({ id });
     expect(resultType).toBe('input_required');
     const before = writes();
-    // Without a state it is asked anew.
+    // Without a state it asks again.
     expect((await raw({ id }, yes))['resultType']).toBe('input_required');
     expect((await raw({ id: other }, { ...yes, requestState })).isError).toBe(true);
     expect((await raw({ id }, { ...yes, requestState: 'made up' })).isError).toBe(true);
     expect((await raw({ id }, { requestState })).isError).toBe(true);
-    // A form's state is no argument, and an argument is no state.
+    // A form's state is not accepted as an argument, nor an argument as a state.
     expect((await call('delete_project', { id, confirm: requestState })).isError).toBe(true);
     const { confirm } = await call('delete_project', { id });
     expect((await raw({ id }, { ...yes, requestState: confirm })).isError).toBe(true);

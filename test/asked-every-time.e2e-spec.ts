@@ -41,7 +41,7 @@ const clients: [string, () => Promise<RawClient> | RawClient][] = [
   ["a document's program", () => documentClient(LOOPBACK)],
 ];
 
-/** The page, and no redirect to the application or the client. */
+/** Expects the page, and no redirect to the application or the client. */
 async function expectAsked(response: Response): Promise<void> {
   expect([response.status, response.headers.get('location')]).toEqual([200, null]);
   expect(requestIn(await response.text())).toMatch(/^eyJ/);

@@ -15,9 +15,9 @@ let server: string;
 let client: RawClient;
 let program: RawClient;
 let other: RawClient;
-/** One that has signed in before. */
+/** A browser that has signed in before. */
 let browser: Browser;
-/** One sealed value of each kind, all of them good. */
+/** One valid sealed value of each kind. */
 let sealed: Record<Kind, string>;
 
 beforeAll(async () => {

@@ -130,7 +130,7 @@ describe('the bearer guard', () => {
         const answer = await post(server.url, 'tools/call', params, { token, era });
         expect(answer.status).toBe(401);
         expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
-        // Forgotten: the next request is refused by the guard, which asks again.
+        // The verdict was dropped: the guard asks again and refuses the next request.
         expect((await post(server.url, 'tools/list', {}, { token, era })).status).toBe(401);
       }
     },

@@ -20,7 +20,7 @@ const SECRET = randomBytes(32).toString('base64');
 let broker: Broker;
 let server: string;
 let sealed: Record<Kind, string>;
-/** The server's seal, and one with another secret. */
+/** The server's sealing, and one with another secret. */
 let seal: Sealing;
 let foreign: Sealing;
 

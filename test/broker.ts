@@ -13,7 +13,7 @@ import { freePort, startServer, until, type RunningServer } from './running-serv
 
 plant(ALICE_TOKEN, BOB_TOKEN);
 
-/** A server with an application of its own in a sandbox, so that every client can sign in. */
+/** A server with a Platform Application in a sandbox, so that every client can sign in. */
 export interface Broker {
   sandbox: Sandbox;
   server: RunningServer;
@@ -45,14 +45,14 @@ export async function startBroker(
   return { sandbox, server, close };
 }
 
-/** A server asks at its start whether its client secret is right: tests that count requests begin after that. */
+/** A server checks its client secret at start-up: tests that count requests begin after that. */
 export async function forgetFirstCheck(sandbox: Sandbox, servers = 1): Promise<void> {
   const asked = () => sandbox.requests.filter(({ path }) => path === '/oauth/token').length;
   await until(() => asked() >= servers);
   sandbox.requests.length = 0;
 }
 
-/** What was asked of the application beside whether it lives, which is asked before a browser is sent there. */
+/** The requests to the application except probes, which precede each redirect to it. */
 export function askedOf({ requests }: Sandbox) {
   return requests.filter(
     ({ path, headers }) => path !== '/oauth/token/info' || headers['authorization'] !== undefined,

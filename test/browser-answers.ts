@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { askedOf, type Broker } from './broker.js';
 
-/** A page for the person, and nothing else: no redirect, no cookie, no word with the application. */
+/** Expects an error page only: no redirect, no cookie, no request to the application. */
 export async function expectPage(broker: Broker, response: Response, status = 400): Promise<void> {
   const text = await response.text();
   expect([response.status, response.headers.get('location')]).toEqual([status, null]);
@@ -14,7 +14,7 @@ export async function expectPage(broker: Broker, response: Response, status = 40
   expect(askedOf(broker.sandbox)).toEqual([]);
 }
 
-/** Back at the client with an error, its state and the issuer, and nothing else. */
+/** Expects a redirect to the client with an error, its state and the issuer, and nothing else. */
 export function expectErrorAtClient(
   broker: Broker,
   response: Response,

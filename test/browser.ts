@@ -1,32 +1,32 @@
 import { plant } from './secrets.ts';
 
-/** Everybody's, in the sandbox. */
+/** Everybody's password in the sandbox. */
 const PASSWORD = 'bullet-train';
-/** Of a cookie, name and value: a browser leaves out what is longer (RFC 6265bis §5.7). */
+/** The most characters of a cookie's name and value: browsers drop longer ones (RFC 6265bis §5.7). */
 const MAX_COOKIE = 4_096;
 const MAX_STEPS = 10;
 
-/** How a person answers the pages that they meet. */
+/** How a person answers the pages of a sign-in. */
 export interface Person {
   email: string;
   decision?: 'approve' | 'deny';
-  /** What they let the client do; everything that it is offered unless they say. */
+  /** The access they grant; by default everything that is offered. */
   access?: string;
   connectAs?: 'me' | 'team';
-  /** Which gets a new member; the first unless they say. */
+  /** The team that gets a new member; by default the first. */
   team?: string;
-  /** Where the client may work: all teams, also later ones, or these; those on the page unless they say. */
+  /** The teams in which the client may work: all, including later ones, or these; by default those on the page. */
   teams?: 'all' | readonly string[];
 }
 
-/** What a browser does during a sign-in: it keeps cookies, follows redirects and posts forms. */
+/** A browser, as far as a sign-in needs one: it keeps cookies, follows redirects and posts forms. */
 export class Browser {
-  /** By host name, as browsers do: a port does not separate them. */
+  /** Cookies by host name, as in browsers: the port does not matter. */
   private readonly jars = new Map<string, Map<string, string>>();
-  /** Where it has been, in order. */
+  /** The visited addresses, in order. */
   readonly visited: string[] = [];
 
-  /** One request, without following what comes back. */
+  /** Sends one request, and follows no redirect. */
   async request(url: string, init: RequestInit = {}): Promise<Response> {
     const { hostname } = new URL(url);
     const jar = this.jars.get(hostname) ?? new Map<string, string>();
@@ -60,7 +60,7 @@ export class Browser {
 
   /**
    * Signs a person in, from an authorize address to the client's redirect URI.
-   * @returns the address on which the client waits, with what was added to it
+   * @returns the client's redirect URI, with the parameters added to it
    */
   async signIn(authorizeUrl: string, redirectUri: string, person: Person): Promise<URL> {
     let response = await this.request(authorizeUrl);
@@ -106,14 +106,14 @@ export class Browser {
   }
 }
 
-/** As the fields of the account page. */
+/** As fields of the account page's form. */
 function choiceOf({ teams }: Person): [string, string][] {
   if (teams === undefined) return [];
   if (teams === 'all') return [['reach', 'all']];
   return [['reach', 'these'], ...teams.map((id): [string, string] => ['teams', id])];
 }
 
-/** The most that a consent page offers. */
+/** The widest access that a consent page offers. */
 export function widestIn(page: string): string {
   return [...page.matchAll(/name="access"\s+value="([^"]+)"/g)].at(-1)?.[1] ?? '';
 }

@@ -5,7 +5,7 @@ import { startServer, UNBUNDLED, type RunningServer } from './running-server.js'
 const FIXED = { BULLET_TRAIN_CLIENT_ID: '', PUBLIC_URL: 'https://mcp.example.com' };
 
 let sandbox: Sandbox;
-/** What is shipped, and what `nest start` runs. */
+/** The shipped bundle, and the modules that `nest start` runs. */
 let servers: RunningServer[];
 
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** What differs between two answers to one question, whoever gives them. */
+/** The parts that differ between any two responses to one request. */
 const VOLATILE = /("(?:uptime|age|now)\w*":[^,}]*|nonce="[^"]*"|'nonce-[^']*')/gi;
 
 async function ask(server: RunningServer, path: string, init: RequestInit) {

@@ -1,4 +1,4 @@
-// Puts whole OpenAPI documents through the built server and calls every tool, looking at what arrives
+// Serves whole OpenAPI documents to the built server and calls every tool, checking what arrives
 // at the application. Usage: npm run check:documents -- FILE.yaml…
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -26,7 +26,7 @@ interface Schema {
 
 type Content = Record<string, { schema?: Schema; example?: unknown }>;
 
-/** What is looked at of an operation, as Bullet Train's documents have it. */
+/** The checked parts of an operation, as in Bullet Train's documents. */
 interface Source {
   parameters?: { $ref?: string; name: string }[];
   requestBody?: { $ref?: string; content?: Content };
@@ -44,7 +44,7 @@ interface Operation {
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-/** What models may pay for the list of all tools, in tokens of o200k: by the number of tools. */
+/** The most tokens (o200k) of a list of all tools, by the number of tools. */
 const BUDGETS: [tools: number, tokens: number][] = [
   [29, 4_000],
   [204, 31_000],
@@ -71,7 +71,7 @@ async function rpc<Result>(url: string, method: string, params: object): Promise
   return ((await answer.json()) as { result: Result }).result;
 }
 
-/** What the server checks before it sends anything. */
+/** Values of the formats that the server validates. */
 const OF_FORMAT: Record<string, string> = {
   date: '2027-03-31',
   'date-time': '2027-03-31T10:00:00Z',
@@ -96,7 +96,7 @@ function sample(schema: Schema): unknown {
   return type in OF_TYPE ? OF_TYPE[type] : (OF_FORMAT[schema.format ?? ''] ?? '7');
 }
 
-/** The operations as an independent reading of the document finds them. */
+/** @returns the operations, read independently of the compiler */
 function operationsIn(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => (item[method] ? [{ method, path, source: item[method] }] : [])),
@@ -109,13 +109,13 @@ function matches({ method, path }: Operation, request: RecordedRequest): boolean
   return request.method.toLowerCase() === method && pattern.test(request.path);
 }
 
-/** @returns what a model pays for the list: how to sign in and which view to show is for hosts alone */
+/** @returns the list as models see it: sign-in and views are for hosts only */
 function tokensOf(tools: ListedTool[]): number {
   const ofModels = tools.map((tool) => ({ ...tool, securitySchemes: undefined, _meta: undefined }));
   return countTokens(JSON.stringify(ofModels));
 }
 
-/** Every parameter and every field of a body is an argument, the wrapper's fields in its place. */
+/** Checks that every parameter and every field of a body is an argument, with the wrapper's fields in its place. */
 function checkParameters(tools: ListedTool[], operations: Operation[], document: Document): void {
   const follow = <Value extends { $ref?: string }>(value: Value): Value => {
     const path = value.$ref?.slice(2).split('/') ?? [];
@@ -136,7 +136,7 @@ function checkParameters(tools: ListedTool[], operations: Operation[], document:
   }
 }
 
-/** The answers that the document gives as examples satisfy the output schemas. */
+/** Checks that the document's example responses satisfy the output schemas. */
 function checkAnswers(text: string, operations: Operation[]): void {
   for (const tool of compileTools(parseDocument(text)).tools) {
     const { name, method, path, outputSchema } = tool;
@@ -152,7 +152,7 @@ function checkAnswers(text: string, operations: Operation[]): void {
   }
 }
 
-/** @returns the structured content of a call that the application answers with this */
+/** @returns the structured content of a call that the application answers with this response */
 function resultOf(example: unknown): unknown {
   const maxTokens = 1_000_000;
   const response = {

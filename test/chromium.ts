@@ -3,11 +3,11 @@ import { chromium, type Browser } from 'playwright-core';
 
 const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** CHROMIUM_PATH, or the one that the system has. */
+/** CHROMIUM_PATH, or the system's Chromium. */
 const executablePath =
   process.env['CHROMIUM_PATH'] ?? PROGRAMS.find((path) => existsSync(path)) ?? missing();
 
-/** Whether pages can be looked at here; says why not. In CI they must be. */
+/** Whether Chromium can run here; prints why not. In CI it must. */
 export const hasChromium = executablePath !== '';
 
 function missing(): string {

@@ -8,7 +8,7 @@ import { until } from './running-server.js';
 let broker: Broker;
 let server: string;
 let documents: DocumentHost;
-/** Of the strangers whose documents do not arrive. */
+/** For the clients whose documents never arrive. */
 const hanging: Promise<unknown>[] = [];
 const release: (() => void)[] = [];
 
@@ -25,7 +25,7 @@ afterAll(async () => {
   await documents.close();
 });
 
-/** A client with a document at this path, of the host by either of its names. */
+/** A client whose document is at this path, on the host under either of its names. */
 function client(path: string, host = documents.url): RawClient {
   const id = host + path;
   documents.serve(path, { client_id: id, redirect_uris: [REDIRECT_URI] });
@@ -35,9 +35,9 @@ function client(path: string, host = documents.url): RawClient {
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 
 /**
- * Asks while twenty strangers wait for documents of one host. Each waits for five seconds, which a busy machine
- * may let pass: then it begins anew.
- * @returns the answer that there is no room
+* Sends a request while twenty strangers wait for documents of one host. Each waits five seconds, which a busy machine
+* may exceed: then it starts again.
+ * @returns the response that there is no room
  */
 async function whileFull<Answer extends { status: number }>(ask: () => Promise<Answer>) {
   let answer: Answer | undefined;
@@ -60,7 +60,7 @@ it('clients whose metadata documents never arrive do not keep others from signin
   const known = client('/known.json');
   expect((await known.exchange(await known.codeFor())).status).toBe(200);
 
-  // Of the same host another has to wait, and is not blamed: in a browser and at the token endpoint.
+  // Another client of the same host has to wait, and is not blamed: in a browser and at the token endpoint.
   let asked = 0;
   const more = () => client(`/more/${(asked += 1)}.json`);
   const page = await whileFull(() => new Browser().request(more().authorizeUrl()));
@@ -78,7 +78,7 @@ it('clients whose metadata documents never arrive do not keep others from signin
   ]);
   expect(answer.headers.get('www-authenticate')).toBeNull();
 
-  // Another host's client, a registered one, and one with which somebody has signed in.
+  // A client of another host, a registered one, and one with which somebody has signed in.
   const elsewhere = client('/elsewhere.json', documents.url.replace('localhost', '127.0.0.1'));
   for (const one of [elsewhere, await RawClient.register(server), known]) {
     const shown = await new Browser().request(one.authorizeUrl());

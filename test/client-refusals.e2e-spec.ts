@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const JSON_ONLY = { headers: { accept: 'application/json' } };
 
-/** What authorize says of a client: the error, or undefined when it asks the person. */
+/** @returns the error of /oauth/authorize for a client; undefined when it shows the consent page */
 async function ask(at: Broker, id: string): Promise<Record<string, unknown>> {
   const url = new RawClient(at.server.url, id).authorizeUrl();
   const response = await new Browser().request(url, JSON_ONLY);
@@ -140,7 +140,7 @@ describe('a metadata document is refused', () => {
 
   it('is not, when its host fails after it was fetched once; it is when the host withdraws it', async () => {
     const id = `${documents.url}/lived.json`;
-    // Kept for the shortest time there is.
+    // Cached for the shortest time.
     let listener = answer(200, { ...json, 'cache-control': 'no-store' }, JSON.stringify(right(id)));
     documents.serve('/lived.json', (request, response) => listener(request, response));
     expect(await ask(broker, id)).toEqual({ asks: true });
@@ -217,7 +217,7 @@ describe('no connection is made to the client_id', () => {
     const said = await ask(strict, address.replace('PORT', String(connections.port)));
     expect(said).toEqual({
       error: 'invalid_client',
-      // Refused for where it is, not because nothing was found there.
+      // Refused because of the address, not because nothing was found there.
       error_description: expect.stringMatching(/public address|https address|ENOTFOUND|EAI_AGAIN/),
     });
     expect(connections.count).toBe(0);

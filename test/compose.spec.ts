@@ -20,7 +20,7 @@ interface Composed {
   networks?: Record<string, { external?: boolean; name?: string }>;
 }
 
-/** The compose program that this machine has; none leaves only a warning, except in CI. */
+/** The installed compose program; without one there is only a warning, except in CI. */
 const program = [['docker', 'compose'], ['docker-compose']].find(
   ([name = '', ...rest]) => spawnSync(name, [...rest, 'version']).status === 0,
 );
@@ -30,7 +30,7 @@ if (!program) {
   console.warn(message);
 }
 
-/** What compose makes of these files together. @throws with compose's own words when it refuses them */
+/** @returns the configuration that compose makes of these files. @throws with compose's message when it refuses them */
 function compose(files: string[], variables: Record<string, string> = {}, args: string[] = []) {
   const [name = '', ...rest] = program!;
   const given = [...args, ...files.flatMap((file) => ['-f', file]), 'config'];

@@ -14,7 +14,7 @@ const OPERATOR = {
 };
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
-/** As many operations as the largest known application has. */
+/** The number of operations of the largest known application. */
 function largeDocument() {
   const paths = Object.fromEntries(
     Array.from({ length: 51 }, (_, at) => {

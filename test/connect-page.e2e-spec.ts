@@ -187,7 +187,7 @@ const CLIENTS = [
 
   it('the connect page works with the keyboard alone, and shows the focus', async () => {
     const page = await open();
-    /** What has the focus, by its id or its words, once it is seen to have it. */
+    /** @returns the focused element's id or text, once its focus is visible */
     const press = async (key: string) => {
       await page.keyboard.press(key);
       const [name, outline] = (await page.evaluate(`(() => {

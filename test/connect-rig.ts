@@ -11,7 +11,7 @@ export let sandbox: Sandbox;
 
 export let server: RunningServer;
 
-/** Of an application whose document is made to do harm. */
+/** For an application with a malicious document. */
 export let hostile: RunningServer;
 
 export let hostileSandbox: Sandbox;
@@ -31,7 +31,7 @@ export function hostileDocument() {
   };
 }
 
-/** Starts a server, and one before a hostile document. */
+/** Starts a server, and one with a hostile document. */
 export function startConnectRig(): void {
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 });

@@ -22,12 +22,12 @@ const LONG = 'x'.repeat(9_000);
 let broker: Broker;
 let server: string;
 let client: RawClient;
-/** The server's seal, and one with another secret. */
+/** The server's sealing, and one with another secret. */
 let seal: Sealing;
 let foreign: Sealing;
-/** One that has signed in before. */
+/** A browser that has signed in before. */
 let browser: Browser;
-/** One sealed value of each kind, all of them good. */
+/** One valid sealed value of each kind. */
 let sealed: Record<Kind, string>;
 
 beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('POST /oauth/consent refuses', () => {
       body: encode({ request, decision: 'approve', access: 'read', ...form }),
     });
 
-  /** The page is refused, and the right answer is taken afterwards. */
+  /** Expects that the page is refused, and that the right answer still works afterwards. */
   async function expectRefused(response: Response, status = 400) {
     await expectPage(broker, response, status);
     const right = await approve(person);
@@ -118,7 +118,7 @@ describe('POST /oauth/consent refuses', () => {
   it.each(['', 'x', 'x'.repeat(42), 'x'.repeat(4_000)])(
     'a page that was requested with the made-up cookie "%.9s"',
     async (value) => {
-      // The attacker asks with a cookie of their choice, and has a browser without any post the form.
+      // The attacker requests the page with a chosen cookie, and makes a browser without one post the form.
       const name = `mcp-consent-${createHash('sha256').update(value).digest('base64url').slice(0, 8)}`;
       const cookie = { headers: { cookie: `${name}=${value}` } };
       const page = await fetch(client.authorizeUrl(), cookie);
@@ -153,7 +153,7 @@ describe('GET /oauth/callback', () => {
     broker.sandbox.requests.length = 0;
   });
 
-  /** The page is refused, and the right browser finishes afterwards. */
+  /** Expects that the page is refused, and that the right browser can finish afterwards. */
   async function expectRefused(response: Response) {
     await expectPage(broker, response);
     const right = await callback(browser, {});

@@ -12,7 +12,7 @@ const VERIFIER = 'v'.repeat(43);
 let broker: Broker;
 let proxy: { close(): Promise<void> };
 let publicUrl: string;
-/** The client's own host: what it answers at its redirect URI stands for the client. */
+/** The client's host: its page at the redirect URI stands for the client. */
 let client: DocumentHost;
 let chromium: Browser;
 let context: BrowserContext;
@@ -23,7 +23,7 @@ async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Pro
   const page = await context.newPage();
   page.on('console', (message) => {
     const { url } = message.location();
-    // The application's pages are its own business.
+    // The application's pages are not checked.
     if (message.type() !== 'error' || url.startsWith(broker.sandbox.url)) return;
     consoleErrors.push(`${message.text()} ${url}`);
   });
@@ -89,13 +89,13 @@ function arrival(page: Page): URLSearchParams {
       const page = await openPage({ javaScriptEnabled: javaScript });
       await page.goto(await authorizeUrl());
       expect(await page.title()).toBe('Connect Acme Assistant to Sandbox Application?');
-      // The choices of a kind are one stop, then Deny, then Approve.
+      // A group of radio buttons is one tab stop, then Deny, then Approve.
       for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
       await page.getByLabel('Email address').fill('bob@example.com');
       await page.getByLabel('Password').fill('bullet-train');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: /bob@example\.com/ }).waitFor();
-      // The choice, its team, the application's address, Deny, another account, Continue.
+      // The tab stops: the choice, its team, the application's link, Deny, another account, Continue.
       for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter'])
         await page.keyboard.press(key);
       await page.waitForURL(`${client.url}/callback**`);
@@ -121,7 +121,7 @@ function arrival(page: Page): URLSearchParams {
       expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax', path: '/' });
       expect(cookie.domain).toBe('localhost');
     }
-    // Whoever sends the browser there again, the person is asked again.
+    // Another visit asks the person again, whoever caused it.
     await page.goto(url);
     await page.getByRole('button', { name: 'Approve' }).waitFor();
   });

@@ -5,19 +5,19 @@ import type { CorpusAnswer } from './corpus-case.js';
 
 export interface ReceivedRequest {
   method: string;
-  /** With the query. */
+  /** The path with the query. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }
 
-/** An application that serves a document, lets every token in, and answers calls as it is told. */
+/** An application that serves a document, accepts every token, and answers calls as told. */
 export interface CorpusApplication {
   url: string;
   document: string;
-  /** Taken from the front; the last one stays. */
+  /** Used in order; the last one is repeated. */
   answers: CorpusAnswer[];
-  /** What has arrived beside the document's and the token's requests. */
+  /** The requests that arrived, except for the document and token checks. */
   received: ReceivedRequest[];
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function startCorpusApplication(): Promise<CorpusApplication> {
   }
 }
 
-/** A text goes out as it is, anything else as JSON. */
+/** Text is sent unchanged, anything else as JSON. */
 function send(
   response: ServerResponse,
   { status = 200, headers, body = {}, base64 }: CorpusAnswer,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
-/** One small document, and what must come of it: test/corpus/README.md says what each part means. */
+/** One small document with its expected results; test/corpus/README.md explains each part. */
 export interface CorpusCase {
   title: string;
   document: string;
@@ -36,7 +36,7 @@ export interface CorpusAnswer {
 
 const FOLDER = new URL('./corpus/', import.meta.url);
 
-/** A mistyped key would check nothing, so each is one of these. */
+/** The only allowed keys, because a mistyped one would check nothing. */
 const KEYS = {
   case: 'title document variables log tools calls',
   call: 'title tool arguments sends answer gets',

@@ -54,7 +54,7 @@ describe.each(readCorpus())('%s', (_file, { title, document, variables, log, too
     });
 });
 
-/** Arguments given as text go out as they are: in numbers beyond what a double holds, every digit counts. */
+/** Arguments given as text are sent unchanged, to keep every digit of numbers that a double cannot hold. */
 async function send(url: string, { tool: name, arguments: args = {} }: CorpusCall) {
   const { headers, body } = writeMessage('tools/call', { name, arguments: '#' }, { token: TOKEN });
   const text = typeof args === 'string' ? args : JSON.stringify(args);

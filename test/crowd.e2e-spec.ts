@@ -41,7 +41,7 @@ function callOf(token: string, id: number): string {
   return `POST /mcp HTTP/1.1\r\nhost: localhost\r\n${lines.join('')}content-length: ${body.length}\r\n\r\n${body}`;
 }
 
-/** Where the answer that a text begins with ends, by its `Content-Length`; -1 while it is not all there. */
+/** @returns the end of the first response in a text, by its `Content-Length`; -1 while it is incomplete */
 function endOfAnswer(text: string): number {
   const head = text.indexOf('\r\n\r\n');
   const [, length] = /^content-length: (\d+)\r$/im.exec(text.slice(0, head + 1)) ?? [];
@@ -51,7 +51,7 @@ function endOfAnswer(text: string): number {
 
 /**
  * Makes calls one after the other on one connection.
- * @returns the answers, as many as came before the connection closed
+ * @returns the responses that arrived before the connection closed
  */
 function askInTurn(token: string, calls: number): Promise<string[]> {
   const socket = open();
@@ -75,7 +75,7 @@ function askInTurn(token: string, calls: number): Promise<string[]> {
 const isOwn = (answer: string, id: number, token: string) =>
   answer.startsWith('HTTP/1.1 200 ') && answer.includes(`{"id":${id},"whose":"${token}"}`);
 
-/** @returns what people were answered in place of their own records, each answer once */
+/** @returns the distinct responses that people got instead of their own records */
 async function foreignAnswers(tokens: readonly string[], calls: number): Promise<string[]> {
   const wrong = await Promise.all(
     tokens.map(async (token) => {

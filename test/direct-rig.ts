@@ -35,7 +35,7 @@ export function startDirectRig(): void {
   });
 }
 
-/** Goes behind all other tests of a spec. */
+/** Call it after all other tests of a spec. */
 export function itLoggedNoSecret(): void {
   it('logs no code, token or secret', () => {
     expect(server.log()).not.toMatch(/s3cret|code=|access_token|refresh_token=/);

@@ -40,7 +40,7 @@ async function postForm(
   };
 }
 
-/** A code for a person, by way of the sign-in page. */
+/** @returns a code for a person, through the sign-in page */
 async function codeFor(email: string, extra: Record<string, string> = {}): Promise<string> {
   const query = new URLSearchParams({
     client_id: 'ours',

@@ -23,7 +23,7 @@ export let port: number;
 
 export let variables: Record<string, string>;
 
-/** Runs it for machines, and looks that no secret is in what it prints. */
+/** Runs the doctor with JSON output, and checks that it prints no secret. */
 export async function examine(more: Record<string, string> = {}) {
   const { code, stdout, stderr } = await runCli(['doctor', '--json'], { ...variables, ...more });
   expect(stderr).toBe('');
@@ -40,7 +40,7 @@ export async function examine(more: Record<string, string> = {}) {
 
 export let deadPort: number;
 
-/** What it finds besides what can never be told from outside, and what is so while no server runs. */
+/** @returns the findings, except those that are always unknown from outside or expected while no server runs */
 export function unusual(findings: Finding[]): Finding[] {
   return findings.filter(
     ({ level, message }) =>
@@ -49,7 +49,7 @@ export function unusual(findings: Finding[]): Finding[] {
   );
 }
 
-/** Starts the sandbox that the doctor looks at; each test gets its flags anew. */
+/** Starts the sandbox that the doctor checks; each test starts with default flags. */
 export function startDoctorRig(): void {
   beforeAll(async () => {
     port = await freePort();

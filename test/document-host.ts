@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 /** A client's own host, on loopback: its metadata documents, its redirect URIs. */
 export interface DocumentHost {
   url: string;
-  /** The paths that have been asked for. */
+  /** The requested paths. */
   asked: string[];
-  /** What is served at a path, whatever the query: an object as JSON, or whatever a listener does. */
+  /** Serves an object as JSON, or a listener's response, at a path, whatever the query. */
   serve(path: string, answer: object | RequestListener): string;
   close(): Promise<void>;
 }

@@ -127,7 +127,7 @@ it.each(PAGES)('%s names only variables that exist', (page) => {
   const known = [
     ...Object.keys(VARIABLE_SCHEMAS.shape),
     ...Object.keys(SANDBOX_VARIABLES),
-    // The history tells old names.
+    // The changelog mentions old names.
     ...(page === 'CHANGELOG.md' ? Object.keys(OLD_NAMES) : []),
   ];
   const names = read(page).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? [];
@@ -154,7 +154,7 @@ it('rooms.ts lets a room import only from rooms that stand above it', () => {
 });
 
 it('docker-compose.yml passes every variable on', () => {
-  // The container's own, and one that is not for production.
+  // Variables that the container sets itself, and one that is not for production.
   const without = ['SERVER_HOST', 'CLIENT_METADATA_ALLOW_LOOPBACK', 'NODE_ENV'];
   const names = Object.keys(VARIABLE_SCHEMAS.shape).filter((name) => !without.includes(name));
   const compose = read('docker-compose.yml');

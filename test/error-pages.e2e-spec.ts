@@ -20,7 +20,7 @@ let broker: Broker;
 let server: string;
 let client: RawClient;
 let person: Browser;
-/** Where nobody may sign in more than once a minute. */
+/** A server that allows one sign-in a minute. */
 let strict: RunningServer;
 
 beforeAll(async () => {
@@ -53,13 +53,13 @@ const callback = (state: string, by = person) =>
   by.request(`${server}/oauth/callback?${new URLSearchParams({ state, code: 'upstream' })}`);
 const tooLate = (purpose: 'consent' | 'state', value: string) =>
   reseal(purpose, value, sealingOf(server, SECRET), { life: -121 });
-/** As far as the application, so that there is something to come back with. */
+/** Goes as far as the application, so that there is a pending sign-in to return with. */
 async function leave(): Promise<string> {
   await approve(await openConsentPage(client, person));
   return leaveForBulletTrain(client, person);
 }
 
-/** What happens to a person, and the page that they see: its status, title, what happened, what to do. */
+/** What a person does, and the page that they see: status, title, what happened, what to do. */
 type Mishap = [
   what: string,
   happen: () => Promise<Response>,

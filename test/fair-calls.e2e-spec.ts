@@ -24,7 +24,7 @@ async function start(connections: number, threads: number) {
   });
 }
 
-/** What the metrics say of the queue, as in `queue_length`. */
+/** @returns a metric of the queue, such as `queue_length` */
 async function queue(metric: string): Promise<number> {
   const text = await (await fetch(metricsUrl)).text();
   const name = `bullet_train_mcp_upstream_${metric} `;
@@ -55,7 +55,7 @@ describe('the fair queue before an application with five threads', () => {
     const heavy = callMany(100, () => HEAVY);
     await until(async () => (await queue('queue_length')) === 92);
     const light = callMany(50, (id) => `fair-light-${id}`);
-    // A half of the places is nobody's alone.
+    // Nobody gets more than half of the places.
     await until(async () => (await queue('queue_length')) === 92 + 42);
     puma.release();
     await Promise.all(light);
@@ -63,7 +63,7 @@ describe('the fair queue before an application with five threads', () => {
     expect(results.filter(({ isError }) => isError)).toEqual([]);
     const lastLight = puma.answered.findLastIndex((token) => token !== HEAVY);
     const heavyBefore = puma.answered.slice(0, lastLight).filter((token) => token === HEAVY);
-    // Those that were under way already, and one for the place that the last of the fifty left.
+    // The calls that were already running, and one for the place that the last of the fifty freed.
     expect(heavyBefore.length).toBeLessThanOrEqual(8 + 15);
   });
 });
@@ -72,7 +72,7 @@ describe('a full queue', () => {
   it('refuses a call with an error that a model can act on, and counts it', async () => {
     await start(1, 1);
     const calls = callMany(160, () => HEAVY);
-    // One under way and 128 that wait.
+    // One running call and 128 waiting ones.
     await until(async () => (await queue('queue_refused_total{by="full"}')) === 31);
     puma.release();
     const refused = (await Promise.all(calls)).filter(({ isError }) => isError).map(textOf);

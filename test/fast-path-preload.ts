@@ -1,4 +1,4 @@
-// Loaded into the server by a test (--import): turns the fast path off, or says of each request whether it took it.
+// Loaded into the server by a test (--import): turns the fast path off, or logs for each request whether it was used.
 import { FastPath } from '#built/mcp/fast-path/fast-path.js';
 
 const { answer } = FastPath.prototype;

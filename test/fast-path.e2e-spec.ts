@@ -11,7 +11,7 @@ import { startServer, UNBUNDLED, type RunningServer } from './running-server.js'
 
 const PRELOAD = fileURLToPath(new URL('fast-path-preload.ts', import.meta.url));
 const RUNS = 400;
-/** Differ from one response to the next. */
+/** Headers that differ from one response to the next. */
 const OF_THE_MOMENT = ['date', 'x-request-id'];
 
 const agent = new Agent({ keepAlive: true });
@@ -21,7 +21,7 @@ let slow: RunningServer;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 });
-  // The same for both: it is in what a server says of itself.
+  // The same for both, because responses contain it.
   const PUBLIC_URL = 'http://localhost:1';
   const variables = { NODE_OPTIONS: `--import=${PRELOAD}`, PUBLIC_URL };
   [fast, slow] = await Promise.all([
@@ -36,7 +36,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** @returns the whole response, but for what differs from one to the next */
+/** @returns the whole response without the parts that differ each time */
 async function send({ url }: RunningServer, { path, headers, body }: RawRequest) {
   const asked = request(url + path, { method: 'POST', headers, agent });
   asked.end(body);
@@ -46,7 +46,7 @@ async function send({ url }: RunningServer, { path, headers, body }: RawRequest)
   return { status: response.statusCode, headers: answered, text: await text(response) };
 }
 
-/** How often each of the two has answered so far. */
+/** How many requests each of the two has answered so far. */
 function countAnswers(): { fast: number; sdk: number } {
   const count = (line: string) => fast.log().split(line).length - 1;
   return { fast: count('the fast path answered'), sdk: count('the SDK answered') };
@@ -68,7 +68,7 @@ it('the fast path answers any request byte for byte as the SDK does, in both era
     { numRuns: RUNS },
   );
   const after = countAnswers();
-  // Or the property would say nothing of one of them.
+  // Otherwise the property would not test one of them.
   expect(after.fast - before.fast).toBeGreaterThan(RUNS / 10);
   expect(after.sdk - before.sdk).toBeGreaterThan(RUNS / 10);
 }, 180_000);

@@ -1,4 +1,4 @@
-// Loaded into the server by a test (--import): some tools have a fault that no test could bring about from outside.
+// Loaded into the server by a test (--import): some tools get a fault that no test could cause from outside.
 import { ToolRunner } from '#built/mcp/tools/tool-runner.js';
 
 const never = () => new Promise<never>(() => {});

@@ -133,7 +133,7 @@ describe('a hidden field', () => {
       expect(JSON.stringify(rest)).toContain('email');
     }
     expect(toolOf('get_plain').inputSchema.properties['fields']).toBeUndefined();
-    // What is written is not hidden.
+    // Arguments that are written are not hidden.
     expect(toolOf('create_contact').inputSchema.properties['notes']).toBeDefined();
   });
 });

@@ -39,7 +39,7 @@ const isHealthy = async () => {
   const health = await (await fetch(`${server.url}/health`)).json();
   return (health as { status: string }).status === 'healthy';
 };
-/** Serves a document until the server has read it. @returns what it has said of it */
+/** Serves a document until the server has read it. @returns what the server has logged about it */
 async function serve(text: string, said: RegExp): Promise<string> {
   const before = server.log().length;
   sandbox.flags.document = text;
@@ -156,7 +156,7 @@ describe('a hostile document that is accepted', () => {
   });
 });
 
-/** The most that a process has had in memory, in MB (Linux). */
+/** @returns the peak memory of a process, in MB (Linux) */
 async function mostMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) / 1024;

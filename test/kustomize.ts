@@ -23,7 +23,8 @@ export interface Kustomized {
 }
 
 /**
- * What kustomize makes of a folder, as far as deploy/kubernetes uses it: resources, components, one ConfigMap and images.
+ * @returns the result of kustomize for a folder, for the features that deploy/kubernetes uses: resources, components, one
+ * ConfigMap and images.
  * The ConfigMap keeps its name. Where there is a kubectl, test/kubernetes.spec.ts compares the two.
  */
 export function kustomize(folder: URL): Kustomized {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => broker.close());
 
-/** The pages that a person meets, by their addresses. */
+/** The pages of a sign-in, by their addresses. */
 const PAGES: [name: string, address: () => string][] = [
   ['connect', () => `${server}/`],
   ['consent', () => client.authorizeUrl()],
@@ -71,7 +71,7 @@ it('a language chosen on the consent page holds through the sign-in, including i
   const callback = await person.request(`${server}/oauth/callback?state=x&code=secret`);
   const shown = await callback.text();
   expect(titleOf(shown)).toBe(title);
-  // An authorization code is put in no link.
+  // No link contains an authorization code.
   expect(shown).not.toContain('secret');
   expect(shown).not.toContain('class="languages"');
 });

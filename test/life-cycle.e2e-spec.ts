@@ -31,7 +31,7 @@ const calls = () => sandbox.requests.filter(({ path }) => path === '/api/v1/team
 const listTeams = (url: string, sockets: SharedSockets, era = ERAS[0]!) =>
   sockets.post(url, 'tools/call', { name: 'list_teams', arguments: {} }, { ...alice, era });
 
-/** Opens a stream of changes. @returns its answer, when its headers are there */
+/** Opens a listening stream. @returns its response, once the headers have arrived */
 async function listen(url: string): Promise<IncomingMessage> {
   const { headers, body } = writeMessage('subscriptions/listen', LISTEN, {
     ...alice,
@@ -55,7 +55,7 @@ describe('graceful shutdown', () => {
     async (signal) => {
       const server = await startServer(sandbox.url);
       const sockets = new SharedSockets(20);
-      // On connections that are in use already, and that are kept.
+      // On connections that are already open, and are kept alive.
       await Promise.all(Array.from({ length: 20 }, () => listTeams(server.url, sockets)));
       sandbox.flags.latencyMs = 1_500;
       const before = calls();

@@ -35,7 +35,7 @@ const from = (address: string) => ({ 'x-forwarded-for': address });
 const list = ({ url }: RunningServer, token: string, headers = {}): Promise<RawAnswer> =>
   post(url, 'tools/list', {}, { token, headers });
 
-/** @returns how many of so many requests were let in; the others were too many */
+/** @returns how many of these requests were admitted; the others were over the limit */
 async function countAccepted(
   servers: RunningServer[],
   token: string,
@@ -52,7 +52,7 @@ async function countAccepted(
 
 describe('rate limits of a single server', () => {
   let server: RunningServer;
-  /** Believes no proxy on this machine. */
+  /** Does not trust a proxy on this machine. */
   let direct: RunningServer;
 
   beforeAll(async () => {
@@ -88,7 +88,7 @@ describe('rate limits of a single server', () => {
   const bearer = (authorization: string) => ({ method: 'POST', headers: { authorization } });
   const anonymous: [string, string, () => RequestInit][] = [
     ['without a token', '/mcp', () => ({ method: 'POST' })],
-    // Another each time, because each is counted by itself as well.
+    // A new token each time, because each token is also counted.
     ['with a bad token', '/mcp', () => bearer(`Bearer bad-${people++}`)],
     ['with half a token', '/mcp', () => bearer('Bearer')],
     ['to sign in', '/oauth/authorize', () => ({})],
@@ -201,7 +201,7 @@ describeWithRedis('two servers with one Redis', () => {
   const warnings = () => saying(/Redis does not answer/g);
   const returns = () => saying(/Redis answers again/g);
 
-  /** Many people, none of whom asks too often. @returns how often each status came */
+  /** Sends requests of many people, each below the limit. @returns how often each status occurred */
   async function load(seconds: number): Promise<Record<number, number>> {
     const statuses: Record<number, number> = {};
     const end = Date.now() + seconds * 1000;
@@ -267,7 +267,7 @@ describeWithRedis('two servers with one Redis', () => {
     expect(Object.keys(await loading)).toEqual(['200']);
     expect(warnings()).toEqual([1, 1]);
     redis.thaw();
-    // Each tries again with the first request after its pause.
+    // Each retries Redis with the first request after its pause.
     await until(async () => {
       await Promise.all(servers.map((server) => list(server, freshToken())));
       return returns().every((count) => count >= 1);

@@ -11,7 +11,7 @@ const { document } = load(
 ) as CorpusCase;
 const ARGUMENTS = '{"serial":1700000000000000001,"parts":[9007199254740993]}';
 const SENT = 'serial=1700000000000000001&parts%5B%5D=9007199254740993';
-/** No plain call has it. */
+/** A member of `_meta` that the fast path does not know. */
 const RELATED = { 'io.modelcontextprotocol/related-task': { taskId: '1' } };
 
 let application: CorpusApplication;
@@ -27,7 +27,7 @@ afterAll(async () => {
   await application.close();
 });
 
-/** A call whose arguments are JSON text, because JavaScript's own numbers would be others. */
+/** A call whose arguments are JSON text, because JavaScript would change the numbers. */
 async function call(name: string, args: string, meta: object): Promise<string | undefined> {
   application.received = [];
   const message = writeMessage(

@@ -16,7 +16,7 @@ const plainEnvelope = {
   [`${ENVELOPE}clientCapabilities`]: {},
 };
 
-/** The usual value six times of seven, so that most requests have one oddity or none. */
+/** The usual value in six of seven cases, so that most requests have at most one oddity. */
 function mostly<T>(usual: T, ...odd: T[]): fc.Arbitrary<T> {
   return fc.oneof(
     { weight: 6, arbitrary: fc.constant(usual) },
@@ -40,7 +40,7 @@ const path = mostly(
   '/mcp?x=1',
 );
 
-/** As JSON text, so that numbers are as a client writes them. */
+/** As JSON text, so that numbers are written as clients write them. */
 const id = halfTheTime<string | undefined>(
   '"an id"',
   '0',
@@ -154,7 +154,7 @@ const headers = fc.record({
 });
 
 /**
- * Requests of both eras, right and wrong: headers, ids, `_meta`, parameters, methods, addresses of narrowed connections.
+ * Requests of both eras, valid and invalid: headers, ids, `_meta`, parameters, methods, URLs of narrowed connections.
  * @param tools the names of tools that only read
  */
 export function anyRequest(tools: readonly string[], token: string): fc.Arbitrary<RawRequest> {

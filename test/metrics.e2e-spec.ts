@@ -21,7 +21,7 @@ afterEach(async () => {
 afterAll(() => sandbox.close());
 
 const token = ALICE_TOKEN;
-/** So that connections go to the workers in turn. */
+/** Makes connections go to the workers in turn. */
 const headers = { connection: 'close' };
 
 async function start(variables: Record<string, string> = {}) {
@@ -31,7 +31,7 @@ async function start(variables: Record<string, string> = {}) {
   return { server, metrics: `http://127.0.0.1:${port}/metrics` };
 }
 
-/** @returns the value of a metric with these labels and no others; undefined when it is not there */
+/** @returns the value of a metric with exactly these labels; undefined if there is none */
 async function read(metrics: string, name: string, labels: Record<string, string> = {}) {
   const text = await (await fetch(metrics)).text();
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
@@ -86,7 +86,7 @@ describe.each(['1', '2'])('/metrics with WORKERS=%s', (workers) => {
       await read(metrics, 'token_cache_misses_total'),
     ];
     expect(Number(hits) + Number(misses)).toBe(9);
-    // Each worker asks for itself.
+    // Each worker validates tokens itself.
     expect(misses).toBeGreaterThanOrEqual(2);
     expect(misses).toBeLessThanOrEqual(1 + Number(workers));
     expect(await read(metrics, 'token_cache_size')).toBe(misses);
@@ -150,7 +150,7 @@ it.each<[variables: Record<string, string>, loaded: string[]]>([
   ],
 ])('with %j the optional packages %j are loaded', async (variables, loaded) => {
   if (variables['METRICS_PORT']) variables['METRICS_PORT'] = String(await freePort());
-  // Node notes every file that it has loaded, as for the coverage of tests.
+  // Node writes down every file that it loads, as for test coverage.
   const notes = await mkdtemp(join(tmpdir(), 'loaded-'));
   const server = await startServer(sandbox.url, { ...variables, NODE_V8_COVERAGE: notes });
   await callTool(server.url, 'list_teams', {}, { token });
@@ -160,7 +160,7 @@ it.each<[variables: Record<string, string>, loaded: string[]]>([
   await rm(notes, { recursive: true });
   const files = new Set(text.match(/file:\/\/[^"]*\/dist\/bundle\/[^"]+/g));
   const parts = await Promise.all([...files].map((file) => readFile(new URL(file), 'utf8')));
-  // The bundler notes above each module where it was.
+  // The bundler writes each module's path above it.
   const optional = ['@opentelemetry/sdk-trace-base', 'ioredis', 'prom-client'];
   const isIn = (name: string) =>
     parts.some(

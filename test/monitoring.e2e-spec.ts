@@ -59,7 +59,7 @@ function metricsOf(expr: string): string[] {
   return [...new Set(names)];
 }
 
-/** Metrics of events that have not happened yet have no labels to be seen. */
+/** Metrics of events that have not happened yet have no visible labels. */
 const SELDOM: Record<string, string[]> = { bullet_train_mcp_rate_limited_total: ['by'] };
 
 describe.each([...rules.map(({ alert, expr }): [string, string] => [alert, expr]), ...queries])(
@@ -97,7 +97,7 @@ it('Prometheus parses every query', () => {
     return;
   }
   expect(promtool.stdout + promtool.stderr).toContain(`SUCCESS: ${rules.length} rules found`);
-  // A rule for each panel, so that promtool reads those as well; Grafana fills in its variables.
+  // A rule for each panel, so that promtool parses their queries too; Grafana would fill in the variables.
   const records = queries.map(([, expr], at) => ({
     record: `panel:${at}`,
     expr: expr.replaceAll('$__rate_interval', '5m'),

@@ -1,4 +1,4 @@
-/** A document with over a thousand operations, each with another construct that broke somebody's tools. */
+/** A document with over a thousand operations, each with a construct that broke somebody's tools. */
 export function nastyDocument(): Record<string, unknown> & { paths: Record<string, unknown> } {
   const paths: Record<string, Record<string, unknown>> = {};
   let count = 0;
@@ -187,7 +187,7 @@ const SCHEMAS: unknown[] = [
   false,
 ];
 
-/** The same schema wherever an operation can have one. */
+/** The schema in every place where an operation can have one. */
 function placesOf(schema: unknown): Record<string, object> {
   const parameter = (place: string, more: object = {}) => ({
     parameters: [{ name: 'thing', in: place, schema, ...more }],
@@ -215,7 +215,7 @@ function placesOf(schema: unknown): Record<string, object> {
 
 type Random = (below: number) => number;
 
-/** The same numbers every time (mulberry32). */
+/** A seeded random generator (mulberry32). */
 function randomOf(seed: number): Random {
   let state = seed;
   return (below) => {
@@ -247,7 +247,7 @@ const KEYWORDS = [
   'readOnly',
 ];
 
-/** Keywords with values of any kind, right or wrong, inside one another. */
+/** Nested keywords with values of any kind, valid or invalid. */
 function randomSchema(random: Random, depth: number): unknown {
   const pick = <T>(from: readonly T[]): T => from[random(from.length)]!;
   const inner = () => (depth > 0 ? randomSchema(random, depth - 1) : string);

@@ -9,7 +9,7 @@ const WRONG = 'not-the-secret-of-the-platform-application';
 let broker: Broker;
 let metrics: string;
 
-/** A server with metrics, as an operator sees it at night. */
+/** A server with metrics, as its operator sees it. */
 async function start(variables: Record<string, string> = {}) {
   const port = String(await freePort());
   metrics = `http://127.0.0.1:${port}/metrics`;

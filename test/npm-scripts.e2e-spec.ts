@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, INHERITED } from './running-server.js';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
-/** A copy, because most of the scripts build, and other tests run what is built here. */
+/** A copy, because most of the scripts build, and other tests run this folder's build. */
 const COPIED = [
   'package.json',
   'nest-cli.json',
@@ -19,7 +19,7 @@ const COPIED = [
   'scripts',
   'dist',
 ];
-/** To build takes a while where others work as well. */
+/** Builds are slow while other tests run. */
 const DEADLINE_MS = 180_000;
 
 let directory: string;
@@ -33,12 +33,12 @@ beforeAll(() => {
   symlinkSync(join(PROJECT, 'node_modules'), join(directory, 'node_modules'));
 });
 afterAll(() => {
-  // What a failed test has left.
+  // Left over from a failed test.
   for (const { pid } of started) {
     try {
       process.kill(-pid!, 'SIGKILL');
     } catch {
-      // It has ended, as it should.
+      // It has already ended.
     }
   }
   rmSync(directory, { recursive: true });
@@ -84,7 +84,7 @@ it.each<[script: string, signal: NodeJS.Signals]>([
         SANDBOX_PORT: String(sandboxPort),
         BULLET_TRAIN_BASE_URL: 'http://127.0.0.1:9',
       },
-      // A group of its own, as a terminal makes one.
+      // A separate process group, as a terminal makes one.
       detached: true,
     });
     started.push(child);
@@ -98,7 +98,7 @@ it.each<[script: string, signal: NodeJS.Signals]>([
       async () => (await listening()).length === ports.length,
       () => output,
     );
-    // A terminal interrupts all of them, and shells rely on it; a supervisor tells npm alone to end.
+    // A terminal signals the whole group, and shells rely on it; a supervisor signals only npm.
     process.kill(signal === 'SIGINT' ? -child.pid! : child.pid!, signal);
     await waitFor(
       async () => (await listening()).length === 0,

@@ -21,7 +21,7 @@ const INITIALIZE = {
   capabilities: {},
   clientInfo: { name: 'raw', version: '1' },
 };
-/** Answered directly, and by the SDK. */
+/** Answered by the fast path, and by the SDK. */
 const METHODS: Record<Era, [string, Record<string, unknown>][]> = {
   handshake: [
     ['initialize', INITIALIZE],

@@ -6,8 +6,8 @@ import { parseDocument } from '../src/openapi/document/document.js';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 
 /**
- * Each document's tools were read one by one: these reach people, systems or public pages outside the application, and no
- * others do. Left to the operator, because nothing in the document tells: whether an enrolment in a course sends an email,
+ * Each document's tools were reviewed one by one: these reach people, systems or public pages outside the application,
+ * and no others do. Left to the operator, because nothing in the document tells: whether an enrolment in a course sends an email,
  * and whether a theme is that of a public site.
  */
 const STARTER = [

@@ -31,7 +31,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** What the application answers at a path, once. */
+/** Sets the application's next response at a path. */
 function answer(path: string, value: unknown, { status = 200, headers = {} } = {}): void {
   sandbox.flags.faults.push({
     path: `/api/v1${path}`,

@@ -27,7 +27,7 @@ afterEach(() => sandbox.close());
 const listTeams = (url: string, sockets: SharedSockets, era = ERAS[0]!) =>
   sockets.post(url, 'tools/call', { name: 'list_teams', arguments: {} }, { ...alice, era });
 
-/** Opens a stream of changes. @returns its answer, when its headers are there */
+/** Opens a listening stream. @returns its response, once the headers have arrived */
 async function listen(url: string): Promise<IncomingMessage> {
   const { headers, body } = writeMessage('subscriptions/listen', LISTEN, {
     ...alice,
@@ -122,7 +122,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
   const start = (port: string) =>
     startServer(sandbox.url, { SERVER_PORT: port, PUBLIC_URL: 'http://localhost' });
 
-  /** What Debian's /etc/nginx/nginx.conf has around a site, with every file in the directory. */
+  /** Debian's /etc/nginx/nginx.conf around a site, with all files in the directory. */
   const frame = (site: string) => `
     pid nginx.pid;
     events {}
@@ -154,7 +154,7 @@ if (!hasNginx) console.warn('Skipped: there is no nginx on this machine (Debian:
     await loading;
     sockets.close();
     const errors = await readFile(join(directory, 'error.log'), 'utf8');
-    // That a replica refuses while it is restarted is what nginx is there for.
+    // nginx handles a replica that refuses connections while it restarts.
     const lost = errors.split('\n').filter((line) => line && !line.includes('(111: '));
     expect([Object.keys(outcomes), lost]).toEqual([['200'], []]);
     expect(outcomes['200']).toBeGreaterThan(200);

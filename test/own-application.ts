@@ -1,17 +1,17 @@
 import type { RequestListener } from 'node:http';
 import { startDocumentHost, type DocumentHost } from './document-host.js';
 
-/** An application of a test's own: its document, and what its API answers. */
+/** An application made for one test: its document and its API's responses. */
 export type OwnApplication = Pick<DocumentHost, 'url' | 'asked' | 'close'>;
 
-/** What the API answers at a path: an object as JSON, or what a listener does. */
+/** The API's response at a path: an object as JSON, or a listener's. */
 export type Answers = Record<string, object | RequestListener>;
 
 export const TOKEN = 'the-token-of-the-own-application';
 
 /**
- * Serves a small OpenAPI document under `/api/v1` and answers its operations. Every token is good.
- * @param paths the document's; a path without operations is read with GET and answers an object
+ * Serves a small OpenAPI document under `/api/v1` and answers its operations. Every token is valid.
+ * @param paths the document's; a path without operations gets a GET that returns an object
  */
 export async function startApplication(
   paths: Record<string, object>,
@@ -29,7 +29,7 @@ export async function startApplication(
   return host;
 }
 
-/** A listener that answers with this. */
+/** @returns a listener that responds with this */
 export function answering(
   body: string | Buffer,
   headers: Record<string, string> = {},

@@ -12,14 +12,14 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const INSTALL_MS = 240_000;
 const run = promisify(execFile);
 
-/** A folder somewhere else, where nothing but the package's tarball has been installed. */
+/** A separate folder where only the package's tarball is installed. */
 let folder: string;
 let temporary: string;
 let tarball: string;
 
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'package-'));
-  // `npm test` has built; building again would take the files away from other tests.
+  // `npm test` has built already; building again would remove files that other tests use.
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', temporary], { cwd: ROOT });
   const [packed = ''] = await readdir(temporary);
   tarball = join(temporary, packed);
@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, INSTALL_MS);
 afterAll(() => rm(temporary, { recursive: true }));
 
-/** Starts the installed program as a shell does. */
+/** Starts the installed program like a shell. */
 function start(args: string[], program = join(folder, 'node_modules/.bin/bullet-train-mcp')) {
   const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
   const child = spawn(program, args, { cwd: folder, env, detached: true });
@@ -110,7 +110,7 @@ it('`npx bullet-train-mcp demo` runs, and the curl line that it prints calls a t
       structuredContent: { items: expect.arrayContaining([expect.objectContaining({ id: 1 })]) },
     },
   });
-  // As a terminal does: npx and what it runs.
+  // Signals npx and the program that it runs, like a terminal.
   process.kill(-demo.child.pid!, 'SIGINT');
   await demo.ended;
 });

@@ -18,7 +18,7 @@ const query = (name: string, schema: object = { type: 'string' }, more: object =
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => ({ id: from + index, name: 'n', size: 1 }));
 
-/** Answers by the query; what is told goes into the headers or the body. */
+/** Responds by the query, with the paging in the headers or in the body. */
 function answer(
   give: (asked: URLSearchParams) => { body: object; link?: string },
 ): RequestListener {

@@ -52,7 +52,7 @@ it.each([
         const [one, other] = await Promise.all([ask(fast), ask(slow)]);
         expect(one.text).toBe(other.text);
         expect(one.status).toBe(200);
-        // The text has every digit; what is structured is the same but for them.
+        // The text has every digit; structured content is the same except for them.
         const { content, structuredContent } = one.body.result!;
         expect(JSON.parse(content![0]!.text)).toEqual(structuredContent);
       }),

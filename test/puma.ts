@@ -16,14 +16,14 @@ const DOCUMENT = {
   },
 };
 
-/** An application with as few threads as Puma has: what comes while all are busy waits at it, in order. */
+/** An application with few threads, like Puma: requests that arrive while all are busy wait in order. */
 export interface Puma {
   url: string;
   /** The tokens of the calls it has answered, in order. */
   answered: string[];
-  /** The most calls that were ever at it at once, running or waiting. */
+  /** The most concurrent calls so far, running or waiting. */
   mostAtOnce(): number;
-  /** Lets the threads begin; until then every call that has come stays where it is. */
+  /** Lets the threads start; until then every call waits. */
   release(): void;
   close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import type { ApiRequest } from '../src/openapi/request/build-request.js';
 
-/** Why Rack cannot be asked here, or undefined where it can (Debian: ruby-rack). */
+/** Why Rack cannot run here; undefined if it can (Debian: ruby-rack). */
 export const missingRack: string | undefined = (() => {
   const { status } = spawnSync('ruby', ['-rrack', '-e', '']);
   return status === 0 ? undefined : 'ruby with Rack is not installed (Debian: ruby-rack)';
 })();
 
-/** @returns the parameters that Rack itself reads from each request, of its query and its form */
+/** @returns the parameters that Rack reads from the query and the form of each request */
 export function readWithRack(requests: readonly ApiRequest[]): unknown[] {
   const input = requests.map(({ path, headers, body = '' }) => ({
     query: path.split('?')[1] ?? '',

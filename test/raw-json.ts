@@ -22,7 +22,7 @@ function around(open: string, parts: readonly string[], close: string, blank: st
 
 /**
  * JSON as an application may write it: with white space, escapes, names given twice, numbers that JavaScript would
- * change, halves of surrogate pairs and characters that nobody sees.
+ * change, lone surrogates and invisible characters.
  */
 export const anyJson: fc.Arbitrary<string> = fc.letrec<{ value: string; record: string }>(
   (tie) => ({
@@ -47,7 +47,7 @@ export const anyJson: fc.Arbitrary<string> = fc.letrec<{ value: string; record: 
   }),
 ).record;
 
-/** A list of such records, now and then behind a byte order mark. */
+/** A list of such records, sometimes after a byte order mark. */
 export const anyJsonList: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom('', '', '\ufeff', '\n'), fc.array(anyJson, { maxLength: 4 }), space)
   .map(([before, records, blank]) => before + around('[', records, ']', blank));

@@ -39,7 +39,7 @@ export interface RawOptions {
   id?: number | string;
   headers?: Record<string, string>;
   path?: string;
-  /** What the client says that it can, in the newer era. */
+  /** The client's capabilities, in the newer era. */
   capabilities?: object;
   signal?: AbortSignal;
 }

@@ -4,7 +4,7 @@ import { ALICE_EMAIL } from '../src/sandbox/sandbox.js';
 import { Browser, type Person } from './browser.js';
 import { plant } from './secrets.js';
 
-/** Parameters as they are sent: a list is given several times, undefined not at all. */
+/** Parameters to send: a list is sent as repeated parameters, undefined not at all. */
 export type Parameters = Record<string, string | string[] | undefined>;
 
 export interface OAuthAnswer {
@@ -13,7 +13,7 @@ export interface OAuthAnswer {
   body: Record<string, unknown>;
 }
 
-/** A website's; nobody is there, the browser of the tests stops in front of it. */
+/** A website's redirect URI; nothing listens there, and the tests' browser stops before it. */
 export const REDIRECT_URI = 'https://client.example/callback';
 const ALICE: Person = { email: ALICE_EMAIL };
 
@@ -25,7 +25,7 @@ export function encode(parameters: Parameters): string {
   return search.toString();
 }
 
-/** Posts a form, or a text as it is. */
+/** Posts a form, or text unchanged. */
 export async function postForm(
   url: string,
   form: Parameters | string,
@@ -67,7 +67,7 @@ export class RawClient {
     readonly redirectUri = REDIRECT_URI,
   ) {}
 
-  /** Without a secret, unless the metadata say otherwise. */
+  /** Registers a client, without a secret unless the metadata says otherwise. */
   static async register(
     server: string,
     metadata: Record<string, unknown> = {},
@@ -98,7 +98,7 @@ export class RawClient {
     })}`;
   }
 
-  /** @returns where the browser ends, with a code or an error */
+  /** @returns the final address of the browser, with a code or an error */
   signIn(browser = new Browser(), changes: Parameters = {}, person = ALICE): Promise<URL> {
     return browser.signIn(this.authorizeUrl(changes), this.redirectUri, person);
   }

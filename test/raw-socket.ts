@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /**
- * Sends bytes as they are over a connection of their own.
- * @returns everything that comes until the server ends the connection
+ * Sends raw bytes over a new connection.
+ * @returns everything received until the server ends the connection
  */
 export async function sendRaw(url: string, bytes: string): Promise<string> {
   const socket = open(url);
@@ -11,7 +11,7 @@ export async function sendRaw(url: string, bytes: string): Promise<string> {
   return readToEnd(socket);
 }
 
-/** Sends the beginning and then, again and again, a little more, until the server has had enough of it. */
+/** Sends the beginning and then a little more again and again, until the server ends the connection. */
 export async function drip(url: string, beginning: string, drop: string): Promise<string> {
   const socket = open(url);
   socket.write(beginning);
@@ -23,14 +23,14 @@ export async function drip(url: string, beginning: string, drop: string): Promis
   }
 }
 
-/** The status codes of all answers, in their order. */
+/** @returns the status codes of all responses, in order */
 export function statusesIn(answers: string): number[] {
   return [...answers.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
 }
 
 function open(url: string): Socket {
   const { hostname, port } = new URL(url);
-  // A reset is an end as well.
+  // A reset also ends the connection.
   return connect(Number(port), hostname).on('error', () => undefined);
 }
 

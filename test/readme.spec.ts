@@ -4,14 +4,14 @@ import { readConfig } from '../src/config/app-config.js';
 
 const ROOT = new URL('..', import.meta.url);
 const README = readFileSync(new URL('README.md', ROOT), 'utf8');
-/** Each button's address, by its words. */
+/** The buttons' URLs, by their text. */
 const BUTTONS = Object.fromEntries(
   [...README.matchAll(/\[!\[([^\]]+)\]\([^)]+\)\]\(([^)]+)\)/g)].map(([, words, url]) => [
     words!,
     url!,
   ]),
 );
-/** Where the demo answers, which the buttons add to a client. */
+/** The demo's address, which the buttons add to a client. */
 const DEMO = `${readConfig({}).server.publicUrl}/mcp`;
 
 it('the README has less than 150 lines', () => {

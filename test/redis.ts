@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { until } from './running-server.js';
 
-/** A real Redis of this test's own, which can be killed and come back. */
+/** A real Redis for one test, which can be killed and restarted. */
 export class RunningRedis {
   private process: ChildProcess | undefined;
 
@@ -26,7 +26,7 @@ export class RunningRedis {
     await until(() => this.isListening());
   }
 
-  /** It stays where it is and says nothing any more. */
+  /** It keeps running but does not answer. */
   freeze(): void {
     this.process?.kill('SIGSTOP');
   }

@@ -17,7 +17,7 @@ if (!RunningRedis.isInstalled) console.log('no redis-server here: replicas are n
 
 interface Place {
   sandbox: Sandbox;
-  /** The addresses at which the processes are spoken to. */
+  /** The addresses of the processes. */
   servers: RunningServer[];
   redis?: RunningRedis;
 }
@@ -87,7 +87,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     return String(body['refresh_token']);
   };
   const asked = () => place.sandbox.requests.filter(({ path }) => path === '/oauth/token').length;
-  /** The same client at each process in turn; every request on a connection of its own. */
+  /** The same client at each process in turn, with a new connection for every request. */
   const at = (turn: number, { id }: RawClient = client) =>
     new RawClient(place.servers[turn % place.servers.length]!.url, id);
   const refresh = (turn: number, token: string, who = client): Promise<OAuthAnswer> =>
@@ -113,7 +113,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     expect(await use(body['access_token'])).toBe(200);
     const late = await refresh(1, token);
     expect([late.status, late.body]).toEqual([200, body]);
-    // The token was stolen, or the client has lost its way (RFC 9700 §4.14.2).
+    // The token was stolen, or the client is confused (RFC 9700 §4.14.2).
     await until(async () => (await refresh(1, token)).status !== 200);
     expect(await refresh(0, token)).toMatchObject({
       status: 400,
@@ -177,7 +177,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
       sdk.callTool({ name: 'list_teams', arguments: {} }),
     );
     for (const call of await Promise.allSettled(calls)) {
-      // Of calls that one transport makes at once the client itself gives some up, but goes on signed in.
+      // The client itself drops some of the concurrent calls of one transport, but stays signed in.
       const reason = call.status === 'rejected' ? String(call.reason) : '';
       expect(reason).toMatch(/^$|401 after successful authentication/);
     }
@@ -216,7 +216,7 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
       ),
     );
     const statuses = answers.map(({ status }) => status).toSorted();
-    // The first may have been revoked before it is answered.
+    // The first token may have been revoked before its response.
     expect([200, 400]).toContain(statuses[0]);
     expect(statuses.slice(1)).toEqual(Array(9).fill(400));
     for (const { status, body } of answers) {

@@ -26,7 +26,7 @@ function create(key: string, args: Record<string, unknown> = {}, server = 0, tok
   const given = { team_id: 1, name: 'Once', ...args, idempotency_key: key };
   return callTool(servers[server]!.url, 'create_project', given, { token });
 }
-/** What the application was asked to create with a key, or with the keys of a batch. */
+/** The application's create requests with a key, or with the keys of a batch. */
 const sent = (key: string) =>
   sandbox.requests.filter(
     ({ method, headers }) =>

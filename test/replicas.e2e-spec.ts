@@ -8,11 +8,11 @@ import { freePort, startServer, type RunningServer } from './running-server.js';
 
 const [OLD, NEW] = [1, 2].map(() => randomBytes(32).toString('base64'));
 
-/** Clients know one address; each process is spoken to by its own port. */
+/** Clients know one address; the tests address each process by its own port. */
 let publicUrl: string;
 let sandbox: Sandbox;
 let replicas: RunningServer[];
-/** Started later with the secrets "new,old", and with the new one alone. */
+/** Started later with the secrets "new,old", and with only the new one. */
 let rotated: RunningServer;
 let forgetful: RunningServer;
 
@@ -45,7 +45,7 @@ async function location(answer: Promise<Response>): Promise<string> {
   return to!;
 }
 
-/** Each step at the next process of a list, over and over. */
+/** @returns the processes in turn, so that each step goes to the next one */
 async function signInAcross(
   servers: RunningServer[],
   client: RawClient,
@@ -118,7 +118,7 @@ it('a new OAUTH_SECRET before the old one opens what the old one sealed; without
   const client = await RawClient.register(replicas[0]!.url, {
     token_endpoint_auth_method: 'client_secret_basic',
   });
-  // Registration and page of the old secret, the rest with the new one in front.
+  // Registration and page with the old secret, the rest with the new one first.
   const mixed = [replicas[0]!, ...Array.from({ length: 6 }, () => rotated)];
   const { next, code, verifier } = await signInAcross(mixed, client);
   expect(await at(forgetful, client).exchange(code, { code_verifier: verifier })).toMatchObject({
@@ -129,12 +129,12 @@ it('a new OAUTH_SECRET before the old one opens what the old one sealed; without
   expect(status).toBe(200);
   const token = String(body['access_token']);
   expect((await post(rotated.url, 'tools/list', {}, { token })).status).toBe(200);
-  // Sealed with the new secret: the old one may go, once every client has registered again.
+  // Sealed with the new secret: the old one can be removed once every client has registered again.
   expect((await post(forgetful.url, 'tools/list', {}, { token })).status).toBe(200);
 
   const refreshed = await at(rotated, client).refresh(String(body['refresh_token']));
   expect(refreshed.status).toBe(200);
-  // What the new secret seals, the old one alone cannot open.
+  // The old secret alone cannot open what the new one has sealed.
   const renewed = { token: String(refreshed.body['access_token']) };
   expect((await post(replicas[0]!.url, 'tools/list', {}, renewed)).status).toBe(401);
   expect((await post(rotated.url, 'tools/list', {}, renewed)).status).toBe(200);

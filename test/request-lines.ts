@@ -16,7 +16,7 @@ export let broker: Broker;
 
 export let server: RunningServer;
 
-/** Lets everybody ask only so often. */
+/** A server with a low rate limit. */
 export let strict: RunningServer;
 
 export function linesOf({ log }: RunningServer): Line[] {
@@ -30,7 +30,7 @@ export function linesOf({ log }: RunningServer): Line[] {
 export const ofRequests = (from: RunningServer) =>
   linesOf(from).filter(({ context }) => context === 'Request');
 
-/** @returns the line of the request that was answered with these headers; there must be one alone */
+/** @returns the one log line of the request whose response has these headers */
 export async function lineOf(headers: Headers, from = server): Promise<Line> {
   const id = headers.get('x-request-id');
   const found = () => ofRequests(from).filter(({ requestId }) => requestId === id);
@@ -39,7 +39,7 @@ export async function lineOf(headers: Headers, from = server): Promise<Line> {
   return found()[0]!;
 }
 
-/** What a table does not know: when, and how long. */
+/** The fields that a table cannot know: time and durations. */
 export function withoutTimes({
   time,
   pid,

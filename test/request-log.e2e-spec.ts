@@ -20,7 +20,7 @@ import {
 startLoggingServers();
 
 const HTTP = { level: 'info', context: 'Request', method: 'POST', path: '/mcp', status: 200 };
-/** The token is asked about each time: TOKEN_CACHE_SECONDS is 0. */
+/** The token is validated each time: TOKEN_CACHE_SECONDS is 0. */
 const asked = (upstreamStatus: number, upstreamCalls = 2) => ({ upstreamStatus, upstreamCalls });
 const TEAMS = { mcpMethod: 'tools/call', tool: 'list_teams', operation: 'GET /teams' };
 const PROJECT = { mcpMethod: 'tools/call', tool: 'get_project', operation: 'GET /projects/{id}' };
@@ -131,7 +131,7 @@ describe.each(ERAS)('%s: the log line of', (era) => {
     const headers = { 'user-agent': USER_AGENT, ...options.headers };
     const answer = await post(server.url, 'tools/list', {}, { ...options, era, headers });
     const line = withoutTimes(await lineOf(answer.headers));
-    // Nobody has read what it asks for.
+    // Its body was not read.
     expect(line).toEqual({ ...HTTP, status, client: 'curl/8.0', ...expected });
   });
 

@@ -11,7 +11,7 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Starts the built `bullet-train-mcp`, with these variables alone. */
+/** Starts the built `bullet-train-mcp`, with only these variables. */
 export function startCli(
   args: readonly string[],
   variables: Record<string, string> = {},
@@ -20,7 +20,7 @@ export function startCli(
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...INHERITED, NO_COLOR: '1', ...variables },
     cwd: folder,
-    // What does not end, as a test expects it to, is not left behind.
+    // A program that does not end as expected is killed.
     timeout: 25_000,
   });
   const output = { stdout: '', stderr: '' };

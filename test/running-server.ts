@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { plant, secretsIn } from './secrets.ts';
 
 const PROGRAM = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
-/** The same as single modules, as `nest start` runs it: a test can reach into them. */
+/** The same program as separate modules, as `nest start` runs it: a test can replace them. */
 export const UNBUNDLED = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-/** What a program needs to run at all, and to say which lines of it have run (`npm run coverage`). */
+/** The variables that a program needs to run, and to record its coverage (`npm run coverage`). */
 export const INHERITED = {
   PATH: process.env['PATH'],
   NODE_V8_COVERAGE: process.env['NODE_V8_COVERAGE'],
@@ -35,11 +35,11 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** What must not be printed of the environment. */
+/** Variables whose values must not be printed. */
 const SECRET_VARIABLES = ['BULLET_TRAIN_CLIENT_SECRET', 'OAUTH_SECRET', 'REDIS_URL'];
 
 /**
- * Runs the built program as an operator does, with these variables alone. Its end fails when it has printed
+ * Runs the built program as an operator does, with only these variables. Stopping it fails when it has printed
  * a secret that the tests know.
  */
 export function runProgram(
@@ -95,7 +95,7 @@ export async function startServer(
   };
 }
 
-/** Waits until something is true, for 20 s at most. */
+/** Waits until a condition holds, for at most 20 s. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 40_000;
   while (!(await isTrue())) {

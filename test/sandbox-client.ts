@@ -14,7 +14,7 @@ export interface Json {
 export const CALLBACK = 'http://localhost:6274/oauth/callback';
 export const CLIENT = { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
 
-/** What a person, a browser and an OAuth client ask the sandbox; asked anew for the sandbox of each test. */
+/** Requests of a person, a browser and an OAuth client, to the sandbox of the current test. */
 export function sandboxClient(sandbox: () => Sandbox) {
   return {
     api,
@@ -30,7 +30,7 @@ export function sandboxClient(sandbox: () => Sandbox) {
     tokenInfo,
   };
 
-  /** Asks the API as Alice, unless another token is given. */
+  /** Calls the API, as Alice unless another token is given. */
   function api(path: string, init: RequestInit & { token?: string } = {}): Promise<Response> {
     const { token = ALICE_TOKEN, headers, ...rest } = init;
     return fetch(`${sandbox().url}/api/v1${path}`, {

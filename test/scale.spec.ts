@@ -41,7 +41,7 @@ describe('the queueing model of equal servers', () => {
   });
 });
 
-/** Arrivals and services of a generator that always says the same. */
+/** Arrivals and services from a seeded generator. */
 function simulate(
   { arrivals, service, servers }: Parameters<typeof meanResponse>[0],
   calls: number,

@@ -32,7 +32,7 @@ const kinds: [string, (scope: string) => RawClient | Promise<RawClient>][] = [
   ["a document's client", documentClient],
   ["a person's own", () => new RawClient(server, CLIENT_ID, CLIENT_SECRET, LOOPBACK)],
 ];
-/** What clients ask for, and what they are granted by a person who gives all that is offered. */
+/** Requested scopes, and what a person grants who accepts everything offered. */
 const SCOPES: Record<string, string> = {
   claudeai: 'read write delete',
   admin: 'read write delete',
@@ -52,7 +52,7 @@ describe('unknown scopes are left out, and the granted scope is returned', () =>
   it.each(kinds.flatMap(([kind, make]) => scopes.map((scope) => [kind, scope, make] as const)))(
     'when %s requests "%s"',
     async (kind, scope, make) => {
-      // Bullet Train knows one scope, for the clients that are its own.
+      // Bullet Train knows one scope, for its own clients.
       const granted = kind === "a person's own" ? 'admin' : SCOPES[scope];
       const client = await make(scope);
       const { status, body } = await client.exchange(await client.codeFor(undefined, { scope }));

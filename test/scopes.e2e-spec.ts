@@ -12,7 +12,7 @@ const WRITE = 'read write';
 const ALL = 'read write delete';
 
 let broker: Broker;
-/** The same, with the tools that search in the place of all others. */
+/** The same in search mode. */
 let searched: Broker;
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
   await Promise.all([broker.close(), searched.close()]);
 });
 
-/** A token of a client that asked for one thing, and of a person who granted another. */
+/** @returns a token for the scope that a client requested and a person granted */
 async function tokensFor(access: string, scope: string | undefined = ALL, at = broker) {
   const client = await RawClient.register(at.server.url);
   const back = await client.signIn(new Browser(), { scope }, { email: ALICE_EMAIL, access });
@@ -54,7 +54,7 @@ async function project(id: number, at = broker): Promise<string> {
   return (await fetch(`${at.sandbox.url}/api/v1/projects/${id}`, { headers })).text();
 }
 
-/** Sent as nobody's fast path takes it, so that the SDK answers. */
+/** A request that the fast path does not take, so that the SDK answers. */
 const BY_SDK = { progressToken: 'x', 'io.modelcontextprotocol/related-task': { taskId: 'x' } };
 
 describe.each(ERAS)('a token with the scope read (%s)', (era) => {
@@ -87,7 +87,7 @@ describe.each(ERAS)('a token with the scope read (%s)', (era) => {
     ['update_project', { id: '1', name: 'x' }, 'read write'],
     ['delete_project', { id: '1' }, 'read delete'],
     ['archive_project', { id: '1' }, 'read delete'],
-    // What is wrong with its arguments is not told either.
+    // Its argument errors are not revealed either.
     ['delete_project', {}, 'read delete'],
   ])('is refused for %s with 403 and the scope that the tool needs', async (name, args, scope) => {
     const before = await project(1);
@@ -197,7 +197,7 @@ describe('a refresh', () => {
     const less = await client.refresh(refreshToken, { scope: READ });
     expect([less.status, less.body['scope']]).toEqual([200, READ]);
     expect(await kindsListed(String(less.body['access_token']), 'handshake')).toEqual(['reads']);
-    // The refresh token is as good as the first one was (RFC 6749 §6).
+    // The refresh token has the scope of the first one (RFC 6749 §6).
     const again = await client.refresh(String(less.body['refresh_token']));
     expect([again.status, again.body['scope']]).toEqual([200, WRITE]);
     const wider = await client.refresh(String(again.body['refresh_token']), { scope: ALL });
@@ -250,7 +250,7 @@ describe('the consent page', () => {
 
 describe.each(SDK_CLIENTS)('a %s client', (name, make) => {
   it('asks the person for more when a call is refused, and gets it', async () => {
-    // With refresh tokens the 1.x client refreshes instead of asking, and gives up.
+    // With refresh tokens the 1.x client refreshes instead of asking, and fails.
     broker.sandbox.flags.refreshTokens = !name.includes('1.x');
     const keychain = new Keychain({ token_endpoint_auth_method: 'none' });
     const { client, transport, finishAuth } = make(`${broker.server.url}/mcp`, keychain);

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const SCRIPTS = Object.entries(scripts);
-/** What npm ci has installed, and npm itself: they are there on every system. */
+/** The commands that `npm ci` installs, and npm: they exist on every system. */
 const PROGRAMS = ['nest', 'node', 'npm', 'oxlint', 'prettier', 'tsc'];
 
 it.each(SCRIPTS)(
@@ -15,7 +15,7 @@ it.each(SCRIPTS)(
   (_, script) => {
     const commands = script.split(' && ').map((command) => command.split(' '));
     for (const [program] of commands) expect(PROGRAMS).toContain(program);
-    // No shell's variables, quotes, patterns, pipes and redirections.
+    // No variables, quotes, globs, pipes or redirections of a shell.
     expect(script.replaceAll(' && ', ' ')).toMatch(/^[\w\s./:=-]+$/);
   },
 );

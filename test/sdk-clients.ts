@@ -38,7 +38,7 @@ function newClient(mcpUrl: string, keychain: Keychain) {
       { versionNegotiation: { mode: { pin: '2026-07-28' } } },
     ),
     transport: () => new NewTransport(new URL(mcpUrl), { authProvider }),
-    // It looks at the issuer as well (RFC 9207).
+    // It also checks the issuer (RFC 9207).
     finishAuth: (transport: NewTransport, callback: URL) =>
       transport.finishAuth(callback.searchParams),
   };

@@ -9,7 +9,7 @@ export const OAUTH_SECRET = createHash('sha256').update('bench').digest('base64'
 /** Goes with OAUTH_SECRET. */
 const CLIENT = { BULLET_TRAIN_CLIENT_ID: 'bench', BULLET_TRAIN_CLIENT_SECRET: 'bench' };
 
-/** @returns an access token as people who sign in through the server at `publicUrl` have one */
+/** @returns an access token as the server at `publicUrl` issues it */
 export async function sealToken(publicUrl: string, token: string): Promise<string> {
   const config = readConfig({ ...CLIENT, OAUTH_SECRET, PUBLIC_URL: publicUrl });
   const tokens = new AccessTokens(new Sealing(config), config);

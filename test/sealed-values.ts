@@ -15,10 +15,10 @@ export const KINDS = [
   'refresh_token',
 ] as const satisfies Purpose[];
 
-/** Those that leave the server: results stay among replicas. */
+/** The kinds that leave the server: results stay among replicas. */
 export type Kind = (typeof KINDS)[number];
 
-/** @returns one sealed value of each kind, all of them good, of a browser that approves the client */
+/** @returns one valid sealed value of each kind, from a browser that approves the client */
 export async function collectSealedValues(
   client: RawClient,
   browser: Browser,
@@ -40,7 +40,7 @@ export async function openConsentPage(client: RawClient, browser: Browser): Prom
   return requestIn(await (await browser.request(client.authorizeUrl())).text());
 }
 
-/** As far as the page that names the account. @returns it */
+/** Goes as far as the account page. @returns the page */
 export async function openAccountPage(
   client: RawClient,
   browser: Browser,
@@ -55,7 +55,7 @@ export async function openAccountPage(
   return (await browser.request(back.href)).text();
 }
 
-/** As far as the redirect to the application for the code; the browser has the nonce. @returns the sealed state */
+/** Goes as far as the second redirect to the application; the browser has the nonce. @returns the sealed state */
 export async function leaveForBulletTrain(client: RawClient, browser: Browser): Promise<string> {
   const request = requestIn(await openAccountPage(client, browser));
   const answer = { request, decision: 'approve' };
@@ -63,13 +63,13 @@ export async function leaveForBulletTrain(client: RawClient, browser: Browser): 
   return new URL(response.headers.get('location')!).searchParams.get('state')!;
 }
 
-/** The server's own seal, for values that it would never make. */
+/** The server's own sealing, for values that the server would never make. */
 export function sealingOf(server: string, secret: string): Sealing {
   const secrets = [readSecret(secret)!];
   return new Sealing({ oauth: { secrets }, server: { publicUrl: server } } as AppConfig);
 }
 
-/** The same content with the time that it has left changed, in seconds, or the secret. */
+/** @returns the same content sealed with another remaining time, in seconds, or another secret */
 export async function reseal(
   purpose: Purpose,
   value: string,

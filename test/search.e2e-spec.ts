@@ -201,7 +201,7 @@ it.each([
   ['auto', 128, 0, '', 128, /128 tools from Large$/m],
   ['auto', 129, 0, '', 3, /because they are more than 128$/m],
   ['auto', 60, 20, '', 3, /because one list of them would take more than 25,000 tokens$/m],
-  // Whoever chooses as many as a list bears has them in a list.
+  // A connection that selects few enough operations has them in its list.
   ['auto', 60, 20, '?tools=tag:T1', 30, /because one list/],
   ['auto', 129, 0, '?tools=tag:T1', 64, /because they are more/],
   ['all', 129, 0, '', 129, /129 tools from Large$/m],

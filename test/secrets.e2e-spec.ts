@@ -14,14 +14,14 @@ import { freePort, startServer, until } from './running-server.js';
 import { plant, secretsIn } from './secrets.js';
 import { openConsentPage } from './sealed-values.js';
 
-/** Has the form of nothing, so that only who looks for it finds it. */
+/** Looks like no known kind of secret, so that only a search for it finds it. */
 const newSecret = () => {
   const secret = `planted-${randomBytes(24).toString('base64url')}`;
   plant(secret);
   return secret;
 };
 const REDIS_PASSWORD = newSecret();
-/** By chance a secret has no digit in it, and looks like words. */
+/** A random secret may have no digit, and look like words. */
 const WORDLIKE = ['planted-CamelCaseLettersAlone', `planted-${'letters'.repeat(4)}`];
 plant(...WORDLIKE);
 
@@ -29,13 +29,13 @@ let broker: Broker;
 let documents: DocumentHost;
 let url: string;
 let metrics: string;
-/** The spans that the collector of traces has been sent. */
+/** The spans that the collector has received. */
 const traced: string[] = [];
 const collector = createServer(async (request, response) => {
   traced.push(await text(request));
   response.end('{}');
 });
-/** What the server has said to anybody that is no protocol's secret: errors, and where it sends browsers. */
+/** Everything that the server has output except the protocol's own secrets: errors and redirects. */
 const said: string[] = [];
 const realFetch = globalThis.fetch;
 
@@ -62,13 +62,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   globalThis.fetch = realFetch;
-  // Looks through the log as well.
+  // This also checks the log.
   await broker.close();
   await documents.close();
   collector.close();
 });
 
-/** Notes what the server answers; codes, states and PKCE challenges have to be in its redirects. */
+/** Records the server's responses; redirects must contain codes, states and PKCE challenges. */
 async function listen(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   const response = await realFetch(input, init);
   if (!String(input).startsWith(url)) return response;
@@ -91,14 +91,14 @@ const FAULTS: Omit<Fault, 'path'>[] = [
   { kind: 'status', status: 401 },
   { kind: 'status', status: 302, headers: { location: 'http://evil.example/' } },
 ];
-/** An application may repeat what it was sent. */
+/** The application may repeat what it got. */
 const echo = (secret: string): Omit<Fault, 'path'> => ({
   kind: 'status',
   status: 500,
   body: `<html>${secret}</html>`,
 });
 
-/** Everything that a client does, some of it while the application fails. */
+/** Everything that a client does, partly while the application fails. */
 async function live(client: RawClient): Promise<void> {
   const browser = new Browser();
   const { status, body } = await client.exchange(await client.codeFor(browser));
@@ -116,7 +116,7 @@ async function live(client: RawClient): Promise<void> {
     await client.refresh(String(body['refresh_token']));
     await client.revoke(token);
     faults();
-    // A success, so that the application is not left alone for having failed too often.
+    // A success, so that the circuit breaker stays closed.
     await callTool(url, 'list_teams', {}, { token: ALICE_TOKEN });
   }
   const refreshed = await client.refresh(String(body['refresh_token']));
@@ -274,7 +274,7 @@ describe('the secret scanner of these specs', () => {
   });
 
   it('fails the stop of a server that has printed a secret', async () => {
-    // An address, which it prints, in the place of a secret.
+    // A URL, which the server prints, in place of a secret.
     const host = `${randomBytes(16).toString('hex')}.example`;
     const server = await startServer('http://127.0.0.1:9', { PUBLIC_URL: `https://${host}` });
     plant(host);

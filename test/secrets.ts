@@ -1,10 +1,10 @@
-/** A part of a secret of this length gives it away; whatever is shorter is a word like any other. */
+/** A part of this length reveals a secret; a shorter one may be any word. */
 const PART = 16;
 
-/** Every part of every secret that the tests of this file know, in every form, and the secret's first letters. */
+/** Every part of every known secret, in every encoding, with the secret's first letters. */
 const parts = new Map<string, string>();
 
-/** Makes values known that no log, error or address may hold: whole, in parts, in base64 or percent-encoded. */
+/** Adds values that no log, error or URL may contain: whole, in parts, in base64 or percent-encoded. */
 export function plant(...secrets: unknown[]): void {
   for (const secret of secrets) {
     if (typeof secret !== 'string' || secret.length < PART || parts.has(secret.slice(0, PART))) {
@@ -18,7 +18,7 @@ export function plant(...secrets: unknown[]): void {
   }
 }
 
-/** @returns the first letters of each secret of which a text holds a part */
+/** @returns the first letters of each secret of which the text contains a part */
 export function secretsIn(text: string): string[] {
   const found = new Set<string>();
   for (let at = 0; at + PART <= text.length; at++) {
@@ -28,7 +28,7 @@ export function secretsIn(text: string): string[] {
   return [...found];
 }
 
-/** In base64 a text looks different at each of three offsets. */
+/** The base64 of a text differs at each of three offsets. */
 function formsOf(secret: string): string[] {
   const shifted = ['', '-', '--'].map((before) => Buffer.from(before + secret));
   const base64 = shifted.flatMap((bytes) =>

@@ -12,7 +12,7 @@ export interface SharedAnswer {
   body: RawBody;
 }
 
-/** Between the headers and the body of every tenth request: time for others to come in between. */
+/** The pause between headers and body of every tenth request, so that others come in between. */
 const SLOW_BODY_MS = 100;
 
 /** Keep-alive connections that all callers share, as behind a proxy: any token may come on any of them. */
@@ -21,12 +21,12 @@ export class SharedSockets {
   private readonly seen = new Set<Socket>();
   private sent = 0;
 
-  /** @param count how many there are at most to each server */
+  /** @param count the most sockets to each server */
   constructor(count: number) {
     this.agent = new Agent({ keepAlive: true, maxSockets: count });
   }
 
-  /** How many there have been. */
+  /** How many sockets were opened. */
   get opened(): number {
     return this.seen.size;
   }

@@ -80,7 +80,7 @@ it('the longest state and redirect URI fit into the cookies', async () => {
   }
 });
 
-/** RFC 8414 §2: what is there, and nothing else. */
+/** RFC 8414 §2: exactly these members. */
 const metadataOf = async (url: string) =>
   (await (await fetch(`${url}/.well-known/oauth-authorization-server`)).json()) as object;
 const metadata = (url: string, methods: string[], more: object) => ({
@@ -242,7 +242,7 @@ it('the log of a sign-in holds no code, token, secret, cookie or sealed value', 
   const browser = new Browser();
   const code = await client.codeFor(browser);
   const { body } = await client.exchange(code);
-  // Failures are what is logged.
+  // Only failures are logged.
   broker.sandbox.flags.faults = [{ path: '/oauth', kind: 'status', status: 500 }];
   expect((await client.refresh(String(body['refresh_token']))).status).toBe(502);
   expect((await client.revoke(String(body['access_token']))).status).toBe(502);

@@ -42,7 +42,7 @@ async function countStatuses(statuses: Promise<number>[]): Promise<Record<number
   return counts;
 }
 
-/** How often the application was asked about tokens by `work`. */
+/** @returns how many token checks `work` caused at the application */
 async function countQuestions(work: () => Promise<unknown>): Promise<number> {
   sandbox.requests.length = 0;
   await work();
@@ -66,7 +66,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
       }
       server = await startServer(sandbox.url, {
         RATE_LIMIT_PER_ADDRESS: String(LIMIT),
-        // A verdict is never remembered, that a token was good is.
+        // The verdict is not cached here, but that the token was valid is.
         TOKEN_CACHE_SECONDS: '0',
         ...(redis && { REDIS_URL: redis.url }),
       });
@@ -96,7 +96,7 @@ describe.each(RunningRedis.isInstalled ? ['memory', 'Redis'] : ['memory'])(
       expect(await list(server, ALICE_TOKEN, address)).toBe(200);
       expect(await list(server, token, address)).toBe(429);
       expect(await list(server, token, freshAddress())).toBe(200);
-      // From then on it is known as well.
+      // From then on it is known too.
       expect(await list(server, token, address)).toBe(200);
     });
 
@@ -149,7 +149,7 @@ describe('memory', () => {
     rmSync(directory, { recursive: true });
   });
 
-  /** The bytes that are left after a collection. */
+  /** @returns the bytes in use after a garbage collection */
   async function heap(): Promise<number> {
     rmSync(file, { force: true });
     process.kill(server.pid, 'SIGUSR2');
@@ -158,7 +158,7 @@ describe('memory', () => {
   }
 
   const COUNT = 1_500;
-  /** A verdict and two counts are less than 500; what belongs to a request is 7,000. The rest is what code takes. */
+  /** Bytes for each token: a verdict and two counts take fewer than 500; the objects of a request would take 7,000. */
   const MOST_BYTES_EACH = 3_000;
 
   it.each<[string, (at: number) => string]>([

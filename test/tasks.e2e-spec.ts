@@ -3,7 +3,7 @@ import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.
 import { callTool, type RawResult } from './raw-mcp.js';
 import { startServer, type RunningServer } from './running-server.js';
 
-/** What somebody wants, the operation that does it, what they know, and what comes of it. */
+/** A person's request, the operation that fulfils it, the known arguments, and the expected result. */
 type Task = [
   wish: string,
   operation: string,
@@ -56,7 +56,7 @@ const TASKS: Task[] = [
   ['throw the task away', 'delete_task', { id: 2 }, {}],
 ];
 
-/** Keys that Rails wants around a body, and no model should have to know. */
+/** Wrapper keys that Rails expects, and no model should have to know. */
 const WRAPPERS = ['project', 'task', 'team', 'membership', 'user'];
 
 let sandbox: Sandbox;
@@ -91,7 +91,7 @@ describe('a model that knows only what the tools say', () => {
     expect(Object.keys(known)).toEqual(expect.arrayContaining(schema.required ?? []));
     expect(best!['requires']).toEqual(schema.required ?? []);
     expect(names.filter((name) => WRAPPERS.includes(name))).toEqual([]);
-    // As the description says, and the search said before.
+    // As the description says, and the search result before it.
     expect(described['call_with']).toBe(best!['call_with']);
     const result = await call(described['call_with'] as string, { operation, arguments: known });
     expect(result.isError).toBeUndefined();

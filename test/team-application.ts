@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** An application whose one person is in the teams 1 and 2, and which believes whatever a request says. */
 export interface TeamApplication {
   url: string;
-  /** What has changed something, as `PUT /projects/7 {"project":{}}`. */
+  /** The requests that changed something, as `PUT /projects/7 {"project":{}}`. */
   changes: string[];
   /** The paths that were read. */
   reads: string[];
@@ -51,7 +51,7 @@ const parameter = (name: string, place: string, type = 'string') => ({
   schema: { type },
 });
 const open = { type: 'object', additionalProperties: true };
-/** What may have any field has one at least that is named, or it would be one argument. */
+/** A schema with any fields names at least one, or it would be a single argument. */
 const fields = { ...open, properties: { name: { type: 'string' } } };
 const body = (schema: object) => ({ content: { 'application/json': { schema } } });
 const listed = { 200: { description: '', ...body({ type: 'array', items: open }) } };
@@ -166,7 +166,7 @@ export async function startTeamApplication(): Promise<TeamApplication> {
     send(found ?? { error: 'Not found' }, found ? 200 : 404);
   }
 
-  /** As Rails finds records: `2x` is 2, and an obfuscated id as good as a number. */
+  /** Finds records like Rails: `2x` is 2, and an obfuscated id is accepted like a number. */
   function find(path: string, query: string): unknown {
     const [collection = '', id, inner, innerId] = path.split('/').slice(1).map(decodeURIComponent);
     if (collection === 'teams' && id === undefined) {

@@ -9,7 +9,7 @@ const OAUTH_SECRET = randomBytes(32).toString('base64');
 
 let application: TeamApplication;
 let server: RunningServer;
-/** Of a person in the teams 1 and 2, who has chosen team 1. */
+/** The token of a person in the teams 1 and 2, who has chosen team 1. */
 let token: string;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeEach(() => {
   application.changes.length = 0;
 });
 
-/** As this server seals it; the application's own token is another each time, so that nothing is remembered of it. */
+/** Sealed as this server does; the application's token differs each time, so that nothing about it is cached. */
 function tokenFor(grant: object): Promise<string> {
   const iss = server.url.replace('127.0.0.1', 'localhost');
   const content = { iss, aud: `${iss}/mcp`, client_id: 'x', scope: 'read write delete' };
@@ -50,7 +50,7 @@ function tokenFor(grant: object): Promise<string> {
 const call = (name: string, args: Record<string, unknown>, as = token) =>
   callTool(server.url, name, args, { token: as });
 
-/** Of a call that a limited connection may not make; no complaint about its arguments. */
+/** The error of a call that a limited connection may not make, not one about its arguments. */
 const REFUSAL =
   /not called: (it is about team|\S+ \S+ is of team|it is not known to which team|nothing in it says|it takes another method)|is not shown|must be an id, not a path/;
 
@@ -70,7 +70,7 @@ async function expectRefused(name: string, args: Record<string, unknown>): Promi
 
 describe('a client that may work in team 1 is refused, and nothing is sent, of', () => {
   it.each<[string, Record<string, unknown>]>([
-    // In the path, plainly and as Rails reads it.
+    // In the path, as a number and as Rails reads it.
     ['list_projects', { team_id: '2' }],
     ['list_projects', { team_id: 's2' }],
     ['list_projects', { team_id: '2x' }],
@@ -92,7 +92,7 @@ describe('a client that may work in team 1 is refused, and nothing is sent, of',
     ['update_project', { id: '7', team_id: 2 }],
     ['update_project', { id: '7', team_id: '2' }],
     ['update_project', { id: '7', team_id: 's2' }],
-    // Rails reads true as 1; what it reads in the others nobody should rely on.
+    // Rails reads true as 1; how it reads the others is not reliable.
     ['update_project', { id: '7', team_id: true }],
     ['update_project', { id: '7', team_id: { $ne: 1 }, teams: [{ id: 2 }] }],
     ['update_project', { id: '7', team_id: [1, 2] }],
@@ -120,7 +120,7 @@ describe('a client that may work in team 1 is refused, and nothing is sent, of',
     ['get_task_of_project', { project_id: '8', id: '70' }],
     ['delete_projects', { ids: [7, 8] }],
     ['delete_projects', { project_ids: [8], team_id: 1 }],
-    // What says nothing of its team.
+    // Records that do not name their team.
     ['get_note', { id: '5' }],
     ['delete_note', { id: '5' }],
     ['create_note', { text: 'x' }],
@@ -148,7 +148,7 @@ async function realArguments(name: string) {
   return tool;
 }
 
-/** With the names that headers have as arguments. */
+/** With the argument names of headers. */
 async function renamed(name: string, args: Record<string, unknown>) {
   const { inputSchema } = await realArguments(name);
   const known = Object.keys(inputSchema.properties);
@@ -275,7 +275,7 @@ it('a person who is in no other team is not held up by what says nothing of its 
   const alone = await tokenFor({ teams: ['1'] });
   expect((await call('get_note', { id: '5' }, alone)).structuredContent).toMatchObject({ id: 5 });
   expect((await call('get_dashboard', {}, alone)).structuredContent).toMatchObject({ revenue: 42 });
-  // What says that it is of another is refused all the same.
+  // A record that names another team is still refused.
   expect((await call('get_project', { id: '8' }, alone)).isError).toBe(true);
   expect((await call('update_project', { id: '7', team_id: 2 }, alone)).isError).toBe(true);
   application.teams = teams;

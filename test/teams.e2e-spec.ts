@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => broker.close());
 
-/** The tokens of somebody who answers the page so. */
+/** @returns the tokens of a person who answers the account page like this */
 async function tokensOf(teams: Person['teams'], email = ALICE_EMAIL) {
   const person = { email, ...(teams !== undefined && { teams }) };
   const back = await client.signIn(new Browser(), {}, person);

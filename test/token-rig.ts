@@ -17,7 +17,7 @@ export let broker: Broker;
 
 export let server: string;
 
-/** Without a secret, with one, and another without. */
+/** Clients without a secret, with one, and another without. */
 export let client: RawClient;
 
 export let confidential: RawClient;
@@ -28,7 +28,7 @@ export let browser: Browser;
 
 export let sealed: Record<Kind, string>;
 
-/** The server's seal, and one with another secret. */
+/** The server's sealing, and one with another secret. */
 export let seal: Sealing;
 
 export let foreign: Sealing;
@@ -40,7 +40,7 @@ export type Case = [
   Record<string, string>?,
 ];
 
-/** In the form of RFC 6749 §5.2, and with no word to the application about it. */
+/** Expects an error in the form of RFC 6749 §5.2, and no request to the application. */
 export function expectRefused(
   { status, headers, body }: OAuthAnswer,
   error: string,
@@ -56,7 +56,7 @@ export function expectRefused(
   expect(broker.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 }
 
-/** Whether a token is good at the MCP endpoint. */
+/** @returns whether the MCP endpoint accepts a token */
 export async function isGood(token: string): Promise<boolean> {
   return (await post(server, 'tools/list', {}, { token })).status === 200;
 }

@@ -9,7 +9,7 @@ export const object = (properties: object, required: string[] = []) => ({
   required,
 });
 
-/** The tool of a document's only operation, with a JSON body of this schema if one is given. */
+/** @returns the tool of a document's only operation, with a JSON body of this schema if given */
 export function toolOf(method: string, path: string, operation: object, schema?: object): Tool {
   const requestBody = schema && { content: { 'application/json': { schema } } };
   const { tools } = compileTools({

@@ -16,7 +16,7 @@ const NAME = /^[a-z][a-z0-9_]{0,47}$/;
 const ARGUMENT = /^[a-zA-Z_][a-zA-Z0-9_.-]{0,63}$/;
 const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'];
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object'];
-/** Every keyword that no model provider refuses. */
+/** The schema keywords that every model provider accepts. */
 const KEYWORDS = [
   'type',
   'description',
@@ -43,7 +43,7 @@ const KEYWORDS = [
 const MAX_DEPTH = 10;
 const MAX_CHARS = 100_000;
 
-/** What one provider or another would refuse a list of tools for; empty when all accept it. */
+/** @returns the reasons for which some provider would refuse a list of tools; empty when all accept it */
 export function problemsOfTools(tools: readonly ListedTool[]): string[] {
   const names = tools.map(({ name }) => name);
   const twice = names.filter((name, index) => names.indexOf(name) !== index);

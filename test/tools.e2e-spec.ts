@@ -36,7 +36,7 @@ describe('the tools/list result', () => {
     server = await startServer(sandbox.url);
     const tools = await listTools();
     expect(problemsOfTools(tools)).toEqual([]);
-    // Hosts keep to themselves what is for them: how to sign in, and which view to show.
+    // Hosts do not show models what is for them: how to sign in, and which view to show.
     const ofModels = tools.map((tool) => ({
       ...tool,
       securitySchemes: undefined,

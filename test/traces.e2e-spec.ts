@@ -186,7 +186,7 @@ describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
     const list = { name: 'list_projects', arguments: { team_id: 1, max_items: 30 } };
     await post(server.url, 'tools/call', list, { token, era, path: '/mcp?readonly=true' });
     await post(server.url, 'tools/list', {}, { token: 'no-such-token', era });
-    // Refused, and yet the application was asked.
+    // The call was refused, but the application was called.
     await until(
       () => named('POST /mcp').length === 1 && named('tools/call list_projects').length === 1,
     );

@@ -44,7 +44,7 @@ describe('an application that fails', () => {
     const retries = all.filter(({ path }) => path === PROJECTS).length - calls;
     expect(retries).toBeGreaterThan(0);
     expect(retries).toBeLessThanOrEqual(20 + calls / 10);
-    // What the last ten requests have earned, at most.
+    // The most that the last ten requests add to the budget.
     expect((await callWith(READ, { kind: 'reset' })).attempts.length).toBeLessThanOrEqual(2);
   });
 

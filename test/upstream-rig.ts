@@ -43,7 +43,7 @@ export const answering = (status: number, body: Kind['body'] = '', headers = {})
   headers: { ...json, ...headers },
 });
 
-/** Starts a server before a sandbox that each test may let fail. */
+/** Starts a server in front of a sandbox in which each test can cause faults. */
 export function startUpstreamRig(): void {
   beforeAll(async () => {
     elsewhere = await startDocumentHost();
@@ -52,7 +52,7 @@ export function startUpstreamRig(): void {
   });
   afterEach(async () => {
     sandbox.flags.faults = [];
-    // A success, so that no test begins with the failures of the one before.
+    // A success, so that no test starts with the failures of the previous one.
     await until(async () => !(await call('list_teams')).isError);
   });
   afterAll(async () => {

@@ -131,7 +131,7 @@ describe('other responses of an application', () => {
   });
 });
 
-/** The most that a process has had in memory, in MB (Linux). */
+/** @returns the peak memory of a process, in MB (Linux) */
 async function mostMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) / 1024;

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { until } from './running-server.ts';
 
-/** What a host must allow a view at least where it declares no domains (MCP Apps 2026-01-26, "Host Behavior"). */
+/** The least that a host must allow a view that declares no domains (MCP Apps 2026-01-26, "Host Behavior"). */
 const SANDBOX_POLICY =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "media-src 'self' data:; connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'self'";
 
-/** How a view is opened: by which call, at which server, in which surroundings. */
+/** How a view is opened: the call, the server, and the host's context. */
 export interface ViewCall {
   mcpUrl: string;
   token: string;
@@ -23,7 +23,7 @@ export interface ViewCall {
   capabilities?: Record<string, unknown>;
 }
 
-/** What the view has asked of its host. */
+/** The view's requests to its host. */
 export interface Seen {
   links: string[];
   contexts: { content: { text: string }[] }[];
@@ -33,9 +33,9 @@ export interface Seen {
 
 export interface OpenView {
   page: Page;
-  /** The view itself, inside of the sandbox proxy. */
+  /** The view itself, inside the sandbox proxy. */
   view: Frame;
-  /** Errors of any console, with violations of policies, and whatever was requested beyond the host's pages. */
+  /** Console errors, including policy violations, and every request beyond the host's pages. */
   problems: string[];
   requested: string[];
   seen(): Promise<Seen>;
@@ -74,7 +74,7 @@ async function openView(
   const problems: string[] = [];
   const requested: string[] = [];
   page.on('console', (message) => {
-    // The 405 that a client of the older era gets when it looks for a stream is the host's own business.
+    // Ignores the 405 that a client of the older era gets when it opens a stream.
     const isOwn = message.location().url === call.mcpUrl;
     if (message.type() === 'error' && !isOwn) problems.push(message.text());
   });
@@ -107,7 +107,7 @@ interface Host {
   seen: Seen;
 }
 
-/** In a process of its own: rolldown's native part does not answer inside of jest. */
+/** In a separate process, because rolldown's native part does not run inside jest. */
 async function bundle(name: string): Promise<string> {
   const program = fileURLToPath(new URL('./view-host/bundle.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [program, name], {

@@ -76,7 +76,7 @@ async function click(view: Frame, name: string): Promise<void> {
     ]);
     chromium = await launchChromium();
     host = await startViewHost(chromium);
-    // Servers, Chromium and the host's bundle begin at once.
+    // Servers, Chromium and the host's bundle start at the same time.
   }, 120_000);
 
   afterEach(async () => {

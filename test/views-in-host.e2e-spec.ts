@@ -55,7 +55,7 @@ async function recordOf(id: number) {
     searched = await startServer(sandbox.url, { TOOLS_MODE: 'search' });
     chromium = await launchChromium();
     host = await startViewHost(chromium);
-    // Servers, Chromium and the host's bundle begin at once.
+    // Servers, Chromium and the host's bundle start at the same time.
   }, 120_000);
 
   afterEach(async () => {
@@ -234,7 +234,7 @@ async function recordOf(id: number) {
     for (let n = 0; n < 30 && (await focused()) !== 'Open'; n++) await keyboard.press('Tab');
     await keyboard.press('Enter');
     await view.getByRole('button', { name: 'Edit' }).waitFor();
-    // The heading of what was opened has the focus, so that a screen reader reads on there.
+    // The heading of the opened record has the focus, so that a screen reader continues there.
     expect(await focused()).toBe('Website relaunch');
     await keyboard.press('Tab');
     await keyboard.press('Tab');

@@ -144,7 +144,7 @@ describe('tool results have the same bytes', () => {
         ask('tools/call', params, { era, at: off }),
       ]);
       expect(shows.text).toBe(not.text);
-      // The icon's address is the server's own.
+      // The icon's URL contains the server's address.
       expect(none.text.replaceAll(off.url, server.url)).toBe(not.text);
     }
   });

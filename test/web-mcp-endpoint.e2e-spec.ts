@@ -98,7 +98,7 @@ describe('the MCP endpoint', () => {
     }
   });
 
-  /** JSON that nests so many arrays in an argument. */
+  /** @returns JSON with this many nested arrays in an argument */
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
   /** The message, its params, its arguments. */
   const AROUND = 3;

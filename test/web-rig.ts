@@ -11,7 +11,7 @@ export let broker: Broker;
 
 export let url: string;
 
-/** With Node's own client, which sends every header that it is told, Host and Origin included. */
+/** Sends with Node's own client, which sends every given header, including Host and Origin. */
 export async function ask(
   method: string,
   path: string,
@@ -45,7 +45,7 @@ export function startPublicServer(): void {
   afterAll(() => broker.close());
 }
 
-/** Goes behind all other tests of a spec. */
+/** Call it after all other tests of a spec. */
 export function itLoggedNoError(): void {
   it('says nothing of an error in all of this', () => {
     expect(broker.server.log()).not.toMatch(/ERROR|FATAL/);

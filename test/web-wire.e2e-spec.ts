@@ -6,7 +6,7 @@ import { alice, url, itLoggedNoError, startPublicServer } from './web-rig.js';
 
 startPublicServer();
 
-/** What the server says to clients that never finish; it takes its time. */
+/** The server's response to clients that never finish, which takes some time. */
 let slow: Record<string, Promise<string>>;
 
 beforeAll(() => {
@@ -136,7 +136,7 @@ describe('on the wire, the server', () => {
     expect(statusesIn(await sendRaw(url, asking))).toEqual([100, 200]);
   });
 
-  // Less than Node's own 30 s until it looks for the first time.
+  // Less than the 30 s after which Node checks by default.
   it.each(['one header after another', 'nothing at all'])(
     'does not wait for ever for %s, and answers others meanwhile',
     async (what) => {

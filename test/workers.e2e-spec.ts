@@ -40,7 +40,7 @@ describe('a server with WORKERS=2', () => {
 
   it('lets every worker open what another has sealed, without OAUTH_SECRET', async () => {
     const client = await RawClient.register(server.url);
-    // Connections go to the workers in turn.
+    // Makes connections go to the workers in turn.
     for (let attempt = 0; attempt < 4; attempt++) {
       const { status, body } = await client.exchange(await client.codeFor(), {}, CLOSE);
       expect(status).toBe(200);
