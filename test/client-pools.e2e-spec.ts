@@ -35,8 +35,8 @@ function client(path: string, host = documents.url): RawClient {
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 
 /**
-* Sends a request while twenty strangers wait for documents of one host. Each waits five seconds, which a busy machine
-* may exceed: then it starts again.
+ * Sends a request while twenty strangers wait for documents of one host. Each waits five seconds, which a busy machine
+ * may exceed: then it starts again.
  * @returns the response that there is no room
  */
 async function whileFull<Answer extends { status: number }>(ask: () => Promise<Answer>) {
