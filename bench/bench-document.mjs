@@ -11,12 +11,12 @@ import { summarise } from './statistics.mjs';
 import { compareWorkers } from './workers.mjs';
 
 const CONNECTIONS = 10;
-/** What is lived before anything is warm is measured with one document, and memory with another. */
+/** The document for cold measurements, and the one for memory. */
 const FIRST_DOCUMENT = 'starter';
 const MEMORY_DOCUMENT = '550';
 
 /**
- * Measures the chosen servers before an application with this document, and adds to the results.
+ * Measures the chosen servers in front of an application with this document, and adds to the results.
  * @param {{ document: object, directory: string, node: string }} about
  * @param {{ client: object, plan: object, chosen: string[] }} how
  */
@@ -48,7 +48,7 @@ export async function benchDocument(
 }
 
 /**
- * Ours once before: the others are given its list, and it finds the code that it has compiled, as in the container.
+ * Starts this server once before: the others get its list, and it finds its compile cache, as in the container.
  */
 async function writeList(where) {
   const ours = await startServer('ours', where);
@@ -97,7 +97,7 @@ async function measureSteady(names, where, { client, plan }, results) {
   }
 }
 
-/** All at ten connections; one record of the first document at others too, and with Bullet Train's own token. */
+/** All with ten connections; one record of the first document also with others and with Bullet Train's own token. */
 function questionsFor(document, plan) {
   const asked = plan.documents[document].map((operation) => ({
     operation,
@@ -111,7 +111,7 @@ function questionsFor(document, plan) {
   ];
 }
 
-/** What is measured in turn: the same question on the same number of connections. */
+/** The cases that are measured in turn: the same request on the same number of connections. */
 function groupOf({ operation, connections }) {
   return `${operation} ${connections}`;
 }

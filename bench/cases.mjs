@@ -4,12 +4,12 @@ import { sealToken } from '../test/sealed-token.ts';
 import { SERVERS } from './servers.mjs';
 import { TOKEN } from './speakers.mjs';
 
-/** What no other server can be asked. */
+/** Operations that only this server has. */
 const OURS_ALONE = ['fields'];
 
 /**
- * Adds what a running server is asked with: its tools, and for ours the sealed token of somebody who has signed in
- * through it. What search mode does not list can be called nonetheless, by its name in the list of the other mode.
+ * Adds what the requests to a running server need: its tools, and for this server the sealed token of a signed-in
+ * person. Tools that search mode does not list can still be called, by their names in the list of the other mode.
  */
 export async function prepare(running, { list, resource, document }) {
   const tools = findTools(running.name === 'search' ? readFileSync(list) : running.list, resource);
@@ -26,8 +26,8 @@ export async function prepare(running, { list, resource, document }) {
 /**
  * @param running a prepared server
  * @param {{ operation: string, connections: number, protocol?: string, isRaw?: boolean }[]} wanted what to ask; in all
- * protocols of the server where none is named, and with a sealed token where ours is not told to take a raw one
- * @returns what `putCountedLoad` takes, without what this server cannot be asked
+ * protocols of the server if none is named, and with a sealed token unless `isRaw` is set
+ * @returns arguments for `putCountedLoad`, without requests that the server cannot answer
  */
 export function casesOf(running, wanted) {
   const { name, origin, pid, tools, resource, document, sealed } = running;

@@ -1,9 +1,9 @@
-// The client of the bench, in a process of its own. It is told what to ask, gets ready, waits for "go", and says how it
-// went: { requests, seconds, p50, p99 }, latencies in milliseconds.
+// The client of the bench, in a separate process. It reads what to request, prepares, waits for "go", and reports the
+// result: { requests, seconds, p50, p99 }, latencies in milliseconds.
 import { openSpeaker } from './speakers.mjs';
 import { questionsAbout } from './questions.mjs';
 
-/** Speakers stay open from one window to the next, as clients' connections do. */
+/** Speakers stay open from one window to the next, like clients' connections. */
 const speakers = new Map();
 
 async function speakersFor({ origin, protocol, connections, token, resource }) {
@@ -38,7 +38,7 @@ async function run(asked, next, { seconds = Infinity, requests = Infinity }) {
   return { requests: times.length, seconds: took, p50: at(0.5), p99: at(0.99) };
 }
 
-/** Whoever is measured for good is not asked again: its connections go with it. */
+/** A server that is fully measured gets no more requests: its connections are closed. */
 function forget(origin) {
   for (const [key, open] of speakers) {
     if (!key.includes(` ${origin} `)) continue;

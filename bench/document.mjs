@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 
-/** What the resources are called; beyond them the names are put together in pairs. */
+/** The names of the resources; further names are combined from pairs. */
 const NOUNS =
   'Project,Contact,Order,Product,Invoice,Payment,Course,Lesson,Event,Ticket,Message,Campaign,Page,Theme,Image,Store,Cart,Coupon,Refund,Shipment,Review,Segment,Visit,Webhook,Workflow,Step,Tag,Task,Note,Member'.split(
     ',',
@@ -149,7 +149,7 @@ function describeResource(words) {
   };
 }
 
-/** As many operations as asked for: the last resource may lack some. */
+/** The requested number of operations: the last resource may lack some. */
 function firstOperations(paths, operations) {
   let left = operations;
   const kept = Object.entries(paths).map(([path, item]) => [

@@ -5,7 +5,7 @@ import { writeDocument } from './document.mjs';
 
 const shared = (name) => fileURLToPath(new URL(`../../shared/openapi/${name}`, import.meta.url));
 
-/** Real applications' documents, which are not part of this project: without them one of that size is generated. */
+/** Documents of real applications, which are not part of this project; without them the bench generates similar ones. */
 const DOCUMENTS = {
   starter: { file: shared('starter-v1.yaml'), resource: 'thing', operations: 29 },
   clickfunnels: { file: shared('clickfunnels-v2.yaml'), resource: 'contact', operations: 204 },

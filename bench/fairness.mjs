@@ -1,5 +1,5 @@
-// Whether one client's flood slows others: fifty people with one call each, alone and beside one person who sends five
-// hundred calls at once, in turn, before an application with five threads and a backlog of 128.
+// Measures whether one client's flood slows others: fifty people with one call each, alone and with one person who
+// sends five hundred calls at once, alternately, in front of an application with five threads and a backlog of 128.
 // Usage: npm run bench:fair -- [--connections 32,5] [--rounds 8]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { percentile, summarise } from './statistics.mjs';
 const PUMA = { THREADS: '5', WORK_MS: '20' };
 const LIGHT = 50;
 const HEAVY = 500;
-/** Until the flood stands in the queue; at the first time its connections are opened before it begins. */
+/** The time until the flood is in the queue; in the first round its connections are opened before it starts. */
 const FLOODED_MS = 100;
 const TARGET = 1.5;
 
@@ -42,12 +42,12 @@ async function measure(client, connections, where) {
     const people = await openLanes(one, LIGHT, (number) => `person-${number}`);
     const token = await sealToken(running.origin, 'flood');
     const flood = { ...one, token, connections: HEAVY, requests: HEAVY };
-    // Connections are open and tokens known, as in the midst of a day.
+    // Connections are open and tokens known, as in normal operation.
     await Promise.all(people.map(askOnce));
     const samples = { alone: [], beside: [], flood: [] };
     for (let round = 0; round < Number(options.rounds); round += 1) {
       samples.alone.push(await latencyOf(people));
-      // From a process of its own: what it costs to send the flood is not the server's.
+      // From a separate process, so that sending the flood does not slow the measurement.
       const flooding = putLoad(client, flood);
       await sleep(FLOODED_MS);
       samples.beside.push(await latencyOf(people));

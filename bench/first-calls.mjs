@@ -9,13 +9,13 @@ import { summarise } from './statistics.mjs';
 const FIRST = 100;
 const NEXT = 900;
 const CONNECTIONS = 10;
-/** What a server puts off until it has nothing else to do belongs to its first calls as well. */
+/** The pause in which a server does deferred work, which counts for its first calls. */
 const QUIET_MS = 1_500;
 
 /**
- * What the first thousand calls of a process cost: each case in a process of its own, started for it, in turn.
+ * Measures the first thousand calls of a process: each case starts a new process, in turn.
  * @returns the cases with the CPU ms of a call, { first, next, all }: of calls 1–100, of 101–1,000, and of all of them
- * with what the process did in the pause behind them
+ * with what the process did in the pause after them
  */
 export async function measureFirstCalls(client, names, where, { starts, operations }) {
   const found = new Map();

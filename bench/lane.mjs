@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
 
 const TIMEOUT_MS = 20_000;
-/** Servers close idle connections, some after five seconds, and may do so while a request is on its way. */
+/** Servers close idle connections, some after five seconds, and may do so while a request is in transit. */
 const IDLE_MS = 1_000;
 
-/** One connection that is kept, with one request on it at a time. */
+/** A persistent connection, with one request at a time. */
 export class Lane {
   #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   #usedAt = 0;

@@ -27,7 +27,7 @@ export async function putLoad({ child }, what, { before, after } = {}) {
   return result;
 }
 
-/** The same, with `cpuMs`: what the server's process and its children have used, in all. */
+/** The same, with `cpuMs`: the CPU time of the server's process and its children. */
 export async function putCountedLoad(client, { pid, ...what }) {
   let spentMs;
   let cpuMs;

@@ -7,7 +7,7 @@ import { startServer } from './servers.mjs';
 const CONNECTIONS = 10;
 const IDLE_MS = 2_000;
 
-/** The resident memory, in MB, of a process that does nothing else: idle, and after so many calls. */
+/** @returns the resident memory of a new process, in MB: idle, and after this many calls */
 export async function measureMemory(client, name, where, calls) {
   const running = await prepare(await startServer(name, where), where);
   try {

@@ -9,8 +9,8 @@ import { summarise } from './statistics.mjs';
 const EVERY_MS = 1_000;
 
 /**
- * One call a second, as a company's server gets them: every server is asked for a page once a second, one behind the
- * other within each second, and so is the application itself.
+ * Measures one call a second, as a company's server gets them: every server gets one page request a second, in turn
+ * within each second, and so does the application itself.
  * @returns the cases with `ms`, the latency of a call: median, min, max and every sample in its order
  */
 export async function measurePace(names, where, seconds) {

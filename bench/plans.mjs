@@ -1,6 +1,6 @@
 /**
- * What is measured: in less than two minutes, or in full. `documents` says what each is asked, with ten connections;
- * `connections` are those of one record of the first document besides; `seconds` are those of one measured window.
+ * The plans: under two minutes, or in full. `documents` lists the requests for each, with ten connections;
+ * `connections` are the additional ones for one record of the first document; `seconds` is one measured window.
  */
 export const QUICK = {
   servers: ['ours', 'ivotoby', 'floor'],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Begins to count the CPU time of a process and its children.
- * @returns tells the milliseconds since; a child that has ended meanwhile counts nothing
+ * @returns a function that returns the milliseconds since; a child that has ended meanwhile does not count
  */
 export function countCpu(pid) {
   const before = familyOf(pid).map((member) => [member, ownCpuMs(member)]);
@@ -10,7 +10,7 @@ export function countCpu(pid) {
 }
 
 /**
- * CPU time of one process so far, in milliseconds: the scheduler's own account of each thread, in nanoseconds.
+ * @returns the CPU time of one process so far, in milliseconds, from the scheduler's nanoseconds for each thread.
  * proc(5)'s utime and stime count in hundredths of a second, of which a short window has only a few.
  */
 export function ownCpuMs(pid) {
@@ -34,7 +34,7 @@ export function openSockets(pid) {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
-/** The processes that a process has started and that are still there. */
+/** The running child processes of a process. */
 export function childrenOf(pid) {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
@@ -50,7 +50,7 @@ function familyOf(pid) {
   return [pid, ...childrenOf(pid)];
 }
 
-/** The fields behind the program's name, which may itself hold brackets; nothing when it has ended. */
+/** The fields after the program's name, which may contain brackets; undefined when the process has ended. */
 function statOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(') ') + 2).split(' ');

@@ -1,5 +1,5 @@
-// Where our server's CPU time goes. Usage: npm run bench:profile -- [--operation page] [--document starter] [--first]
-// --first profiles a process's first thousand calls instead of steady ones, its start left out.
+// Profiles this server's CPU time. Usage: npm run bench:profile -- [--operation page] [--document starter] [--first]
+// --first profiles a process's first thousand calls instead of steady ones, without its start.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +13,12 @@ import { startServer, startUpstream } from './servers.mjs';
 const WARM_UP_CALLS = 10_000;
 const SECONDS = 10;
 const FIRST_CALLS = 1_000;
-/** One, so that nobody waits for a core: the profile counts time by the clock. */
+/** One connection, so that nothing waits for a core: the profile samples wall-clock time. */
 const CONNECTIONS = 1;
 const SHOWN = 30;
-/** The same program as the bundle, in files that can be told apart. */
+/** The same program as the bundle, as separate files. */
 const SINGLE_MODULES = '../dist/main.js';
-/** Not our time: waiting, and the profiler itself. */
+/** Not this server's time: waiting, and the profiler itself. */
 const ASIDE = ['(idle)', '(root)'];
 
 const { values: options } = parseArgs({
@@ -39,7 +39,7 @@ async function profileServer(directory) {
   const { resource } = document;
   const where = { upstream: upstream.url, document, resource, directory, node: options.node };
   const flags = ['--cpu-prof', `--cpu-prof-dir=${directory}`];
-  // Once before, so that the code is compiled, as in the container.
+  // Starts once before, so that the compile cache exists, as in the container.
   await (await startServer('ours', where, { program: SINGLE_MODULES })).stop();
   const server = await prepare(
     await startServer('ours', where, { flags, program: SINGLE_MODULES }),
@@ -58,7 +58,7 @@ async function profileServer(directory) {
   return { requests, seconds, profile };
 }
 
-/** Microseconds by function, on its own and with what it calls, and by package or file. */
+/** Microseconds by function, alone and with its callees, and by package or file. */
 function sumUp({ nodes, samples, timeDeltas }, seconds) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) {
@@ -100,7 +100,7 @@ function isOutsideNode(place) {
   return place !== '' && !place.startsWith('node:');
 }
 
-/** The package or the file of ours that called Node; or the part of Node, when nobody did. */
+/** The package or file of ours that called Node, or else the part of Node. */
 function behalfOf(node) {
   for (let one = node; one; one = one.parent) {
     const place = placeOf(one);

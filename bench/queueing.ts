@@ -1,14 +1,14 @@
-/** What a queue before several equal servers does: Poisson arrivals, exponential service times (M/M/c). */
+/** A queue before several equal servers: Poisson arrivals, exponential service times (M/M/c). */
 export interface Queue {
   /** Arrivals a second. */
   arrivals: number;
   /** The mean time of one service, in seconds. */
   service: number;
-  /** How many are served at once. */
+  /** The number of servers. */
   servers: number;
 }
 
-/** @returns the share of the servers that is busy; from 1 on the queue grows without end */
+/** @returns the utilisation of the servers; from 1 on the queue grows without bound */
 export function utilisation({ arrivals, service, servers }: Queue): number {
   return (arrivals * service) / servers;
 }
@@ -23,7 +23,7 @@ export function waitingProbability(queue: Queue): number {
   return blocking / (1 - utilisation(queue) * (1 - blocking));
 }
 
-/** @returns the mean time of an answer, waiting included, in seconds */
+/** @returns the mean response time, including the wait, in seconds */
 export function meanResponse(queue: Queue): number {
   const { arrivals, service, servers } = queue;
   return service + waitingProbability(queue) / (servers / service - arrivals);
@@ -36,7 +36,7 @@ export function waitPercentile(queue: Queue, share: number): number {
   return Math.log(late / (1 - share)) / (queue.servers / queue.service - queue.arrivals);
 }
 
-/** @returns the time of an answer that this share of the arrivals does not exceed, in seconds */
+/** @returns the response time that this share of the arrivals does not exceed, in seconds */
 export function responsePercentile(queue: Queue, share: number): number {
   let [low, high] = [0, queue.service];
   while (slowerThan(queue, high) > 1 - share) high *= 2;
@@ -48,13 +48,13 @@ export function responsePercentile(queue: Queue, share: number): number {
   return high;
 }
 
-/** @returns the probability that an answer takes longer: the wait's distribution folded with the service's */
+/** @returns the probability that a response takes longer: the convolution of wait and service time */
 function slowerThan(queue: Queue, seconds: number): number {
   const { arrivals, service, servers } = queue;
   const late = waitingProbability(queue);
   const own = Math.exp(-seconds / service);
   const spare = servers - arrivals * service - 1;
-  // Where the two exponents meet, their quotient is its limit.
+  // Where the two exponents are equal, the quotient is its limit.
   const both =
     Math.abs(spare) < 1e-9
       ? seconds / service
@@ -62,7 +62,7 @@ function slowerThan(queue: Queue, seconds: number): number {
   return own * (1 + late * both);
 }
 
-/** @returns the fewest servers that are not busier than `utilised` and let 95 % wait no longer than one service */
+/** @returns the fewest servers with a utilisation of at most `utilised` where 95 % wait no longer than one service */
 export function serversFor(arrivals: number, service: number, utilised: number): number {
   let servers = Math.max(1, Math.ceil((arrivals * service) / utilised));
   while (waitPercentile({ arrivals, service, servers }, 0.95) > service) servers += 1;

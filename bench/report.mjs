@@ -47,7 +47,7 @@ export function printCases(cases) {
   );
 }
 
-/** By operation: the cost of a process's first thousand calls. */
+/** The cost of a process's first thousand calls, by operation. */
 export function printFirstCalls(cases) {
   for (const [operation, rows] of Map.groupBy(cases, (one) => one.operation)) {
     printTable(

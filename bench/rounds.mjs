@@ -1,13 +1,13 @@
 import { putCountedLoad } from './load.mjs';
 import { summarise } from './statistics.mjs';
 
-/** More take too long where one call is expensive. */
+/** The most warm-up calls: more take too long where a call is expensive. */
 const MOST_WARM_UP_SECONDS = 6;
 
 /**
- * Measures every case once a round, one after the other, so that what disturbs the machine disturbs all. All of it is
- * the steady state: what comes before is in first-calls.mjs.
- * @param {object[]} cases what `putCountedLoad` takes, with names for the tables
+ * Measures every case once a round, one after the other, so that disturbances affect all cases. All of it is
+ * the steady state: first-calls.mjs measures the time before.
+ * @param {object[]} cases arguments for `putCountedLoad`, with names for the tables
  * @returns the cases with { cpuMs, perSecond, p50, p99 } a request: median, min, max and the samples of the rounds
  */
 export async function measure(client, cases, { rounds, seconds, warmUpCalls }) {
@@ -36,7 +36,7 @@ export async function measure(client, cases, { rounds, seconds, warmUpCalls }) {
   }));
 }
 
-/** What tells one case from another, for tables and targets. */
+/** The key of a case, for tables and targets. */
 export function namesOf({ server, document, protocol, operation, connections, isRaw }) {
   return { server, document, protocol, operation, connections, ...(isRaw && { isRaw }) };
 }

@@ -1,4 +1,4 @@
-// What a call costs: our server, others and the bare minimum, in turn, before the same application and with the same
+// Measures the cost of a call: this server, others and the bare minimum, in turn, with the same application and
 // client. Usage: npm run bench -- [--quick] [--only ours,ivotoby] [--node BINARY] [--out FILE.json]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,7 +66,7 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** The starter first: names that are numbers come before others in an object. */
+/** The starter first: in an object, keys that are numbers come before others. */
 function documentsOf({ documents }) {
   return Object.keys(documents).toSorted((a, b) => Number(/^\d/.test(a)) - Number(/^\d/.test(b)));
 }

@@ -1,5 +1,5 @@
-// Whether the model of queues is right: calls arrive at random, at two loads, before an application with five threads,
-// and the times of their answers are compared with what the model says. Usage: node bench/scale-check.mjs [--seconds 60]
+// Checks the queueing model: calls arrive at random, at two loads, at an application with five threads,
+// and their response times are compared with the model. Usage: node bench/scale-check.mjs [--seconds 60]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { openSpeaker } from './speakers.mjs';
 import { percentile } from './statistics.mjs';
 
 const THREADS = 5;
-/** More than threads, or a thread would be idle while its next call is on its way. */
+/** More than threads, or a thread would be idle while its next call is in transit. */
 const UPSTREAM_CONNECTIONS = '8';
 const WORK_MS = 100;
 const LOADS = [0.5, 0.8];
@@ -24,7 +24,7 @@ const PEOPLE = 200;
 
 const { values: options } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 
-/** @returns the times of all answers, in ms, when calls arrive as a Poisson process */
+/** @returns all response times, in ms, when calls arrive as a Poisson process */
 async function arrive(lanes, perSecond, seconds) {
   const times = [];
   const calls = [];
@@ -45,7 +45,7 @@ async function arrive(lanes, perSecond, seconds) {
   return times;
 }
 
-/** Since when it was due: a timer that comes late is no excuse. */
+/** Measured from when the call was due, so that a late timer counts. */
 async function time({ next, speaker }, due) {
   if (!(await next()(speaker.ask))) throw new Error('a wrong answer');
   return performance.now() - due;
@@ -78,7 +78,7 @@ try {
       return { next: questionsAbout(one), speaker };
     }),
   );
-  // The first calls are not the rule; the second ones, each alone, tell what is added to the application's own time.
+  // The first calls are warm-up; the second ones, one at a time, give the time added to the application's own.
   for (const lane of lanes) await time(lane, performance.now());
   await meanWorkMs();
   const alone = [];
@@ -88,7 +88,7 @@ try {
   for (const load of LOADS) {
     const seconds = Number(options.seconds);
     const times = await arrive(lanes, (load * THREADS * 1_000) / WORK_MS, seconds);
-    // As it was, not as it was meant: chance and timers make both a little different.
+    // The actual load, which differs a little from the intended one.
     const queue = {
       arrivals: times.length / seconds,
       service: (await meanWorkMs()) / 1_000,

@@ -1,38 +1,38 @@
 import { serversFor } from './queueing.ts';
 
-/** What the bench has measured (bench/measured.json). */
+/** The figures of the bench (bench/measured.json). */
 export interface Measured {
   from: string;
   /** CPU of this server for one call, a page of 25 records with a sealed token, steady. */
   cpuMsPerCall: number;
-  /** Of one process after 100,000 calls. */
+  /** The memory of one process after 100,000 calls. */
   memoryMb: number;
 }
 
-/** What nobody can measure here: how people work, and how fast their application is. */
+/** The assumptions: how people work, and how fast their application is. */
 export interface Assumed {
-  /** Of all people, those who work with an assistant in the busiest minutes. */
+  /** The share of people who work with an assistant in the busiest minutes. */
   activeShare: number;
-  /** Of each of them. */
+  /** The calls of each of them. */
   callsPerMinute: number;
-  /** How long a Puma thread is busy with a call, in ms, and how much of that is Ruby's. */
+  /** How long a Puma thread is busy with a call, in ms, and how much of that runs Ruby. */
   appMs: number;
   appCpuMs: number;
-  /** The same for the check of a token. */
+  /** The same for a token check. */
   checkMs: number;
   checkCpuMs: number;
   tokenCacheSeconds: number;
   threadsPerPuma: number;
-  /** MAX_CONNECTIONS, and how many of them each active person's client keeps. */
+  /** MAX_CONNECTIONS, and how many connections each active person's client keeps. */
   maxConnections: number;
   connectionsPerPerson: number;
   /** How busy threads and cores may be in the busiest minutes. */
   busyThreads: number;
   busyCores: number;
-  /** What one Redis carries, and what a call asks of it. */
+  /** The commands a second that one Redis can serve, and those of one call. */
   redisPerSecond: number;
   redisPerCall: number;
-  /** nginx's own default: of one worker process, of which a call takes two. */
+  /** nginx's default connections of one worker process, of which a client uses two. */
   workerConnections: number;
 }
 
@@ -54,7 +54,7 @@ export const ASSUMED: Assumed = {
   workerConnections: 512,
 };
 
-/** What so many people need in the busiest minutes. */
+/** What this number of people need in the busiest minutes. */
 export interface Plan {
   people: number;
   active: number;
@@ -67,7 +67,7 @@ export interface Plan {
   pumas: number;
   upstreamConnections: number;
   redisShare: number;
-  /** Until the last is answered, if all who are active call in the same second. */
+  /** The time until the last response, if all active people call in the same second. */
   burstSeconds: number;
 }
 
@@ -109,8 +109,8 @@ export function planFor(people: number, measured: Measured, assumed: Assumed = A
 }
 
 /**
- * Each replica checks a token for itself, and again when the cache's time is over: a person whose calls go to all
- * replicas in turn is checked with nearly every call where there are more replicas than calls in that time.
+ * Each replica checks a token itself, and again when its cached verdict expires: a person whose calls go to all
+ * replicas in turn is checked with nearly every call if there are more replicas than calls in that time.
  */
 function checksOf(active: number, replicas: number, assumed: Assumed): number {
   const { callsPerMinute, tokenCacheSeconds } = assumed;
@@ -118,7 +118,7 @@ function checksOf(active: number, replicas: number, assumed: Assumed): number {
   return (active * replicas * perReplica) / (1 + perReplica * tokenCacheSeconds);
 }
 
-/** @returns what one of each carries, in people, the least first: what gives out first */
+/** @returns how many people one instance of each part can serve, the smallest first */
 export function firstLimits(measured: Measured, assumed: Assumed = ASSUMED): [string, number][] {
   const callsOfOne = (assumed.activeShare * assumed.callsPerMinute) / 60;
   const connected = assumed.activeShare * assumed.connectionsPerPerson;

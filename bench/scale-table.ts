@@ -54,7 +54,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** To two significant digits: more would claim too much. */
+/** Rounds to two significant digits: more would claim too much precision. */
 function roundTo2(value: number): number {
   return Number(value.toPrecision(2));
 }

@@ -1,4 +1,4 @@
-// The servers that are compared: how each is started, and how it is spoken to.
+// The compared servers: how each is started, and which protocols it speaks.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync, readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ const OURS = {
   }),
 };
 
-/** As it comes, with its log, as ours has one. */
+/** With its defaults and its log, because this server also logs. */
 const IVOTOBY = {
   program: 'node_modules/@ivotoby/openapi-mcp-server/bin/mcp-server.js',
   variables: ({ port, upstream, file }) => ({
@@ -69,7 +69,7 @@ export const SERVERS = {
   floor: { program: 'peers/floor.mjs', variables: peer, protocols: ['api'] },
 };
 
-/** Installs what is compared with, at its first use. */
+/** Installs the peers at their first use. */
 export function installPeers() {
   if (existsSync(here('node_modules/@ivotoby/openapi-mcp-server'))) return;
   console.log('Installing @ivotoby/openapi-mcp-server under bench/');
@@ -81,7 +81,7 @@ export function installPeers() {
 /**
  * A Bullet Train application that serves this document.
  * @param {{ file: string, resource: string }} document
- * @param puma `THREADS` and `WORK_MS`, for one that is as slow as Puma
+ * @param puma `THREADS` and `WORK_MS`, for an application as slow as Puma
  */
 export async function startUpstream({ file, resource }, puma = {}) {
   const child = spawn(process.execPath, [here('upstream.mjs'), file, resource], {
@@ -94,7 +94,7 @@ export async function startUpstream({ file, resource }, puma = {}) {
 }
 
 /**
- * Starts a server and asks it for its tools until it answers.
+ * Starts a server and requests its tools until it answers.
  * @param where { upstream: its URL, file: the document, list: of ours, resource, directory: for its log, node }
  * @param more variables; and `flags` of Node, and the `program` to run instead
  * @returns the running server, with its first list and how long that took, in ms

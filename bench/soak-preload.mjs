@@ -1,11 +1,11 @@
-// Loaded into the server that is soaked: on SIGUSR2 it collects garbage and writes down what memory is left.
+// Loaded into the server under test: on SIGUSR2 it collects garbage and writes the remaining memory to a file.
 import { renameSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
 const { SOAK_MEMORY_FILE: file } = process.env;
 
 process.on('SIGUSR2', async () => {
-  // What the first collection finalises is free only after the second.
+  // Objects that the first collection finalises are freed by the second.
   globalThis.gc();
   await setImmediate();
   globalThis.gc();

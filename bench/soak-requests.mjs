@@ -1,7 +1,7 @@
-// The kinds of requests of the soak: each sends one and says whether the answer is the right one.
+// The kinds of requests of the soak: each sends one and returns whether the response is right.
 import { writeRequest } from './speakers.mjs';
 
-/** Many callers, so that whatever is kept for each would be seen. */
+/** Many callers, so that memory kept for each would show. */
 const TOKENS = 500;
 const ABORT_AFTER_MS = 30;
 
@@ -23,7 +23,7 @@ async function oauth(lane, path, body, type = 'application/x-www-form-urlencoded
   return status;
 }
 
-/** By name: [share of all requests, in hundredths; (lane, number) → whether it was right]. */
+/** By name: [percentage of all requests; a function of lane and number that returns whether the response was right]. */
 export const KINDS = {
   'tools/list': [
     14,
@@ -104,7 +104,7 @@ function withoutToken() {
   return { ...request, headers: { ...headers, authorization: '' } };
 }
 
-/** Asks for the record that takes its time, and does not wait for it. */
+/** Requests the slow record, and does not wait for it. */
 async function goAway(lane, n) {
   const params = { name: 'get_project', arguments: { id: 777 } };
   const request = writeRequest(n % 2 ? 'modern' : 'handshake', 'tools/call', params, tokenOf(n));
@@ -116,9 +116,9 @@ async function goAway(lane, n) {
   }
 }
 
-/** One hundred requests by their kinds, well mixed and always the same. */
+/** The kinds of one hundred requests, well mixed and always the same. */
 export function mix() {
   const bag = Object.entries(KINDS).flatMap(([name, [share]]) => Array(share).fill(name));
-  // 37 and the length have no common divisor, so that every place is taken once.
+  // 37 and the length are coprime, so that every place is used once.
   return bag.map((_, at) => bag[(at * 37) % bag.length]);
 }

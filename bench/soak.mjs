@@ -1,4 +1,4 @@
-// Many requests of every kind, right and wrong ones: heap and sockets have to stay flat.
+// Sends many requests of every kind, valid and invalid: heap and sockets must stay flat.
 // Usage: npm run soak -- [--requests 200000]
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,9 +16,9 @@ import { KINDS, mix } from './soak-requests.mjs';
 
 const SAMPLES = 10;
 const LANES = 20;
-/** Until the application's slow answers to those who have gone have come, and sockets are closed. */
+/** The wait until the application's slow responses to disconnected clients have arrived, and sockets are closed. */
 const QUIET_MS = 500;
-/** What may be there more at the last sample than at the second, before which all is warmed up. */
+/** The allowed growth from the second sample, after the warm-up, to the last. */
 const GROWTH = { factor: 1.15, bytes: 5e6, sockets: 20 };
 
 const { values: options } = parseArgs({
@@ -60,7 +60,7 @@ async function sendOne(lane, number) {
   tally[name][isRight ? 'right' : 'wrong'] += 1;
 }
 
-/** The server's heap in bytes, with buffers, after a collection; its sockets; its memory in MB. */
+/** The server's heap in bytes after a garbage collection, including buffers; its sockets; its memory in MB. */
 async function look(pid) {
   rmSync(memoryFile, { force: true });
   process.kill(pid, 'SIGUSR2');

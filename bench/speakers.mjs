@@ -1,5 +1,5 @@
-// How each kind of server is spoken to. A speaker is made for a lane and answers `ask(method, params)` with the
-// bytes of the JSON-RPC message, or of the API's answer.
+// The protocols of the servers. A speaker is made for a lane, and its `ask(method, params)` returns the
+// bytes of the JSON-RPC message, or of the API's response.
 import { get } from 'node:http';
 import { Lane } from './lane.mjs';
 import { apiRequest } from './resources.mjs';
@@ -20,7 +20,7 @@ let lastId = 0;
 
 /**
  * @param {'modern' | 'handshake' | 'session' | 'api'} protocol
- * @param {{ token?: string, resource?: string }} as whose token, and of what the API is asked
+ * @param {{ token?: string, resource?: string }} as the token, and the resource to request from the API
  */
 export async function openSpeaker(protocol, origin, { token = TOKEN, resource } = {}) {
   const lane = new Lane(origin);
@@ -66,7 +66,7 @@ function stateless(lane, protocol, token) {
   };
 }
 
-/** The floor takes the API's own requests, and a list of tools is just bytes. */
+/** The floor accepts the API's own requests, and returns a list of tools as bytes. */
 function speakApi(lane, resource) {
   const headers = { authorization: `Bearer ${TOKEN}`, accept: 'application/json' };
   return async (method, params) => {
@@ -91,7 +91,7 @@ function asJson(headers, { body }) {
   };
 }
 
-/** ivotoby's: lists are answered at once, calls with 202 and then on the session's event stream. */
+/** ivotoby's server: lists are answered directly, calls with 202 and then on the session's event stream. */
 async function openSession(lane) {
   const post = (message, headers) =>
     lane.send({

@@ -6,7 +6,7 @@ export function summarise(values) {
   return { median, min: sorted[0], max: sorted.at(-1), samples: values };
 }
 
-/** @returns the least value that so great a share of all does not exceed */
+/** @returns the quantile: the least value that this share of the samples does not exceed */
 export function percentile(values, share) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];

@@ -1,6 +1,6 @@
-// What the measured figures have to be, as ratios within one run. Of the two revisions the dearer one decides.
+// The targets for the measured figures, as ratios within one run. The more expensive of the two revisions counts.
 
-/** @returns [{ target, bound, value, unit, met }]; without a value where its measurement was left out */
+/** @returns [{ target, bound, value, unit, met }]; without a value if the measurement was skipped */
 export function judge({ cases, firstCalls = [], pace = [], starts, memory, workers }) {
   const cpu = (server, operation, document) => dearest(cases, { server, operation, document });
   const steady = (operation, server, document = 'starter') =>

@@ -1,8 +1,8 @@
-// A Bullet Train application that costs next to nothing: its document, token info, and records made up on the spot.
+// A Bullet Train application that uses almost no CPU: its document, token info, and generated records.
 // Usage: node bench/upstream.mjs DOCUMENT.yaml RESOURCE (prints its port)
-// With THREADS and WORK_MS it answers as slowly as Puma with so many threads, each busy that long on average.
-// For the soak: tokens that begin with "bad" are refused, record 404 is not there, record 503 is a gateway's error,
-// record 777 takes its time.
+// With THREADS and WORK_MS it answers as slowly as Puma with that many threads, each busy that long on average.
+// For the soak: tokens that begin with "bad" are refused, record 404 is missing, record 503 is a gateway's error,
+// record 777 is slow.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { limitThreads } from './puma-threads.mjs';
@@ -11,7 +11,7 @@ import { WIDE_PARENT } from './resources.mjs';
 
 const LISTED = 25;
 const SLOW_MS = 300;
-/** Of one field in a wide record: 25 of them are more than one answer may hold. */
+/** Characters of one field in a wide record: 25 such records exceed one result. */
 const WIDE_CHARACTERS = 5_000;
 
 const [, , file, resource] = process.argv;
@@ -27,7 +27,7 @@ const tokenInfo = JSON.stringify({
   created_at: 1_700_000_000,
 });
 
-/** Pages by their parent and what they come after, written once. */
+/** Pages by parent and cursor, serialised once. */
 const pages = new Map();
 
 function page(parent, after) {
@@ -74,7 +74,7 @@ function show(response, id) {
   return answer(response, 200, body);
 }
 
-/** With `Pagination-Next`, as Bullet Train says that there is more. */
+/** With `Pagination-Next`, as Bullet Train marks that there is more. */
 function list(response, path, query) {
   const parent = Number(/\/(\d+)\//.exec(path)[1]);
   const after = Number(new URLSearchParams(query).get('after') ?? 0);

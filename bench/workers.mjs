@@ -4,21 +4,21 @@ import { putLoad } from './load.mjs';
 import { startServer } from './servers.mjs';
 import { summarise } from './statistics.mjs';
 
-/** So many that each worker has its share of them: whoever of two accepts faster gets more of a few. */
+/** Enough connections that each worker gets its share: with few, the faster of two accepts more. */
 const CONNECTIONS = 64;
-/** Of each worker: until then V8 is still compiling, and two have half of the calls each to learn from. */
+/** Warm-up calls of each worker: until then V8 is still compiling, and two workers get half of the calls each. */
 const WARM_UP_CALLS = 20_000;
 const MOST_SECONDS = 60;
 const SECONDS = 2;
-/** More than of the other measurements: with all cores taken a window is what the machine leaves of it. */
+/** More rounds than for other measurements: with all cores busy, windows vary more. */
 const ROUNDS = 9;
 
 /**
- * Two workers against one, in calls a second.
+ * Compares two workers with one, in calls a second.
  *
- * The client and the application need a core too, so that on a machine of two cores nothing can be seen of the
- * second worker in the clock. What decides is therefore how many calls the busiest process has carried when it
- * has had one second of CPU: that is the rate at which a server with a core for each worker is full.
+ * The client and the application need a core too, so on a machine with two cores wall-clock time cannot show the
+ * second worker. So the figure is the number of calls that the busiest process has served when it
+ * has used one second of CPU: the rate at which a server with a core for each worker is full.
  * @returns { wall, perCore }: the ratios by the clock and by the busiest process; nothing without WORKERS
  */
 export async function compareWorkers(client, where) {

@@ -1,7 +1,7 @@
 /**
  * Bundles the compiled programs, dist/main.js and dist/cli.js, with every package that they use, into a few files under
- * dist/bundle/: all that is shipped. To find and read some 1,600 modules takes longer than all else that a start does,
- * and who installs the package downloads one. Part of `npm run build`; `nest start` runs what the compiler wrote, and
+ * dist/bundle/: all that is shipped. Finding and reading some 1,600 modules takes longer than the rest of a start,
+ * and an install downloads one package. Part of `npm run build`; `nest start` runs the compiler's output, and
  * test/bundle.e2e-spec.ts compares the two.
  */
 import { readFile } from 'node:fs/promises';
@@ -14,10 +14,10 @@ import { thirdParty } from './third-party.ts';
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const RXJS = fileURLToPath(new URL('../node_modules/rxjs/dist/esm/', import.meta.url));
 
-/** What Nest looks for and does not find, or not need. */
+/** Optional modules that Nest looks for and this server does not need. */
 const UNUSED = [/^@nestjs\/(microservices|websockets)/, /^class-/, '@nestjs/platform-express'];
 
-/** What one of our modules looks for beside itself is not beside the bundle. */
+/** Modules of ours that look for files beside themselves, which are not beside the bundle. */
 const ownPlaces = {
   name: 'own-places',
   async load(path) {
@@ -32,7 +32,7 @@ const ownPlaces = {
 };
 
 /**
- * An `import` of one of Node's modules evaluates every export of it, lazy ones included: fetch, web sockets, web
+ * An `import` of one of Node's modules evaluates all its exports, including lazy ones: fetch, web sockets, web
  * cryptography. Here a lazy export is read only where it is imported by name, which saves 6 % of a start's CPU.
  */
 const BUILT_IN = '\0built-in:';
@@ -67,18 +67,18 @@ await build({
   },
   platform: 'node',
   external: UNUSED,
-  // Node is given modules of which nothing can be left out.
+  // Node's own modules, from which nothing can be left out.
   resolve: { alias: { 'rxjs/operators': `${RXJS}operators/index.js`, rxjs: `${RXJS}index.js` } },
   plugins: [ownPlaces, builtIns, thirdParty],
   output: {
     dir: `${DIST}bundle`,
-    // Nest, the log and errors show the names of classes.
+    // Nest, the log and errors show class names.
     keepNames: true,
     sourcemap: true,
     sourcemapExcludeSources: true,
     comments: false,
-    // One file for what others share: to find and open another takes half a millisecond. Metrics are for those who
-    // ask for them.
+    // One file for shared modules, because opening another takes half a millisecond. Metrics are loaded on
+    // demand.
     codeSplitting: {
       groups: [
         {
@@ -89,7 +89,7 @@ await build({
         { name: 'shared', minShareCount: 2 },
       ],
     },
-    // Every decorator needs it, whichever file comes first.
+    // Every decorator needs it, so every entry file loads it first.
     banner: ({ name }) =>
       /^(reflect-metadata|rolldown-runtime)$/.test(name) ? '' : "import './reflect-metadata.js';",
   },

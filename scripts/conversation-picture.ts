@@ -5,7 +5,7 @@ const WIDTH = 760;
 const MARGIN = 24;
 const LINE = 22;
 const HEADER = 48;
-/** Nobody can measure text here: a letter of 15 px takes less than this on average, in every system's font. */
+/** Text cannot be measured here: a letter of 15 px is narrower than this on average, in every system's font. */
 const LETTER = 7.7;
 const BUBBLE_LETTERS = 54;
 const ANSWER_LETTERS = 88;

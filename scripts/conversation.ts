@@ -2,29 +2,29 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { ALICE_TOKEN, startSandbox } from '#built/sandbox/sandbox.js';
 import { startServer, UNBUNDLED } from '../test/running-server.ts';
 
-/** A tool's call in the conversation, with what came back. */
+/** A tool call in the conversation, with its result. */
 export interface Call {
   tool: string;
   args: Record<string, unknown>;
   isRead: boolean;
-  /** What came back, in a few words. */
+  /** The result, in a few words. */
   result: string;
 }
 
-/** What is shown, from top to bottom. */
+/** The parts of the picture, from top to bottom. */
 export type Turn =
   | { is: 'question'; text: string }
   | { is: 'calls'; calls: Call[] }
   | { is: 'answer'; text: string; table?: string[][] };
 
 export interface Conversation {
-  /** What the application is called, and how many tools it has. */
+  /** The application's name, and the number of its tools. */
   application: string;
   toolCount: number;
   turns: Turn[];
 }
 
-/** What is read of the sandbox's records. */
+/** The fields that are read from the sandbox's records. */
 interface Item {
   id: number;
   name: string;

@@ -1,6 +1,6 @@
 /**
- * Runs the tests and says which lines nobody has reached: neither a spec in its own process nor a server that
- * a test has started. `npm run coverage`, or `npm run coverage -- lists heal` for some tests alone.
+ * Runs the tests and lists the lines that were not reached, neither by a spec in its own process nor by a server that
+ * a test has started. `npm run coverage`, or `npm run coverage -- lists coerce` for some tests only.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import istanbul from 'istanbul-lib-coverage';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_SHOWN = 40;
 
-/** Both map what has run back to src/: c8 for the programs in dist/, Jest for what it runs itself. */
+/** Both map coverage back to src/: c8 for the programs in dist/, Jest for the specs. */
 const C8 = words(`--temp-directory coverage/raw --reports-dir coverage/servers --reporter json
   --exclude-after-remap --include src/** --exclude **/*.spec.ts`);
 const JEST = words(`--experimental-vm-modules --disable-warning=ExperimentalWarning
@@ -22,7 +22,7 @@ const JEST = words(`--experimental-vm-modules --disable-warning=ExperimentalWarn
 rmSync(new URL('../coverage', import.meta.url), { recursive: true, force: true });
 const { status } = spawnSync('c8', [...C8, process.execPath, ...JEST, ...process.argv.slice(2)], {
   cwd: ROOT,
-  // V8 counts less precisely what comes from there.
+  // V8's counts from there are less precise.
   env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
   stdio: 'inherit',
 });

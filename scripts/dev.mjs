@@ -1,6 +1,6 @@
 /**
- * `nest start --watch`, which compiles and starts again at every change of the sources, and from the beginning at every
- * change of .env, which Nest's watcher does not look at. Further arguments go to Nest.
+ * `nest start --watch`, which compiles and restarts at every change of the sources, and starts over at every
+ * change of .env, which Nest's watcher does not watch. Further arguments go to Nest.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ const NEST = 'node_modules/@nestjs/cli/bin/nest.js';
 const LOOK_MS = 500;
 
 let nest = start();
-/** While one Nest makes room for the next. */
+/** True while one Nest process is replaced by the next. */
 let isRestarting = false;
 
 watchFile('.env', { interval: LOOK_MS }, async () => {
@@ -36,7 +36,7 @@ function start() {
   return child;
 }
 
-/** Nest and the server that it has started; Windows has no signal that Nest could pass on. */
+/** Stops Nest and the server that it has started; Windows has no signal that Nest could pass on. */
 function end(child) {
   if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
   else child.kill('SIGTERM');

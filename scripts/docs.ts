@@ -125,7 +125,7 @@ function row({
   return `| \`${name}\` | ${choices} | ${shown} | ${prose(description)} |`;
 }
 
-/** Whether the schema says in words what holds while the variable is not set. */
+/** Whether the schema describes the default in words. */
 function isInWords(name: string): boolean {
   const schema = VARIABLE_SCHEMAS.shape[name as keyof typeof VARIABLE_SCHEMAS.shape];
   return schema.meta()?.unset !== undefined;
@@ -135,7 +135,7 @@ function code(text: string): string {
   return text && `\`${text}\``;
 }
 
-/** Names of variables are set as code, and nothing else is taken for Markdown. */
+/** Formats names of variables as code, and escapes Markdown. */
 function prose(text: string): string {
   return codeVariables(text.replaceAll(/[|*<]/g, '\\$&'));
 }
@@ -144,7 +144,7 @@ function codeVariables(text: string): string {
   return text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => `\`${name}\``);
 }
 
-/** Folders side by side in one: `openapi/{document, plan}`. */
+/** Groups sibling folders: `openapi/{document, plan}`. */
 function grouped(folders: readonly string[]): string {
   const inside = Object.groupBy(folders, (folder) => folder.split('/')[0]!);
   return Object.entries(inside)

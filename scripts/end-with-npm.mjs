@@ -1,5 +1,5 @@
-// Loaded into what npm's scripts start, by `node --import`: npm passes SIGTERM and SIGINT on to the shell that it starts
-// a script in, and most shells end by them without a word to the program. When its shell has gone, the program is told.
+// Loaded into the programs of npm's scripts by `node --import`: npm sends SIGTERM and SIGINT to the shell that runs
+// a script, and most shells end without passing them on. When its shell is gone, the program gets SIGTERM.
 const LOOK_MS = 100;
 
 const shell = process.ppid;

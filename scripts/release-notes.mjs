@@ -1,6 +1,6 @@
 /**
- * Prints what CHANGELOG.md has for a tag: `node scripts/release-notes.mjs v0.2.0`. Fails when there is nothing, and when
- * package.json has another version, so that no release goes out under a wrong name.
+ * Prints the section of CHANGELOG.md for a tag: `node scripts/release-notes.mjs v0.2.0`. Fails if it is empty, or if
+ * package.json has another version, so that no release gets a wrong name.
  */
 import { readFileSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 /**
- * Makes a release: `npm run release -- VERSION [--dry-run]`. Version, changelog, the package tried from its
- * tarball, commit and tag. With `--dry-run` everything is tried and put back.
+ * Makes a release: `npm run release -- VERSION [--dry-run]`. Sets the version, dates the changelog, tries the package
+ * from its tarball, commits and tags. With `--dry-run` everything is tried and undone.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,14 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CHANGELOG = 'CHANGELOG.md';
-/** Where the image has a version. */
+/** Files that name the image's version. */
 const KUSTOMIZATIONS = ['gateway', 'ingress'].map(
   (overlay) => `deploy/kubernetes/overlays/${overlay}/kustomization.yaml`,
 );
 const CHANGED = ['package.json', 'package-lock.json', CHANGELOG, ...KUSTOMIZATIONS];
 const DEMO_MS = 60_000;
 
-/** What somebody has to do differently. */
+/** An error that says what the caller has to do. */
 class UsageError extends Error {}
 
 try {

@@ -1,5 +1,5 @@
 /**
- * A plugin of the bundler that says which packages are in what is shipped, beside the bundle: their licence texts in
+ * A plugin of the bundler that documents the bundled packages beside the bundle: their licence texts in
  * THIRD-PARTY-NOTICES.txt, and a bill of materials for scanners (CycloneDX 1.5) in sbom.cdx.json. It fails the build for
  * a package whose licence is not allowed here, or whose licence text is missing.
  */
@@ -12,7 +12,7 @@ export interface Package {
   version: string;
   /** An SPDX name; `none` where package.json has none. */
   licence: string;
-  /** What its licence and notice files say; empty when there are none. */
+  /** The text of its licence and notice files; empty if there are none. */
   text: string;
 }
 
@@ -27,7 +27,7 @@ const ALLOWED = [
   'BlueOak-1.0.0',
 ];
 
-/** The innermost package folder of a module's path; a scope belongs to the name. */
+/** @returns the innermost package folder of a module's path; the name includes the scope */
 const PACKAGE = /^\0?(.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
 
 export const thirdParty: Plugin = {
@@ -70,7 +70,7 @@ function readPackage(folder: string): Package {
   return { name, version, licence: license ?? 'none', text: texts.join('\n\n') };
 }
 
-/** Some packages have their licence's text in the last chapter of their README alone. */
+/** Some packages have their licence only in the last section of their README. */
 function licenceInReadme(folder: string): string[] {
   const readme = readdirSync(folder).find((file) => /^readme/i.test(file));
   const text = readme === undefined ? '' : readFileSync(join(folder, readme), 'utf8');

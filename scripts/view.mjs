@@ -1,7 +1,7 @@
 /**
- * Puts the views of MCP Apps (src/views/client/) into one HTML file without anything beside it,
+ * Builds the views of MCP Apps (src/views/client/) into one self-contained HTML file:
  * src/views/client/view.html's contents with the script and the styles in it: src/views/view.html, which `nest build`
- * copies. The policy in it lets this script and these styles run and nothing else.
+ * copies. Its policy allows only this script and these styles.
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { build } from 'rolldown';
 
 const CLIENT = fileURLToPath(new URL('../src/views/client/', import.meta.url));
 const FILE = fileURLToPath(new URL('../src/views/view.html', import.meta.url));
-/** A view is loaded into each conversation that shows one. */
+/** The most bytes of a view, which is loaded into each conversation that shows one. */
 const MOST_BYTES = 60_000;
 
 const { output } = await build({
@@ -38,7 +38,7 @@ const { length } = Buffer.from(html);
 if (length > MOST_BYTES) throw new Error(`The view has ${length} bytes, more than ${MOST_BYTES}`);
 await writeFile(FILE, html);
 
-/** CSP 3 §8.5: the digest of what stands between the tags. */
+/** CSP 3 §8.5: the digest of the text between the tags. */
 function hash(text) {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

@@ -1,4 +1,4 @@
-// Loaded into a server by NODE_OPTIONS: on SIGUSR2 it collects garbage and writes down how many bytes are left.
+// Loaded into a server by NODE_OPTIONS: on SIGUSR2 it collects garbage and writes the remaining bytes to a file.
 import { renameSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -9,7 +9,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 
 process.on('SIGUSR2', async () => {
-  // What the first collection finalises is free only after the second.
+  // Objects that the first collection finalises are freed by the second.
   collect();
   await setImmediate();
   collect();

@@ -1,5 +1,5 @@
-// The least that a server on the SDK can cost: our list of tools as it stands, and every call is the API's request for
-// it. It knows no tokens. Usage: PORT= UPSTREAM= LIST= RESOURCE= node bench/peers/bare-sdk.mjs
+// The least that a server on the SDK can cost: this server's list of tools, and one API request for every
+// call. It checks no tokens. Usage: PORT= UPSTREAM= LIST= RESOURCE= node bench/peers/bare-sdk.mjs
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';

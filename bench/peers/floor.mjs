@@ -1,5 +1,5 @@
-// The least that a server can cost: a reverse proxy on bare node:http, and for lists the bytes that ours
-// sends, out of memory. Usage: PORT= UPSTREAM= LIST= node bench/peers/floor.mjs
+// The least that a server can cost: a reverse proxy on bare node:http, and for lists the bytes that this server
+// sends, from memory. Usage: PORT= UPSTREAM= LIST= node bench/peers/floor.mjs
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, request as send } from 'node:http';
 

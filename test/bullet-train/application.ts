@@ -11,20 +11,20 @@ const STOP_MS = 10_000;
 
 export interface ApplicationOptions {
   port: number;
-  /** On which of this machine's addresses it listens. */
+  /** The address to listen on. */
   host?: string;
   environment?: 'development' | 'production';
-  /** Its BASE_URL: where people reach it. */
+  /** Its BASE_URL: the address at which people reach it. */
   baseUrl?: string | undefined;
-  /** `factory_bot_rails` in development and test alone, as in the starter template. */
+  /** `factory_bot_rails` only in development and test, as in the starter template. */
   stockGemfile?: boolean;
   doorkeeper?: 5 | 6;
   refreshTokens?: boolean;
   /** The columns of the grants table that PKCE needs. */
   pkce?: boolean;
-  /** Of its Platform Application. */
+  /** The redirect URIs of its Platform Application. */
   redirectUris?: string[] | undefined;
-  /** Where its log goes line by line; kept and not shown where it is left out. */
+  /** Called with each line of its log; without it the log is kept and not shown. */
   onOutput?: ((text: string) => void) | undefined;
 }
 
@@ -32,15 +32,15 @@ export interface RunningApplication {
   url: string;
   /** Everything that it and its database have printed so far. */
   log(): string;
-  /** Runs a statement of SQL in its database; the rows as lines, their columns with `|` between them. */
+  /** Runs an SQL statement in its database; returns the rows as lines, with columns separated by `|`. */
   query(sql: string): string;
-  /** Ends both and removes their data. */
+  /** Stops both and removes their data. */
   stop(): Promise<void>;
   /** Resolves when it has ended by itself. */
   ended: Promise<unknown>;
 }
 
-/** Sets up the root and the gems where they are missing. @throws {Error} with the reason where it cannot. */
+/** Sets up the chroot and the gems if they are missing. @throws {Error} with the reason when that fails. */
 export function setUp(): { root: string; gems: string } {
   const { stdout, status } = spawnSync('bash', [SET_UP], {
     encoding: 'utf8',
@@ -51,7 +51,7 @@ export function setUp(): { root: string; gems: string } {
   return { root, gems };
 }
 
-/** Starts the Bullet Train application with a new database of its own, and waits until it answers. */
+/** Starts the Bullet Train application with a new database, and waits until it answers. */
 export async function startApplication(options: ApplicationOptions): Promise<RunningApplication> {
   const { root, gems } = setUp();
   const name = `run-${process.pid}-${options.port}`;
@@ -139,7 +139,7 @@ function variablesOf(options: ApplicationOptions, folder: string): Record<string
   };
 }
 
-/** A cluster of its own, without a port: it is reached by its socket alone and keeps nothing. */
+/** A separate cluster without a port: it is reached only by its socket and keeps nothing. */
 function databaseCommand(root: string, folder: string): string {
   const programs = '$(echo /usr/lib/postgresql/*/bin)';
   mkdirSync(join(root, folder));
@@ -151,7 +151,7 @@ function databaseCommand(root: string, folder: string): string {
   ].join(' && ');
 }
 
-/** Ends with this process, whatever ends it. A group of its own, so that Ctrl-C does not end both at once. */
+/** Ends with this process, however that ends. A separate process group, so that Ctrl-C does not end both at once. */
 function runInRoot(
   root: string,
   user: string,
@@ -193,7 +193,7 @@ async function until(
   }
 }
 
-/** SIGINT is what PostgreSQL calls a fast shutdown, and what Puma stops at, too. */
+/** SIGINT is a fast shutdown for PostgreSQL, and also stops Puma. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');

@@ -1,6 +1,6 @@
 import type { Question } from './questions.js';
 
-/** What of an answer is compared. */
+/** The compared parts of a response. */
 export interface Comparable {
   status: number;
   type: string | null;
@@ -8,11 +8,11 @@ export interface Comparable {
   body: unknown;
 }
 
-/** Of those headers alone on which a client of the API or of OAuth relies. */
+/** Only the headers on which a client of the API or of OAuth relies. */
 const HEADERS = ['www-authenticate', 'pagination-next', 'link', 'location', 'cache-control'];
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Asks one application, and takes out of its answer what is another one at every start. */
+/** Sends a request to one application, and replaces values in its response that differ at every start. */
 export async function ask(url: string, question: Question): Promise<Comparable> {
   const { method = 'GET', path, token = 'sandbox-token-of-alice', body, form } = question;
   const response = await fetch(url + path, {
@@ -32,7 +32,7 @@ export async function ask(url: string, question: Question): Promise<Comparable> 
   const headers = HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     if (value === null) return [];
-    // An obfuscated id is of each application's own making.
+    // Obfuscated ids differ between applications.
     const text = withoutOrigin(value, url);
     return [[name, name === 'location' ? text.replace(/\/(?!\d+$)\w{5,}$/, '/obfuscated') : text]];
   });
@@ -40,7 +40,7 @@ export async function ask(url: string, question: Question): Promise<Comparable> 
     status: response.status,
     type,
     headers: Object.fromEntries(headers) as Record<string, string>,
-    // A page is for people: that it is one is all that a program sees of it.
+    // A page is for people: only that it is a page is compared.
     body:
       type === 'application/json' && text !== ''
         ? shape(pick(JSON.parse(text), question))
@@ -52,7 +52,7 @@ function pick(value: unknown, { only }: Question): unknown {
   return only && Array.isArray(value) ? value.filter(only) : value;
 }
 
-/** In production the application takes all requests for https. */
+/** In production the application treats all requests as https. */
 function withoutOrigin(value: string, url: string): string {
   const { host } = new URL(url);
   const origins = [`http://${host}`, `https://${host}`];

@@ -2,17 +2,17 @@ import type { Browser, Page } from 'playwright-core';
 import { plant } from '../secrets.js';
 import { PASSWORD } from './rig.js';
 
-/** How somebody answers the pages that they meet. */
+/** How a person answers the pages of a sign-in. */
 export interface Answers {
   email: string;
   decision?: 'Approve' | 'Deny';
-  /** The team they choose, where they connect as a new member of one. */
+  /** The team they choose when they connect as a new member. */
   team?: string;
-  /** They press a button of an account elsewhere in place of the password. */
+  /** They use a social sign-in button instead of the password. */
   socially?: boolean;
 }
 
-/** Somebody who sits in front of Chromium. */
+/** A person who uses Chromium. */
 export class ChromiumPerson {
   private constructor(readonly page: Page) {}
 
@@ -22,18 +22,18 @@ export class ChromiumPerson {
   }
 
   /**
-   * Goes to an authorize address and answers what comes, until the client's redirect URI. Nobody listens there: what
-   * counts is that the browser goes.
-   * @returns the address at which the client waits, or the page where it ends in the application
+   * Opens an authorization URL and answers the pages, until the client's redirect URI. Nothing listens there: only
+   * the redirect matters.
+   * @returns the client's redirect URI with its parameters, or the page of the application where the sign-in ends
    */
   async signIn(authorizeUrl: string, redirectUri: string, answers: Answers): Promise<URL> {
     const { page } = this;
     const arrival = page.waitForRequest((request) => request.url().startsWith(redirectUri));
-    // Whoever ends in the dashboard arrives nowhere.
+    // A sign-in that ends in the dashboard does not reach the client.
     arrival.catch(() => {});
     await page.goto(authorizeUrl);
     await this.consent(answers);
-    // Who is signed in sees the account page at once; who denies is back at the client.
+    // A signed-in person sees the account page at once; one who denies is back at the client.
     const accountPage = page.getByRole('button', { name: 'Continue' });
     await Promise.race(
       [arrival, page.waitForURL(/users\/sign_in/), accountPage.waitFor()].map((next) =>
@@ -65,7 +65,7 @@ export class ChromiumPerson {
     await this.page.context().close();
   }
 
-  /** A person's own application is asked nothing here: the consent page stands before the operator's. */
+  /** Sign-in through a person's own application has no consent page; it precedes the operator's only. */
   private async consent({ decision = 'Approve' }: Answers): Promise<void> {
     const button = this.page.getByRole('button', { name: decision });
     if (!(await button.isVisible())) return;
@@ -73,7 +73,7 @@ export class ChromiumPerson {
     await button.click();
   }
 
-  /** The page that names the account; nobody sees it who has denied, or whose application is their own. */
+  /** The account page, which a person does not see who has denied, or who uses their own application. */
   private async confirmAccount({ decision = 'Approve', team }: Answers): Promise<void> {
     if (decision === 'Deny') return;
     const button = this.page.getByRole('button', { name: 'Continue' });

@@ -8,7 +8,7 @@ import { ExhibitStore, fileOf } from './exhibit-store.js';
 import { LACKING_FIELDS, RECORDS, decimals, type Records } from './records.js';
 import { ALICE_TOKEN, CAROL_TOKEN, startRig, type Rig } from './rig.js';
 
-/** Of lists and of answers, not fields of the record. */
+/** Arguments of lists and results, not fields of the record. */
 const OPTIONS = new Set(['idempotency_key', 'after', 'max_items', 'fields', 'id']);
 
 let rig: Rig;
@@ -38,7 +38,7 @@ async function succeed(name: string, args?: Record<string, unknown>, token?: str
   return result.structuredContent!;
 }
 
-/** Every record of a list, page by page. */
+/** @returns every record of a list, page by page */
 async function follow(name: string, args: Record<string, unknown>) {
   const items: Record<string, unknown>[] = [];
   let after: unknown;
@@ -261,10 +261,10 @@ describe('read-only tools and those with known faults', () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
-    // The API answers 404 to both for everybody: it asks whether they may be created in no team.
+    // The API answers 404 to both for everybody, because it checks whether they may be created without a team.
     ['create_membership', { team_id: 1, user_first_name: 'New', user_last_name: 'Member' }],
     ['create_invitation', { team_id: 1, email: 'somebody@example.com' }],
-    // "Not implemented", says the gem.
+    // The gem answers "Not implemented".
     [
       'update_user',
       {
@@ -276,7 +276,7 @@ describe('read-only tools and those with known faults', () => {
         locale: 'en',
       },
     ],
-    // Documented, and not routed.
+    // Documented, but not routed.
     ['delete_webhooks_outgoing_event', { id: 1 }],
   ])('%s fails with a message', async (name, args) => {
     const { isError, content } = await call(name, args);
@@ -287,7 +287,7 @@ describe('read-only tools and those with known faults', () => {
     const carol = (await follow('list_memberships', { team_id: 1 })).find(
       ({ user_email }) => user_email === 'carol@example.com',
     );
-    // Somebody without a role reads, and may not write.
+    // A member without a role may read, but not write.
     expect(await succeed('get_project', { id: 1 }, CAROL_TOKEN)).toMatchObject({ id: 1 });
     const refused = await call('create_project', { team_id: 1, name: 'No' }, CAROL_TOKEN);
     expect(refused.isError).toBe(true);

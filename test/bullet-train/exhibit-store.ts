@@ -1,18 +1,18 @@
 import type { RunningApplication } from './application.js';
 
-/** A text file as a tool takes it. */
+/** A text file as a tool's argument. */
 export function fileOf(text: string): string {
   return `data:text/plain;base64,${Buffer.from(text).toString('base64')}`;
 }
 
-/** What the application has stored for one exhibit, asked of itself. */
+/** What the application has stored for one exhibit, read from its database. */
 export class ExhibitStore {
   constructor(
     private readonly application: RunningApplication,
     private readonly id: number,
   ) {}
 
-  /** The content of an attachment, by the address that an answer shows. */
+  /** The content of an attachment, by the URL in a result. */
   async contentOf(shown: unknown): Promise<string> {
     return (await fetch(new URL(shown as string, this.application.url))).text();
   }

@@ -3,14 +3,14 @@ export interface Question {
   name: string;
   method?: string;
   path: string;
-  /** Alice's unless another is given; none with null. */
+  /** By default Alice's token; none with null. */
   token?: string | null;
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as a form. */
   form?: Record<string, string>;
   headers?: Record<string, string>;
-  /** The records of a list that both have. */
+  /** The records that both lists have in common. */
   only?: (record: Record<string, unknown>) => boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What is written with the tools of one model: every field that they take. */
+/** The arguments for the tools of one model: every field that they accept. */
 export interface Records {
   /** The last part of create_…, get_…, update_… and delete_…. */
   singular: string;
@@ -6,7 +6,7 @@ export interface Records {
   parent: Record<string, number>;
   created: Record<string, unknown>;
   updated: Record<string, unknown>;
-  /** What comes back otherwise than it was given. */
+  /** The fields that are returned in another form than they were sent. */
   shown?: Record<string, unknown>;
 }
 
@@ -129,7 +129,7 @@ export const RECORDS: Records[] = [
   },
 ];
 
-/** What super scaffolding lets the API take of an exhibit, and no answer shows in a form that can be written. */
+/** The fields of an exhibit that super scaffolding permits, but no response shows in a writable form. */
 export const LACKING_FIELDS = `
 create_exhibit, update_exhibit:
   add_fields:
@@ -141,7 +141,7 @@ create_exhibit, update_exhibit:
     address: address
 `;
 
-/** Numbers of a decimal column come back as text. */
+/** Numbers of a decimal column are returned as text. */
 export function decimals(given: Record<string, unknown>, shown: Record<string, unknown> = {}) {
   const names = Object.keys(given).filter(
     (name) => typeof given[name] === 'number' && name in shown,

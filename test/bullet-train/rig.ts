@@ -13,7 +13,7 @@ export const CLIENT_SECRET = 'sandbox-client-secret';
 export const ALICE_TOKEN = 'sandbox-token-of-alice';
 export const CAROL_TOKEN = 'sandbox-token-of-carol';
 export const PASSWORD = 'bullet-train';
-/** Where a person's own application sends the browser; nobody is there. */
+/** The redirect URI of a person's own application; nothing listens there. */
 export const OWN_REDIRECT_URI = 'https://client.example/callback';
 
 plant(ALICE_TOKEN, CAROL_TOKEN);
@@ -21,15 +21,15 @@ plant(ALICE_TOKEN, CAROL_TOKEN);
 /** A Bullet Train application with the built server in front of it, as an operator runs the two. */
 export interface Rig {
   application: RunningApplication;
-  /** Where people's browsers reach the application. */
+  /** The application's address for browsers. */
   applicationUrl: string;
   server: RunningServer;
-  /** Where clients and browsers reach the server. */
+  /** The server's address for clients and browsers. */
   publicUrl: string;
   close(): Promise<void>;
 }
 
-/** In production proxies that speak https stand in front of both: the application takes no other redirect URI. */
+/** In production, https proxies are in front of both, because the application accepts no other redirect URI. */
 export async function startRig(options: Omit<ApplicationOptions, 'port'> = {}): Promise<Rig> {
   const [port, serverPort] = [await freePort(), await freePort()];
   const secure = options.environment === 'production';

@@ -9,7 +9,7 @@ import { OWN_REDIRECT_URI } from './rig.js';
 let application: RunningApplication;
 let sandbox: Sandbox;
 
-// In production, because that is where errors look as clients of real applications meet them.
+// In production, because errors look there as clients of real applications see them.
 beforeAll(async () => {
   const redirectUris = [OWN_REDIRECT_URI];
   sandbox = await startSandbox({ port: 0, redirectUris });
@@ -23,7 +23,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-// In order: what one writes the next one reads.
+// In order, because each may read what an earlier one wrote.
 it.each(QUESTIONS)('$name: the sandbox answers like the real application', async (question) => {
   const [real, ours] = [await ask(application.url, question), await ask(sandbox.url, question)];
   expect(ours).toEqual(real);

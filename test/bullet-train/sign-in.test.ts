@@ -15,7 +15,7 @@ import {
   type Rig,
 } from './rig.js';
 
-/** What an operator may run; `refresh`: what becomes of a client whose access token has expired. */
+/** The applications an operator may run; `refresh`: what happens to a client whose access token has expired. */
 const VARIANTS = [
   { name: 'in development, stock', environment: 'development' },
   {
@@ -44,7 +44,7 @@ describe.each(VARIANTS)('sign-in, $name', ({ name: _name, ...options }) => {
 
   afterAll(() => rig?.close());
 
-  /** Connects a client until it waits for its person, who then answers in Chromium. */
+  /** Connects a client until it waits for the person, who then answers in Chromium. */
   async function arriveAt(
     make: (mcpUrl: string, keychain: Keychain) => SdkClient,
     keychain: Keychain,
@@ -109,7 +109,7 @@ describe.each(VARIANTS)('sign-in, $name', ({ name: _name, ...options }) => {
     const { client, transport, finishAuth } = newest(`${rig.publicUrl}/mcp`, keychain);
     const first = transport();
     await expect(client.connect(first)).rejects.toThrow(/unauthorized/i);
-    // Signed in already, the person only consents again.
+    // The person is signed in, and only consents again.
     const { email } = answers;
     const url = await person.signIn(keychain.sentTo!.href, keychain.redirectUrl, { email });
     await finishAuth(first, url);

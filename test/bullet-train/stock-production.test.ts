@@ -17,7 +17,7 @@ import {
 let rig: Rig;
 let chromium: Browser;
 
-// What an operator has who deploys the starter template as it is, one day with Doorkeeper 6.
+// The starter template deployed unchanged, and with Doorkeeper 6.
 beforeAll(async () => {
   chromium = await launchChromium();
   rig = await startRig({ environment: 'production', stockGemfile: true, doorkeeper: 6 });
@@ -46,7 +46,7 @@ it('Doorkeeper 6 serves a metadata document', async () => {
   expect(await answer.json()).toMatchObject({ token_endpoint: expect.any(String) });
 });
 
-/** Connects a client until its person, who answers in Chromium, is back at it. */
+/** Connects a client, and answers its sign-in in Chromium. */
 async function arrive(make: (typeof SDK_CLIENTS)[number][1], keychain: Keychain) {
   const { client, transport, finishAuth } = make(`${rig.publicUrl}/mcp`, keychain);
   const first = transport();
@@ -104,7 +104,7 @@ describe("through a person's own application, with an exact redirect URI", () =>
   });
 });
 
-/** Where the server sends the browser on to, in the application. */
+/** @returns the application's URL to which the server redirects the browser */
 async function authorizeAddress(sentTo: URL): Promise<URL> {
   const { headers } = await fetch(sentTo, { redirect: 'manual' });
   return new URL(headers.get('location')!);

@@ -1,6 +1,6 @@
 /**
- * Runs the tests against Bullet Train applications of their own; the last line is "N passed, N failed". Where none can
- * be set up it says why.
+ * Runs the tests, each with its own Bullet Train application; the last line is "N passed, N failed". If none can
+ * be set up, it says why.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ try {
 }
 
 function run() {
-  // Once, before the tests ask for it at the same time.
+  // Set up once, before the tests need it at the same time.
   const setUp = spawnSync('bash', [local('./set-up.sh')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -32,7 +32,7 @@ function run() {
   const config = ['--config', local('./jest.config.js'), '--json', '--outputFile', outputFile];
   spawnSync(process.execPath, [...options, JEST, ...config, ...process.argv.slice(2)], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    // The clients meet certificates that the tests made themselves.
+    // The clients must accept the tests' own certificates.
     env: { ...process.env, CI: 'true', NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
   });
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(

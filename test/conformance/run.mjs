@@ -1,7 +1,7 @@
 /**
  * Runs the official conformance suite against the built server, with the sandbox behind it: as an MCP
- * server once per revision, and as an authorization server. It fails on whatever baseline.yml does not
- * excuse, and on what it excuses in vain.
+ * server once per revision, and as an authorization server. It fails for every failed check that baseline.yml does not
+ * excuse, and for excuses that are not needed.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -15,7 +15,7 @@ import { load } from 'js-yaml';
 import { Browser } from '../browser.ts';
 
 const REVISIONS = ['2025-11-25', '2026-07-28'];
-/** The suite runs these without scoring them; here they count. */
+/** The suite does not score these scenarios; here they count. */
 const ALSO_REQUIRED = ['http-header-validation'];
 const AUTHORIZATION = ['authorization-server-metadata-endpoint', 'authorization-code-grant'];
 const TOKEN = 'sandbox-token-of-alice';
@@ -28,7 +28,7 @@ const BASELINE = local('./baseline.yml');
 
 const children = new Set();
 let stopping = false;
-/** Also where the children run, so that no .env file reaches the server. */
+/** Also the working folder of child processes, so that no .env file reaches the server. */
 const folder = mkdtempSync(join(tmpdir(), 'mcp-conformance-'));
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -88,7 +88,7 @@ async function startAll() {
   return issuer;
 }
 
-/** The suite cannot send a token. Everything else goes through as it is, Host and Origin too. */
+/** Adds a token, which the suite cannot send. Everything else is passed on unchanged, including Host and Origin. */
 async function startProxy(port) {
   const proxy = createServer((incoming, outgoing) => {
     const { method, url: path, rawHeaders } = incoming;
@@ -135,7 +135,7 @@ async function check(revision, url) {
   for (const name of readYaml(join(SUITE, 'requirements', `${revision}.yaml`)).server) {
     const result = ran.get(name);
     if (!result || wrong.includes(name)) report.failed.push(name);
-    // A scenario of which nothing is left has not passed.
+    // A scenario without any remaining check has not passed.
     else if (expected.includes(name) || result.successes === 0) report.excluded.push(name);
     else report.passed.push(name);
   }
@@ -147,7 +147,7 @@ async function check(revision, url) {
   return report;
 }
 
-/** The suite is the client, and a person with a browser does what it asks for. */
+/** The suite is the client, and a simulated person opens its URLs in a browser. */
 async function checkAuthorization(issuer) {
   const port = await freePort();
   const redirectUri = `http://127.0.0.1:${port}/callback`;
@@ -191,7 +191,7 @@ async function printed(suite, pattern) {
   throw new Error(`The suite did not ask for a sign-in:\n${suite.output()}`);
 }
 
-/** The entries under one heading of the suite's verdict. */
+/** The entries under one heading of the suite's summary. */
 function section(summary, heading) {
   const [, list = ''] = summary.split(`\n${heading}`);
   const [, entries] = /^.*\n((?: {2}\S .+\n?)*)/.exec(list) ?? [];
