@@ -15,6 +15,7 @@ const PAGES = globSync(
 ).filter((page) => !page.includes('node_modules'));
 /** Variables of other programs and of the container files, and a list in a spec. */
 const OTHERS = [
+  'APPLICATION_DESCRIPTION',
   'APPLICATION_NETWORK',
   'APPLICATION_PORT',
   'NPM_TOKEN',
@@ -27,6 +28,7 @@ const OTHERS = [
   'OTEL_SERVICE_NAME',
   'OTEL_TRACES_SAMPLER',
   'RAILS_SERVE_STATIC_FILES',
+  'RENDER_EXTERNAL_URL',
   'BASE_URL',
   'DISABLE_DEVELOPER_MENU',
   'RAILS_ENV',
@@ -130,7 +132,9 @@ it.each(PAGES)('%s names only variables that exist', (page) => {
     // The changelog mentions old names.
     ...(page === 'CHANGELOG.md' ? Object.keys(OLD_NAMES) : []),
   ];
-  const names = read(page).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? [];
+  // A patch shows the code around it.
+  const text = read(page).replaceAll(/^```diff.*?^```/gms, '');
+  const names = text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? [];
   const unknown = names.filter(
     (name) => !known.includes(name) && !OTHERS.includes(name) && !/^(YOUR|THE)_/.test(name),
   );

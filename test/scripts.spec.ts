@@ -32,3 +32,30 @@ it('a script that imports built code is type-checked', () => {
   const imports = /(?:from|import\()\s*'(?:#built|[./]*\/dist)\//;
   expect(files.filter((file) => imports.test(read(file)))).toEqual([]);
 });
+
+it('docs/debugging.md has the entries of launch.json, and they run scripts that there are', () => {
+  const { configurations } = JSON.parse(read('.vscode/launch.json')) as {
+    configurations: { name: string; runtimeArgs?: string[] }[];
+  };
+  const rows = [...read('docs/debugging.md').matchAll(/^\| ([A-Z][^|]*[^| ]) \| .+ \|$/gm)];
+  expect(rows.map(([, name]) => name)).toEqual(configurations.map(({ name }) => name));
+  for (const { runtimeArgs = [] } of configurations) {
+    if (runtimeArgs[0] === 'run') expect(Object.keys(scripts)).toContain(runtimeArgs[1]);
+  }
+});
+
+it('the devcontainer installs as the gate does, forwards the ports of the demo and the debugger', () => {
+  const container = JSON.parse(read('.devcontainer/devcontainer.json')) as {
+    image: string;
+    postCreateCommand: string;
+    forwardPorts: number[];
+    portsAttributes: Record<string, object>;
+  };
+  const [, image] = /^FROM .*node:(\d+)-slim/m.exec(read('Dockerfile'))!;
+  expect(container.image).toMatch(
+    new RegExp(`^mcr\\.microsoft\\.com/devcontainers/javascript-node:${image}-\\w+$`),
+  );
+  expect(read('.ci/run')).toContain(container.postCreateCommand);
+  expect(container.forwardPorts).toEqual([3000, 3001, 9229]);
+  expect(Object.keys(container.portsAttributes).map(Number)).toEqual(container.forwardPorts);
+});

@@ -155,7 +155,18 @@ describe('the port of the server', () => {
     expect(readConfig(variables).server.publicUrl).toBe(`http://localhost:${port}`);
   });
 
+  it.each<[variables: Variables, publicUrl: string]>([
+    [{ RENDER_EXTERNAL_URL: 'https://mcp.onrender.com' }, 'https://mcp.onrender.com'],
+    [
+      { RENDER_EXTERNAL_URL: 'https://mcp.onrender.com', PUBLIC_URL: 'https://mcp.example.com' },
+      'https://mcp.example.com',
+    ],
+  ])('and its address: %j gives %s', (variables, publicUrl) => {
+    expect(readConfig(variables).server.publicUrl).toBe(publicUrl);
+  });
+
   it('is refused under the name that the operator set', () => {
+    expect(() => readConfig({ RENDER_EXTERNAL_URL: 'x' })).toThrow(/^RENDER_EXTERNAL_URL must be/);
     expect(() => readConfig({ PORT: 'x' })).toThrow(/^PORT must be a whole number/);
   });
 });

@@ -155,20 +155,29 @@ function readApplication(clientId?: string, clientSecret?: string) {
     : undefined;
 }
 
+/** What hosts set, with the variable that it stands for while that is not set: the first is Heroku's too, both are Render's. */
+const SET_BY_HOSTS = { PORT: 'SERVER_PORT', RENDER_EXTERNAL_URL: 'PUBLIC_URL' };
+
 /**
  * Reads the configuration; an empty variable counts as not set.
  * @throws ConfigError naming every variable that is wrong
  */
 export function readConfig(variables: NodeJS.ProcessEnv): AppConfig {
-  const { PORT, ...named } = translateOldNames(definedOf(variables));
-  // Heroku and Render set PORT.
-  const isPort = PORT !== undefined && named['SERVER_PORT'] === undefined;
-  const set = Object.entries(isPort ? { ...named, SERVER_PORT: PORT } : named);
+  const named = translateOldNames(definedOf(variables));
+  const isMissing = (name: string) => !named[name]?.trim();
+  const byHosts = Object.entries(SET_BY_HOSTS).filter(([, name]) => isMissing(name));
+  const told = new Map(
+    byHosts.flatMap(([theirs, name]) => (isMissing(theirs) ? [] : [[name, theirs]])),
+  );
+  const set = [
+    ...Object.entries(named),
+    ...[...told].map(([name, theirs]) => [name, named[theirs]]),
+  ];
   const trimmed = Object.fromEntries(set.map(([name, value]) => [name, value?.trim()]));
   const result = environment.safeParse(trimmed);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path: [name], message }) => {
-    return `${isPort && name === 'SERVER_PORT' ? 'PORT' : String(name)} ${message}`;
+    return `${told.get(String(name)) ?? String(name)} ${message}`;
   });
   // Each wrong entry of a list reports the same fault.
   throw new ConfigError([...new Set(faults)].join('; '));

@@ -75,7 +75,8 @@ export const VARIABLE_SCHEMAS = z.object({
     .default(5_000)
     .describe('the most open connections of one process; the server answers more with 503'),
   PUBLIC_URL: origin('https://mcp.example.com', 'the server adds /mcp').optional().meta({
-    description: 'where clients reach this server: an origin, without a path',
+    description:
+      'where clients reach this server: an origin, without a path; RENDER_EXTERNAL_URL, which Render sets, is read too',
     unset: 'http://localhost:{SERVER_PORT}',
   }),
   ALLOWED_HOSTS: list
