@@ -94,7 +94,7 @@ describe('before a client gets its code', () => {
     expect([status, body['error'], body['error_description']]).toEqual([
       400,
       'invalid_grant',
-      expect.stringContaining('Somebody else'),
+      expect.stringContaining('Another person'),
     ]);
   });
 
