@@ -219,6 +219,7 @@ export const ROOMS: Record<string, Room> = {
       'oauth/sealing',
       'oauth/sharing',
       'bullet-train',
+      'limits',
       'catalog',
       'catalog/search',
       'mcp/access',

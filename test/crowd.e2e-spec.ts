@@ -19,7 +19,7 @@ async function start(variables: Record<string, string> = {}) {
   puma = await startPuma(32);
   puma.release();
   server = await startServer(puma.url, {
-    RATE_LIMIT_PER_TOKEN: '0',
+    RATE_LIMIT_PER_PERSON: '0',
     RATE_LIMIT_PER_ADDRESS: '0',
     ...variables,
   });

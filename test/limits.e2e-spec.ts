@@ -7,7 +7,7 @@ import { RunningRedis } from './redis.js';
 import { freePort, startServer, until, type RunningServer } from './running-server.js';
 
 const LIMIT = 10;
-const LIMITS = { RATE_LIMIT_PER_TOKEN: String(LIMIT), RATE_LIMIT_PER_ADDRESS: String(LIMIT) };
+const LIMITS = { RATE_LIMIT_PER_PERSON: String(LIMIT), RATE_LIMIT_PER_ADDRESS: String(LIMIT) };
 const TOO_MANY = 429;
 
 let sandbox: Sandbox;
@@ -231,7 +231,7 @@ describeWithRedis('two servers with one Redis', () => {
     const token = freshToken();
     await client.flushall();
     expect(await countAccepted(servers, token, LIMIT)).toBe(LIMIT);
-    const keys = await client.keys('bullet-train-mcp:token:*');
+    const keys = await client.keys('bullet-train-mcp:person:*');
     expect(keys).toHaveLength(1);
     expect(keys[0]).not.toContain(token);
     await client.pexpire(keys[0]!, 2_500);

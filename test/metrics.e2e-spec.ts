@@ -104,12 +104,12 @@ it('/metrics describes the catalogue, the circuit breaker and the event loop', a
 });
 
 it('/metrics shows the open circuit breaker and refused rate limits', async () => {
-  const { server, metrics } = await start({ RATE_LIMIT_PER_TOKEN: '12' });
+  const { server, metrics } = await start({ RATE_LIMIT_PER_PERSON: '12' });
   sandbox.flags.faults = [{ path: '/api', kind: 'reset' }];
   for (let at = 0; at < 12; at++) await called(server.url, 'list_teams');
   expect(await read(metrics, 'breaker_open')).toBe(1);
   expect((await post(server.url, 'tools/list', {}, { token })).status).toBe(429);
-  expect(await read(metrics, 'rate_limited_total', { by: 'token' })).toBe(1);
+  expect(await read(metrics, 'rate_limited_total', { by: 'person' })).toBe(1);
   expect(await read(metrics, 'rate_limited_total', { by: 'address' })).toBe(0);
 });
 

@@ -73,7 +73,7 @@ export function startLoggingServers(): void {
     ({ server } = broker);
     strict = await startServer(broker.sandbox.url, {
       ...PRODUCTION,
-      RATE_LIMIT_PER_TOKEN: `${LIMIT}`,
+      RATE_LIMIT_PER_PERSON: `${LIMIT}`,
     });
   });
   afterEach(() => {

@@ -174,6 +174,7 @@ describe('the port of the server', () => {
 describe('the old name of a variable', () => {
   it.each([
     ['MCP_MAX_RESULT_CHARS', '3000', 'MCP_MAX_RESULT_TOKENS=750'],
+    ['RATE_LIMIT_PER_TOKEN', '500', 'RATE_LIMIT_PER_PERSON=500'],
     ['OAUTH_DIRECT_CLIENTS', 'off', 'BULLET_TRAIN_TOKENS=tokens-only'],
     ['ACCEPT_BULLET_TRAIN_TOKENS', 'off', 'BULLET_TRAIN_TOKENS=none'],
     ['BULLET_TRAIN_ALLOWED_CLIENTS', 'abc', 'BULLET_TRAIN_TOKENS=abc'],

@@ -86,8 +86,10 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
       loopbackDocuments: env.CLIENT_METADATA_ALLOW_LOOPBACK,
     },
     limits: {
-      /** Requests a minute with one token; 0 for no limit. */
-      perToken: env.RATE_LIMIT_PER_TOKEN,
+      /** Requests a minute of one person; 0 for no limit. */
+      perPerson: env.RATE_LIMIT_PER_PERSON,
+      /** Of these, calls a minute that may change something. */
+      changes: env.RATE_LIMIT_CHANGES,
       /** Requests a minute from one address that sign in or carry no good token; 0 for no limit. */
       perAddress: env.RATE_LIMIT_PER_ADDRESS,
       /** The Redis in which replicas count together. */

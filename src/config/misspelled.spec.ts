@@ -11,7 +11,7 @@ describe('an unknown variable', () => {
     ['tools_read_only', 'TOOLS_READ_ONLY'],
     ['OAUTH_SECRETS', 'OAUTH_SECRET'],
     ['BULLETTRAIN_CLIENT_ID', 'BULLET_TRAIN_CLIENT_ID'],
-    ['RATE_LIMITS_PER_TOKEN', 'RATE_LIMIT_PER_TOKEN'],
+    ['RATE_LIMITS_PER_PERSON', 'RATE_LIMIT_PER_PERSON'],
   ])('%s gets a warning that suggests %s', (name, meant) => {
     const [sentence, ...more] = misspelledVariables({ [name]: 'planted-secret' });
     expect(sentence).toBe(`${name} is not a variable of this server: did you mean ${meant}?`);

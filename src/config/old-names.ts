@@ -18,6 +18,7 @@ function tokenPolicy(_value: string, variables: Readonly<Record<string, string>>
 
 /** Old names, which this release still understands and warns about. */
 export const OLD_NAMES: Record<string, OldName> = {
+  RATE_LIMIT_PER_TOKEN: { now: 'RATE_LIMIT_PER_PERSON', translate: (value) => value },
   MCP_MAX_RESULT_CHARS: {
     now: 'MCP_MAX_RESULT_TOKENS',
     // Four characters count as a token. Other text stays as it is, so that the new variable refuses it.

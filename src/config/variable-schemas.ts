@@ -233,9 +233,14 @@ export const VARIABLE_SCHEMAS = z.object({
     .describe(
       'the most requests to the application at once, for all WORKERS together; more wait their turn, person by person; more than Puma has threads makes nothing faster',
     ),
-  RATE_LIMIT_PER_TOKEN: integer(0, 1_000_000_000)
-    .default(600_000)
-    .describe('requests a minute with one token; 0: no limit'),
+  RATE_LIMIT_PER_PERSON: integer(0, 1_000_000_000)
+    .default(1_200)
+    .describe(
+      'requests a minute of one person, all at once if need be; the further pages of a list included; 0: no limit',
+    ),
+  RATE_LIMIT_CHANGES: integer(0, 1_000_000_000)
+    .default(300)
+    .describe('of these, calls that create, change or delete something; 0: no limit'),
   RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000_000)
     .default(6_000)
     .describe(

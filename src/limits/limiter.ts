@@ -9,6 +9,8 @@ export interface LimiterOptions {
 
 /** Counts requests by key in windows of time. */
 export interface Limiter {
+  /** How many requests one key may send in a window. */
+  readonly points: number;
   /** Counts one request. @throws LimitReached when there are more than `points` */
   consume(key: string): Promise<void>;
   /** Takes back the last counted request of a key. */

@@ -25,6 +25,10 @@ export class MemoryLimiter implements Limiter {
 
   constructor(private readonly options: LimiterOptions) {}
 
+  get points(): number {
+    return this.options.points;
+  }
+
   /** How many keys are kept. */
   get size(): number {
     return this.windows.size;

@@ -18,8 +18,9 @@ const WINDOW_SECONDS = 60;
 @Injectable()
 export class RateLimits implements OnModuleInit {
   /** How many requests were refused, by what was counted. */
-  readonly refused = { token: 0, address: 0 };
-  private tokens?: Limiter | undefined;
+  readonly refused = { person: 0, change: 0, address: 0 };
+  private people?: Limiter | undefined;
+  private changes?: Limiter | undefined;
   private addresses?: Limiter | undefined;
   private questions?: Limiter | undefined;
 
@@ -30,20 +31,30 @@ export class RateLimits implements OnModuleInit {
 
   /** Makes the limiters, in Redis with REDIS_URL. */
   async onModuleInit(): Promise<void> {
-    const { perToken, perAddress } = this.config.limits;
+    const { perPerson, changes, perAddress } = this.config.limits;
     const client = await this.redis.open();
-    this.tokens = this.limiter('token', perToken, client);
+    this.people = this.limiter('person', perPerson, client);
+    this.changes = this.limiter('change', changes, client);
     this.addresses = this.limiter('address', perAddress, client);
     this.questions = this.limiter('question', perAddress, client);
   }
 
   /**
-   * Counts a request with a token that the application knows; unknown tokens would fill the memory.
-   * @param digest the SHA-256 of the token; the token itself is not kept
+   * Counts a request of a person, or another page that a call of theirs reads. Unknown tokens are not counted here: they
+   * would fill the memory.
+   * @param person whose it is: `personKey`
    * @throws RateLimitError
    */
-  async countToken(digest: string): Promise<void> {
-    if (this.tokens) await this.count('token', this.tokens, digest);
+  async countRequest(person: string): Promise<void> {
+    if (this.people) await this.count('person', this.people, person);
+  }
+
+  /**
+   * Counts a request that may change something, beside `countRequest`.
+   * @throws RateLimitError
+   */
+  async countChange(person: string): Promise<void> {
+    if (this.changes) await this.count('change', this.changes, person);
   }
 
   /**
@@ -82,7 +93,11 @@ export class RateLimits implements OnModuleInit {
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       this.refused[what] += 1;
-      throw new RateLimitError(Math.ceil(error.msBeforeNext / 1000) || 1);
+      throw new RateLimitError(Math.ceil(error.msBeforeNext / 1000) || 1, {
+        name: what,
+        points: limiter?.points ?? 0,
+        windowSeconds: WINDOW_SECONDS,
+      });
     }
   }
 

@@ -20,6 +20,11 @@ export class SharedLimiter implements Limiter {
   }
 
   /** As `Limiter` has it. */
+  get points(): number {
+    return this.alone.points;
+  }
+
+  /** As `Limiter` has it. */
   async consume(key: string): Promise<void> {
     const reached = await this.redis.use(
       () => this.shared.consume(key).then(() => undefined, limitReached),

@@ -20,6 +20,7 @@ import { ToolDispatcher } from './tools/tool-dispatcher.js';
 import { Approvals } from './tools/approvals.js';
 import { TargetReader } from './tools/target-reader.js';
 import { RepeatableCalls } from './tools/repeatable-calls.js';
+import { CallLimits } from './tools/call-limits.js';
 import { ToolCaller } from './tools/tool-caller.js';
 import { ToolRunner } from './tools/tool-runner.js';
 
@@ -41,6 +42,7 @@ import { ToolRunner } from './tools/tool-runner.js';
     RepeatableCalls,
     TargetReader,
     TeamAccess,
+    CallLimits,
     ToolCaller,
     ToolDispatcher,
     ToolRunner,

@@ -7,6 +7,7 @@ import type { RequestRecord } from './request-record.js';
 interface ContextStore extends ClsStore {
   token?: string;
   grant?: Grant;
+  person?: string;
   refusal?: Refusal;
   failed?: boolean;
   response?: ServerResponse;
@@ -42,10 +43,14 @@ export class RequestContext {
     return this.kept?.response;
   }
 
-  /** Names the caller. @param grant what the token lets its client do */
-  identify(token: string, grant: Grant = UNLIMITED): void {
+  /**
+   * Names the caller.
+   * @param caller `grant`: what the token lets its client do; `person`: whose requests these are counted among
+   */
+  identify(token: string, { grant = UNLIMITED, person }: { grant?: Grant; person: string }): void {
     this.cls.set('token', token);
     this.cls.set('grant', grant);
+    this.cls.set('person', person);
   }
 
   /**
@@ -63,6 +68,13 @@ export class RequestContext {
     const grant = this.kept?.grant;
     if (grant === undefined) throw new Error('There is no caller: the bearer guard has not run');
     return grant;
+  }
+
+  /** Whose requests the caller's are counted among. @throws Error before the bearer guard has run */
+  get person(): string {
+    const person = this.kept?.person;
+    if (person === undefined) throw new Error('There is no caller: the bearer guard has not run');
+    return person;
   }
 
   /** Notes that the token does not do for this request: the application refused it, or its scopes do not allow it. */

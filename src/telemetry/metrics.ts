@@ -109,7 +109,8 @@ function addSources(sources: MetricSources): void {
   ]);
   gauge('token_cache_size', 'Verdicts in the token cache.', 'sum', () => [[{}, validator.cached]]);
   counter('rate_limited_total', 'Requests refused by a rate limit, by what was counted.', () => [
-    [{ by: 'token' }, limits.refused.token],
+    [{ by: 'person' }, limits.refused.person],
+    [{ by: 'change' }, limits.refused.change],
     [{ by: 'address' }, limits.refused.address],
   ]);
   gauge('upstream_in_flight', 'Requests that the application is working on.', 'sum', () => [

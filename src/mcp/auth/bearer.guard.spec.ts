@@ -13,7 +13,7 @@ const OF_ABC: Verdict = { valid: true, application: 'abc' };
 const ALLOW_ABC = { BULLET_TRAIN_TOKENS: 'abc' };
 
 const NO_LIMITS = {
-  countToken: () => Promise.resolve(),
+  countRequest: () => Promise.resolve(),
   countAddress: () => Promise.resolve(),
   reserveQuestion: () => Promise.resolve(() => Promise.resolve()),
 } as unknown as RateLimits;

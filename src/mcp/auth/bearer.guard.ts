@@ -4,6 +4,7 @@ import { sha256 } from '../../values/sha256.js';
 import { TokenValidator, type Verdict } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
+import { personKey } from '../../limits/person-key.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import { AccessTokens, type OpenedToken } from '../../oauth/tokens/access-tokens.js';
 import { protectedResourceMetadataUrl } from '../../oauth/protocol/metadata.js';
@@ -30,13 +31,14 @@ export class BearerGuard implements CanActivate {
   /**
    * @throws BearerError when there is no token, or one that is not accepted
    * @throws UpstreamError when the application cannot be asked about the token
-   * @throws RateLimitError when the token or the address has sent too many requests
+   * @throws RateLimitError when the person or the address has sent too many requests
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     try {
-      const { token, grant } = await this.accept(request);
-      this.context.identify(token, grant);
+      const { token, grant, person } = await this.accept(request);
+      await this.limits.countRequest(person);
+      this.context.identify(token, { grant, person });
       return true;
     } catch (error) {
       if (error instanceof BearerError) await this.limits.countAddress(request.ip);
@@ -57,32 +59,30 @@ export class BearerGuard implements CanActivate {
   private async openOwn(sealed: string): Promise<Caller | undefined> {
     const opened = await this.accessTokens.openAccessToken(sealed);
     if (opened === undefined) return undefined;
-    await this.limits.countToken(sha256(sealed));
     const { bulletTrainToken: token } = opened;
-    const { valid } = await this.validator.check(token);
-    return valid ? { token, grant: grantOf(opened) } : undefined;
+    const digest = sha256(token);
+    const { valid, owner } = await this.validator.check(token, digest);
+    return valid ? { token, grant: grantOf(opened), person: personKey(owner, digest) } : undefined;
   }
 
   /** Bullet Train's own token, of an application that the operator lets in. */
   private async acceptBulletTrains(token: string, address?: string): Promise<Caller | undefined> {
     const { acceptBulletTrainTokens, allowedApplications } = this.config.oauth;
     if (!acceptBulletTrainTokens) return undefined;
-    const { valid, application } = await this.look(token, address);
+    const digest = sha256(token);
+    const { valid, application, owner } = await this.look(token, digest, address);
     const isAllowed =
       allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
-    return valid && isAllowed ? { token, grant: UNLIMITED } : undefined;
+    if (!valid || !isAllowed) return undefined;
+    return { token, grant: UNLIMITED, person: personKey(owner, digest) };
   }
 
   /** Made-up tokens cost the application a question each: an address has only so many. */
-  private async look(token: string, address: string | undefined): Promise<Verdict> {
-    const digest = sha256(token);
-    if (this.validator.isKnown(digest)) {
-      await this.limits.countToken(digest);
-      return this.validator.check(token, digest);
-    }
+  private async look(token: string, digest: string, address?: string): Promise<Verdict> {
+    if (this.validator.isKnown(digest)) return this.validator.check(token, digest);
     const giveBack = await this.limits.reserveQuestion(address);
     const verdict = await this.validator.check(token, digest, addressGroup(address));
-    if (verdict.valid) await Promise.all([giveBack(), this.limits.countToken(digest)]);
+    if (verdict.valid) await giveBack();
     return verdict;
   }
 
@@ -119,6 +119,8 @@ export class BearerGuard implements CanActivate {
 interface Caller {
   token: string;
   grant: Grant;
+  /** Whose requests theirs are counted among. */
+  person: string;
 }
 
 /** A token that has all scopes and teams is not limited, and costs nothing at a call. */

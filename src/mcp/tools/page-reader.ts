@@ -1,3 +1,4 @@
+import { CallError } from './call-error.js';
 import { UpstreamError } from '../../bullet-train/upstream-error.js';
 import { pickFields } from '../../openapi/response/fields.js';
 import { writeExactly } from '../../values/exact-number.js';
@@ -82,6 +83,7 @@ async function readNext(
     if (answer.is === 'page') return answer.page;
     return answer.is === 'refusal' ? answer.text : 'The application answered a page with no list.';
   } catch (error) {
+    if (error instanceof CallError) return error.message;
     if (error instanceof UpstreamError) return 'The application could not be reached any more.';
     throw error;
   }

@@ -28,6 +28,7 @@ import { PermissionError } from '../access/permission-error.js';
 import { TokenRefusedError } from '../access/record-teams.js';
 import type { SentCall } from '../access/team-access.js';
 import { CallError } from './call-error.js';
+import { CallLimits } from './call-limits.js';
 import { RequestContext } from '../../request/request-context.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
 import { readPages } from './page-reader.js';
@@ -56,6 +57,7 @@ export class ToolRunner {
     private readonly validator: TokenValidator,
     private readonly context: RequestContext,
     private readonly permission: Permission,
+    private readonly limits: CallLimits,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
     const { redactedFields, hiddenFields, bulletTrain } = config;
@@ -170,12 +172,14 @@ export class ToolRunner {
     ...(page.rest && { rest: this.clean(page.rest) }),
   });
 
-  private send(
+  /** @param timeoutMs of a further page of a list */
+  private async send(
     tool: Tool,
     request: ApiRequest,
     signal: AbortSignal,
     timeoutMs?: number,
   ): Promise<UpstreamResponse> {
+    await this.limits.count(tool, timeoutMs !== undefined);
     const base = tool.base ?? this.client.apiPath;
     return this.client.send({
       queue: 'calls',
