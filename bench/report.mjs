@@ -134,15 +134,17 @@ export function printWorkers(workers) {
 const DIGITS = { '×': 2, ' ms': 3, ' MB': 0 };
 
 export function printTargets(targets) {
-  printTable(
-    ['target', '', 'measured', ''],
-    targets.map(({ target, bound, value, unit, met }) => [
-      target,
-      bound,
-      value === undefined ? 'not measured' : `${value.toFixed(DIGITS[unit])}${unit}`,
-      value === undefined ? '' : met ? '✓' : '✗',
-    ]),
-  );
+  printTable(['target', '', 'measured', ''], targets.map(formatTarget));
+}
+
+/** @returns the cells of a target's row */
+export function formatTarget({ target, bound, value, unit, met }) {
+  return [
+    target,
+    bound,
+    value === undefined ? 'not measured' : `${value.toFixed(DIGITS[unit])}${unit}`,
+    value === undefined ? '' : met ? '✓' : '✗',
+  ];
 }
 
 export function printTable(head, rows) {

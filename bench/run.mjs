@@ -1,5 +1,6 @@
 // Measures the cost of a call: this server, others and the bare minimum, in turn, with the same application and
 // client. Usage: npm run bench -- [--quick] [--only ours,ivotoby] [--node BINARY] [--out FILE.json]
+// [--write]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -7,13 +8,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchDocument } from './bench-document.mjs';
-import { drawChart } from './chart.mjs';
 import { documentOf } from './documents.mjs';
 import { startClient } from './load.mjs';
 import { FULL, QUICK } from './plans.mjs';
 import { printMemory, printStarts, printTargets, printWorkers } from './report.mjs';
 import { installPeers, SERVERS } from './servers.mjs';
 import { judge } from './targets.mjs';
+import { writeResults } from './write-results.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     node: { type: 'string', default: process.execPath },
     out: { type: 'string', default: here('results/latest.json') },
+    write: { type: 'boolean', default: false },
   },
 });
 const plan = options.quick ? QUICK : FULL;
@@ -54,10 +56,9 @@ try {
   printTargets(targets);
   mkdirSync(dirname(options.out), { recursive: true });
   const about = { node: version, date: new Date().toISOString(), plan };
-  writeFileSync(options.out, `${JSON.stringify({ ...about, ...results, targets }, null, 2)}\n`);
-  if (plan === FULL && options.only === undefined) {
-    writeFileSync(here('chart.svg'), drawChart(results.cases));
-  }
+  const written = { ...about, ...results, targets };
+  writeFileSync(options.out, `${JSON.stringify(written, null, 2)}\n`);
+  if (options.write) writeResults(written);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

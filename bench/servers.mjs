@@ -25,7 +25,6 @@ const OURS = {
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     BULLET_TRAIN_BASE_URL: upstream,
     RATE_LIMIT_PER_PERSON: '0',
-    RATE_LIMIT_CHANGES: '0',
     RATE_LIMIT_PER_ADDRESS: '0',
     TOOLS_MODE: 'all',
     OAUTH_SECRET,

@@ -36,8 +36,8 @@ export class BulletTrainClient implements OnModuleDestroy {
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {
     const { calls, own } = connectionShares(config);
     this.queues = {
-      // One person takes at most half of the places.
-      calls: createQueue(calls, Math.ceil(calls / 2), calls * WAITING_PER_CONNECTION),
+      // One person takes at most a quarter of the places: running calls cannot be taken back when others arrive.
+      calls: createQueue(calls, Math.ceil(calls / 4), calls * WAITING_PER_CONNECTION),
       server: createQueue(own, own, MAX_SERVER_WAITING),
     };
     // One more for the probe, which does not queue.

@@ -89,7 +89,7 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
       /** Requests a minute of one person; 0 for no limit. */
       perPerson: env.RATE_LIMIT_PER_PERSON,
       /** Of these, calls a minute that may change something. */
-      changes: env.RATE_LIMIT_CHANGES,
+      changes: env.RATE_LIMIT_CHANGES ?? Math.ceil(env.RATE_LIMIT_PER_PERSON / 4),
       /** Requests a minute from one address that sign in or carry no good token; 0 for no limit. */
       perAddress: env.RATE_LIMIT_PER_ADDRESS,
       /** The Redis in which replicas count together. */

@@ -238,9 +238,10 @@ export const VARIABLE_SCHEMAS = z.object({
     .describe(
       'requests a minute of one person, all at once if need be; the further pages of a list included; 0: no limit',
     ),
-  RATE_LIMIT_CHANGES: integer(0, 1_000_000_000)
-    .default(300)
-    .describe('of these, calls that create, change or delete something; 0: no limit'),
+  RATE_LIMIT_CHANGES: integer(0, 1_000_000_000).optional().meta({
+    description: 'of these, calls that create, change or delete something; 0: no limit',
+    unset: 'a quarter of RATE_LIMIT_PER_PERSON',
+  }),
   RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000_000)
     .default(6_000)
     .describe(
