@@ -12,7 +12,7 @@ import { anyJson, anyJsonList } from './raw-json.js';
 import { ERAS, post } from './raw-mcp.js';
 import { startServer, UNBUNDLED, type RunningServer } from './running-server.js';
 
-const PRELOAD = fileURLToPath(new URL('fast-path-preload.mjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('fast-path-preload.ts', import.meta.url));
 const RUNS = 150;
 
 let application: OwnApplication;
