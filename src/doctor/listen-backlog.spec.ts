@@ -17,15 +17,9 @@ itOnLinux('checkListenBacklog passes what the system allows', async () => {
 });
 
 itOnLinux('checkListenBacklog names the setting of a system that allows less', async () => {
-  expect(await check(allowed + 1)).toEqual([
-    {
-      level: 'warning',
-      message: expect.stringMatching(
-        new RegExp(
-          `^only ${allowed} connections .* net\\.core\\.somaxconn .* \\(${allowed + 1}\\)$`,
-        ),
-      ) as string,
-      remedy: expect.stringContaining(`net.core.somaxconn=${allowed + 1}`) as string,
-    },
-  ]);
+  const [result, ...more] = await check(allowed + 1);
+  expect(more).toEqual([]);
+  expect(result!.level).toBe('warning');
+  expect(result!.message).toContain('net.core.somaxconn is lower than LISTEN_BACKLOG');
+  expect(result).toHaveProperty('remedy', expect.stringContaining(`=${allowed + 1} (sysctl`));
 });
