@@ -14,23 +14,23 @@ const BUTTONS = Object.fromEntries(
 /** The demo's address, which the buttons add to a client. */
 const DEMO = `${readConfig({}).server.publicUrl}/mcp`;
 
-it('the README has less than 150 lines', () => {
+it('the README has fewer than 150 lines', () => {
   expect(README.split('\n').length).toBeLessThan(150);
 });
 
-it('shows a conversation, which `npm run docs` draws, in light and dark colours', () => {
+it('the README shows a conversation, drawn by `npm run docs`, in light and dark colours', () => {
   const [, file = ''] = /^!\[[^\]]+\]\((docs\/images\/[\w.-]+\.svg)\)$/m.exec(README) ?? [];
   const picture = readFileSync(new URL(file, ROOT), 'utf8');
   expect(picture).toContain('(prefers-color-scheme: dark)');
   expect(picture).toMatch(/list_projects\(team_id: 1/);
 });
 
-it('names five questions that people ask', () => {
+it('the README names five questions that people ask', () => {
   expect(README.match(/^- "[^"]+"$/gm)).toHaveLength(5);
 });
 
 // https://cursor.com/docs/context/mcp/install-links: `config` is the entry of mcp.json in base64.
-it('the button of Cursor adds the demo', () => {
+it("the README's button for Cursor adds the demo", () => {
   const { origin, pathname, searchParams } = new URL(BUTTONS['Add to Cursor']!);
   expect(origin + pathname).toBe('https://cursor.com/en/install-mcp');
   expect(searchParams.get('name')).toMatch(/^[\w-]+$/);
@@ -42,7 +42,7 @@ it('the button of Cursor adds the demo', () => {
 it.each([
   ['Add to VS Code', null],
   ['Add to VS Code Insiders', 'insiders'],
-])('the button %s adds the demo', (words, quality) => {
+])("the README's button %s adds the demo", (words, quality) => {
   const { origin, pathname, searchParams } = new URL(BUTTONS[words]!);
   expect(origin + pathname).toBe('https://insiders.vscode.dev/redirect/mcp/install');
   expect(searchParams.get('name')).toMatch(/^[\w-]+$/);
@@ -50,7 +50,7 @@ it.each([
   expect(searchParams.get('quality')).toBe(quality);
 });
 
-it('its badges are of workflows and files that there are', () => {
+it("the README's badges are for workflows and files that exist", () => {
   const [, workflow = ''] = /actions\/workflows\/([\w.-]+)\/badge\.svg/.exec(README) ?? [];
   expect(existsSync(new URL(`.github/workflows/${workflow}`, ROOT))).toBe(true);
   expect(existsSync(new URL(BUTTONS['MIT licence']!, ROOT))).toBe(true);

@@ -68,7 +68,7 @@ async function expectRefused(name: string, args: Record<string, unknown>): Promi
   return textOf(result);
 }
 
-describe('a client that may work in team 1 is refused, and nothing is sent, of', () => {
+describe('for a client limited to team 1 the server refuses, and does not send,', () => {
   it.each<[string, Record<string, unknown>]>([
     // In the path, as a number and as Rails reads it.
     ['list_projects', { team_id: '2' }],
@@ -159,14 +159,14 @@ async function renamed(name: string, args: Record<string, unknown>) {
   );
 }
 
-it('the refusal says which team, which were chosen, and what the person can do', async () => {
+it('an error about another team says which team it was, which were chosen, and what the person can do', async () => {
   const text = await expectRefused('list_projects', { team_id: '2' });
   expect(text).toContain('team 2');
   expect(text).toContain('they chose 1');
   expect(text).toMatch(/connect again and choose that team/);
 });
 
-it('what is of the chosen team is read and changed', async () => {
+it('a limited client reads and changes records of the chosen team', async () => {
   for (const [name, args] of [
     ['get_project', { id: '7' }],
     ['get_project', { id: 's7' }],
@@ -197,7 +197,7 @@ it('what is of the chosen team is read and changed', async () => {
   expect(application.changes).toHaveLength(changing.length);
 });
 
-it('lists hold what is of the chosen team', async () => {
+it("a limited client's lists contain only records of the chosen team", async () => {
   const idsOf = async (name: string, args: Record<string, unknown> = {}) => {
     const { structuredContent } = await call(name, args);
     return [structuredContent!.items!.map(({ id }) => id), structuredContent!['note']];
@@ -211,7 +211,7 @@ it('lists hold what is of the chosen team', async () => {
   expect(await idsOf('list_notes')).toEqual([[], leftOut]);
 });
 
-it("the person's own record names no other team", async () => {
+it("a limited client's own user record names no other team", async () => {
   const { structuredContent } = await call('get_user', { id: 'me' });
   expect(structuredContent).toMatchObject({
     id: 9,
@@ -224,21 +224,24 @@ it("the person's own record names no other team", async () => {
   expect(JSON.stringify(structuredContent)).not.toContain('Globex');
 });
 
-it.each(ERAS)('resources and prompts are kept to it as well (%s)', async (era) => {
-  const read = (path: string) =>
-    post(server.url, 'resources/read', { uri: `bullet-train://v1${path}` }, { token, era });
-  expect((await read('/projects/7')).text).toContain('Ours');
-  for (const path of ['/projects/8', '/teams/2', '/teams/s2', '/tasks/80', '/users/10']) {
-    const { text, body } = await read(path);
-    expect([path, body.error]).toEqual([path, expect.anything()]);
-    expect(text).not.toMatch(/Theirs|Globex|Their task|ben@/);
-  }
-  const { text } = await post(server.url, 'prompts/get', { name: 'get_started' }, { token, era });
-  expect(text).toContain('ann@example.com');
-  expect(text).not.toContain('Globex');
-});
+it.each(ERAS)(
+  "a limited client's resources and prompts contain only the chosen team (%s)",
+  async (era) => {
+    const read = (path: string) =>
+      post(server.url, 'resources/read', { uri: `bullet-train://v1${path}` }, { token, era });
+    expect((await read('/projects/7')).text).toContain('Ours');
+    for (const path of ['/projects/8', '/teams/2', '/teams/s2', '/tasks/80', '/users/10']) {
+      const { text, body } = await read(path);
+      expect([path, body.error]).toEqual([path, expect.anything()]);
+      expect(text).not.toMatch(/Theirs|Globex|Their task|ben@/);
+    }
+    const { text } = await post(server.url, 'prompts/get', { name: 'get_started' }, { token, era });
+    expect(text).toContain('ann@example.com');
+    expect(text).not.toContain('Globex');
+  },
+);
 
-it('each item of a batch is looked at', async () => {
+it("each item of a limited client's batch is checked", async () => {
   const items = [
     { id: '7', name: 'x' },
     { id: '8', name: 'x' },
@@ -261,7 +264,7 @@ it('the team of a record is looked up once a minute for each token', async () =>
   expect(application.reads).toHaveLength(4);
 });
 
-it('a token of all teams, and the application’s own, are asked nothing', async () => {
+it("a token for all teams, and the application's own, cause no team lookups", async () => {
   application.reads.length = 0;
   const { structuredContent } = await call('get_project', { id: '8' }, await tokenFor({}));
   expect(structuredContent).toMatchObject({ name: 'Theirs' });
@@ -269,7 +272,7 @@ it('a token of all teams, and the application’s own, are asked nothing', async
   expect(application.reads).toEqual(['/projects/8', '/dashboard']);
 });
 
-it('a person who is in no other team is not held up by what says nothing of its team', async () => {
+it('a person who is in no other team can reach records that do not name their team', async () => {
   const { teams } = application;
   application.teams = teams.slice(0, 1);
   const alone = await tokenFor({ teams: ['1'] });
@@ -281,7 +284,7 @@ it('a person who is in no other team is not held up by what says nothing of its 
   application.teams = teams;
 });
 
-it('without an answer about the record nothing is done', async () => {
+it('a call is not made if the team of its record cannot be looked up', async () => {
   const { url } = application;
   expect(url).toBeDefined();
   const missing = await call('delete_project', { id: '99' });

@@ -34,8 +34,8 @@ async function teamsSeen(token: string): Promise<unknown[]> {
   return structuredContent!.items!.map(({ name }) => name);
 }
 
-describe('on the page that names the account', () => {
-  it('a person in several teams chooses, and none that is not named is ticked', async () => {
+describe('on the account page', () => {
+  it('a person in several teams chooses, and only named teams are ticked', async () => {
     const page = await openAccountPage(client, new Browser());
     expect(page).toMatch(/name="reach" value="these" checked/);
     expect([...page.matchAll(/name="teams" value="(\d+)" checked/g)].map(([, id]) => id)).toEqual([
@@ -44,7 +44,7 @@ describe('on the page that names the account', () => {
     ]);
   });
 
-  it('a person in one team is told which, and chooses nothing', async () => {
+  it('a person in one team sees it, and has no choice', async () => {
     const page = await openAccountPage(client, new Browser(), {}, BOB_EMAIL);
     expect(page).toContain('it may work in <bdi>Initech</bdi>');
     expect(page).not.toContain('name="reach"');
@@ -61,7 +61,7 @@ describe('on the page that names the account', () => {
       ],
     ],
     ['a reach that there is not', [['reach', 'everything']]],
-  ])('%s is no answer', async (_, fields) => {
+  ])('the answer %s is refused', async (_, fields) => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);
     const form: [string, string][] = [
@@ -73,7 +73,7 @@ describe('on the page that names the account', () => {
     expect([response.status, response.headers.get('location')]).toEqual([400, null]);
   });
 
-  it('the choice cannot be changed in the browser while it is in the application', async () => {
+  it('the choice cannot be changed in the browser during the redirect to the application', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);
     const form: [string, string][] = [
@@ -110,7 +110,7 @@ it.each<[Person['teams'], string[]]>([
   ],
   [undefined, ['Acme', 'Globex']],
   ['all', ['Acme', 'Globex']],
-])('a client that was given %j sees %j, also after a refresh', async (teams, seen) => {
+])('a client limited to %j sees %j, also after a refresh', async (teams, seen) => {
   const { token, refreshToken } = await tokensOf(teams);
   expect(await teamsSeen(token)).toEqual(seen);
   const { status, body } = await client.refresh(refreshToken, { teams: 'all', reach: 'all' });
@@ -118,14 +118,14 @@ it.each<[Person['teams'], string[]]>([
   expect(await teamsSeen(String(body['access_token']))).toEqual(seen);
 });
 
-describe.each(ERAS)('a client that was given one of two teams (%s)', (era) => {
+describe.each(ERAS)('a client limited to one of two teams (%s)', (era) => {
   let token: string;
   beforeAll(async () => ({ token } = await tokensOf(['1'])));
 
   const call = (name: string, args: Record<string, unknown>) =>
     callTool(server, name, args, { token, era });
 
-  it('works there', async () => {
+  it('works in that team', async () => {
     expect((await call('get_project', { id: '1' })).structuredContent).toMatchObject({ id: 1 });
     expect((await call('list_tasks', { project_id: '1' })).structuredContent!.items).toHaveLength(
       3,
@@ -134,7 +134,7 @@ describe.each(ERAS)('a client that was given one of two teams (%s)', (era) => {
     expect(update.structuredContent).toMatchObject({ id: 1 });
   });
 
-  it('reaches nothing in the other, by number or by obfuscated id', async () => {
+  it('cannot reach the other team, by number or by obfuscated id', async () => {
     const before = broker.sandbox.requests.length;
     for (const [name, args] of [
       ['list_projects', { team_id: '2' }],
@@ -157,7 +157,7 @@ describe.each(ERAS)('a client that was given one of two teams (%s)', (era) => {
     expect(sent.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
-  it('pages through lists that hold more than its own', async () => {
+  it("pages through lists that also contain other teams' records", async () => {
     const { structuredContent } = await call('list_memberships', { team_id: '1' });
     expect(structuredContent!.items!.map(({ team_id }) => team_id)).toEqual([1]);
     const ids: unknown[] = [];
@@ -170,7 +170,7 @@ describe.each(ERAS)('a client that was given one of two teams (%s)', (era) => {
     expect(ids).toHaveLength(45);
   });
 
-  it('is not asked about a record that it may not touch', async () => {
+  it('causes no approval for a record that it may not reach', async () => {
     const capabilities = { elicitation: {} };
     const params = { name: 'delete_project', arguments: { id: '46' } };
     const { body, text } = await post(server, 'tools/call', params, { token, era, capabilities });
@@ -178,14 +178,14 @@ describe.each(ERAS)('a client that was given one of two teams (%s)', (era) => {
     expect(text).not.toMatch(/confirm"|Hammock/);
   });
 
-  it('gets no HTTP 403, on which clients would ask for the same scopes again', async () => {
+  it('gets a tool error and not HTTP 403, which would make clients ask for the same scopes again', async () => {
     const params = { name: 'list_projects', arguments: { team_id: '2' } };
     const { status, headers } = await post(server, 'tools/call', params, { token, era });
     expect([status, headers.get('www-authenticate')]).toEqual([200, null]);
   });
 });
 
-it('a team that the person joins later is in “all my teams” alone', async () => {
+it('a team that the person joins later is included only in “all my teams”', async () => {
   const email = 'carol@example.com';
   broker.sandbox.addPerson(email, 'Carol');
   const first = broker.sandbox.addTeam(email, 'Second');
@@ -199,7 +199,7 @@ it('a team that the person joins later is in “all my teams” alone', async ()
   expect((await get(later.projectId)).isError).toBe(true);
 });
 
-it('all teams are named, and not the first page of them', async () => {
+it('the account page names all teams, not only the first page of them', async () => {
   const email = 'dave@example.com';
   broker.sandbox.addPerson(email, 'Dave');
   for (let count = 2; count <= 65; count += 1) broker.sandbox.addTeam(email, `Team ${count}`);
@@ -211,8 +211,8 @@ it('all teams are named, and not the first page of them', async () => {
   expect(await teamsSeen(token)).toHaveLength(20);
 });
 
-describe.each(SDK_CLIENTS)('%s', (_, make) => {
-  it('is told by the tool what the person can do', async () => {
+describe.each(SDK_CLIENTS)('a %s client', (_, make) => {
+  it('gets a tool error that says what the person can do', async () => {
     const keychain = new Keychain();
     const { client: sdk, transport, finishAuth } = make(`${server}/mcp`, keychain);
     const first = transport();

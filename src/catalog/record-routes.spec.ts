@@ -38,7 +38,7 @@ function routesOf(paths: object): RecordRoutes {
   return new RecordRoutes(tools, '/api/v1');
 }
 
-it('a record is fetched by its path, whatever the placeholders are called', () => {
+it("record routes find a record's GET by its path, whatever the placeholders are called", () => {
   expect(routes.at('/projects/{project_id}')?.fill(['a/b'])).toBe('/api/v1/projects/a%2Fb');
   expect(routes.at('/projects')).toBeUndefined();
   expect(routes.at('/audits/{id}')).toBeUndefined();
@@ -49,11 +49,11 @@ it.each([
   ['old_project', ['projects']],
   ['milestone', ['milestones']],
   ['stripe', []],
-])('a field named %s means %j', (name, collections) => {
+])('record routes read a field named %s as a reference to %j', (name, collections) => {
   expect(routes.named(name).map(({ collection }) => collection)).toEqual(collections);
 });
 
-it('the paths say what a record belongs to', () => {
+it("record routes find a record's parent by its path", () => {
   expect([...routes.parentsOf('milestones')]).toEqual(['project_id']);
   expect([...routes.parentsOf('audits')]).toEqual([]);
   expect(routes.hasTeams).toBe(true);

@@ -10,7 +10,7 @@ it.each<[offered: string[], reach: string | undefined, ticked: string[], chosen:
   [['1', '2'], 'all', ['1'], undefined],
   [['1', '2'], 'these', ['2'], ['2']],
   [['1', '2'], undefined, ['2'], ['2']],
-])('of %j, answered with %j and %j, it is %j', (offered, reach, ticked, chosen) => {
+])('of the teams %j, a choice of %j with %j grants %j', (offered, reach, ticked, chosen) => {
   expect(chooseTeams(offered, reach, ticked)).toEqual(chosen);
 });
 
@@ -19,6 +19,6 @@ it.each<[reach: string, ticked: string[]]>([
   ['these', ['3']],
   ['these', ['1', '3']],
   ['everything', ['1']],
-])('an answer of %j with %j is refused', (reach, ticked) => {
+])('a choice of %j with %j is refused', (reach, ticked) => {
   expect(() => chooseTeams(['1', '2'], reach, ticked)).toThrow(/team|reach/);
 });

@@ -11,7 +11,7 @@ const reachOf = (method: string, path: string, operation: object = {}, fields: o
     method === 'get' ? undefined : object({ name: string, ...fields }),
   ).reach;
 
-describe('whom a call reaches', () => {
+describe('the reach of a call', () => {
   it.each([
     ['post', '/teams/{team_id}/invitations', 'people'],
     ['post', '/invitations/{id}/resend', 'people'],
@@ -36,7 +36,7 @@ describe('whom a call reaches', () => {
     ['get', '/webhooks/outgoing/endpoints/{id}', undefined],
     ['delete', '/invitations/{id}', undefined],
     ['delete', '/webhooks/outgoing/endpoints/{id}', undefined],
-  ])('by its name and path: %s %s → %s', (method, path, reach) => {
+  ])('is found by name and path: %s %s is %s', (method, path, reach) => {
     expect(reachOf(method, path)).toBe(reach);
   });
 
@@ -52,7 +52,7 @@ describe('whom a call reaches', () => {
     ['website_url', undefined],
     ['tracking_url', undefined],
     ['sender_id', undefined],
-  ])('by a field that it takes: %s → %s', (field, reach) => {
+  ])('is found by a field that the call takes: %s is %s', (field, reach) => {
     expect(reachOf('post', '/things', {}, { [field]: string })).toBe(reach);
   });
 
@@ -65,11 +65,11 @@ describe('whom a call reaches', () => {
     ['Creates a thing. This does not send an email.', undefined],
     ['Creates a thing. Nobody is notified.', undefined],
     ['Updates a contact, matching on the email address.', undefined],
-  ])('by what the document says: %s → %s', (description, reach) => {
+  ])("is found by the document's description: %s is %s", (description, reach) => {
     expect(reachOf('post', '/things', { summary: 'Do it', description })).toBe(reach);
   });
 
-  it('is said in the hint, and x-mcp decides', () => {
+  it('sets openWorldHint, which x-mcp overrides', () => {
     const hintOf = (path: string, operation: object) =>
       toolOf('post', path, operation, noBody).annotations.openWorldHint;
     expect(hintOf('/invitations', {})).toBe(true);
@@ -77,7 +77,7 @@ describe('whom a call reaches', () => {
     expect(hintOf('/projects', { 'x-mcp': { open_world: true } })).toBe(true);
   });
 
-  it('is the public where a record is deleted that the public sees', () => {
+  it('is public when a published record is deleted', () => {
     const requestBody = {
       content: { 'application/json': { schema: object({ seo_title: string }) } },
     };

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { metaToolsFor } from '../src/catalog/search/meta-tools.js';
-import { compileTools } from '../src/openapi/compile.js';
-import { parseDocument } from '../src/openapi/document/document.js';
-import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { metaToolsFor } from '../../catalog/search/meta-tools.js';
+import { compileTools } from '../compile.js';
+import { parseDocument } from '../document/document.js';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 
 /**
  * Each document's tools were reviewed one by one: these reach people, systems or public pages outside the application,
@@ -54,23 +54,25 @@ function openTools(text: string): string[] {
   return open.map(({ name, reach }) => `${name}: ${reach}`);
 }
 
-it("the sandbox's tools that reach beyond it", async () => {
+it("openWorldHint is false for all of the sandbox's tools", async () => {
   const document = await fetch(`${sandbox.url}/api/v1/openapi.yaml`);
   expect(openTools(await document.text())).toEqual([]);
 });
 
 for (const [name, open] of Object.entries(REVIEWED)) {
-  const file = new URL(`../../shared/openapi/${name}`, import.meta.url);
+  const file = new URL(`../../../../shared/openapi/${name}`, import.meta.url);
   const there = existsSync(file);
   (there ? it : it.skip)(
-    there ? `those of ${name}` : `those of ${name} (skipped: the document is not there)`,
+    there
+      ? `openWorldHint is true for the reviewed tools of ${name}`
+      : `openWorldHint of ${name}: skipped, because the document is missing`,
     () => {
       expect(openTools(readFileSync(file, 'utf8'))).toEqual(open);
     },
   );
 }
 
-it('the tools of search mode say it for those that they call', () => {
+it('openWorldHint of a search tool is true if it is true for an operation that the tool calls', () => {
   const { tools } = compileTools({
     openapi: '3.1.0',
     paths: { '/invitations': { post: {} }, '/invitations/{id}': { get: {}, delete: {} } },
