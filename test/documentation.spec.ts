@@ -125,6 +125,19 @@ describe('docs/how-it-works.md', () => {
   });
 });
 
+it.each(['docs/connecting.md', 'docs/troubleshooting.md'])(
+  '%s quotes only messages that the server has',
+  (page) => {
+    const sources = globSync('src/**/*.ts', { cwd: ROOT }).map(read).join('\n');
+    const rows = read(page).match(/^\| .*?(?= \| )/gm) ?? [];
+    const quotes = rows.flatMap((row) =>
+      [...row.matchAll(/"([^"]+)"/g)].map(([, quote = '']) => quote),
+    );
+    expect(quotes.length).toBeGreaterThan(0);
+    expect(quotes.filter((quote) => !sources.includes(quote))).toEqual([]);
+  },
+);
+
 it.each(PAGES)('%s names only variables that exist', (page) => {
   const known = [
     ...Object.keys(VARIABLE_SCHEMAS.shape),
