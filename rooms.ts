@@ -79,6 +79,10 @@ export const ROOMS: Record<string, Room> = {
     holds: 'the search index over tools, and the tools that search and call',
     knows: ['openapi/document', 'openapi/operations', 'openapi/tools'],
   },
+  'catalog/knowledge': {
+    holds: 'the tools search, fetch and get_profile, and which records can be searched',
+    knows: ['openapi/document', 'openapi/tools'],
+  },
   catalog: {
     holds: 'the tools of the newest document, and what one connection sees of them',
     knows: [
@@ -89,6 +93,7 @@ export const ROOMS: Record<string, Room> = {
       'openapi/operations',
       'openapi/tools',
       'catalog/search',
+      'catalog/knowledge',
     ],
   },
   telemetry: {
@@ -207,7 +212,7 @@ export const ROOMS: Record<string, Room> = {
     ],
   },
   'mcp/tools': {
-    holds: 'finds the tool of a call and carries it out',
+    holds: 'carries out a call',
     knows: [
       'config',
       'request',
@@ -224,6 +229,26 @@ export const ROOMS: Record<string, Room> = {
       'catalog/search',
       'mcp/access',
     ],
+  },
+  'mcp/knowledge': {
+    holds: 'search, fetch and get_profile: reads, ranks and opens records',
+    knows: [
+      'config',
+      'request',
+      'openapi/document',
+      'openapi/plan',
+      'openapi/tools',
+      'openapi/response',
+      'catalog',
+      'catalog/search',
+      'catalog/knowledge',
+      'mcp/access',
+      'mcp/tools',
+    ],
+  },
+  'mcp/dispatch': {
+    holds: 'finds the tool of a call',
+    knows: ['catalog', 'mcp/tools', 'mcp/knowledge'],
   },
   'mcp/resources': {
     holds: 'resources and prompts',
@@ -252,6 +277,7 @@ export const ROOMS: Record<string, Room> = {
       'catalog/search',
       'mcp/message',
       'mcp/tools',
+      'mcp/dispatch',
       'mcp/resources',
     ],
   },
@@ -265,12 +291,14 @@ export const ROOMS: Record<string, Room> = {
       'views',
       'mcp/message',
       'mcp/tools',
+      'mcp/dispatch',
       'mcp/sdk',
     ],
   },
   mcp: {
     holds: 'the MCP endpoint and its module',
     knows: [
+      'config',
       'request',
       'bullet-train',
       'limits',
@@ -280,6 +308,8 @@ export const ROOMS: Record<string, Room> = {
       'mcp/auth',
       'mcp/access',
       'mcp/tools',
+      'mcp/knowledge',
+      'mcp/dispatch',
       'mcp/resources',
       'mcp/sdk',
       'mcp/fast-path',

@@ -1,5 +1,10 @@
 import type { Catalog } from './tool-catalog.js';
-import { selectKinds, type ToolSelection } from './tool-selection.js';
+import {
+  selectKinds,
+  withCompanions,
+  type Companions,
+  type ToolSelection,
+} from './tool-selection.js';
 import type { ToolView } from './tool-view.js';
 
 /** The catalogue as a request's connection sees it. */
@@ -11,13 +16,18 @@ export interface ConnectionCatalog {
   reach: ToolView;
 }
 
-/** @param kinds what the token may do; undefined for everything */
+/**
+ * @param kinds what the token may do; undefined for everything
+ * @param companions which tools the client is shown beside those of operations
+ */
 export function connect(
   catalog: Catalog,
   selection: ToolSelection,
   kinds: readonly string[] | undefined,
+  companions: Companions,
 ): ConnectionCatalog {
   const reach = catalog.view(selection);
-  const view = kinds ? catalog.view(selectKinds(selection, kinds)) : reach;
+  const seen = withCompanions(selectKinds(selection, kinds), companions);
+  const view = seen === selection ? reach : catalog.view(seen);
   return { catalog, view, reach };
 }

@@ -174,7 +174,7 @@ function createCatalog(
     view: (selection) => {
       const known = views.get(selection.key);
       if (known) return known;
-      const view = createView(selectTools(tools, selection), mode);
+      const view = createView(selectTools(tools, selection), mode, selection.companions);
       views.set(selection.key, view);
       return view;
     },

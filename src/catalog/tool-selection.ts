@@ -10,6 +10,14 @@ export class ToolSelectionError extends Error {
 export interface ToolSelection extends ToolFilter {
   /** The same for the same choice. */
   key: string;
+  /** Which tools are listed beside those of operations. */
+  companions?: Companions;
+}
+
+/** Tools that some clients look for: `search` and `fetch`, and the one that says who is signed in. */
+export interface Companions {
+  knowledge: boolean;
+  profile: boolean;
 }
 
 const EXAMPLE = '/mcp?readonly=true&tools=contacts_*,orders_*';
@@ -49,6 +57,13 @@ export function selectKinds(
   if (!kinds) return selection;
   // In front, where no text of an address can imitate it.
   return { ...selection, kinds, key: `${kinds.join('+')} ${selection.key}` };
+}
+
+/** @returns the selection with these in its list too; the same where there are none */
+export function withCompanions(selection: ToolSelection, companions: Companions): ToolSelection {
+  const names = Object.entries(companions).flatMap(([name, isListed]) => (isListed ? name : []));
+  if (names.length === 0) return selection;
+  return { ...selection, companions, key: `${names.join('+')} ${selection.key}` };
 }
 
 function readBoolean(value = 'false'): boolean {

@@ -2,7 +2,10 @@ import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { AppConfig } from '../config/app-config.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import { exceedsTokens, listTool, MAX_LIST_TOKENS } from '../openapi/tools/listed-tool.js';
+import { knowledgeTools } from './knowledge/knowledge-tools.js';
+import { profileTool } from './knowledge/profile-tool.js';
 import { metaToolsFor } from './search/meta-tools.js';
+import type { Companions } from './tool-selection.js';
 
 /** What one connection sees of the catalogue. */
 export interface ToolView {
@@ -20,15 +23,26 @@ export type ToolsMode = AppConfig['tools']['mode'];
 /** OpenAI and VS Code take no more tools than this in one request. */
 export const MAX_LISTED_TOOLS = 128;
 
-/** Creates the view of a connection: its tools, and what tools/list returns for them. */
-export function createView(tools: readonly Tool[], mode: ToolsMode): ToolView {
+/**
+ * Creates the view of a connection: its tools, and what tools/list returns for them.
+ * @param companions which tools are listed beside those of operations; none when not given
+ */
+export function createView(
+  tools: readonly Tool[],
+  mode: ToolsMode,
+  companions?: Companions,
+): ToolView {
   const isSearched = reasonForSearch(tools, mode) !== undefined;
   return {
     tools,
     byName: new Map(tools.map((tool) => [tool.name, tool])),
     isSearched,
-    // The SDK's type asks for JSON in every keyword, which a parsed document can only promise.
-    listed: isSearched ? metaToolsFor(tools) : (tools.map(listTool) as ListedTool[]),
+    listed: [
+      // The SDK's type asks for JSON in every keyword, which a parsed document can only promise.
+      ...(isSearched ? metaToolsFor(tools) : (tools.map(listTool) as ListedTool[])),
+      ...(companions?.knowledge ? knowledgeTools(tools) : []),
+      ...(companions?.profile ? profileTool(tools) : []),
+    ],
   };
 }
 

@@ -119,6 +119,16 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
     outputSchemas: env.MCP_OUTPUT_SCHEMAS,
     /** Whether tools have views, for hosts that support MCP Apps. */
     views: env.VIEWS === 'auto',
+    /** What is served for OpenAI's check of the address; undefined for nothing. */
+    openAiChallenge: env.OPENAI_APPS_CHALLENGE,
+    knowledge: {
+      /** Who is listed search and fetch: everybody, ChatGPT or nobody, for whom they are not there at all. */
+      mode: env.KNOWLEDGE,
+      /** The page of a record, with {path}, {resource} and {id}. */
+      recordUrl:
+        env.RECORD_URL ??
+        `${env.BULLET_TRAIN_PUBLIC_URL ?? env.BULLET_TRAIN_BASE_URL}/account/{path}`,
+    },
     /** Names of fields whose values models never see; src/openapi/response/secret-fields.ts reads them. */
     redactedFields: isOff(env.FIELDS_REDACT) ? [] : env.FIELDS_REDACT,
     /** Names of fields that results leave out until a call asks for them; src/values/name-patterns.ts reads them. */

@@ -83,3 +83,13 @@ export function isDocumentPlace(place: string): boolean {
   const { protocol, username, password } = new URL(place);
   return ['http:', 'https:', 'file:'].includes(protocol) && username === '' && password === '';
 }
+
+/** An address of records with a place for what tells one from the others. */
+export function isRecordTemplate(template: string): boolean {
+  const example = template.replace(/\{(path|resource|id)\}/g, '7');
+  if (!/\{(path|id)\}/.test(template) || /[{}\s]/.test(example) || !URL.canParse(example))
+    return false;
+  const { protocol, hostname, username, password } = new URL(example);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isSafe && username === '' && password === '';
+}

@@ -7,6 +7,7 @@ import {
   flag,
   integer,
   isDocumentPlace,
+  isRecordTemplate,
   list,
   origin,
   secrets,
@@ -173,6 +174,32 @@ export const VARIABLE_SCHEMAS = z.object({
     .default('auto')
     .describe(
       'auto: hosts that support MCP Apps show lists, records and changes as views; off: text alone',
+    ),
+  KNOWLEDGE: z
+    .enum(['auto', 'on', 'off'], 'must be auto, on or off')
+    .default('auto')
+    .describe(
+      'the tools search and fetch, which look into the records that the person may see: on lists them for every client, auto for ChatGPT, which needs them for company knowledge and deep research; off: there are none',
+    ),
+  RECORD_URL: z
+    .string()
+    .max(500, 'must have at most 500 characters')
+    .refine(isRecordTemplate, {
+      message:
+        'must be an https address with {path} or {id} in it, such as https://app.example.com/account/{path}',
+    })
+    .optional()
+    .meta({
+      description:
+        "the page of a record for people, to which search and fetch link: {path} is the record's path in the API (projects/7), {resource} and {id} are its parts",
+      unset: '{BULLET_TRAIN_PUBLIC_URL}/account/{path}',
+    }),
+  OPENAI_APPS_CHALLENGE: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,500}$/, 'must be the token alone, as OpenAI shows it')
+    .optional()
+    .describe(
+      'the token with which OpenAI checks that PUBLIC_URL is yours when a plugin is submitted: served at /.well-known/openai-apps-challenge',
     ),
   TOOLS_OVERRIDES: z
     .string()

@@ -21,6 +21,7 @@ const IN_WORDS = [
   'METRICS_PORT',
   'RATE_LIMIT_CHANGES',
   'OPENAPI_DOCUMENT',
+  'RECORD_URL',
 ];
 const WITH_DEFAULT = VARIABLES.filter(
   (variable) => variable.default !== undefined && !IN_WORDS.includes(variable.name),

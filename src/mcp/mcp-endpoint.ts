@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { connect, type ConnectionCatalog } from '../catalog/connection-catalog.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
@@ -8,9 +8,11 @@ import {
   readToolSelection,
   type ToolSelection,
 } from '../catalog/tool-selection.js';
+import { appConfig, type AppConfig } from '../config/app-config.js';
 import { RequestContext } from '../request/request-context.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { FastPath } from './fast-path/fast-path.js';
+import { comesFromOpenAi } from './message/comes-from-openai.js';
 import { checkMessage } from './message/check-message.js';
 import { JsonRpcError } from './message/json-rpc-error.js';
 import { idOf } from './message/message-id.js';
@@ -31,6 +33,7 @@ export class McpEndpoint {
     private readonly catalog: ToolCatalog,
     private readonly guard: BearerGuard,
     private readonly context: RequestContext,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /**
@@ -74,11 +77,17 @@ export class McpEndpoint {
    * @returns undefined before there is a catalogue: the SDK's answer says why
    * @throws JsonRpcError when the parameters cannot be read, or leave no tool at all
    */
-  private connect({ originalUrl }: Request, message: unknown): ConnectionCatalog | undefined {
+  private connect(
+    { originalUrl, headers }: Request,
+    message: unknown,
+  ): ConnectionCatalog | undefined {
     const selection = readSelection(originalUrl, message);
     const catalog = this.catalog.current;
     if (!catalog) return undefined;
-    const connection = connect(catalog, selection, this.context.grant.kinds);
+    const { mode } = this.config.knowledge;
+    const profile = comesFromOpenAi(headers, message);
+    const companions = { knowledge: mode === 'on' || (mode === 'auto' && profile), profile };
+    const connection = connect(catalog, selection, this.context.grant.kinds, companions);
     // An empty list would not say what is wrong.
     if (catalog.tools.length > 0 && connection.reach.tools.length === 0) {
       const problem = `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;

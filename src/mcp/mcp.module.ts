@@ -9,6 +9,10 @@ import { TeamAccess } from './access/team-access.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { RequestModule } from '../request/request.module.js';
 import { FastPath } from './fast-path/fast-path.js';
+import { KnowledgeRunner } from './knowledge/knowledge-runner.js';
+import { ProfileReader } from './knowledge/profile-reader.js';
+import { RecordOpener } from './knowledge/record-opener.js';
+import { RecordReader } from './knowledge/record-reader.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
 import { Prompts } from './resources/prompts.js';
@@ -16,7 +20,7 @@ import { Resources } from './resources/resources.js';
 import { SearchRunner } from './tools/search-runner.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
 import { ServerFactory } from './sdk/server-factory.js';
-import { ToolDispatcher } from './tools/tool-dispatcher.js';
+import { ToolDispatcher } from './dispatch/tool-dispatcher.js';
 import { Approvals } from './tools/approvals.js';
 import { TargetReader } from './tools/target-reader.js';
 import { RepeatableCalls } from './tools/repeatable-calls.js';
@@ -30,6 +34,10 @@ import { ToolRunner } from './tools/tool-runner.js';
   providers: [
     BearerGuard,
     FastPath,
+    KnowledgeRunner,
+    ProfileReader,
+    RecordOpener,
+    RecordReader,
     McpEndpoint,
     Permission,
     Prompts,

@@ -159,6 +159,10 @@ function override(
     if (operation.overrides.addFields?.length && !operation.body) {
       warn(`${address}: it has no body, so no field can be added to it`);
     }
+    const { search } = operation.overrides;
+    if (search !== undefined && !operation.parameters.some(({ name }) => name === search)) {
+      warn(`${address}: it takes no ${search}, so nothing can be searched with it`);
+    }
   }
   for (const key of overrides.keys()) {
     if (!used.has(key)) warn(`TOOLS_OVERRIDES: no tool is called ${key}`);

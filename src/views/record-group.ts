@@ -1,5 +1,3 @@
-import type { Tool } from '../openapi/tools/tool.js';
-
 const PLACEHOLDER = /^\{\w+\}$/;
 
 /**
@@ -18,19 +16,4 @@ export function groupOf(path: string, isKind: (name: string) => boolean = () => 
   const kinds = names.map((words) => words.join('/')).filter(Boolean);
   const last = kinds.at(-1) ?? '';
   return isKind(last) ? last : (kinds.findLast(isKind) ?? last);
-}
-
-/** The arguments of a tool that go into its path, in the path's order. */
-export function pathArgumentsOf({
-  destinations,
-  path,
-}: Pick<Tool, 'destinations' | 'path'>): string[] {
-  return [...destinations]
-    .flatMap(([argument, destination]) =>
-      destination.in === 'parameter' && destination.parameter.in === 'path'
-        ? [{ argument, at: path.indexOf(`{${destination.parameter.name}}`) }]
-        : [],
-    )
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ argument }) => argument);
 }

@@ -2,7 +2,8 @@ import { withoutCallOptions } from '../openapi/tools/call-options.js';
 import { listTool } from '../openapi/tools/listed-tool.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import type { ViewPlan, ViewTool } from './client/plan-types.js';
-import { groupOf, pathArgumentsOf } from './record-group.js';
+import { pathArgumentsOf } from '../openapi/tools/path-arguments.js';
+import { groupOf } from './record-group.js';
 
 /** Tools, and which of them are about the same kind of record. */
 export interface ToolGroups {

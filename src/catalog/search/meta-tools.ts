@@ -108,6 +108,11 @@ function hints(title: string, { readOnly, destructive }: Hints) {
   };
 }
 
+/** Claude defers the tools of a server until it searches them itself; those that search ours must be there before. */
+function listFirst<Listed extends ListedTool>(tool: Listed): Listed {
+  return { ...tool, _meta: { ...tool._meta, 'anthropic/alwaysLoad': true } };
+}
+
 /** The meta-tools for a set of tools: search, describe, and one call tool for each kind that the set contains. */
 export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const kinds = new Set(tools.map(({ kind }) => kind));
@@ -117,7 +122,7 @@ export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const reachesOutside = (kind: OperationKind) =>
     tools.some((tool) => tool.kind === kind && tool.annotations.openWorldHint);
   const secured = [
-    ...SEARCH.map((tool) => ({ ...tool, ...securityOf('read') })),
+    ...SEARCH.map((tool) => listFirst({ ...tool, ...securityOf('read') })),
     ...calls.map((kind) => ({
       ...CALLS[kind],
       annotations: { ...CALLS[kind].annotations, openWorldHint: reachesOutside(kind) },

@@ -4,7 +4,7 @@ import type { ToolView } from '../../catalog/tool-view.js';
 import type { AppConfig } from '../../config/app-config.js';
 import type { RequestContext } from '../../request/request-context.js';
 import { FastPath, MAX_LIST_BYTES } from './fast-path.js';
-import type { ToolDispatcher } from '../tools/tool-dispatcher.js';
+import type { ToolDispatcher } from '../dispatch/tool-dispatcher.js';
 
 const LIST_BYTES = 1024 * 1024;
 const FIT = Math.floor(MAX_LIST_BYTES / LIST_BYTES) - 1;

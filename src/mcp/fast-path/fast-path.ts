@@ -18,7 +18,7 @@ import { jsonAnswer, type McpAnswer } from '../message/mcp-answer.js';
 import { hideFault } from '../sdk/hide-fault.js';
 import { listHint, serverInfo } from '../sdk/server-info.js';
 import type { ToolAnswer } from '../tools/tool-caller.js';
-import { ToolDispatcher } from '../tools/tool-dispatcher.js';
+import { ToolDispatcher } from '../dispatch/tool-dispatcher.js';
 import { readFastPathRequest, type FastPathRequest } from './request.js';
 
 type Listed = readonly ListedTool[];

@@ -3,7 +3,7 @@ import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
 import { writeExactly } from '../../values/exact-number.js';
 import { CallError } from '../tools/call-error.js';
 import { showUnseen } from '../../values/unseen.js';
-import { findUserTool } from '../tools/current-user-tool.js';
+import { findUserTool } from '../../openapi/tools/current-user-tool.js';
 import { ToolRunner } from '../tools/tool-runner.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 

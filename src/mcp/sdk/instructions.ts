@@ -1,6 +1,6 @@
 import { isAfter } from '../../openapi/plan/list-response.js';
 import type { Tool } from '../../openapi/tools/tool.js';
-import { findUserTool } from '../tools/current-user-tool.js';
+import { findUserTool } from '../../openapi/tools/current-user-tool.js';
 import { DESCRIBE, FIND } from '../../catalog/search/meta-tools.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 

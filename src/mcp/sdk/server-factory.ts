@@ -17,7 +17,7 @@ import { GET_STARTED, Prompts } from '../resources/prompts.js';
 import { Resources } from '../resources/resources.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
-import { ToolDispatcher } from '../tools/tool-dispatcher.js';
+import { ToolDispatcher } from '../dispatch/tool-dispatcher.js';
 import { showsViews, VIEWS_EXTENSION } from '../../views/view-resource.js';
 import { listWithViews } from '../../views/views.js';
 

@@ -26,6 +26,8 @@ export interface Wanted extends FieldChoice {
   maxTokens: number;
   /** The list's query parameters, by their names on the wire. */
   paging?: ReadonlyMap<string, string>;
+  /** Reading ends when it is spent. */
+  meter?: { readonly isSpent: boolean };
 }
 
 type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
@@ -40,7 +42,7 @@ export async function readPages(
   path: string,
   send: SendPage,
 ): Promise<Reading> {
-  const { maxItems = 0, maxTokens, paging } = wanted;
+  const { maxItems = 0, maxTokens, paging, meter } = wanted;
   const pages = [first];
   const deadline = Date.now() + READING_MS;
   const seen = new Set<unknown>();
@@ -51,7 +53,7 @@ export async function readPages(
     const next = continuationOf(page);
     if (!next) break;
     count += items.length;
-    if (count >= maxItems) break;
+    if (count >= maxItems || meter?.isSpent) break;
     tokens += estimateTextTokens(writeExactly(items.map((item) => pickFields(item, wanted))));
     if (tokens >= maxTokens) break;
     seen.add(JSON.stringify(next));

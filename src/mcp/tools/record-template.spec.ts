@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileTools } from '../../openapi/compile.js';
-import { fetchesRecord, findRecord, recordTemplate } from './record-template.js';
+import { fetchesRecord } from '../../openapi/tools/fetches-record.js';
+import { findRecord, recordTemplate } from './record-template.js';
 
 const query = (required: boolean) => [{ name: 'q', in: 'query', required, schema: {} }];
 const LIST = {

@@ -1,4 +1,4 @@
-import { placeholdersOf } from '../../openapi/document/path-template.js';
+import { fetchesRecord } from '../../openapi/tools/fetches-record.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 
 const SCHEME = 'bullet-train://';
@@ -11,18 +11,6 @@ export function rootUri(apiVersion: string): string {
 /** The address of the records that a tool fetches: its path below the API version. */
 export function recordTemplate(tool: Tool, apiVersion: string): string {
   return rootUri(apiVersion) + tool.path;
-}
-
-/** Whether a tool fetches one record, and needs nothing but the ids in its path for it. */
-export function fetchesRecord({ method, list, path, inputSchema }: Tool): boolean {
-  const names = placeholdersOf(path);
-  return (
-    method === 'get' &&
-    !list &&
-    path.endsWith('}') &&
-    names.every((name) => /^\w+$/.test(name)) &&
-    (inputSchema.required ?? []).every((name) => names.includes(name))
-  );
 }
 
 /** @returns the tool that fetches the record of an address, and its arguments */

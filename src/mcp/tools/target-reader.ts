@@ -7,15 +7,14 @@ import { oneLine } from '../../values/one-line.js';
 import { CallError } from './call-error.js';
 import { digestOf } from './digest.js';
 import type { Call } from './read-call.js';
-import { fetchesRecord } from './record-template.js';
+import { fetchesRecord } from '../../openapi/tools/fetches-record.js';
+import { recordName } from './record-name.js';
 import { ToolRunner } from './tool-runner.js';
 
 /** Of several records, as many are read and named; the others are counted. */
 const MOST_NAMED = 5;
 const LONGEST_NAME = 80;
 const LONGEST_CHANGES = 300;
-/** What people call a record by, the most telling first. */
-const NAMES = ['name', 'title', 'label', 'subject', 'number', 'email', 'slug'];
 
 /** Says what a call is about, in the words of its records, for a person who is to approve it. */
 @Injectable()
@@ -78,10 +77,10 @@ function nameOf(
   record: Record<string, unknown> | undefined,
   given: Record<string, unknown>,
 ): string {
-  const called = NAMES.map((name) => record?.[name]).find((value) => typeof value === 'string');
+  const called = record && recordName(record);
   const { id, ...changes } = given;
   const about = [
-    typeof called === 'string' && `"${called.slice(0, LONGEST_NAME)}"`,
+    called !== undefined && `"${called.slice(0, LONGEST_NAME)}"`,
     id !== undefined && `(id ${String(id).slice(0, LONGEST_NAME)})`,
     Object.keys(changes).length > 0 && writeExactly(changes).slice(0, LONGEST_CHANGES),
   ];

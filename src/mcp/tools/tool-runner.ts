@@ -43,6 +43,18 @@ export interface CallMode {
   share?: number;
   /** Whether HTTP 401 must not take the place of the answer: other calls in it have done something. */
   keepsAnswer?: boolean;
+  /** How much of the answer is kept, in tokens by estimate; MCP_MAX_RESULT_TOKENS when not given. */
+  maxTokens?: number;
+  /** Is told of each answer of the application, and ends the reading of a list. */
+  meter?: ReadingMeter;
+}
+
+/** Counts what is read of the application. */
+export interface ReadingMeter {
+  /** Whether no further page of a list is to be read. */
+  readonly isSpent: boolean;
+  /** @param bytes of one answer */
+  count(bytes: number): void;
 }
 
 /** Carries out one call: arguments → request → the application, as the caller → result. */
@@ -78,7 +90,7 @@ export class ToolRunner {
     tool: Tool,
     args: unknown,
     signal: AbortSignal,
-    { key, share = 1, keepsAnswer = false }: CallMode = {},
+    { key, share = 1, keepsAnswer = false, maxTokens: most, meter }: CallMode = {},
   ): Promise<ToolResult> {
     const call: ToolCall = {
       tool: tool.name,
@@ -91,6 +103,7 @@ export class ToolRunner {
       const { checked, request, sent } = await this.prepare(tool, args, signal);
       if (key !== undefined) request.headers['idempotency-key'] = key;
       const response = await this.send(tool, request, signal);
+      meter?.count(response.body.length);
       if (response.status === 401) throw this.refuseCaller(keepsAnswer);
       const { onlyJson, redirects, annotations } = tool;
       const options = {
@@ -106,7 +119,7 @@ export class ToolRunner {
       });
       if (answer.is === 'refusal') throw new CallError(answer.text, response.status);
       call.outcome = 'ok';
-      const maxTokens = Math.floor(this.config.maxResultTokens / share);
+      const maxTokens = most ?? Math.floor(this.config.maxResultTokens / share);
       if (answer.is === 'file') {
         await this.permission.filterRecord(sent, {}, signal);
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
@@ -118,8 +131,16 @@ export class ToolRunner {
         return recordResult(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
       const choice = { ...options, maxTokens, path: request.path };
-      const reading = await readPages(answer.page, choice, request.path, (path, timeoutMs) =>
-        this.send(tool, { ...request, path }, signal, timeoutMs),
+      const wanted = { ...choice, ...(meter && { meter }) };
+      const reading = await readPages(
+        answer.page,
+        wanted,
+        request.path,
+        async (path, timeoutMs) => {
+          const page = await this.send(tool, { ...request, path }, signal, timeoutMs);
+          meter?.count(page.body.length);
+          return page;
+        },
       );
       if (reading.refused) throw this.refuseCaller(keepsAnswer);
       const allowed = await this.permission.filterPages(sent, reading.pages, signal);

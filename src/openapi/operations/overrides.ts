@@ -16,6 +16,8 @@ export interface Overrides {
   idempotent?: boolean;
   /** Whether a call reaches people or systems outside the application. */
   openWorld?: boolean;
+  /** The argument of a list that takes words to search for. */
+  search?: string;
   /** Fields that the application takes but the document lacks. */
   addFields?: readonly AddedField[];
   /** The fields of its answer that are shown where a call asks for none; inner ones as `a.b`. */
@@ -37,6 +39,7 @@ const RULES: Record<keyof Overrides, (value: unknown) => boolean> = {
   destructive: isBoolean,
   idempotent: isBoolean,
   openWorld: isBoolean,
+  search: isText,
   // Its fields are read one by one.
   addFields: () => true,
   defaultFields: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),

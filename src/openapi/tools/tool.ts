@@ -42,6 +42,8 @@ export interface Tool extends Plan {
   resource: string;
   /** The arguments that say how a call is carried out. */
   callOptions: CallOptions;
+  /** The argument of a list that takes words to search for, where the operator says so. */
+  searchedBy?: string;
   /** Set for a list of a team's records where the application is known to return those of all teams. */
   ignoresTeam?: true;
 }
@@ -72,6 +74,7 @@ export function emitTool(
   });
   const examples = argumentExamples(inputSchema, exampleOf);
   const kind = operationKind({ ...operation, name }, operation.overrides);
+  const { search } = operation.overrides;
   const reach = reachOf(operation, plan, name, kind);
   const callOptions = callOptionsOf(plan, kind, context.call);
   const faults = faultsOf(operation, context.faults);
@@ -99,6 +102,7 @@ export function emitTool(
     ...(reach && { reach }),
     tags: operation.tags,
     resource: operation.tags.map((tag) => context.tags.get(tag)).find(Boolean) ?? '',
+    ...(isSearched(plan, search) && { searchedBy: search }),
     ...(faults.some(({ ignoresTeam }) => ignoresTeam) && { ignoresTeam: true }),
   };
 
@@ -117,4 +121,11 @@ export function emitTool(
     const { parameter } = destination;
     return parameter.in === 'header' ? undefined : context.idSource(operation, parameter.name);
   }
+}
+
+function isSearched(
+  { list, destinations }: Plan,
+  argument: string | undefined,
+): argument is string {
+  return argument !== undefined && list && destinations.get(argument)?.in === 'parameter';
 }

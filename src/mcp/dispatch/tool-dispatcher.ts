@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Round } from './approvals.js';
-import { SearchRunner } from './search-runner.js';
+import type { Round } from '../tools/approvals.js';
+import { SearchRunner } from '../tools/search-runner.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
-import { ToolCaller, type ToolAnswer } from './tool-caller.js';
+import { KnowledgeRunner } from '../knowledge/knowledge-runner.js';
+import { ToolCaller, type ToolAnswer } from '../tools/tool-caller.js';
 
-/** Calls a tool by its name: one that searches the others, or one of an operation. */
+/** Calls a tool by its name: one that searches the others, one of an operation, or one that searches the records. */
 @Injectable()
 export class ToolDispatcher {
   constructor(
     private readonly caller: ToolCaller,
     private readonly searchRunner: SearchRunner,
+    private readonly knowledge: KnowledgeRunner,
   ) {}
 
   /**
@@ -33,6 +35,6 @@ export class ToolDispatcher {
     // Also those that are not listed: a client may hold a list from before they were searched.
     // And those that the token may not call, so that the client hears what it would take.
     const tool = reach.byName.get(name);
-    return tool && this.caller.run(tool, args, asked);
+    return tool ? this.caller.run(tool, args, asked) : this.knowledge.run(name, args, view, signal);
   }
 }

@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import type { Source } from '../../catalog/knowledge/sources.js';
+import { splitWords } from '../../catalog/search/text.js';
+import { indexWord } from '../../catalog/search/words.js';
+import { MAX_ITEMS } from '../../openapi/plan/list-response.js';
+import { pathArgumentsOf } from '../../openapi/tools/path-arguments.js';
+import { isRecord } from '../../values/is-record.js';
+import { CallError } from '../tools/call-error.js';
+import { ToolRunner } from '../tools/tool-runner.js';
+import { PermissionError } from '../access/permission.js';
+import { ReadingBudget } from './reading-budget.js';
+import { writeAddress } from './record-address.js';
+
+export interface FoundRecord {
+  source: Source;
+  /** The address of the record in the API without its first slash: `projects/7`. */
+  address: string;
+  record: Record<string, unknown>;
+}
+
+/** What was read of one kind of record. */
+export interface Progress {
+  source: Source;
+  count: number;
+  /** Whether some of it is left: pages, or lists below records that were not reached. */
+  isPartial: boolean;
+  /** Why the application did not answer. */
+  problem?: string;
+}
+
+export interface Reading {
+  records: FoundRecord[];
+  progress: Progress[];
+}
+
+/** A list, or the rest of one, that waits to be read. */
+interface Task {
+  source: Source;
+  /** The values of the placeholders in its path. */
+  ids: readonly string[];
+  /** The arguments that lead to its next page. */
+  next?: Record<string, unknown>;
+}
+
+/** Lists that are read at once; the queue of calls gives each person their share. */
+const AT_ONCE = 6;
+/** Lists that wait: below each of many records there is one. */
+const MOST_WAITING = 300;
+const ANY_TOKENS = 1_000_000;
+
+/**
+ * Reads the records that a search looks at, as the caller and through the same calls as the tools that list them:
+ * what was asked for first, then level by level, within a `ReadingBudget`.
+ */
+@Injectable()
+export class RecordReader {
+  constructor(private readonly runner: ToolRunner) {}
+
+  /**
+   * @param sources in the order of their depth
+   * @param signal aborted when the client goes away
+   * @throws CallError when the token is not accepted, or may not read
+   */
+  async read(sources: readonly Source[], question: string, signal: AbortSignal): Promise<Reading> {
+    const budget = new ReadingBudget(signal);
+    const progress = new Map(sources.map((source) => [source, startOf(source)]));
+    const records = new Map<string, FoundRecord>();
+    const rank = rankSources(sources, question);
+    const waiting: Task[] = sources
+      .filter(({ parent }) => !parent)
+      .map((source) => ({ source, ids: [] }));
+    const below = (source: Source) => sources.filter(({ parent }) => parent === source);
+
+    const work = async (task: Task): Promise<void> => {
+      const { source } = task;
+      const state = progress.get(source)!;
+      const answer = await this.readSome(task, question, budget);
+      if (typeof answer === 'string') {
+        if (budget.signal.aborted) state.isPartial = true;
+        else state.problem = answer;
+        return;
+      }
+      for (const record of answer.items) {
+        const ids = idsOf(source, task.ids, record);
+        if (!ids) continue;
+        const address = writeAddress(source.show, ids);
+        if (records.has(address)) continue;
+        records.set(address, { source, address, record });
+        state.count += 1;
+        for (const child of below(source)) {
+          if (waiting.length < MOST_WAITING) waiting.push({ source: child, ids });
+          else progress.get(child)!.isPartial = true;
+        }
+      }
+      if (answer.next) waiting.push({ ...task, next: answer.next });
+      else if (answer.isCut) state.isPartial = true;
+    };
+
+    const rankOf = ({ source, next }: Task) => rank.get(source)! + (next ? 0.5 : 0);
+    const running = new Map<Promise<void>, number>();
+    try {
+      while ((waiting.length > 0 && !budget.isSpent) || running.size > 0) {
+        while (running.size < AT_ONCE && !budget.isSpent) {
+          const task = takeFirst(waiting, rankOf, Math.min(...running.values()));
+          if (!task) break;
+          const run: Promise<void> = work(task).finally(() => running.delete(run));
+          running.set(run, rankOf(task));
+        }
+        await Promise.race(running.keys());
+      }
+    } finally {
+      // One that fails ends the search; nothing of the others is left without somebody who waits for it.
+      await Promise.allSettled(running.keys());
+    }
+    for (const { source } of waiting) markPartial(source, sources, progress);
+    return { records: [...records.values()], progress: [...progress.values()] };
+  }
+
+  /** @returns some records of the list, or why there are none */
+  private async readSome(
+    { source: { list }, ids, next }: Task,
+    question: string,
+    budget: ReadingBudget,
+  ) {
+    const places = pathArgumentsOf(list);
+    const takesItems = list.destinations.get('max_items')?.in === 'list';
+    const args = {
+      ...Object.fromEntries(places.map((name, index) => [name, ids[index]])),
+      ...(list.searchedBy !== undefined && { [list.searchedBy]: question }),
+      ...(takesItems && { max_items: MAX_ITEMS }),
+      ...next,
+    };
+    try {
+      const mode = { maxTokens: ANY_TOKENS, meter: budget };
+      const { structuredContent = {} } = await this.runner.call(list, args, budget.signal, mode);
+      return readAnswer(structuredContent);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      if (error.status === 401 || error.cause instanceof PermissionError) throw error;
+      return error.message;
+    }
+  }
+}
+
+function readAnswer(answer: Record<string, unknown>) {
+  const { items, next_after: after, next, note } = answer;
+  return {
+    items: Array.isArray(items) ? items.filter(isRecord) : [],
+    next: after !== undefined && after !== null ? { after } : isRecord(next) ? next : undefined,
+    /** Something is left that nothing leads to. */
+    isCut: next === undefined && after === undefined && note !== undefined,
+  };
+}
+
+function startOf(source: Source): Progress {
+  return { source, count: 0, isPartial: false };
+}
+
+/** What is below a list that was not read is not known either. */
+function markPartial(
+  source: Source,
+  sources: readonly Source[],
+  progress: ReadonlyMap<Source, Progress>,
+): void {
+  const state = progress.get(source)!;
+  if (state.isPartial) return;
+  state.isPartial = true;
+  for (const child of sources) if (child.parent === source) markPartial(child, sources, progress);
+}
+
+/** Kinds that the question names come first, and with them what leads to them. */
+function rankSources(sources: readonly Source[], question: string): ReadonlyMap<Source, number> {
+  const asked = new Set(splitWords(question).map(indexWord));
+  const rank = new Map(sources.map((source) => [source, 1 + source.depth]));
+  for (const source of sources) {
+    const isNamed = splitWords(source.kind).some((word) => asked.has(indexWord(word)));
+    for (let each = isNamed ? source : undefined; each; each = each.parent) rank.set(each, 0);
+  }
+  return rank;
+}
+
+/** @returns the first of the best rank; none while a better one is being read: what it leads to comes first */
+function takeFirst(
+  waiting: Task[],
+  rankOf: (task: Task) => number,
+  running: number,
+): Task | undefined {
+  const ranks = waiting.map(rankOf);
+  const best = Math.min(...ranks);
+  return waiting.length > 0 && best <= running
+    ? waiting.splice(ranks.indexOf(best), 1)[0]
+    : undefined;
+}
+
+/** The values of the placeholders in the path of the record; undefined where it has no id. */
+function idsOf(
+  { show }: Source,
+  above: readonly string[],
+  record: Record<string, unknown>,
+): string[] | undefined {
+  const { id } = record;
+  if (id === undefined || id === null || isRecord(id)) return undefined;
+  return pathArgumentsOf(show).length === 1 ? [String(id)] : [...above, String(id)];
+}
