@@ -11,7 +11,8 @@ import {
   type ToolResult,
 } from '../../openapi/response/tool-result.js';
 import { RequestContext } from '../../request/request-context.js';
-import { Permission, PermissionError } from '../access/permission.js';
+import { PermissionError } from '../access/permission-error.js';
+import { Permission } from '../access/permission.js';
 import { CallError } from '../tools/call-error.js';
 import { rankRecords } from './rank-records.js';
 import { ProfileReader } from './profile-reader.js';

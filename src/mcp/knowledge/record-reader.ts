@@ -7,7 +7,6 @@ import { pathArgumentsOf } from '../../openapi/tools/path-arguments.js';
 import { isRecord } from '../../values/is-record.js';
 import { CallError } from '../tools/call-error.js';
 import { ToolRunner } from '../tools/tool-runner.js';
-import { PermissionError } from '../access/permission.js';
 import { ReadingBudget } from './reading-budget.js';
 import { writeAddress } from './record-address.js';
 
@@ -59,7 +58,7 @@ export class RecordReader {
   /**
    * @param sources in the order of their depth
    * @param signal aborted when the client goes away
-   * @throws CallError when the token is not accepted, or may not read
+   * @throws CallError when the token is not accepted
    */
   async read(sources: readonly Source[], question: string, signal: AbortSignal): Promise<Reading> {
     const budget = new ReadingBudget(signal);
@@ -136,7 +135,7 @@ export class RecordReader {
       return readAnswer(structuredContent);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
-      if (error.status === 401 || error.cause instanceof PermissionError) throw error;
+      if (error.status === 401) throw error;
       return error.message;
     }
   }
