@@ -1,7 +1,7 @@
-# On the machine's own architecture, whichever the image is for: what comes out runs on all of them.
+# Builds on the machine's own architecture, because the output runs on every one.
 FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /app
-# Only what decides the dependencies: this layer stays cached until they change.
+# Only the files that determine the dependencies: this layer stays cached until they change.
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
@@ -11,37 +11,37 @@ RUN npm run build && rm dist/bundle/*.map
 
 FROM node:24-slim AS runtime
 ENV NODE_ENV=production
-# glibc gives back what is freed, instead of keeping as much as was ever taken at once.
+# Makes glibc return freed memory instead of keeping its peak.
 ENV MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
-# The files belong to root: the program can read itself and not change itself.
+# The files belong to root: the program can read but not change itself.
 COPY package.json ./
 COPY bin ./bin
-# The bundle holds every package that it needs.
+# The bundle contains every package that it needs.
 COPY --from=build /app/dist/bundle ./dist/bundle
 COPY --from=build /app/dist/views/view.html ./dist/views/view.html
-# A first start, with the flags and the user of those to come, leaves Node's cache of compiled code for them.
+# A first start, with the flags and the user of later ones, writes Node's compile cache for them.
 RUN install -d -o node dist/compile-cache && \
   su node -c 'timeout --preserve-status 10 node --max-semi-space-size=8 dist/bundle/cli.js demo' && \
   chown -R root:root dist/compile-cache && chmod -R a+rX dist/compile-cache
-# So that `docker exec … bullet-train-mcp doctor` is a command.
+# Makes `docker exec … bullet-train-mcp doctor` work.
 RUN ln -s /app/bin/bullet-train-mcp.js /usr/local/bin/bullet-train-mcp
 USER node
 
 # The stand-in Bullet Train application: docker build --target sandbox .
 FROM runtime AS sandbox
-# Its default is loopback, which nothing outside the container could reach.
+# The default, loopback, cannot be reached from outside the container.
 ENV SANDBOX_HOST=0.0.0.0
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD node -e "fetch('http://127.0.0.1:${SANDBOX_PORT:-3000}/users/sign_in').then(({ ok }) => process.exit(ok ? 0 : 1))"
 CMD ["node", "dist/bundle/cli.js", "sandbox"]
 
-# Last, so that it is what a build without --target makes.
+# Last, so that a build without --target makes it.
 FROM runtime AS server
 EXPOSE 3001
-# Asks whether this process lives, not whether the application does: a restart would not mend that.
+# Checks whether this process runs, not whether the application does, which a restart would not fix.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD node -e "fetch('http://127.0.0.1:${SERVER_PORT:-3001}/health/live').then(({ ok }) => process.exit(ok ? 0 : 1))"
-# Otherwise the young generation grows to several times what lives, and memory with it.
+# Otherwise V8's young generation, and with it memory, grows to several times the live data.
 CMD ["node", "--max-semi-space-size=8", "dist/bundle/main.js"]
