@@ -119,7 +119,7 @@ function text(style: string, x: number, y: number, words: string, anchor?: 'end'
 function wrap(words: string, letters: number): string[] {
   const lines = [''];
   for (const word of words.split(' ')) {
-    const longer = `${lines.at(-1)!} ${word}`.trim();
+    const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
     if (longer.length > letters) lines.push(word);
     else lines[lines.length - 1] = longer;
   }

@@ -59,34 +59,40 @@ async function talk(client: Client): Promise<Conversation> {
   const call = async (
     tool: string,
     args: Record<string, unknown>,
-    say: (items: Item[]) => string,
+    say: (items: Item[], first: Item) => string,
   ) => {
     const { isError, structuredContent, content } = await client.callTool({
       name: tool,
       arguments: args,
     });
     if (isError) throw new Error(`${tool}: ${JSON.stringify(content)}`);
-    // Every tool that is called here returns a list of records or one.
+    // Every tool that is called here returns a list of the sandbox's records, or one.
     const { items = [structuredContent] } = structuredContent as { items?: unknown[] };
+    // The sandbox's records have these fields.
+    const [item] = items as Item[];
+    if (!item) throw new Error(`${tool} returned no record`);
     const isRead = tools.find(({ name }) => name === tool)?.annotations?.readOnlyHint === true;
-    const shown: Call = { tool, args, isRead, result: say(items as Item[]) };
-    return { items: items as Item[], shown };
+    // As above.
+    const records = items as Item[];
+    const shown: Call = { tool, args, isRead, result: say(records, item) };
+    return { items: records, item, shown };
   };
   const records = (items: Item[]) => `${items.length} records`;
 
   const teams = await call('list_teams', {}, records);
-  const team = teams.items[0]!;
+  const team = teams.item;
   const fields = ['name', 'priority', 'due_on'];
   const projects = await call('list_projects', { team_id: team.id, fields }, records);
   const urgent = projects.items
     .filter(({ priority }) => priority === 'high')
     .toSorted((one, other) => one.due_on.localeCompare(other.due_on));
-  const first = urgent[0]!;
+  const [first] = urgent;
+  if (!first) throw new Error('The sandbox has no urgent project');
 
   const due = { id: first.id, due_on: '2027-03-01' };
-  const moved = await call('update_project', due, ([item]) => `due on ${item!.due_on}`);
+  const moved = await call('update_project', due, (_items, item) => `due on ${item.due_on}`);
   const task = { project_id: first.id, name: 'Call the printer' };
-  const added = await call('create_task', task, ([item]) => `task ${item!.id}`);
+  const added = await call('create_task', task, (_items, item) => `task ${item.id}`);
   const tasks = await call('list_tasks', { project_id: first.id }, records);
   const open = tasks.items.filter(({ done }) => !done).map(({ name }) => name);
 
@@ -114,7 +120,7 @@ async function talk(client: Client): Promise<Conversation> {
       { is: 'calls', calls: [moved.shown, added.shown, tasks.shown] },
       {
         is: 'answer',
-        text: `Done. ${moved.items[0]!.name} is due on ${moved.items[0]!.due_on} now. ${open.length} tasks are open: ${open.join(', ')}.`,
+        text: `Done. ${moved.item.name} is due on ${moved.item.due_on} now. ${open.length} tasks are open: ${open.join(', ')}.`,
       },
     ],
   };

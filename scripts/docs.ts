@@ -127,6 +127,7 @@ function row({
 
 /** Whether the schema describes the default in words. */
 function isInWords(name: string): boolean {
+  // VARIABLES has the names of this very shape.
   const schema = VARIABLE_SCHEMAS.shape[name as keyof typeof VARIABLE_SCHEMAS.shape];
   return schema.meta()?.unset !== undefined;
 }
@@ -146,7 +147,7 @@ function codeVariables(text: string): string {
 
 /** Groups sibling folders: `openapi/{document, plan}`. */
 function grouped(folders: readonly string[]): string {
-  const inside = Object.groupBy(folders, (folder) => folder.split('/')[0]!);
+  const inside = Object.groupBy(folders, (folder) => folder.replace(/\/.*/, ''));
   return Object.entries(inside)
     .map(([room, all = []]) => {
       const parts = all.filter((folder) => folder !== room).map((folder) => folder.split('/')[1]);

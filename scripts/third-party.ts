@@ -62,7 +62,7 @@ export function checkLicences(packages: Package[]): void {
 function readPackage(folder: string): Package {
   const { name, version, license } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
-  ) as { name: string; version: string; license?: string };
+  ) as { name: string; version: string; license?: string }; // npm installs no package without them
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());

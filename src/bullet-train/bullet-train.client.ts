@@ -116,6 +116,7 @@ export class BulletTrainClient implements OnModuleDestroy {
       const response = await this.undici.adapter({
         method,
         url: path,
+        // The adapter reads plain headers: it is called without the core of axios, which would make AxiosHeaders.
         headers: sent as unknown as AxiosHeaders,
         timeout,
         maxContentLength: MAX_RESPONSE_BYTES,
@@ -125,6 +126,7 @@ export class BulletTrainClient implements OnModuleDestroy {
       return {
         status: response.status,
         headers: plainHeaders(response.headers),
+        // The adapter answers with bytes; axios types them as any.
         body: response.data as Buffer,
       };
     } catch (error) {

@@ -5,6 +5,7 @@ import {
   parseToolOverrides,
   type ToolOverrides,
 } from '../openapi/operations/tool-overrides.js';
+import { detailsOf } from '../values/error-details.js';
 
 /**
  * @returns what the operator's file says of tools; undefined without one
@@ -19,7 +20,7 @@ export function operatorOverrides({ tools }: Pick<AppConfig, 'tools'>): ToolOver
     if (error instanceof OverridesError) {
       throw new ConfigError(`TOOLS_OVERRIDES: ${file}, ${error.message}`);
     }
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message } = detailsOf(error);
     throw new ConfigError(`TOOLS_OVERRIDES: ${file} cannot be read (${code ?? message})`);
   }
 }

@@ -113,6 +113,7 @@ export function compileTools(
   const taken = new Set<string>();
   const first = operations.flatMap((operation, index) =>
     attempt(operation, () => {
+      // There are as many names as operations.
       const name = names[index]!;
       if (operation.overrides.hidden) throw new OperationError('x-mcp hides it');
       if (taken.has(name)) throw new OperationError(`another operation is called ${name} too`);
@@ -126,6 +127,7 @@ export function compileTools(
   );
   const answers = new Map<Tool, SuccessResponse>();
   for (const [index, { operation }] of emitted.entries()) {
+    // There are as many tools as emitted ones.
     if (operation.successResponse) answers.set(tools[index]!, operation.successResponse);
   }
   if (tools.length === 0) throw new DocumentError('it describes no operation that can be called');
@@ -149,7 +151,7 @@ function override(
   const used = new Set<string>();
   for (const [index, operation] of operations.entries()) {
     const address = `${operation.method.toUpperCase()} ${operation.path}`;
-    for (const key of [address, operation.id, names[index]!]) {
+    for (const key of [address, operation.id, names[index] ?? '']) {
       const own = overrides.get(key);
       if (!own) continue;
       used.add(key);

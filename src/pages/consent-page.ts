@@ -72,7 +72,9 @@ const ACCESS = {
 
 function renderAccess(choice: string, page: ConsentPage, { say, count }: Words): Html {
   const { abilities, chosen } = page;
+  // The endpoint offers these choices and no others.
   const what = say(ACCESS[choice as keyof typeof ACCESS]);
+  // A choice is a list of kinds.
   const kinds = choice.split(' ') as OperationKind[];
   const tools = abilities && kinds.reduce((sum, kind) => sum + abilities[kind], 0);
   const text =

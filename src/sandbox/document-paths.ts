@@ -11,6 +11,7 @@ const NOT_FOUND = { '404': { description: 'Not Found' } };
 /** `paths`: every model's operations, of which only success and 404 are documented. */
 export function documentPaths(nextNumber: () => number): YamlMap {
   return {
+    // Object.assign of an array is any.
     ...(Object.assign({}, ...MODELS.map((model) => modelPaths(model, nextNumber))) as YamlMap),
     '/projects/{id}/archive': {
       post: {

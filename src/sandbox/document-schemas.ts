@@ -6,6 +6,7 @@ type YamlMap = { [key: string]: Yaml };
 
 /** `components.schemas`: attributes and parameters of every model. */
 export function documentSchemas(nextNumber: () => number): YamlMap {
+  // Object.assign of an array is any.
   return Object.assign({}, ...MODELS.map((model) => modelSchemas(model, nextNumber))) as YamlMap;
 }
 

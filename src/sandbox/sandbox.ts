@@ -92,6 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.keepAliveTimeout = 20_000;
   server.listen(wantedPort, host);
   await once(server, 'listening');
+  // A string only for a pipe, null only before it listens.
   const { port } = server.address() as AddressInfo;
 
   return {

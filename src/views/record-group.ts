@@ -11,7 +11,7 @@ export function groupOf(path: string, isKind: (name: string) => boolean = () => 
   const names: string[][] = [[]];
   for (const part of parts) {
     if (PLACEHOLDER.test(part)) names.push([]);
-    else names.at(-1)!.push(part);
+    else names.at(-1)?.push(part);
   }
   const kinds = names.map((words) => words.join('/')).filter(Boolean);
   const last = kinds.at(-1) ?? '';

@@ -34,8 +34,8 @@ export function planAround(tool: Tool, all: ToolGroups): ViewPlan['tools'] {
   const own = all.groups.get(all.groupOf.get(tool) ?? '') ?? [tool];
   const plan = new Map<string, ViewTool>(own.map((each) => [each.name, planTool(each, all)]));
   for (const each of own) {
-    const planned = plan.get(each.name)!;
-    if (planned.does === 'update') {
+    const planned = plan.get(each.name);
+    if (planned?.does === 'update') {
       planned.schema = withoutCallOptions(listTool(each).inputSchema, each.callOptions);
     }
   }
@@ -63,7 +63,8 @@ function planTool(tool: Tool, all: ToolGroups): ViewTool {
   const does = doesOf(tool, around);
   const path = pathArgumentsOf(tool);
   const planned: ViewTool = { title: tool.title, does, path };
-  if (endsWithId(tool)) planned.id = path.at(-1)!;
+  const last = path.at(-1);
+  if (endsWithId(tool) && last !== undefined) planned.id = last;
   // An action, or what is got below a record, may answer another kind of record, whose id would lead to a wrong one.
   else if (does !== 'list' && does !== 'create') return planned;
   const find = (wanted: ViewTool['does']) =>

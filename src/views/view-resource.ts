@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CLIENT_CAPABILITIES_META_KEY } from '@modelcontextprotocol/server';
+import { isRecord } from '../values/is-record.js';
 import type { ViewPlan } from './client/plan-types.js';
 
 /** MCP Apps 2026-01-26: the name of the extension, and the type of its resources. */
@@ -54,7 +55,5 @@ export function showsViews(meta: unknown): boolean {
 }
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -21,11 +21,11 @@ export type Match = Record<string, string[]>;
  */
 export function hasEvidence(words: readonly QueryWord[], match: Match): boolean {
   const isTold = (term: string) =>
-    Object.hasOwn(match, term) && match[term]!.some((field) => TELLING.has(field));
+    Object.hasOwn(match, term) && match[term]?.some((field) => TELLING.has(field)) === true;
   return words.some(({ pieces, meant }) => {
-    if (pieces.length === 1 && EVERYWHERE.has(pieces[0]!)) return false;
-    if (meant.some(isTold)) return true;
     const [first = ''] = pieces;
+    if (pieces.length === 1 && EVERYWHERE.has(first)) return false;
+    if (meant.some(isTold)) return true;
     if (pieces.length === 1) return isTold(first) || hasMisspelled(first, match, isTold);
     // Of a word without spaces around it at least half.
     return pieces.length > 0 && pieces.filter(isTold).length * 2 >= pieces.length;

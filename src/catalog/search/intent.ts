@@ -81,9 +81,15 @@ export function actionOf({ name, method, list }: Tool): Action | undefined {
   const named = name.split('_').find((word) => Object.hasOwn(BY_NAME, word));
   if (named !== undefined) return BY_NAME[named];
   if (method === 'get') return list ? 'list' : 'get';
-  return { post: undefined, put: 'update', patch: 'update', delete: 'delete' }[method] as
-    Action | undefined;
+  return OF_METHOD[method];
 }
+
+/** What the other methods do; a POST creates or acts, as its name says. */
+const OF_METHOD: Partial<Record<Tool['method'], Action>> = {
+  put: 'update',
+  patch: 'update',
+  delete: 'delete',
+};
 
 const BY_NAME: Record<string, Action> = {
   list: 'list',

@@ -129,5 +129,6 @@ export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
       ...securityOf(kind, asks(kind)),
     })),
   ];
+  // SEARCH and CALLS give every tool annotations with a title.
   return secured.map((tool) => ({ title: tool.annotations!.title!, ...tool }));
 }

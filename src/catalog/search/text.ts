@@ -23,7 +23,7 @@ function foldText(text: string): string {
     .replace(ACCENTS, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[ßæœøłđı]/g, (letter) => LIGATURES[letter]!);
+    .replace(/[ßæœøłđı]/g, (letter) => LIGATURES[letter] ?? letter);
 }
 
 /** `listContacts::Tags`, `it's` and `e-mail` → words in lower case; what has no spaces stays in one. */
@@ -46,7 +46,7 @@ export function isUnspaced(word: string): boolean {
 export function pairsOf(word: string): string[] {
   const letters = word.match(LETTER) ?? [];
   if (letters.length < 3) return [word];
-  return letters.slice(1).map((letter, index) => letters[index]! + letter);
+  return letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
 }
 
 /** The words of a text without spaces, as dictionaries have them. */

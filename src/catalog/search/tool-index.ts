@@ -75,9 +75,9 @@ export class ToolIndex {
         boostTerm: (term) => weights.get(term) ?? 1,
       })
       .filter(({ match }) => hasEvidence(query.words, match))
-      .map(({ id, score, terms }) => {
-        const tool = this.tools.get(id as string)!;
-        return { tool, score: score * fitOf(tool, query, new Set(terms)) };
+      .flatMap(({ id, score, terms }) => {
+        const tool = this.tools.get(String(id));
+        return tool ? [{ tool, score: score * fitOf(tool, query, new Set(terms)) }] : [];
       })
       .toSorted((one, other) => other.score - one.score)
       .map(({ tool }) => tool)
@@ -105,7 +105,7 @@ function weighTerms({ words, said }: Query): Map<string, number> {
     for (const piece of word.pieces) add(piece, weight / Math.sqrt(word.pieces.length));
     for (const other of word.meant) add(other, weight * MEANT_WEIGHT);
   }
-  for (const [index, word] of said.slice(1).entries()) add(joined([said[index]!, word]), 1);
+  for (const [index, word] of said.slice(1).entries()) add(joined([said[index] ?? '', word]), 1);
   return weights;
 }
 
@@ -122,7 +122,7 @@ function fitOf(tool: Tool, { intent, said, isForeign }: Query, terms: ReadonlySe
   // The last noun is what it is about, and those before it say whose.
   const weights = nouns.map((_noun, index) => (index === nouns.length - 1 ? 2 : 1));
   const sum = (all: readonly number[]) => all.reduce((total, weight) => total + weight, 0);
-  const covered = sum(weights.filter((_weight, index) => terms.has(nouns[index]!)));
+  const covered = sum(weights.filter((_weight, index) => terms.has(nouns[index] ?? '')));
   const isAbout = nouns.length > 0 ? covered / sum(weights) : 1;
   return isDone * (OTHER_THING + (1 - OTHER_THING) * isAbout);
 }

@@ -24,8 +24,8 @@ export class OriginGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { headers } = context.switchToHttp().getRequest<Request>();
     const { allowedHostnames, allowedOrigins } = this.config.server;
-    const { host, origin } = headers;
-    if (!validateHostHeader(host, allowedHostnames).ok || !HOST.test(host!)) {
+    const { host = '', origin } = headers;
+    if (!validateHostHeader(host, allowedHostnames).ok || !HOST.test(host)) {
       throw forbidden('Host', host, 'sets PUBLIC_URL, or adds the host to ALLOWED_HOSTS');
     }
     if (!isAllowedOrigin(origin, allowedHostnames, allowedOrigins)) {

@@ -53,11 +53,12 @@ function explain({ path, message }: Issue): string {
   const place = path.slice(path[0] === 'params' ? 1 : 0).join('.');
   const name = place === '' ? '"params"' : JSON.stringify(place.slice(0, MOST_PATH_CHARS));
   const [, expected, received] = /expected (\w+), received (\w+)$/.exec(message) ?? [];
-  if (expected === undefined) return `${name} is not what the protocol says`;
+  if (expected === undefined || received === undefined)
+    return `${name} is not what the protocol says`;
   const wanted = withArticle(KINDS[expected] ?? expected);
   return received === 'undefined'
     ? `${name} is missing: it must be ${wanted}`
-    : `${name} must be ${wanted}, not ${withArticle(received!)}`;
+    : `${name} must be ${wanted}, not ${withArticle(received)}`;
 }
 
 /** The library's words for JSON's types, where they are others. */

@@ -1,4 +1,5 @@
 import { parseExactly } from '../../values/exact-number.js';
+import { isRecord } from '../../values/is-record.js';
 import { isTooDeep, MAX_DEPTH } from '../../values/json-depth.js';
 import { JsonRpcError } from './json-rpc-error.js';
 
@@ -32,7 +33,7 @@ function checkBatch(batch: unknown[], revision: string | undefined): void {
   if (revision !== undefined && revision !== BATCH_REVISION) {
     throw new JsonRpcError(400, -32600, `There are no batches in revision ${revision}`);
   }
-  const ids = batch.map((message) => (message as { id?: unknown } | null)?.id);
+  const ids = batch.map((message) => (isRecord(message) ? message['id'] : undefined));
   const given = ids.filter((id) => id !== undefined);
   if (new Set(given).size < given.length) {
     throw new JsonRpcError(400, -32600, 'Two messages of the batch have one id');

@@ -45,8 +45,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     const length = request.headers['content-length'] ?? null;
     return await getRawBody(request, { length, limit: MAX_BODY_BYTES });
   } catch (error) {
-    const { type } = error as getRawBody.RawBodyError;
-    if (type !== 'entity.too.large') {
+    if (!(error instanceof Error && 'type' in error && error.type === 'entity.too.large')) {
       throw new JsonRpcError(400, -32700, 'Parse error: the body was cut off');
     }
     // Nobody waits for the rest of such a body.

@@ -7,17 +7,19 @@ import { findUserTool } from '../../openapi/tools/current-user-tool.js';
 import { ToolRunner } from '../tools/tool-runner.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 
-export const GET_STARTED: Prompt = {
+/** The one prompt, as `prompts/list` shows it. */
+export const GET_STARTED = {
   name: 'get_started',
   title: 'Get started',
   description: 'What this application offers, and who you are in it.',
-};
+} satisfies Prompt;
 
 /** Writes `get_started`: a person's first message, when they do not know yet what to ask for. */
 @Injectable()
 export class Prompts {
   constructor(private readonly runner: ToolRunner) {}
 
+  /** @returns the message: who the person is, and what can be done, by kind of record */
   async getStarted(
     applicationName: string,
     view: ToolView,
@@ -31,7 +33,7 @@ export class Prompts {
       'Greet me by my name, tell me in a few sentences what you can do for me there, with two or three examples that fit, and ask what I need.',
     ];
     return {
-      description: GET_STARTED.description!,
+      description: GET_STARTED.description,
       messages: [
         {
           role: 'user',
@@ -61,7 +63,8 @@ function summarizeTools({ tools }: ToolView): string {
   for (const { tags, name } of tools) {
     const kind = tags[0] ?? 'Other';
     const known = verbs.get(kind) ?? new Set();
-    verbs.set(kind, known.add(name.split('_')[0]!));
+    const [verb = name] = name.split('_');
+    verbs.set(kind, known.add(verb));
   }
   return [...verbs].map(([kind, words]) => `- ${kind}: ${[...words].join(', ')}`).join('\n');
 }

@@ -79,6 +79,7 @@ export class Approvals {
     if (given === undefined) throw new ApprovalNeeded(await this.ask(approval, asks));
     if (round?.elicits) checkAnswer(round.responses?.[QUESTION]);
     const opened = await this.sealing.open<Approval>('approval', given);
+    // Object.keys forgets the names, of which an approval has no others.
     const names = Object.keys(approval) as (keyof Approval)[];
     const isSame = opened && names.every((name) => opened[name] === approval[name]);
     // The last of the checks, so that a wrong call does not use the approval up.

@@ -48,7 +48,7 @@ export async function readPages(
   const seen = new Set<unknown>();
   let count = 0;
   let tokens = 0;
-  for (let page = first; ; page = pages.at(-1)!) {
+  for (let page = first; ; page = pages.at(-1) ?? first) {
     const { items } = page;
     const next = continuationOf(page);
     if (!next) break;

@@ -37,7 +37,7 @@ function matchPath(
   if (template.length !== segments.length) return undefined;
   const values = new Map<string, string>();
   for (const [index, part] of template.entries()) {
-    const segment = segments[index]!;
+    const segment = segments[index] ?? '';
     const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
     if (name === undefined) {
       if (part !== segment) return undefined;

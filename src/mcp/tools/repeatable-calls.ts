@@ -10,6 +10,7 @@ import type { Tool } from '../../openapi/tools/tool.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { RequestContext } from '../../request/request-context.js';
 import { parseExactly } from '../../values/exact-number.js';
+import { isRecord } from '../../values/is-record.js';
 import { sha256 } from '../../values/sha256.js';
 import { ApprovalError, ApprovalNeeded } from './approval-error.js';
 import { digestOf } from './digest.js';
@@ -116,13 +117,14 @@ export class RepeatableCalls {
 }
 
 function answerOf({ answer }: Kept): ToolResult {
+  const kept = answer === undefined ? undefined : parseExactly(answer);
   return structuredResult(
-    answer === undefined
+    !isRecord(kept)
       ? {
           done: true,
           note: 'The first call did this. Its answer is too long to be kept: read the record.',
         }
-      : (parseExactly(answer) as Record<string, unknown>),
+      : kept,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ToolView } from '../../catalog/tool-view.js';
+import { detailsOf } from '../../values/error-details.js';
 import { ApprovalError, ApprovalNeeded } from './approval-error.js';
 import { Approvals, type Round } from './approvals.js';
 import { Injectable } from '@nestjs/common';
@@ -62,7 +63,7 @@ export class ToolCaller {
       // What never came to the runner is not noted there.
       if (record?.calls.length === before)
         record?.calls.push({ tool: tool.name, outcome: 'refused' });
-      return isNeeded ? error.result : errorResult((error as Error).message);
+      return isNeeded ? error.result : errorResult(detailsOf(error).message);
     }
   }
 
@@ -117,9 +118,10 @@ function checkItems(tool: Tool, items: readonly unknown[]): void {
       return [`items.${index}: ${error.message}`];
     }
   });
-  if (problems.length > 0) {
+  const [first] = problems;
+  if (first !== undefined) {
     throw new CallError(`Nothing was done. ${problems.slice(0, 3).join(' ')}`, undefined, {
-      cause: new ArgumentError(problems[0]!),
+      cause: new ArgumentError(first),
     });
   }
 }

@@ -122,11 +122,12 @@ export class ToolRunner {
       const maxTokens = most ?? Math.floor(this.config.maxResultTokens / share);
       if (answer.is === 'file') {
         await this.permission.filterRecord(sent, {}, signal);
-        const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.split('?')[0]!}`;
+        const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.replace(/\?.*$/s, '')}`;
         return fileResult(answer.file, uri);
       }
       if (answer.is === 'record') {
         const own = await this.permission.filterRecord(sent, answer.record, signal);
+        // Fields of a record make a record.
         const record = pickFields(this.clean(own), options) as Record<string, unknown>;
         return recordResult(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }

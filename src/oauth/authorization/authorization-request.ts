@@ -40,6 +40,7 @@ export function readRedirectUri(query: unknown, client: Client): string {
 
 /** @returns the client's state, or undefined when it has given none that can be given back */
 export function readState(query: unknown): string | undefined {
+  // Express gives an object, whatever the query; the value is checked below.
   const { state } = query as { state?: unknown };
   return typeof state === 'string' && state && !isTooLong(state) ? state : undefined;
 }

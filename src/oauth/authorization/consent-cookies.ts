@@ -37,9 +37,9 @@ export function hasSecret(cookies: Cookies, hash: string): boolean {
  * to the empty cookie, and it would fit every browser that has none, as on a form that another site posts.
  */
 function secretsIn(cookies: Cookies): string[] {
-  return Object.entries(cookies)
-    .filter(([name, value]) => value !== undefined && SECRET.test(value) && name === nameOf(value))
-    .map(([, value]) => value!);
+  return Object.entries(cookies).flatMap(([name, value]) =>
+    value !== undefined && SECRET.test(value) && name === nameOf(value) ? [value] : [],
+  );
 }
 
 function nameOf(secret: string): string {

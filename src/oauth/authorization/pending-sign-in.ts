@@ -181,11 +181,15 @@ function encode(waiting: Waiting): string {
 function decode(encoded: string): Waiting | undefined {
   try {
     const waiting: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
-    const isOurs = isRecord(waiting) && isRecord(waiting['wishes']);
-    return isOurs ? (waiting as unknown as Waiting) : undefined;
+    return isWaiting(waiting) ? waiting : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Nothing is granted by what stands in it. */
+function isWaiting(value: unknown): value is Waiting {
+  return isRecord(value) && isRecord(value['wishes']);
 }
 
 function deleted(name: string): BrowserCookie {

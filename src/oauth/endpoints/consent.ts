@@ -65,10 +65,12 @@ export class ConsentEndpoint {
     const page = renderConsentPage({
       clientName: client.name,
       ...(client.kind === 'document' && { clientDocument: client.id }),
+      // The redirect URI is one of the client's, which were read so.
       destination: readDestination(request.redirectUri)!,
       applicationName: this.catalog.applicationName,
       applicationHost: host,
       choices,
+      // There is at least one choice: reading.
       chosen: isNamed ? choices.at(-1)! : choices[0]!,
       ...(abilities && { abilities }),
       action: '/oauth/consent',

@@ -45,7 +45,8 @@ class ReadBody implements NestInterceptor {
   /** RFC 9110 §15.5.16: a 415 says what would be taken. */
   private takenInstead(error: unknown): Record<string, string> {
     if (error instanceof UnsupportedMediaTypeException) return { Accept: this.type };
-    const { status, type } = error as { status?: number; type?: string };
+    // The parsers' errors have both; what another error lacks is undefined.
+    const { status, type }: { status?: unknown; type?: unknown } = Object(error);
     if (status !== 415) return {};
     return type === 'encoding.unsupported'
       ? { 'Accept-Encoding': 'identity' }

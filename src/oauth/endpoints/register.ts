@@ -1,5 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { isRecord } from '../../values/is-record.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 
@@ -29,9 +30,7 @@ export class RegisterEndpoint {
 function parseMetadata(text: unknown): Record<string, unknown> {
   try {
     const metadata: unknown = JSON.parse(String(text));
-    if (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)) {
-      return metadata as Record<string, unknown>;
-    }
+    if (isRecord(metadata)) return metadata;
   } catch {
     // Falls through to the same answer: the metadata have to be an object.
   }

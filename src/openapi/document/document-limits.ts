@@ -26,9 +26,9 @@ export function exceededLimit(document: object): string | undefined {
     const sum = { chars: 2, height: 1 };
     checked(sum, depth);
     const keys = Array.isArray(value) ? undefined : Object.keys(value);
-    const parts = Object.values(value) as unknown[];
+    const parts: unknown[] = Object.values(value);
     for (let index = 0; index < parts.length; index += 1) {
-      sum.chars += keys ? keys[index]!.length + 4 : 1;
+      sum.chars += keys ? (keys[index]?.length ?? 0) + 4 : 1;
       const part = parts[index];
       if (typeof part === 'object' && part !== null) {
         const { chars, height } = measure(part, depth + 1);

@@ -1,3 +1,4 @@
+import { detailsOf } from '../../values/error-details.js';
 import { isRecord } from '../../values/is-record.js';
 import { decode } from 'html-entities';
 import { exceededLimit } from './document-limits.js';
@@ -33,7 +34,7 @@ export function parseDocument(
     parsed = value;
     for (const repair of repairs) warn(oneLine(repair));
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    const reason = detailsOf(error).message.replace(/\n.*/s, '');
     throw new DocumentError(`it is not valid YAML or JSON: ${quote(reason)}`, { cause: error });
   }
   if (!isRecord(parsed)) throw new DocumentError('it is not an OpenAPI document, but plain text');
@@ -51,7 +52,7 @@ export function parseDocument(
     );
   }
   if (!isRecord(parsed['paths'])) throw new DocumentError('it has no "paths"');
-  const document = parsed as OpenApiDocument;
+  const document: OpenApiDocument = { ...parsed, paths: parsed['paths'] };
   decodeNames(document);
   return document;
 }
@@ -63,7 +64,7 @@ export function parseDocument(
 function decodeNames(document: OpenApiDocument): void {
   const { info, tags, paths } = document;
   if (isRecord(info) && typeof info['title'] === 'string') info['title'] = decode(info['title']);
-  for (const tag of Array.isArray(tags) ? (tags as unknown[]) : []) {
+  for (const tag of Array.isArray(tags) ? tags : []) {
     if (isRecord(tag) && typeof tag['name'] === 'string') tag['name'] = decode(tag['name']);
   }
   for (const item of Object.values(paths)) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../values/sha256.js';
 import type { OpenApiDocument } from './document.js';
 
 /** Objects whose keys are names that the author chose: there, `example` is a name and not an example. */
@@ -14,11 +14,7 @@ const EXAMPLES = new Set(['example', 'examples']);
  * @returns SHA-256 as base64url (43 characters), equal for two documents that differ only in examples
  */
 export function fingerprintDocument(document: OpenApiDocument): string {
-  return digest(new Writer(findShared(document)).write(document, false));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return sha256(new Writer(findShared(document)).write(document, false));
 }
 
 /** Objects that YAML aliases share. Expanding them could exhaust memory or never end. */
@@ -32,7 +28,8 @@ function findShared(document: object): Set<object> {
       continue;
     }
     seen.add(value);
-    for (const inner of Object.values(value) as unknown[]) {
+    const parts: unknown[] = Object.values(value);
+    for (const inner of parts) {
       if (typeof inner === 'object' && inner !== null) waiting.push(inner);
     }
   }
@@ -50,7 +47,7 @@ class Writer {
     const known = this.digests.get(value);
     if (known !== undefined) return known;
     this.digests.set(value, 'cycle');
-    const written = digest(this.writeParts(value, isNameMap));
+    const written = sha256(this.writeParts(value, isNameMap));
     this.digests.set(value, written);
     return written;
   }

@@ -64,8 +64,8 @@ function tagsOf({ paths }: OpenApiDocument): Map<string, string> {
   const operations = Object.values(paths).flatMap((item) =>
     isRecord(item) ? Object.values(item) : [],
   );
-  const tags = operations.flatMap((operation) =>
-    isRecord(operation) && Array.isArray(operation['tags']) ? (operation['tags'] as unknown[]) : [],
+  const tags = operations.flatMap((operation): unknown[] =>
+    isRecord(operation) && Array.isArray(operation['tags']) ? operation['tags'] : [],
   );
   return new Map(
     tags.filter((tag) => typeof tag === 'string').map((tag) => [tag.replaceAll('::', ''), tag]),

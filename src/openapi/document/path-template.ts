@@ -3,7 +3,7 @@ const PLACEHOLDER = /\{([^{}]+)\}/g;
 
 /** The names in braces in a path, in order: `/teams/{team_id}` → `team_id`. */
 export function placeholdersOf(path: string): string[] {
-  return [...path.matchAll(PLACEHOLDER)].map((match) => match[1]!);
+  return [...path.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 }
 
 /** Replaces each placeholder of a path with the value of its name. */

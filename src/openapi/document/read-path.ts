@@ -39,7 +39,7 @@ export function readPath(written: string, isDeclared: (name: string) => boolean)
       isDeclared(inside) ? `{${inside}}` : expand(inside, read),
     )
     .replace(/#.*$/s, '');
-  const [path = '', query] = splitQuery(plain);
+  const [path = '', query] = splitOnce(plain, '?');
   read.path = path;
   for (const pair of (query ?? '').split('&').filter(Boolean)) {
     const [name = '', value = ''] = splitOnce(pair, '=');
@@ -49,22 +49,18 @@ export function readPath(written: string, isDeclared: (name: string) => boolean)
   return read;
 }
 
-function splitQuery(path: string): [path: string, query?: string] {
-  return splitOnce(path, '?') as [string, string?];
-}
-
-function splitOnce(text: string, mark: string): string[] {
+function splitOnce(text: string, mark: string): [before: string, after?: string] {
   const at = text.indexOf(mark);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** One expression of RFC 6570, or a name with a constraint behind it. */
 function expand(inside: string, { hints, queryNames }: ReadPath): string {
-  const [, operator = '', list = ''] = /^([+#./;?&*]?)(.*)$/s.exec(inside.trim())!;
+  const [, operator = '', list = ''] = /^([+#./;?&*]?)(.*)$/s.exec(inside.trim()) ?? [];
   // A constraint may hold commas: `{id:\d{1,3}}`, `{name=projects/*}`.
   const variables = /[:=]/.test(list) ? [list] : list.split(',');
   const names = variables.map((variable) => {
-    const [, name = '', rest = ''] = /^\s*([^:=*?\s]*)\s*(.*)$/s.exec(variable)!;
+    const [, name = '', rest = ''] = /^\s*([^:=*?\s]*)\s*(.*)$/s.exec(variable) ?? [];
     const explode = rest.startsWith('*');
     const reserved = operator === '+' || operator === '*' || /^=|^:.*\.[*+]|path/.test(rest);
     const style = ({ '.': 'label', ';': 'matrix' } as const)[operator];

@@ -7,6 +7,7 @@ import {
   mapTag,
   mergeTag,
 } from 'js-yaml';
+import { isRecord } from '../../values/is-record.js';
 
 /** Ruby writes YAML 1.1: merge keys, and tags that name classes. Only the value of a tagged node is kept. */
 const TAGS = ['!', 'tag:'].flatMap((prefix) => [
@@ -39,6 +40,6 @@ export function readYaml(text: string): unknown {
     json: true,
     maxTotalMergeKeys: MAX_MERGED_KEYS,
   });
-  const hasPaths = (document: unknown) => Object.hasOwn(Object(document) as object, 'paths');
+  const hasPaths = (document: unknown) => isRecord(document) && Object.hasOwn(document, 'paths');
   return documents.find(hasPaths) ?? documents[0];
 }

@@ -39,7 +39,7 @@ export function readRepairing(text: string, read: Read): Repaired {
   const lines = text.split('\n');
   const repaired = new Set<number>();
   const quote = (index: number): boolean => {
-    const quoted = quoteLine(lines[index]!);
+    const quoted = quoteLine(lines[index] ?? '');
     if (quoted === undefined || repaired.has(index)) return false;
     lines[index] = quoted;
     repaired.add(index);
@@ -50,10 +50,10 @@ export function readRepairing(text: string, read: Read): Repaired {
   if (SWALLOWED.test(text)) {
     const inBlocks = linesInBlocks(lines);
     const swallowed = [...lines.keys()].filter(
-      (index) => SWALLOWED.test(lines[index]!) && !inBlocks.has(index),
+      (index) => SWALLOWED.test(lines[index] ?? '') && !inBlocks.has(index),
     );
     for (const index of swallowed.slice(0, MAX_DOUBTED)) {
-      if (isLost(lines[index]!, text)) quote(index);
+      if (isLost(lines[index] ?? '', text)) quote(index);
     }
   }
   let failure: YAMLException;
@@ -94,12 +94,12 @@ function quoteLine(line: string): string | undefined {
 function textsThatFail(lines: readonly string[], text: string, read: Read): number[] {
   const inBlocks = linesInBlocks(lines);
   const doubtful = [...lines.keys()].filter((index) => {
-    const { key = '', value = '' } = LINE.exec(lines[index]!)?.groups ?? {};
+    const { key = '', value = '' } = LINE.exec(lines[index] ?? '')?.groups ?? {};
     const isDoubtful = FOR_PEOPLE.test(key) && DOUBTFUL.test(value);
     return isDoubtful && !inBlocks.has(index) && !continues(lines, index);
   });
   return doubtful.slice(0, MAX_DOUBTED).filter((index) => {
-    const { value = '' } = LINE.exec(lines[index]!)?.groups ?? {};
+    const { value = '' } = LINE.exec(lines[index] ?? '')?.groups ?? {};
     if (value.startsWith('*') && text.includes(`&${value.slice(1)}`)) return false;
     return fails(value, read) || (/ #/.test(value) && !/^["'[{|>]/.test(value));
   });
@@ -118,7 +118,7 @@ function fails(value: string, read: Read): boolean {
 /** Whether the text continues on the next line, indented deeper than its key. */
 function continues(lines: readonly string[], index: number): boolean {
   const next = lines[index + 1];
-  return next !== undefined && next.trim() !== '' && indentOf(next) > indentOf(lines[index]!);
+  return next !== undefined && next.trim() !== '' && indentOf(next) > indentOf(lines[index] ?? '');
 }
 
 /** Lines inside a block scalar (`|` or `>`), which are text already. */
@@ -150,7 +150,7 @@ function findCulprit(
 ): number | undefined {
   const at = Math.min(mark?.line ?? 0, lines.length - 1);
   for (let index = at; index >= Math.max(0, at - MAX_LINES_BACK); index--) {
-    const line = lines[index]!;
+    const line = lines[index] ?? '';
     const { key = '', value = '' } = (LINE.exec(line) ?? LIST_ENTRY.exec(line))?.groups ?? {};
     // An unclosed list or object is not an unquoted text.
     const isText = FOR_PEOPLE.test(key) || !/^[[{]/.test(value);
@@ -165,7 +165,7 @@ function nameLines(repaired: ReadonlySet<number>, text: string): string[] {
   const lines = text.split('\n');
   const indexes = [...repaired].toSorted((one, other) => one - other);
   const named = indexes.slice(0, MAX_NAMED).map((index) => {
-    const line = lines[index]!.trim().slice(0, 120);
+    const line = (lines[index] ?? '').trim().slice(0, 120);
     return `Line ${index + 1} of the document is no YAML as it stands and was read as a text: ${line}. Quote it where it comes from, the translations of the application`;
   });
   const more = indexes.length - named.length;

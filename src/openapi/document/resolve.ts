@@ -40,11 +40,11 @@ function find(
   names: () => Names,
   scopes: readonly Source[],
 ): unknown {
-  const [base = '', fragment = ''] = ref.split('#', 2) as [string, string?];
+  const [base = '', fragment = ''] = ref.split('#', 2);
   const inward = scopes.toReversed();
   const own = inward.filter((scope) => typeof scope['$id'] === 'string');
   if (base !== '') {
-    const root = findById(base, own, names()) ?? findByName(base, documents[0]!);
+    const root = findById(base, own, names()) ?? findByName(base, documents[0] ?? {});
     if (root !== undefined) return fragment ? findIn(root, fragment) : root;
     // A document may call itself by its own file's name.
     return /(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(base)
@@ -83,7 +83,7 @@ function followPointer(root: unknown, pointer: string): unknown {
   let target = root;
   for (const token of pointer.split('/').slice(1)) {
     const key = decodeToken(token);
-    if (Array.isArray(target)) target = target[Number(key)] as unknown;
+    if (Array.isArray(target)) target = target[Number(key)];
     else if (isRecord(target) && Object.hasOwn(target, key)) target = target[key];
     else return undefined;
   }
@@ -132,15 +132,16 @@ function findNames(document: Source): Names {
   };
   const seen = new Set<object>();
   const waiting: object[] = [document];
-  for (let at = 0; at < waiting.length; at += 1) {
-    const value = waiting[at]!;
+  // It grows while it is walked.
+  for (const value of waiting) {
     if (seen.has(value)) continue;
     seen.add(value);
     if (isRecord(value)) {
       note(names.ids, value['$id'], value);
       note(names.anchors, anchorOf(value), value);
     }
-    for (const inner of Object.values(value) as unknown[]) {
+    const parts: unknown[] = Object.values(value);
+    for (const inner of parts) {
       if (typeof inner === 'object' && inner !== null) waiting.push(inner);
     }
   }
@@ -152,9 +153,8 @@ function findById(base: string, around: readonly Source[], { ids }: Names): Sour
   const written = ids.get(base) ?? ids.get(`${base}#`);
   if (written) return written;
   for (const scope of around) {
-    const absolute = URL.canParse(base, scope['$id'] as string)
-      ? new URL(base, scope['$id'] as string).href
-      : undefined;
+    const id = String(scope['$id']);
+    const absolute = URL.canParse(base, id) ? new URL(base, id).href : undefined;
     const found = absolute === undefined ? undefined : ids.get(absolute);
     if (found) return found;
   }
@@ -163,9 +163,9 @@ function findById(base: string, around: readonly Source[], { ids }: Names): Sour
 
 function findByName(name: string, document: Source): unknown {
   const components = isRecord(document['components']) ? document['components']['schemas'] : {};
-  return [components, document['definitions']].find(
-    (schemas) => isRecord(schemas) && Object.hasOwn(schemas, name),
-  )?.[name as never];
+  return [components, document['definitions']]
+    .filter(isRecord)
+    .find((schemas) => Object.hasOwn(schemas, name))?.[name];
 }
 
 /** Follows a chain of `$ref`s to an object; undefined for a dangling or circular reference. */

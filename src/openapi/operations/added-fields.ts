@@ -86,5 +86,6 @@ function readField(name: string, given: unknown): AddedField | string {
   if (!isRecord(given) || typeof given['type'] !== 'string' || !TYPES.includes(given['type'])) {
     return `must be a kind, or a schema whose type is one of ${TYPES.join(', ')}`;
   }
+  // A schema of the operator, whose type is one of JSON.
   return { name, schema: given as JsonSchema };
 }

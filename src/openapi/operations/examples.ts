@@ -55,10 +55,11 @@ function eachExample(fields: Record<string, unknown>, resolve: Resolve): Record<
 
 /** The properties of a schema, its reference and its `allOf`. */
 function fieldsOf(schema: unknown, resolve: Resolve): Record<string, unknown> {
-  return Object.assign(
-    {},
-    ...schemasIn(schema, resolve).map(({ properties }) => (isRecord(properties) ? properties : {})),
-  ) as Record<string, unknown>;
+  return Object.fromEntries(
+    schemasIn(schema, resolve).flatMap(({ properties }) =>
+      isRecord(properties) ? Object.entries(properties) : [],
+    ),
+  );
 }
 
 function exampleOf(schema: unknown, resolve: Resolve): unknown {
@@ -76,7 +77,7 @@ function schemasIn(schema: unknown, resolve: Resolve): Record<string, unknown>[]
     if (!isRecord(next) || found.has(next)) continue;
     found.add(next);
     if (typeof next['$ref'] === 'string') waiting.push(resolve(next['$ref']));
-    if (Array.isArray(next['allOf'])) waiting.push(...(next['allOf'] as unknown[]));
+    if (Array.isArray(next['allOf'])) waiting.push(...next['allOf']);
   }
   return [...found];
 }
@@ -85,7 +86,7 @@ function schemasIn(schema: unknown, resolve: Resolve): Record<string, unknown>[]
 function exampleIn(holder: Record<string, unknown>, resolve: Resolve): unknown {
   const { example, examples } = holder;
   if (example !== undefined) return follow(example, resolve) ?? undefined;
-  const [first] = Array.isArray(examples) ? (examples as unknown[]) : [];
+  const [first]: unknown[] = Array.isArray(examples) ? examples : [];
   if (first !== undefined) return follow(first, resolve) ?? undefined;
   const [named] = isRecord(examples) ? Object.values(examples) : [];
   return dereference(named, resolve)?.['value'] ?? undefined;

@@ -1,6 +1,6 @@
 /** A media type without its parameters (RFC 9110 §8.3.1). */
 export function essenceOf(mediaType: string): string {
-  return mediaType.split(';', 1)[0]!.trim().toLowerCase();
+  return mediaType.replace(/;.*$/s, '').trim().toLowerCase();
 }
 
 /** Whether a media type is JSON under any name (RFC 6839 §3.1); ranges are not. */

@@ -115,7 +115,7 @@ function declaredNames(
   const described = holders
     .flatMap((holder): unknown[] => [holder['parameters']].flat())
     .map((parameter) => dereference(parameter, resolve));
-  return new Set(described.filter((one) => one?.['in'] === 'path').map((one) => one!['name']));
+  return new Set(described.flatMap((one) => (one?.['in'] === 'path' ? [one['name']] : [])));
 }
 
 /**

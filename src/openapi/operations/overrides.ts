@@ -59,6 +59,7 @@ export function readOverrides(value: unknown, warn: OverridesFault): Overrides {
   const overrides: Record<string, unknown> = {};
   for (const [given, setting] of Object.entries(value)) {
     const key = camelCase(given);
+    // RULES has it.
     const rule = Object.hasOwn(RULES, key) ? RULES[key as keyof Overrides] : undefined;
     if (!rule) {
       warn(`x-mcp.${given} is not one of ${Object.keys(RULES).join(', ')}: ignored`, [given]);

@@ -159,6 +159,7 @@ function readParameter(value: unknown, context: SchemaContext): Parameter | unde
   if (typeof source['description'] === 'string' && source['description'].trim()) {
     schema.description = source['description'].trim();
   }
+  // Each place has at least one style; the first is its default.
   const style = STYLES[place].find((known) => known === source['style']) ?? STYLES[place][0]!;
   return {
     name,

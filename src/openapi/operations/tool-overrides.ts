@@ -1,6 +1,8 @@
+import { detailsOf } from '../../values/error-details.js';
 import { isRecord } from '../../values/is-record.js';
 import { readOverrides, type Overrides } from './overrides.js';
 import { readYaml } from '../document/read-yaml.js';
+import { YAMLException } from 'js-yaml';
 
 /** The file of overrides is invalid; the message names the line. */
 export class OverridesError extends Error {
@@ -24,8 +26,9 @@ export function parseToolOverrides(text: string): ToolOverrides {
   try {
     parsed = readYaml(text) ?? {};
   } catch (error) {
-    const { message, mark } = error as Error & { mark?: { line?: number } };
-    throw new OverridesError(`line ${(mark?.line ?? 0) + 1}: ${message.split('\n')[0]}`, {
+    const { message } = detailsOf(error);
+    const line = error instanceof YAMLException ? (error.mark?.line ?? 0) : 0;
+    throw new OverridesError(`line ${line + 1}: ${message.split('\n')[0]}`, {
       cause: error,
     });
   }

@@ -41,6 +41,7 @@ export function nameArguments(args: readonly PlannedArgument<unknown>[]): string
     }
     give(argument, name);
   }
+  // Both loops together name every argument.
   return args.map((argument) => names.get(argument)!);
 }
 

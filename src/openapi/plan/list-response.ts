@@ -6,7 +6,8 @@ import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 
 export type ListOption = 'max_items' | 'fields';
 
-export const MAX_ITEMS = 500;
+/** The most that a call may ask for with `max_items`. */
+const MAX_ITEMS = 500;
 
 /** The arguments that list tools get besides the operation's own. The texts are short, because there can be a hundred. */
 export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
@@ -55,7 +56,7 @@ export function listIn(
   );
   const isPaged = parameters.some(isPaging);
   if (!isAround && !isPaged) return undefined;
-  return { name, items: schema!.properties![name]!.items ?? {} };
+  return { name, items: schema?.properties?.[name]?.items ?? {} };
 }
 
 /** Whether a parameter selects a page, in Bullet Train's way (`after`) or another. */

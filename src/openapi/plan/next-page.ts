@@ -103,7 +103,7 @@ function fromNext(
   const isLast = flag?.[1] === false && FLAGS.test(flag[0]);
   if (isLast || find(END, (value) => value === true)) return null;
   const address = find(URLS, isAddress);
-  if (address) return fromAddress(address[1] as string, place);
+  if (address) return fromAddress(String(address[1]), place);
   const cursor = find(CURSORS, isCursor);
   // In some APIs `cursor` is that of this page; without a flag it does not reveal the next.
   if (cursor && (flag || cursor[0] !== 'cursor')) {
@@ -186,8 +186,9 @@ function byCount(
   place: ListPlace,
 ): Continuation | null | undefined {
   const numberOf = (names: RegExp) =>
-    said.find(([name, value]) => names.test(name) && typeof value === 'number')?.[1] as
-      number | undefined;
+    said.flatMap(([name, value]) =>
+      names.test(name) && typeof value === 'number' ? [value] : [],
+    )[0];
   const [pages, current, total] = [numberOf(OF_PAGES), numberOf(CURRENT), numberOf(TOTALS)];
   if (pages !== undefined && current !== undefined) {
     return current < pages ? continueFromLast(said, items, place) : null;
@@ -207,7 +208,7 @@ function firstOf(names: readonly string[], { parameters }: ListPlace): string | 
 }
 
 function queryOf(address: string): URLSearchParams {
-  return new URLSearchParams(address.split('#')[0]!.split('?')[1]);
+  return new URLSearchParams(address.replace(/#.*$/s, '').split('?')[1]);
 }
 
 /** The path of the next page; the other query parameters stay. */

@@ -93,7 +93,7 @@ export function planCall(
       ...schemaOf(args, names),
       ...(body?.additional !== undefined && { additionalProperties: body.additional }),
     },
-    destinations: new Map(args.map(({ destination }, index) => [names[index]!, destination])),
+    destinations: new Map(zip(names, args).map(([name, { destination }]) => [name, destination])),
     ...(body && { body: body.plan }),
     ...(operation.accept !== undefined && { accept: operation.accept }),
     list,
@@ -131,12 +131,22 @@ function answerOptions(
   }));
 }
 
+/** Each argument with its name: `nameArguments` gives one to each, in their order. */
+function zip(
+  names: readonly string[],
+  args: readonly Argument[],
+): [name: string, argument: Argument][] {
+  return args.map((argument, index) => [names[index] ?? argument.name, argument]);
+}
+
 function schemaOf(args: readonly Argument[], names: readonly string[]): ObjectSchema {
-  const required = names.filter((_name, index) => args[index]!.required);
+  const required = zip(names, args).flatMap(([name, { required: isRequired }]) =>
+    isRequired ? [name] : [],
+  );
   return {
     type: 'object',
     properties: Object.fromEntries(
-      args.map((argument, index) => [names[index]!, withOriginalName(argument)]),
+      zip(names, args).map(([name, argument]) => [name, withOriginalName(argument)]),
     ),
     ...(required.length > 0 && { required }),
   };

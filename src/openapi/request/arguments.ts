@@ -68,6 +68,7 @@ export function checkArguments(tool: Tool, given: unknown): Record<string, unkno
     throw new ArgumentError('The arguments must be one JSON object.');
   }
   const wanted = dropNullParameters(tool, unwrapFields(tool, given ?? {}));
+  // An object that is coerced to an object schema stays one.
   const args = coerce(wanted, tool.acceptedSchema) as Record<string, unknown>;
   const problems = Object.keys(args)
     .filter((name) => !tool.destinations.has(name) && !isAdditionalField(tool, name))
@@ -96,8 +97,10 @@ function unwrapFields(tool: Tool, given: Record<string, unknown>): Record<string
   const names = new Map(
     [...tool.destinations].flatMap(([name, to]) => (to.in === 'body' ? [[to.name, name]] : [])),
   );
-  const entries = Object.entries(fields).map(([name, value]) => [names.get(name) ?? name, value]);
-  const isTwice = entries.some(([name]) => Object.hasOwn(rest, name as string));
+  const entries = Object.entries(fields).map(
+    ([name, value]) => [names.get(name) ?? name, value] as const,
+  );
+  const isTwice = entries.some(([name]) => Object.hasOwn(rest, name));
   return isTwice ? given : { ...rest, ...Object.fromEntries(entries) };
 }
 

@@ -7,7 +7,7 @@ import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
 import type { Tool } from '../tools/tool.js';
 
 /** The method in upper case, as requests have it (RFC 9110 §9.1: methods are case-sensitive). */
-export type HttpMethod = Uppercase<Method>;
+type HttpMethod = Uppercase<Method>;
 
 /** The request to the application, without its host and API version. */
 export interface ApiRequest {
@@ -51,8 +51,9 @@ export function buildRequest(tool: Tool, args: Record<string, unknown>): ApiRequ
   for (const name of Object.keys(args))
     if (isAdditionalField(tool, name)) fields[name] = args[name];
 
-  const path = fillPlaceholders(tool.template, (name) => segments.get(name)!);
+  const path = fillPlaceholders(tool.template, (name) => segments.get(name) ?? '');
   const request: ApiRequest = {
+    // The methods of tools are these, in small letters.
     method: tool.method.toUpperCase() as HttpMethod,
     path: query.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}` : path,
     headers,

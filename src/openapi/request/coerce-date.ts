@@ -19,14 +19,17 @@ export function coerceDate(text: string): string {
   if (isDateTime(trimmed)) return trimmed;
   for (const [pattern, [year, month, day]] of READINGS) {
     const match = pattern.exec(trimmed);
-    if (match) return isoDate(match[year]!, monthOf(match[month]!), match[day]!) ?? text;
+    const [y, m, d] = [year, month, day].map((group) => match?.[group]);
+    if (y !== undefined && m !== undefined && d !== undefined) {
+      return isoDate(y, monthOf(m), d) ?? text;
+    }
   }
   const [, first, second, year] = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(trimmed) ?? [];
-  if (year === undefined) return text;
+  if (first === undefined || second === undefined || year === undefined) return text;
   // A number above 12 can only be the day.
-  const [month, day] = Number(first) > 12 ? [second, first] : [first, second];
+  const [month, day] = Number(first) > 12 ? ([second, first] as const) : ([first, second] as const);
   const isClear = Number(first) > 12 || Number(second) > 12 || first === second;
-  return (isClear && isoDate(year, Number(month), day!)) || text;
+  return (isClear && isoDate(year, Number(month), day)) || text;
 }
 
 /** As `coerceDate`, with a time behind the date or without; `T10` is `T10:00`, of which Rails would lose the hour. */

@@ -85,8 +85,8 @@ function matchesShape(value: unknown, schema: JsonSchema): boolean {
   return (
     required.every((name) => Object.hasOwn(value, name)) &&
     Object.entries(value).every(([name, inner]) => {
-      if (Object.hasOwn(properties, name)) return matchesShape(inner, properties[name]!);
-      return schema.additionalProperties !== false;
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return property ? matchesShape(inner, property) : schema.additionalProperties !== false;
     })
   );
 }
@@ -103,7 +103,8 @@ function coerceCase(text: string, { enum: values = [] }: JsonSchema): string {
     (value): value is string =>
       typeof value === 'string' && value.toLowerCase() === text.trim().toLowerCase(),
   );
-  return alike.length === 1 ? alike[0]! : text;
+  const [only = text, ...others] = alike;
+  return others.length === 0 ? only : text;
 }
 
 /** A number as JSON writes it (RFC 8259 §6). */

@@ -35,6 +35,7 @@ function isInside(error: ErrorObject, choice: ErrorObject): boolean {
 
 /** Describes the errors of the variant that was meant, where that is clear; otherwise lists the variants. */
 function describeChoice(choice: ErrorObject, errors: readonly ErrorObject[]): string[] {
+  // Ajv gives an anyOf error its list of schemas.
   const variants = choice.schema as JsonSchema[];
   const path = choice.instancePath;
   const errorsOf = variants.map((_variant, index) =>
@@ -44,7 +45,8 @@ function describeChoice(choice: ErrorObject, errors: readonly ErrorObject[]): st
   // The value of a field may tell which object was meant.
   const rightField = rightType.filter((own) => !own.some((error) => isAbout(error, path, 1)));
   const meant = rightType.length === 1 ? rightType : rightField;
-  if (meant.length === 1) return describeProblems(meant[0]!);
+  const [only, ...others] = meant;
+  if (only && others.length === 0) return describeProblems(only);
   const words = [...new Set(variants.map(wordsFor))];
   return [`"${pathOf(choice)}" must be ${words.join(', or ')}`];
 }
@@ -58,18 +60,18 @@ function isAbout({ keyword, instancePath }: ErrorObject, path: string, level: 0 
 
 function describeProblem(error: ErrorObject): string {
   const { keyword, params, data, message } = error;
-  const schema = (error.parentSchema ?? {}) as JsonSchema;
+  const schema: JsonSchema = error.parentSchema ?? {};
   const path = pathOf(error);
-  const limit = (params as { limit?: number }).limit ?? 0;
+  const limit = typeof params['limit'] === 'number' ? params['limit'] : 0;
   switch (keyword) {
     case 'required': {
-      const missing = params['missingProperty'] as string;
+      const missing = String(params['missingProperty']);
       return `"${path ? `${path}.${missing}` : missing}" is missing`;
     }
     case 'additionalProperties':
-      return `there is no "${path}.${params['additionalProperty'] as string}"`;
+      return `there is no "${path}.${String(params['additionalProperty'])}"`;
     case 'enum':
-      return `"${path}" must be ${listValues(params['allowedValues'] as unknown[])}`;
+      return `"${path}" must be ${listValues(schema.enum ?? [])}`;
     case 'const':
       return `"${path}" must be ${JSON.stringify(params['allowedValue'])}`;
     case 'type':
@@ -96,7 +98,7 @@ function describeProblem(error: ErrorObject): string {
     case 'exclusiveMaximum':
       return `"${path}" must be less than ${limit}`;
     case 'multipleOf':
-      return `"${path}" must be a multiple of ${params['multipleOf'] as number}`;
+      return `"${path}" must be a multiple of ${String(params['multipleOf'])}`;
     default:
       return `"${path}" ${message ?? 'is not accepted'}`;
   }
@@ -159,12 +161,19 @@ function listValues(values: readonly unknown[]): string {
   return shown.length === 1 ? `${shown[0]}${more}` : `one of ${shown.join(', ')}${more}`;
 }
 
+const GIVEN: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
 /** The type that was given, but not the value, which may be a secret. */
 function given(value: unknown, keyword: string): string {
   if (keyword === 'format') return '';
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  const words = { string: 'text', boolean: 'true or false', array: 'a list', object: 'an object' };
-  return ` (given: ${words[type as keyof typeof words] ?? (type === 'number' ? 'a number' : type)})`;
+  return ` (given: ${GIVEN[type] ?? type})`;
 }
 
 function count(number: number, noun: string): string {

@@ -20,7 +20,8 @@ const MAX_FILE_BYTES = 700 * 1024;
 export function readFileContent(value: unknown, argument: string): FileContent {
   const text = typeof value === 'string' ? value.trim() : '';
   const [, header, data] = /^data:([^,]*),([\s\S]*)$/i.exec(text) ?? [];
-  const file = data === undefined ? fromBase64(text) : fromDataUrl(header!, data);
+  const file =
+    header === undefined || data === undefined ? fromBase64(text) : fromDataUrl(header, data);
   if (!file) throw new ArgumentError(`"${argument}" must be ${WANTED}${whatItIs(text)}.`);
   if (file.bytes.length === 0) {
     throw new ArgumentError(`"${argument}" is an empty file: it must be ${WANTED}.`);

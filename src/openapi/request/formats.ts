@@ -24,7 +24,8 @@ const DURATION = new RegExp(
 /** Coerces a data URL or base64url to plain base64 with padding. */
 function coerceBase64(text: string): string {
   const content = text.trim().replace(/^data:[^,]*;base64,/i, '');
-  return isBase64(content) ? decodeBase64(content)!.toString('base64') : text;
+  const bytes = isBase64(content) ? decodeBase64(content) : undefined;
+  return bytes?.toString('base64') ?? text;
 }
 
 /**

@@ -52,7 +52,7 @@ function quoted(name: string): string {
 
 /** `image/svg+xml` → `svg`: Rails looks at a file's extension as well as at its type. */
 function extensionOf(contentType: string): string {
-  const subtype = contentType.split('/')[1]!.toLowerCase();
+  const subtype = contentType.replace(/^.*\//s, '').toLowerCase();
   const known: Record<string, string> = { plain: 'txt', jpeg: 'jpg', 'octet-stream': 'bin' };
   return known[subtype] ?? subtype.replace(/\+.*$/, '').replace(/[^a-z0-9]/g, '');
 }

@@ -97,7 +97,7 @@ export function styledFields(styled: Styled, value: unknown): StyledField[] {
       oneField(ownName(styled, key), textOf(inner)),
     );
   }
-  const separator = { spaceDelimited: ' ', pipeDelimited: '|' }[style as string] ?? ',';
+  const separator = style === 'spaceDelimited' ? ' ' : style === 'pipeDelimited' ? '|' : ',';
   return [{ name, parts: partsOf(value), separator }];
 }
 

@@ -11,6 +11,7 @@ export function toJsonNumbers(value: unknown): unknown {
     const items = value.map(toJsonNumbers);
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
+  // JSON has no other objects.
   const known = value as Record<string, unknown>;
   const entries = Object.entries(known).map(
     ([name, inner]) => [name, toJsonNumbers(inner)] as const,

@@ -16,8 +16,8 @@ const MAX_KNOWN = 1_000;
 export function findUnknownNames(args: Record<string, unknown>, accepted: ObjectSchema): string[] {
   const problems: string[] = [];
   for (const [name, value] of Object.entries(args)) {
-    if (!Object.hasOwn(accepted.properties ?? {}, name)) continue;
-    visit(value, [accepted.properties![name]!], name);
+    const known = ownProperty(accepted, name);
+    if (known) visit(value, [known], name);
   }
   return problems;
 
@@ -80,8 +80,13 @@ function variantsOf(schema: JsonSchema): JsonSchema[] {
   return [schema, ...(schema.anyOf ?? []).flatMap(variantsOf)];
 }
 
+function ownProperty({ properties = {} }: JsonSchema, name: string): JsonSchema | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
 function propertyOf(schema: JsonSchema, name: string): JsonSchema[] {
-  if (Object.hasOwn(schema.properties ?? {}, name)) return [schema.properties![name]!];
+  const own = ownProperty(schema, name);
+  if (own) return [own];
   const { additionalProperties } = schema;
   return typeof additionalProperties === 'object' ? [additionalProperties] : [];
 }

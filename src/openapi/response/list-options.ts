@@ -16,6 +16,7 @@ export interface ListOptions extends FieldChoice {
 /** What a call says of the list, or the fields of a record, it wants; an operation's own argument of the same name says nothing here. */
 export function readListOptions(tool: Tool, args: Record<string, unknown>): ListOptions {
   const read = <T>(option: ListOption) =>
+    // checkArguments has checked it against the schema of the option.
     tool.destinations.get(option)?.in === 'list' ? (args[option] as T | undefined) : undefined;
   const maxItems = read<number>('max_items');
   const fields = read<string[]>('fields');

@@ -85,7 +85,6 @@ function cursorName(pages: readonly ListPage[]): string | undefined {
   if (!known) return 'id';
   const last = known.last ?? known.items.at(-1);
   const names = isRecord(last) ? Object.keys(last) : [];
-  const isCursor = (name: string) =>
-    isRecord(last) && String(last[name] as unknown) === String(known.next);
+  const isCursor = (name: string) => isRecord(last) && String(last[name]) === String(known.next);
   return ['id', ...names].find(isCursor);
 }

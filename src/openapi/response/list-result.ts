@@ -42,7 +42,8 @@ export function listResult(
   remarks: readonly string[] = [],
 ): ToolResult {
   const { maxItems, fields, maxTokens, continues } = choice;
-  const all = pages.length === 1 ? pages[0]!.items : pages.flatMap(({ items }) => items);
+  const [only, ...others] = pages;
+  const all = only && others.length === 0 ? only.items : pages.flatMap(({ items: some }) => some);
   const shown = pickFieldsOfAll(upTo(all, maxItems), choice);
   const rest = restOf(pages, choice);
   const { items, cursor } = endBehindRecord(
@@ -88,6 +89,7 @@ function restOf(
     ...rest
   } = pages.at(-1)?.rest ?? {};
   if (writeExactly(rest).length > LONGEST_REST) return {};
+  // Fields of a record make a record.
   return isHidden ? (pickFields(rest, { isHidden }) as Record<string, unknown>) : rest;
 }
 

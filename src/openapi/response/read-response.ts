@@ -84,7 +84,7 @@ function readEnvelope(
   const name = listMember(members);
   if (name === undefined) return undefined;
   const { [name]: items, ...body } = value;
-  return readListPage(items as unknown[], headers, place, body);
+  return Array.isArray(items) ? readListPage(items, headers, place, body) : undefined;
 }
 
 /** What the headers say: where the record is, or will be (RFC 9110 §15.3.2 and §15.3.3), and when to look. */

@@ -73,7 +73,7 @@ function findUnsorted(
   pages: readonly ListPage[],
   args: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const isWhole = pages.length === 1 && pages[0]!.next === null && args['after'] === undefined;
+  const isWhole = pages.length === 1 && pages[0]?.next === null && args['after'] === undefined;
   if (isWhole) return undefined;
   const ids = pages.flatMap(({ items }) => items.map(idOf));
   if (!ids.every((id) => typeof id === 'number' || typeof id === 'bigint')) return undefined;

@@ -98,7 +98,7 @@ function nameOf({ headers }: ApiResponse): string | undefined {
   const [, quoted, plain] =
     /\bfilename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
   const name = decode(encoded) ?? quoted?.replace(/\\(.)/g, '$1') ?? plain;
-  return name === undefined ? undefined : showUnseen(name.split(/[/\\]/).at(-1)!.slice(0, 200));
+  return name === undefined ? undefined : showUnseen(name.replace(/^.*[/\\]/s, '').slice(0, 200));
 }
 
 function decode(text: string | undefined): string | undefined {

@@ -30,6 +30,7 @@ export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: Sani
   return function clean<T>(value: T): T {
     // What has been written already is searched for addresses at once, and not text by text.
     const text = writtenAs(value);
+    // A cleaned value has the shape of the original.
     return cleanValue(value, 0, text === undefined || !isPublic(text)) as T;
   };
 
@@ -39,7 +40,7 @@ export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: Sani
     if (depth > MAX_DEPTH) return REDACTED;
     return Array.isArray(value)
       ? cleanList(value, depth, publishes)
-      : cleanRecord(value as Record<string, unknown>, depth, publishes);
+      : cleanRecord(value as Record<string, unknown>, depth, publishes); // JSON has no others
   }
 
   function cleanList(list: readonly unknown[], depth: number, publishes: boolean) {

@@ -34,7 +34,7 @@ function cut<T>(value: T, longest: number, entries: number): T;
 function cut(value: unknown, longest: number, entries: number): unknown {
   if (typeof value === 'string') return cutText(value, longest);
   if (Array.isArray(value)) {
-    const kept = value.slice(0, entries).map((entry) => cut(entry as unknown, longest, entries));
+    const kept = value.slice(0, entries).map((entry: unknown) => cut(entry, longest, entries));
     const missing = value.length - kept.length;
     return missing > 0 ? [...kept, `… ${missing} more are not shown`] : kept;
   }

@@ -64,6 +64,6 @@ export function examplesIn(
         return isRecord(followed) ? followed['value'] : undefined;
       })
     : [];
-  const listed = Array.isArray(examples) ? (examples as unknown[]) : [];
+  const listed: unknown[] = Array.isArray(examples) ? examples : [];
   return [example, ...listed, ...named].map(follow).filter((value) => value !== undefined);
 }

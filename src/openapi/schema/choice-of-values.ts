@@ -71,8 +71,8 @@ export function namesBeside(source: Source, values: readonly unknown[]): ValueCh
   }
   for (const list of lists) {
     const names = values.map((value, index) => {
-      const said = Array.isArray(list)
-        ? (list[index] as unknown)
+      const said: unknown = Array.isArray(list)
+        ? list[index]
         : isRecord(list) && Object.hasOwn(list, String(value))
           ? list[String(value)]
           : undefined;

@@ -44,10 +44,16 @@ export function coerceToTypes(types: readonly string[], value: unknown): unknown
   );
 }
 
+/** The types as JSON Schema's `type`: one of them, or a list. */
+export function typeKeyword(types: string[]): string | string[] {
+  const [only, ...others] = types;
+  return only !== undefined && others.length === 0 ? only : types;
+}
+
 /** The JSON Schema types of a list of values, for a schema that names none. */
 export function typesOfValues(values: readonly unknown[]): string[] {
   const types = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
-  const found = values.map((value) => types.find((type) => isOfType(value, type))!);
-  const distinct = [...new Set(found.filter(Boolean))];
+  const found = values.map((value) => types.find((type) => isOfType(value, type)));
+  const distinct = [...new Set(found)].filter((type) => type !== undefined);
   return distinct.includes('number') ? distinct.filter((type) => type !== 'integer') : distinct;
 }

@@ -22,8 +22,9 @@ export function mergeSchemas(first: JsonSchema, second: JsonSchema): JsonSchema 
   if (first.required && second.required) {
     merged.required = [...new Set([...first.required, ...second.required])];
   }
-  if (first.enum && second.enum) {
-    const both = second.enum.filter((value) => first.enum!.includes(value));
+  const { enum: values } = first;
+  if (values && second.enum) {
+    const both = second.enum.filter((value) => values.includes(value));
     if (both.length > 0) merged.enum = both;
   }
   return merged;
@@ -51,6 +52,12 @@ function mergeProperties(
 function agree(first: JsonSchema, second: JsonSchema): boolean {
   const [ours, theirs] = [typesIn(first), typesIn(second)];
   return ours.length === 0 || theirs.length === 0 || ours.some((type) => theirs.includes(type));
+}
+
+/** The schema of a value that one of these describes: the only one itself, or a choice. */
+export function anyOf(variants: JsonSchema[]): JsonSchema {
+  const [only, ...others] = variants;
+  return only && others.length === 0 ? only : { anyOf: variants };
 }
 
 /** The same schema, accepting null too. */

@@ -56,11 +56,13 @@ interface Whole {
   schema: JsonSchema;
 }
 
+type Named = [name: string, field: JsonSchema];
+
 /** With more subtypes than this a field says no longer which have it. */
 const MOST_KINDS_NAMED = 4;
 
 function withNotes({ keys, schema }: Whole, all: readonly Whole[], property: string): JsonSchema {
-  const entries = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+  const entries = Object.entries(schema.properties ?? {}).map(([name, field]): Named => {
     const having = all.filter((kind) => Object.hasOwn(kind.schema.properties ?? {}, name));
     const named = having.flatMap((kind) => kind.keys);
     const isOfAll = having.length === all.length || name === property;
@@ -69,5 +71,5 @@ function withNotes({ keys, schema }: Whole, all: readonly Whole[], property: str
     const only = `${isNeeded ? 'Needed with' : 'Only with'} ${property} ${named.join(', ')}`;
     return [name, { ...field, only }];
   });
-  return { ...schema, properties: Object.fromEntries(entries) as Record<string, JsonSchema> };
+  return { ...schema, properties: Object.fromEntries(entries) };
 }

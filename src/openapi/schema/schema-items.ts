@@ -1,4 +1,5 @@
 import { isRecord } from '../../values/is-record.js';
+import { anyOf } from './merge-schemas.js';
 import type { JsonSchema } from './schema-keywords.js';
 import type { SchemaReader } from './schema.js';
 
@@ -16,5 +17,5 @@ export function itemsOf(source: Record<string, unknown>, { read }: SchemaReader)
   const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
   if (!Array.isArray(tuple) || tuple.length === 0) return read(items, '[]');
   const variants = tuple.map((item) => read(item, '[]'));
-  return variants.length === 1 ? variants[0]! : { anyOf: variants };
+  return anyOf(variants);
 }

@@ -36,7 +36,8 @@ export function isNumeric(types: readonly string[]): boolean {
  */
 export function innerSchema(schema: JsonSchema, name: string): JsonSchema {
   const { properties = {}, additionalProperties, items, anyOf = [] } = schema;
-  if (Object.hasOwn(properties, name)) return properties[name]!;
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (property) return property;
   if (items) return items;
   if (typeof additionalProperties === 'object') return additionalProperties;
   const found = anyOf.map((variant) => innerSchema(variant, name));
@@ -53,13 +54,14 @@ export type ObjectSchema = JsonSchema & { type: 'object' };
 /** Receives one warning, a sentence without a full stop. */
 export type Warn = (message: string) => void;
 
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /** Whether a value is small enough to show, and not an alias that expands without end. */
 function isSmall(value: unknown, depth = 4): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
-  const inner = Object.values(value) as unknown[];
+  const inner: unknown[] = Object.values(value);
   return depth > 0 && inner.length <= 10 && inner.every((part) => isSmall(part, depth - 1));
 }
 

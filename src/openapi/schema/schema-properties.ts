@@ -1,6 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
 import { dereference } from '../document/resolve.js';
-import { mergeSchemas } from './merge-schemas.js';
+import { anyOf, mergeSchemas } from './merge-schemas.js';
 import { coerceBoolean, type JsonSchema } from './schema-keywords.js';
 import type { SchemaReader } from './schema.js';
 
@@ -44,10 +44,9 @@ function copyAdditional(source: Source, schema: JsonSchema, { read }: SchemaRead
     .map(([, pattern]) => read(pattern, '*'));
   if (additional === true) schema.additionalProperties = true;
   else if (isRecord(additional)) {
-    const others = [read(additional, '*'), ...patterns];
-    schema.additionalProperties = others.length === 1 ? others[0]! : { anyOf: others };
+    schema.additionalProperties = anyOf([read(additional, '*'), ...patterns]);
   } else if (patterns.length > 0) {
-    schema.additionalProperties = patterns.length === 1 ? patterns[0]! : { anyOf: patterns };
+    schema.additionalProperties = anyOf(patterns);
   } else if (additional === false) schema.additionalProperties = false;
 }
 

@@ -1,7 +1,7 @@
 import { choiceOfValues, withValueNames, type ValueChoice } from './choice-of-values.js';
 import { isRecord } from '../../values/is-record.js';
 import { mergeSubtypes } from './merge-subtypes.js';
-import { typesOfValues } from './json-type.js';
+import { typeKeyword, typesOfValues } from './json-type.js';
 import { keysOf, nameIn, readDiscriminator } from './subtypes.js';
 import { allowNull, mergeSchemas } from './merge-schemas.js';
 import { dereference } from '../document/resolve.js';
@@ -28,8 +28,9 @@ export function mergeVariants(
   const isNullable = real.length < variants.length;
   // `oneOf: [{required: [a]}, {required: [b]}]` does not describe the value's shape.
   if (real.every((variant) => Object.keys(variant).length === 0)) return schema;
-  if (real.length === 1) {
-    const merged = mergeSchemas(real[0]!, schema);
+  const [only, ...others] = real;
+  if (only && others.length === 0) {
+    const merged = mergeSchemas(only, schema);
     return isNullable ? allowNull(merged) : merged;
   }
   const joined = joinVariants(source, sources, variants, schema, reading);
@@ -41,7 +42,7 @@ function oneOfValues(source: Record<string, unknown>, choice: ValueChoice): Json
   const { values } = choice;
   const types = typesOf(source);
   const type = types.length > 0 ? types : typesOfValues(values);
-  const schema: JsonSchema = { type: type.length === 1 ? type[0]! : type, enum: values };
+  const schema: JsonSchema = { type: typeKeyword(type), enum: values };
   return withValueNames(values.includes(null) ? allowNull(schema) : schema, choice);
 }
 

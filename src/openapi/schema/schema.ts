@@ -1,5 +1,6 @@
 import { acceptExample, examplesIn } from './accept-example.js';
 import { namesBeside, withValueNames } from './choice-of-values.js';
+import { typeKeyword } from './json-type.js';
 import { truncateSchema } from './truncate-schema.js';
 import { isRecord } from '../../values/is-record.js';
 import { mergeSubtypes } from './merge-subtypes.js';
@@ -121,7 +122,7 @@ function normalizeKind(
 
   let schema: JsonSchema = {};
   const types = typesOf(source);
-  if (types.length > 0) schema.type = types.length === 1 ? types[0]! : types;
+  if (types.length > 0) schema.type = typeKeyword(types);
   copyKeywords(source, schema, context.warn);
   if (schema.enum) schema = withValueNames(schema, namesBeside(source, schema.enum));
   const { resolve, open, direction, refsStandAlone = false } = context;
@@ -204,7 +205,8 @@ function withSubtypes(
     schema: normalize(kind, { ...context, isBase: true }, [...trail, 'allOf']),
   }));
   context.open.delete(source);
-  const { property } = readDiscriminator(source)!;
+  const property = readDiscriminator(source)?.property;
+  if (property === undefined) return schema;
   const itself = own?.property === property ? [{ keys: own.keys, schema: {} }] : [];
   return mergeSubtypes(schema, property, [...itself, ...read]) ?? schema;
 }
@@ -212,7 +214,8 @@ function withSubtypes(
 /** A schema that is one kind itself: its property has its own value. */
 function chosenBy(own: { property: string; keys: string[] }, schema: JsonSchema): JsonSchema {
   const property = schema.properties?.[own.property];
-  const isOther = property?.enum && !own.keys.some((key) => property.enum!.includes(key));
+  const values = property?.enum;
+  const isOther = values && !own.keys.some((key) => values.includes(key));
   if (!property || own.keys.length === 0 || isOther) return schema;
   const properties = { ...schema.properties, [own.property]: { ...property, enum: own.keys } };
   return { ...schema, properties };

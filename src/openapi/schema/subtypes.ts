@@ -129,8 +129,9 @@ function indexBases(
 ): Map<object, [name: string, schema: Source][]> {
   const index = new Map<object, [string, Source][]>();
   for (const [schema, name] of names) {
-    for (const base of basesOf(schema as Source, resolve)) {
-      index.set(base, [...(index.get(base) ?? []), [name, schema as Source]]);
+    if (!isRecord(schema)) continue;
+    for (const base of basesOf(schema, resolve)) {
+      index.set(base, [...(index.get(base) ?? []), [name, schema]]);
     }
   }
   return index;

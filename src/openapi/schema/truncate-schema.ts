@@ -1,4 +1,5 @@
 import { isRecord } from '../../values/is-record.js';
+import { typeKeyword } from './json-type.js';
 import type { JsonSchema } from './schema-keywords.js';
 import { typesOf } from './schema-keywords.js';
 
@@ -12,12 +13,12 @@ const MAX_HOPS = 8;
 export function truncateSchema(source: unknown, resolve: (ref: string) => unknown): JsonSchema {
   const types = typesThrough(source, resolve, MAX_HOPS);
   if (types.length === 0) return {};
-  const type = types.length === 1 ? types[0]! : types;
+  const type = typeKeyword(types);
   if (!types.includes('array')) return { type };
   const items = typesThrough(itemsThrough(source, resolve, MAX_HOPS), resolve, MAX_HOPS);
   if (items.length === 0) return { type, items: {} };
   // Items of items are not described any more, but an array must have some.
-  const inner = { type: items.length === 1 ? items[0]! : items };
+  const inner = { type: typeKeyword(items) };
   return { type, items: items.includes('array') ? { ...inner, items: {} } : inner };
 }
 

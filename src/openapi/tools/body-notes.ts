@@ -24,7 +24,7 @@ function emptiedByNull(
   fields: readonly string[],
   properties: Readonly<Record<string, JsonSchema>>,
 ): string[] {
-  const emptied = fields.filter((name) => takesNull(properties[name]!));
+  const emptied = fields.filter((name) => takesNull(properties[name] ?? {}));
   const kept = fields.filter((name) => !emptied.includes(name));
   if (emptied.length === 0) return [];
   if (emptied.length <= MOST_NAMES) return [`Null empties ${emptied.join(', ')}`];

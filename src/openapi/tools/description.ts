@@ -97,7 +97,7 @@ function resourceOf(
   if (method !== 'get' || endsInPlaceholder(path)) return '';
   const tag = tags.find((name) => descriptions.has(name));
   if (tag === undefined) return '';
-  const telling = sentencesOf(descriptions.get(tag)!).filter(
+  const telling = sentencesOf(descriptions.get(tag) ?? '').filter(
     (sentence) => !isRedundant(sentence, tag),
   );
   return shortenText(telling.join('').trim(), MAX_RESOURCE_CHARS);

@@ -16,9 +16,9 @@ export function disambiguateTools(
   const titles = countBy(all, titleKey);
   const descriptions = countBy(all, ({ description }) => description);
   return emitted.map(({ tool, overrides }) => {
-    const isAlike = names.get(nameKey(tool))! > 1;
-    const hasSameTitle = isAlike || titles.get(titleKey(tool))! > 1;
-    const hasSameDescription = isAlike || descriptions.get(tool.description)! > 1;
+    const isAlike = isShared(names, nameKey(tool));
+    const hasSameTitle = isAlike || isShared(titles, titleKey(tool));
+    const hasSameDescription = isAlike || isShared(descriptions, tool.description);
     const title = hasSameTitle && !overrides.title ? `${tool.title} (${tool.path})` : tool.title;
     const place = `${tool.method.toUpperCase()} ${tool.path}`;
     // What the title says is the difference, where the document has one text for several operations.
@@ -36,6 +36,10 @@ function countBy(tools: readonly Tool[], keyOf: (tool: Tool) => string): Map<str
   const counts = new Map<string, number>();
   for (const tool of tools) counts.set(keyOf(tool), (counts.get(keyOf(tool)) ?? 0) + 1);
   return counts;
+}
+
+function isShared(counts: ReadonlyMap<string, number>, key: string): boolean {
+  return (counts.get(key) ?? 0) > 1;
 }
 
 /** Singular and plural of one word read alike. */

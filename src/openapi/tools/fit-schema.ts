@@ -21,6 +21,7 @@ export function fitSchema(schema: ObjectSchema, maxTokens: number): ObjectSchema
   let fitted = schema;
   for (const shorten of STEPS) {
     if (estimateSchemaTokens(JSON.stringify(fitted)) <= maxTokens) break;
+    // No step changes the type.
     fitted = shorten(fitted) as ObjectSchema;
   }
   return fitted;

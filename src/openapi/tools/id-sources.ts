@@ -28,13 +28,14 @@ export function findIdSources(
     const collection = withoutPlaceholders(segmentsOf(path));
     const last = collection.at(-1);
     if (last === undefined || !isPlural(last)) continue;
+    // There are as many names as operations.
     lists.set(last, [...(lists.get(last) ?? []), { name: names[index]!, collection, path }]);
   }
   const all = [...lists.values()].flat();
   const sourceOfArgument = memoize((argument) => sourceOfField(argument, all) ?? '');
   return ({ path }, argument) => {
-    const before = path.split(`{${argument}}`);
-    const source = before.length > 1 ? sourceOfPath(before[0]!, lists) : sourceOfArgument(argument);
+    const [before = '', ...after] = path.split(`{${argument}}`);
+    const source = after.length > 0 ? sourceOfPath(before, lists) : sourceOfArgument(argument);
     return source || undefined;
   };
 }
@@ -64,5 +65,5 @@ function sourceOfField(argument: string, lists: readonly ListTool[]): string | u
 }
 
 function only(lists: readonly ListTool[]): string | undefined {
-  return lists.length === 1 ? lists[0]!.name : undefined;
+  return lists.length === 1 ? lists[0]?.name : undefined;
 }

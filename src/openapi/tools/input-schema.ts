@@ -104,7 +104,8 @@ function emit(schema: JsonSchema, place: Place): JsonSchema {
   const { seen, maxDepth } = place;
   const inner = { seen, maxDepth, depth: place.depth + 1, maxChars: MAX_INNER_CHARS };
   const choice = inner.depth > maxDepth ? [] : choiceOf(schema, types);
-  if (choice.length === 1) return describeAs(emit(choice[0]!, place), description);
+  const [only] = choice;
+  if (only && choice.length === 1) return describeAs(emit(only, place), description);
   if (choice.length > 1) {
     return describeAs({ anyOf: choice.map((one) => emit(one, inner)) }, description);
   }

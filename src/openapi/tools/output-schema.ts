@@ -41,7 +41,8 @@ export function outputSchemaOf(
 
   /** As the answer will be: what is hidden in it is not told of either. */
   function shownOf(schema: JsonSchema): JsonSchema {
-    const has = (field: string) => Object.hasOwn(schema.properties ?? {}, field.split('.')[0]!);
+    const has = (field: string) =>
+      Object.hasOwn(schema.properties ?? {}, field.replace(/\..*/s, ''));
     const shown = shownFields(
       { ...(defaultFields && { defaultFields }), ...(isHidden && { isHidden }) },
       has,

@@ -65,9 +65,9 @@ function isShort(example: unknown): boolean {
 
 /** The example as it would be written, if it is short and says the same tomorrow. */
 function codeOf(example: unknown): string | undefined {
-  const isCode = (value: unknown) =>
+  const isCode = (value: unknown): value is string =>
     typeof value === 'string' && value.length <= MAX_CHARS && CODE.test(value);
-  if (isCode(example)) return example as string;
+  if (isCode(example)) return example;
   if (!Array.isArray(example) || example.length === 0 || !example.every(isCode)) return undefined;
   return JSON.stringify(example.slice(0, MAX_ITEMS));
 }

@@ -39,12 +39,11 @@ export function nameTools(operations: readonly Named[]): string[] {
   );
   const claims = countOf(candidates.flatMap((names) => [...new Set(names)]));
   const winners = new Map<string, number>();
-  for (const index of byRank(operations, candidates)) {
-    const name = candidates[index]![0]!;
-    if (!winners.has(name)) winners.set(name, index);
+  for (const { index, chosen } of byRank(operations, candidates)) {
+    if (!winners.has(chosen)) winners.set(chosen, index);
   }
   return operations.map((operation, index) => {
-    const [chosen, plain] = candidates[index]! as [string, string];
+    const [chosen, plain] = candidates[index]!; // there is one for each operation
     if (winners.get(chosen) === index) return chosen;
     return plain !== chosen && claims.get(plain) === 1 ? plain : withHash(plain, operation);
   });
@@ -57,7 +56,8 @@ function candidatesFor(operation: Named): [chosen: string, plain: string] {
   // `ユーザー作成` gives no name; its method and path do.
   const readable = hasNonLatinLetters(id) ? '' : id;
   const parts = readable.split(/[/.#]|::/).filter((part) => splitIdentifier(part).length > 0);
-  const words = parts.length > 0 ? splitIdentifier(parts.at(-1)!) : wordsFromPath(method, path);
+  const last = parts.at(-1);
+  const words = last === undefined ? wordsFromPath(method, path) : splitIdentifier(last);
   const plain = shorten(words, parts.slice(0, -1).flatMap(splitIdentifier));
   const chosen = isBulletTrainStyle(id) ? shorten(asPersonSays(words, operation)) : plain;
   return [overrides.name ?? chosen, plain];
@@ -67,13 +67,14 @@ function candidatesFor(operation: Named): [chosen: string, plain: string] {
 function byRank(
   operations: readonly Named[],
   candidates: readonly [chosen: string, plain: string][],
-): number[] {
-  const keys = operations.map(({ overrides, method, path }, index) => {
-    const [chosen, plain] = candidates[index]!;
-    const rank = overrides.name !== undefined ? 0 : chosen === plain ? 1 : 2;
-    return `${rank} ${path} ${method}`;
-  });
-  return [...operations.keys()].toSorted((one, other) => (keys[one]! < keys[other]! ? -1 : 1));
+): { index: number; chosen: string }[] {
+  return operations
+    .map(({ overrides, method, path }, index) => {
+      const [chosen, plain] = candidates[index]!; // there is one for each operation
+      const rank = overrides.name !== undefined ? 0 : chosen === plain ? 1 : 2;
+      return { index, chosen, key: `${rank} ${path} ${method}` };
+    })
+    .toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 function countOf(names: readonly string[]): Map<string, number> {

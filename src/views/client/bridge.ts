@@ -74,14 +74,16 @@ export class Bridge {
       else this.send({ id, error: { code: -32601, message: `There is no ${method}` } });
       return;
     }
-    const pending = typeof id === 'number' ? this.pending.get(id) : undefined;
+    if (typeof id !== 'number') return;
+    const pending = this.pending.get(id);
     if (!pending) return;
-    this.pending.delete(id as number);
+    this.pending.delete(id);
     if (error === undefined) pending.resolve(result);
     else pending.reject(new Error(readMessage(error)));
   }
 }
 
+/** Whether a JSON value is an object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { button, el } from './dom.js';
 import type { Change } from './fields.js';
 import { TEXTS } from './texts.js';
-import { cellOf, labelOf, type Writing } from './values.js';
+import { cellOf, labelOf, type Writing, plainText } from './values.js';
 
 /** A change before it is made: every field as it is and as it will be, and the button that makes it. */
 export function reviewOf(
@@ -73,5 +73,5 @@ function isSame(one: unknown, other: unknown): boolean {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  return plainText(value);
 }

@@ -1,3 +1,4 @@
+import { plainText } from './values.js';
 import type { FormSchema } from './plan-types.js';
 import { isRecord } from './bridge.js';
 import { TEXTS } from './texts.js';
@@ -52,7 +53,7 @@ function kindOf(schema: Schema, value: unknown): Kind {
 }
 
 function isOfTexts(items: unknown): boolean {
-  return isRecord(items) && ['string', 'integer', 'number'].includes(items['type'] as string);
+  return isRecord(items) && ['string', 'integer', 'number'].includes(String(items['type']));
 }
 
 /** A value as it stands in the form. */
@@ -60,9 +61,10 @@ export function writeField({ kind }: Field, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (kind === 'list' && Array.isArray(value)) return value.join('\n');
   if (kind === 'json') return JSON.stringify(value, null, 2);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  return plainText(value);
 }
 
+/** What a field was read as: a value, or what is wrong with it. */
 export type Reading = { value: unknown } | { problem: string };
 
 /** What was filled in, as an argument; `value` is undefined where the field was left empty. */
@@ -98,9 +100,14 @@ function readNumber({ kind, schema }: Field, text: string): Reading {
   return { value };
 }
 
+/** The values that a schema lists. */
+export function choicesOf({ enum: choices }: Schema): unknown[] {
+  return Array.isArray(choices) ? choices : [];
+}
+
 /** The value in the type that the schema lists it in. */
 function readChoice({ schema }: Field, text: string): Reading {
-  const value = (schema['enum'] as unknown[]).find((choice) => String(choice) === text);
+  const value = choicesOf(schema).find((choice) => String(choice) === text);
   return value === undefined ? problem(TEXTS.isNotChoice) : { value };
 }
 
@@ -109,15 +116,15 @@ function readList({ schema }: Field, text: string): Reading {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const { type } = schema['items'] as Schema;
-  if (type === 'string') return { value: lines };
+  const { items } = schema;
+  if (isRecord(items) && items['type'] === 'string') return { value: lines };
   const numbers = lines.map(Number);
   return numbers.some(Number.isNaN) ? problem(TEXTS.isNotNumber) : { value: numbers };
 }
 
 function readJson(text: string): Reading {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: JSON.parse(text) };
   } catch {
     return problem(TEXTS.isNotJson);
   }

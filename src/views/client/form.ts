@@ -1,5 +1,5 @@
 import { button, el } from './dom.js';
-import { writeField, type Field } from './fields.js';
+import { writeField, type Field, choicesOf } from './fields.js';
 import { TEXTS } from './texts.js';
 import { labelOf } from './values.js';
 
@@ -90,7 +90,7 @@ function inputOf(
             ['true', TEXTS.yes],
             ['false', TEXTS.no],
           ]
-        : (schema['enum'] as unknown[]).map((value) => [String(value), String(value)]);
+        : choicesOf(schema).map((value) => [String(value), String(value)]);
     const known = choices.some(([value]) => value === text);
     const box = el('select', { ...attributes, onchange: () => keep(box.value) });
     if (!required || !known) box.append(el('option', { value: '' }, TEXTS.notSet));

@@ -83,7 +83,7 @@ function inOrder(sums: ReadonlyMap<string, number>, writing: Writing): Bar[] {
 
 /** A moment's day where the person is, `2026-11-28`. */
 function dayOf(value: unknown, { timeZone }: Writing): string {
-  if (!isMoment(value)) return String(value as string);
+  if (!isMoment(value)) return String(value);
   try {
     // Swedish writes days as ISO 8601 does.
     return new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(new Date(value));

@@ -8,8 +8,9 @@ import { View } from './view.js';
 /** The revision of MCP Apps that this view speaks. */
 const PROTOCOL_VERSION = '2026-01-26';
 
+// view-resource.ts wrote it there.
 const plan = JSON.parse(document.getElementById('plan')?.textContent ?? '') as ViewPlan;
-const root = document.getElementById('view')!;
+const root = document.getElementById('view') ?? document.body;
 const bridge = new Bridge(window.parent);
 const calls = new Calls(bridge, plan);
 const view = new View(root, plan, bridge, calls);

@@ -1,5 +1,5 @@
 import { isRecord } from './bridge.js';
-import { isDay, isMoment, numberOf } from './values.js';
+import { isDay, isMoment, numberOf, plainText } from './values.js';
 
 export type Row = Record<string, unknown>;
 
@@ -46,7 +46,7 @@ export function nameOf(row: Row): string {
 export function idOf(row: Row): string | undefined {
   const { id } = row;
   if (typeof id === 'string' && id !== '') return id;
-  return Number.isSafeInteger(id) ? String(id as number) : undefined;
+  return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 export interface Order {
@@ -74,7 +74,7 @@ function sortable(value: unknown): number | string {
   const number = numberOf(value);
   if (number !== undefined) return number;
   if (isDay(value) || isMoment(value)) return Date.parse(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | boolean);
+  return plainText(value);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -53,7 +53,12 @@ export function textOf(value: unknown, writing: Writing = {}): string {
   if (Array.isArray(value) && !value.some((item) => typeof item === 'object')) {
     return value.map((item) => textOf(item, writing)).join(', ');
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  return plainText(value);
+}
+
+/** A value as text where it has no better form: JSON for objects. */
+export function plainText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A value in a cell of a table. */

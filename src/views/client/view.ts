@@ -137,6 +137,7 @@ export class View {
     const edit = pathArguments(this.tool(about?.edit), record, args);
     const remove = pathArguments(this.tool(about?.remove), record, args);
     const can = this.host.callsTools;
+    const [editor, remover] = [about?.edit, about?.remove];
     const lists = (can ? (about?.lists ?? []) : []).flatMap((name) => {
       const given = childArguments(this.tool(name), record, args);
       const title = this.tool(name)?.title ?? labelOf(name);
@@ -152,8 +153,14 @@ export class View {
         record,
         tool?.title ?? this.plan.application,
         {
-          edit: can && edit ? () => void this.edit(screen, about!.edit!, edit) : undefined,
-          remove: can && remove ? () => this.remove(screen, about!.remove!, remove) : undefined,
+          edit:
+            can && edit && editor !== undefined
+              ? () => void this.edit(screen, editor, edit)
+              : undefined,
+          remove:
+            can && remove && remover !== undefined
+              ? () => this.remove(screen, remover, remove)
+              : undefined,
           lists,
         },
         this.writing,
@@ -317,7 +324,7 @@ function endOf(data: Record<string, unknown>): Pick<ListState, 'next' | 'note'> 
   const hasNext = typeof next === 'object' && next !== null;
   return {
     ...(after !== undefined && after !== null && { next: { after } }),
-    ...(hasNext && { next: next as Args }),
+    ...(hasNext && { next: { ...next } }),
     ...(typeof note === 'string' && { note }),
   };
 }
