@@ -22,8 +22,8 @@ import { recordMessage } from './message/record-message.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
 
 /**
- * The MCP endpoint: both protocol eras on one URL, without sessions. The fast path answers plain requests for tools,
- * the SDK all others; what both have to do is done here, once.
+ * The MCP endpoint: both protocol eras on one URL, without sessions. The fast path answers plain requests for tools, and
+ * the SDK answers all others. What both need is done here, once.
  */
 @Injectable()
 export class McpEndpoint {
@@ -39,8 +39,8 @@ export class McpEndpoint {
   /**
    * Reads one message, or a batch, and writes the answer. Resolves when the answer is written.
    * @throws JsonRpcError when the request is refused before its method is looked at
-   * @throws BearerError when the application has refused the token meanwhile, or the call needs another scope: clients
-   * sign in again on HTTP 401 only, and ask the person for more on 403 only
+   * @throws BearerError when the application has refused the token, or the call needs another scope: clients sign in
+   * again only on HTTP 401, and ask the person for more only on 403
    */
   async handle(request: Request, response: Response): Promise<void> {
     // Without sessions there is no stream to open with GET and nothing to delete.
@@ -54,7 +54,7 @@ export class McpEndpoint {
     const answer = await this.answer(request, response, message, connection);
     const { refusal, hasFailed } = this.context;
     if (refusal) throw this.guard.refusal(request, refusal);
-    // The body stays as it is. Whoever watches the server sees by the status that something is wrong.
+    // The body stays as it is; monitoring sees the status.
     await sendAnswer(response, hasFailed ? { ...answer, status: 500 } : answer);
   }
 
@@ -74,7 +74,7 @@ export class McpEndpoint {
 
   /**
    * The tools that this connection sees, by the parameters of its address.
-   * @returns undefined before there is a catalogue: the SDK's answer says why
+   * @returns undefined before the document is loaded: the SDK's answer says why
    * @throws JsonRpcError when the parameters cannot be read, or leave no tool at all
    */
   private connect(
@@ -88,7 +88,7 @@ export class McpEndpoint {
     const profile = comesFromOpenAi(headers, message);
     const companions = { knowledge: mode === 'on' || (mode === 'auto' && profile), profile };
     const connection = connect(catalog, selection, this.context.grant.kinds, companions);
-    // An empty list would not say what is wrong.
+    // An empty list would not tell what is wrong.
     if (catalog.tools.length > 0 && connection.reach.tools.length === 0) {
       const problem = `The parameters of this server's address leave none of its ${catalog.tools.length} tools`;
       throw new JsonRpcError(400, -32602, problem, idOf(message));
@@ -97,7 +97,7 @@ export class McpEndpoint {
   }
 }
 
-/** @returns a signal that is aborted when the client goes away before it has its answer */
+/** @returns a signal that is aborted when the client goes away before it has its response */
 function abortSignalOf(response: Response): AbortSignal {
   const gone = new AbortController();
   if (response.destroyed) gone.abort();

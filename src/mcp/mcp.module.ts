@@ -28,6 +28,7 @@ import { CallLimits } from './tools/call-limits.js';
 import { ToolCaller } from './tools/tool-caller.js';
 import { ToolRunner } from './tools/tool-runner.js';
 
+/** The MCP endpoint with its guards, tools, resources and prompts. */
 @Module({
   imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule, RequestModule],
   controllers: [McpController],

@@ -31,6 +31,7 @@ export class OtherTeams {
 
   /** @returns a copy of what is in a record or a list, or the value itself where nothing is left out */
   leaveOut<T>(value: T): T {
+    // What is left of a value has its shape.
     return this.clean(value, '') as T;
   }
 

@@ -23,7 +23,7 @@ export interface PathId {
  */
 export function readIds(template: string, requested: string): PathId[] {
   const segments = template.split('/');
-  const given = requested.split('?')[0]!.split('/');
+  const given = requested.replace(/\?.*$/s, '').split('/');
   const values: string[] = [];
   return segments.flatMap((segment, index): PathId[] => {
     const [name] = placeholdersOf(segment);

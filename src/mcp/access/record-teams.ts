@@ -123,7 +123,7 @@ export class RecordTeams {
       if (!Array.isArray(value)) return false;
       const ids = value.map((team) => (isRecord(team) ? idOf(team['id']) : undefined));
       if (!ids.every((id) => id !== undefined && chosen.has(id))) return false;
-      for (const id of ids) seen.add(id!);
+      for (const id of ids) if (id !== undefined) seen.add(id);
       if (value.length < TEAMS_PAGE) return true;
     }
     return false;

@@ -135,7 +135,11 @@ export class TeamAccess {
     if (id !== undefined && chosen.has(id)) return;
     const isOther = id === undefined || (isNumber(id) && [...chosen].every(isNumber));
     const route = isOther ? undefined : this.routes.at('/teams/{id}');
-    if (route && isWithin(await this.records.fetch(this.routes, route, [id!], signal), chosen))
+    if (
+      route &&
+      id !== undefined &&
+      isWithin(await this.records.fetch(this.routes, route, [id], signal), chosen)
+    )
       return;
     throw new PermissionError(
       `${tool.name} was not called: it is about team ${show(team)}, which the person has not chosen for this connection (they chose ${listed(chosen)}). ${ADVICE}`,

@@ -10,8 +10,8 @@ const STATUS: Record<BearerErrorCode, number> = {
 };
 
 /**
- * The request carries no token, or one that this server does not accept. Without a code it carries none at all, and the
- * response says nothing about an error (RFC 6750 §3.1).
+ * The request carries no token, or one that this server does not accept. Without a code, there is no token at
+ * all, and the response names no error (RFC 6750 §3.1).
  */
 export class BearerError extends WireError {
   override readonly name = 'BearerError';
@@ -44,7 +44,7 @@ export class BearerError extends WireError {
     return `Bearer ${parameters.join(', ')}`;
   }
 
-  /** The body beside it, in the form of RFC 6749 §5.2. */
+  /** The body, in the form of RFC 6749 §5.2. */
   toJSON(): { error: string; error_description: string } {
     return { error: this.code ?? 'unauthorized', error_description: this.message };
   }

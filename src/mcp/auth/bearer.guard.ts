@@ -55,7 +55,7 @@ export class BearerGuard implements CanActivate {
     return accepted;
   }
 
-  /** A token of this server: Bullet Train's is sealed in it. Whoever has it has signed in here. */
+  /** A token that this server issued, with Bullet Train's sealed in it. */
   private async openOwn(sealed: string): Promise<Caller | undefined> {
     const opened = await this.accessTokens.openAccessToken(sealed);
     if (opened === undefined) return undefined;
@@ -65,7 +65,7 @@ export class BearerGuard implements CanActivate {
     return valid ? { token, grant: grantOf(opened), person: personKey(owner, digest) } : undefined;
   }
 
-  /** Bullet Train's own token, of an application that the operator lets in. */
+  /** Bullet Train's own token, of an application that BULLET_TRAIN_TOKENS allows. */
   private async acceptBulletTrains(token: string, address?: string): Promise<Caller | undefined> {
     const { acceptBulletTrainTokens, allowedApplications } = this.config.oauth;
     if (!acceptBulletTrainTokens) return undefined;
@@ -77,7 +77,7 @@ export class BearerGuard implements CanActivate {
     return { token, grant: UNLIMITED, person: personKey(owner, digest) };
   }
 
-  /** Made-up tokens cost the application a question each: an address has only so many. */
+  /** Each made-up token costs the application a request, so an address may check only so many. */
   private async look(token: string, digest: string, address?: string): Promise<Verdict> {
     if (this.validator.isKnown(digest)) return this.validator.check(token, digest);
     const giveBack = await this.limits.reserveQuestion(address);
@@ -87,7 +87,7 @@ export class BearerGuard implements CanActivate {
   }
 
   /**
-   * The error of this request's own resource: `/mcp` and `/` have metadata of their own.
+   * The error for the resource of this request: `/mcp` and `/` have different metadata.
    * @param scope what the client should ask the person for
    */
   error(
@@ -105,7 +105,7 @@ export class BearerGuard implements CanActivate {
     return this.error(request, refusal.code, scope);
   }
 
-  /** RFC 6750 §2.1; a token in the body or the URL is not looked at. */
+  /** RFC 6750 §2.1; a token in the body or the URL is ignored. */
   private readToken(request: Request): string {
     const header = request.headers.authorization;
     if (header === undefined || !/^bearer\b/i.test(header)) throw this.error(request);
@@ -115,7 +115,7 @@ export class BearerGuard implements CanActivate {
   }
 }
 
-/** Who asks, with Bullet Train's token. */
+/** The caller, with Bullet Train's token. */
 interface Caller {
   token: string;
   grant: Grant;

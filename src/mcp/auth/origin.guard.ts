@@ -14,8 +14,8 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 const HOST = /^[^@/?#\\\s]+$/;
 
 /**
- * Refuses requests that a foreign web page made a browser send, and names that were rebound to this
- * address (MCP 2025-11-25, transports, security warning).
+ * Refuses requests that a foreign web page made a browser send, and host names that an attacker points to this address
+ * (DNS rebinding; MCP 2025-11-25, transports, security warning).
  */
 @Injectable()
 export class OriginGuard implements CanActivate {
@@ -35,7 +35,7 @@ export class OriginGuard implements CanActivate {
   }
 }
 
-/** @param remedy what the server's operator does, if that is to be let in */
+/** @param remedy what the operator does to allow the value */
 function forbidden(header: string, value: string | undefined, remedy: string): ForbiddenException {
   return new ForbiddenException(
     `The ${header} ${JSON.stringify(value ?? '')} is not allowed here: its operator ${remedy}`,

@@ -23,7 +23,7 @@ import { readFastPathRequest, type FastPathRequest } from './request.js';
 
 type Listed = readonly ListedTool[];
 
-/** Of the lists of one version of the document; a longer one is serialised for each who asks. */
+/** For all lists of one version of the document; a list beyond it is serialised for each request. */
 export const MAX_LIST_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -91,7 +91,7 @@ export class FastPath {
     return [writeResult(result, this.closingOf(era, connection))];
   }
 
-  /** The beginning of a result that lists the tools, in which both eras are alike. */
+  /** The beginning of a list of tools, which is the same in both eras. */
   private listOf(catalog: Catalog, listed: Listed): Buffer {
     const lists = this.lists.get(catalog) ?? newLists();
     this.lists.set(catalog, lists);

@@ -7,16 +7,16 @@ import { showsViews } from '../../views/view-resource.js';
 import { isId } from '../message/message-id.js';
 
 const MODERN_REVISION = '2026-07-28';
-/** How the names of the revision's own members of `_meta` begin. */
+/** The prefix of the protocol's own members of `_meta`. */
 const ENVELOPE = 'io.modelcontextprotocol/';
 
 /** A request that the fast path answers: for the tools, or to call one, with nothing special about it. */
 export interface FastPathRequest {
   era: 'legacy' | 'modern';
   id: string | number;
-  /** Whether the client may show views: nothing says so after the handshake of the older era. */
+  /** Whether the client may show views; in the older era, only the handshake would say so. */
   showsViews: boolean;
-  /** Whether the person can be asked through the client: then the answer to a call may be a question. */
+  /** Whether the client can ask the person: then a call may be answered with a question. */
   elicits: boolean;
   /** The tool to call; undefined to list them. */
   call?: { name: string; args: unknown };
@@ -24,7 +24,7 @@ export interface FastPathRequest {
 
 /**
  * @param message the JSON of the request's body
- * @returns undefined when anything about it is unusual, be it right or wrong
+ * @returns undefined when anything about it is unusual, whether valid or not
  */
 export function readFastPathRequest(
   headers: IncomingHttpHeaders,
@@ -55,14 +55,14 @@ export function readFastPathRequest(
 
 type Era = FastPathRequest['era'];
 
-/** What the SDK said before: all requests of a client have the same envelope, and classifying one takes long. */
+/** What the SDK said about earlier envelopes: a client always sends the same one, and classifying it takes long. */
 const eras = new LRUCache<string, { era?: Era }>({
   max: 500,
   maxEntrySize: 2_000,
   sizeCalculation: (_era, key) => key.length,
 });
 
-/** What a request says of its protocol, in its headers and in its `_meta`. */
+/** A request's protocol data, from its headers and its `_meta`. */
 type Claims = [
   version: string | undefined,
   methodHeader: string | undefined,

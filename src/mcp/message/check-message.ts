@@ -7,8 +7,8 @@ const INVALID_REQUEST = -32600;
 const INVALID_PARAMS = -32602;
 
 /**
- * Says what is wrong with the form of a message, which the SDK would only call not valid. Batches, and answers to
- * questions that nobody has asked, are left to the SDK.
+ * Says what is wrong with the form of a message; the SDK would only call it invalid. Batches, and responses that nobody
+ * asked for, are left to the SDK.
  * @throws JsonRpcError with one sentence that says what to send
  */
 export function checkMessage(message: unknown): void {

@@ -2,7 +2,7 @@ import { isRecord } from '../../values/is-record.js';
 
 const INVALID_PARAMS = -32602;
 const MOST_PROBLEMS = 3;
-/** A key may be the client's own. */
+/** Of a path that the client may have made up. */
 const MOST_PATH_CHARS = 80;
 
 interface Issue {
@@ -11,12 +11,12 @@ interface Issue {
 }
 
 /**
- * Where members of a request are wrong, the SDK answers with its schema library's dump, as an internal error.
+ * If members of a request are invalid, the SDK answers with its schema library's dump, as an internal error.
  * @param answer the JSON of a response, or of a batch of them
- * @returns the same JSON; a dump becomes one line, with the code -32602 for what the client has to correct
+ * @returns the same JSON, with one line and the code -32602 (invalid params) instead of a dump
  */
 export function explainInvalid(answer: string): string {
-  // A dump is a list, as a text within JSON. Most answers have none and are not parsed.
+  // A dump is a list, as text within JSON. Most answers have none, and are not parsed.
   const isDump = /"message":"[^"]*\[\\n/.test(answer);
   return isDump ? JSON.stringify(explainAll(JSON.parse(answer))) : answer;
 }
@@ -61,7 +61,7 @@ function explain({ path, message }: Issue): string {
     : `${name} must be ${wanted}, not ${withArticle(received)}`;
 }
 
-/** The library's words for JSON's types, where they are others. */
+/** JSON's names of types that the library names differently. */
 const KINDS: Record<string, string> = { record: 'object', int: 'integer' };
 
 function withArticle(kind: string): string {

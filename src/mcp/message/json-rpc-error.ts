@@ -20,6 +20,7 @@ export class JsonRpcError extends WireError {
     super(message);
   }
 
+  /** JSON-RPC 2.0 §5.1. */
   toJSON() {
     return { jsonrpc: '2.0', error: { code: this.code, message: this.message }, id: this.id };
   }

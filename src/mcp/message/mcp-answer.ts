@@ -2,12 +2,12 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** The HTTP response to a message, before anything of it is written. */
+/** The HTTP response to a message, before it is written. */
 export interface McpAnswer {
   status: number;
   /** By their names in lower case. */
   headers: Record<string, string>;
-  /** Pieces of JSON in order, or an event stream that goes on. */
+  /** Pieces of JSON in order, or an open event stream. */
   body: readonly (string | Buffer)[] | ReadableStream<Uint8Array>;
 }
 
@@ -29,7 +29,7 @@ export async function sendAnswer(
   }
   const length = body.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
   response.writeHead(status, { ...headers, 'content-length': length });
-  // In one piece they take one call of the system, with the head; a list is a buffer that is not copied.
+  // Joined, they take one system call together with the head; a list is a buffer, which is not copied.
   if (body.every((piece) => typeof piece === 'string')) {
     response.end(body.join(''));
     return;

@@ -6,8 +6,8 @@ export function isId(value: unknown): value is string | number {
 }
 
 /**
- * @returns the message's id; null where it has none, or one that no message may have (JSON-RPC 2.0 §5). Such an id may
- * be an `ExactNumber`, whose mark must not go out
+ * @returns the message's id; null when it has none or an invalid one (JSON-RPC 2.0 §5). An invalid id may be an
+ *   `ExactNumber`, whose mark must not be sent
  */
 export function idOf(message: unknown): string | number | null {
   const id = isRecord(message) ? message['id'] : undefined;

@@ -3,7 +3,7 @@ import { isRecord } from '../../values/is-record.js';
 import { isTooDeep, MAX_DEPTH } from '../../values/json-depth.js';
 import { JsonRpcError } from './json-rpc-error.js';
 
-/** It came with this revision and left with the next; whoever negotiated it sends no version header. */
+/** The only revision with batches; its clients send no version header. */
 const BATCH_REVISION = '2025-03-26';
 
 /**

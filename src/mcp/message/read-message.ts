@@ -7,13 +7,13 @@ import { JsonRpcError } from './json-rpc-error.js';
 import { parseMessage } from './parse-message.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** Answers are JSON, changes are told in an event stream. */
+/** Responses are JSON; changes come in an event stream. */
 const ANSWERS = ['application/json', 'text/event-stream'];
 
 /**
  * Reads the body of a request.
  * @returns one JSON-RPC message, or a batch of them
- * @throws JsonRpcError when it is none, or the client would not take the answer
+ * @throws JsonRpcError when it is not a message, or the client does not accept the response
  */
 export async function readMessage(request: IncomingMessage): Promise<unknown> {
   const { headers } = request;
@@ -23,14 +23,14 @@ export async function readMessage(request: IncomingMessage): Promise<unknown> {
   if (!isJsonContentType(headers['content-type'] ?? null)) {
     throw refusal(415, 'Content-Type must be application/json', { Accept: 'application/json' });
   }
-  // What is compressed is not unpacked here: a megabyte could become a gigabyte.
+  // Compressed bodies are refused: a megabyte could become a gigabyte.
   if (!isAsItIs(headers['content-encoding'])) {
     throw refusal(415, 'Content-Encoding is not supported: send the JSON as it is', {
       'Accept-Encoding': 'identity',
     });
   }
   const body = await readBody(request);
-  // RFC 8259 §8.1. Read as it is, a word in another encoding would be written into records with its letters lost.
+  // RFC 8259 §8.1. In another encoding, letters would be lost, and records would get the damaged words.
   if (!isUtf8(body)) throw new JsonRpcError(400, -32700, 'Parse error: the body is not UTF-8');
   return parseMessage(body.toString('utf8'), headers['mcp-protocol-version']?.toString());
 }
@@ -48,12 +48,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     if (!(error instanceof Error && 'type' in error && error.type === 'entity.too.large')) {
       throw new JsonRpcError(400, -32700, 'Parse error: the body was cut off');
     }
-    // Nobody waits for the rest of such a body.
+    // The connection ends, because the rest of the body would follow.
     throw refusal(413, `The body must not exceed ${MAX_BODY_BYTES} bytes`, { Connection: 'close' });
   }
 }
 
-/** @param headers of the response, such as what would be taken instead (RFC 9110 §15.5.16) */
+/** @param headers of the response, such as the accepted types (RFC 9110 §15.5.16) */
 function refusal(status: number, message: string, headers?: Record<string, string>): JsonRpcError {
   return new JsonRpcError(status, -32000, message, null, headers);
 }

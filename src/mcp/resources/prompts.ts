@@ -14,7 +14,7 @@ export const GET_STARTED = {
   description: 'What this application offers, and who you are in it.',
 } satisfies Prompt;
 
-/** Writes `get_started`: a person's first message, when they do not know yet what to ask for. */
+/** Writes `get_started`: a first message for a person who does not know yet what to ask for. */
 @Injectable()
 export class Prompts {
   constructor(private readonly runner: ToolRunner) {}
@@ -43,7 +43,7 @@ export class Prompts {
     };
   }
 
-  /** Without an answer the prompt is as good, only less personal. */
+  /** The prompt works without it too, only less personally. */
   private async describePerson(view: ToolView, signal: AbortSignal): Promise<string | undefined> {
     const tool = findUserTool(view);
     if (!tool) return undefined;

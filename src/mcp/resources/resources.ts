@@ -37,6 +37,7 @@ export class Resources {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
+  /** @returns the resources with fixed addresses */
   list(view: ToolView): Resource[] {
     const documents: Resource = {
       uri: this.uri('/openapi.json'),
@@ -55,6 +56,7 @@ export class Resources {
     return findUserTool(view) ? [documents, person] : [documents];
   }
 
+  /** @returns the resources whose addresses have placeholders */
   templates(view: ToolView): ResourceTemplateType[] {
     const part: ResourceTemplateType = {
       uriTemplate: this.uri('/openapi/{tag}'),

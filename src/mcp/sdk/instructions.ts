@@ -6,7 +6,7 @@ import type { ToolView } from '../../catalog/tool-view.js';
 
 const LONGEST_NAME = 60;
 
-/** What a model is told of this server before all else. Some clients keep the first 512 characters alone. */
+/** The server's instructions for a model. Some clients keep only the first 512 characters. */
 export function writeInstructions(applicationName: string, view: ToolView | undefined): string {
   const name = applicationName.slice(0, LONGEST_NAME);
   const user = view && findUserTool(view)?.name;

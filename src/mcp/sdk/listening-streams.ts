@@ -1,19 +1,19 @@
 import { hash } from 'node:crypto';
 import { JsonRpcError } from '../message/json-rpc-error.js';
 
-/** A client needs one for each of its windows. */
+/** For one token: a client needs a stream for each of its windows. */
 const MOST_OF_ONE = 32;
-/** As many as the SDK serves. */
+/** In total: as many as the SDK serves. */
 const MOST = 1_024;
 
-/** How many streams of changes are open; each is a connection, and kept for as long as its client likes. */
+/** Counts the open streams of changes; each is a connection that its client keeps as long as it likes. */
 export class ListeningStreams {
   /** By the SHA-256 of the token. */
   private readonly openOf = new Map<string, number>();
   private total = 0;
 
   /**
-   * @returns to be called when the stream has ended
+   * @returns a function to call when the stream has ended
    * @throws JsonRpcError when one token has too many, or all have
    */
   open(token: string): () => void {

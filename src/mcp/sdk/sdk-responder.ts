@@ -32,10 +32,10 @@ interface Exchange {
 export class SdkResponder implements OnModuleDestroy {
   private readonly logger = new Logger(SdkResponder.name);
   private readonly modern = this.createModern();
-  /** A handler of its own: these streams end when the server drains, while calls are finished. */
+  /** A separate handler: when the server drains, its streams end while calls are finished. */
   private readonly listening = this.createModern();
   private readonly streams = new ListeningStreams();
-  /** What the connection of each request sees, for the SDK's factory, which is given the request only. */
+  /** What each request's connection sees, for the SDK's factory, which gets only the request. */
   private readonly connections = new WeakMap<Request, ConnectionCatalog>();
 
   constructor(
@@ -73,16 +73,17 @@ export class SdkResponder implements OnModuleDestroy {
     return readResponse(response);
   }
 
-  /** Lets Node load its own fetch, which a start does not wait for and the first request would. */
+  /** Makes Node load its fetch, so that neither the start nor the first request waits for it. */
   warmUp(): void {
     createWebRequest({}, new AbortController().signal);
   }
 
-  /** Ends the streams of those who listen for changes; calls go on. */
+  /** Ends the streams of changes; calls go on. */
   async endStreams(): Promise<void> {
     await this.listening.close();
   }
 
+  /** Closes the SDK's handlers. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all([this.listening.close(), this.modern.close()]);
   }

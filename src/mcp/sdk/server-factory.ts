@@ -21,7 +21,7 @@ import { ToolDispatcher } from '../dispatch/tool-dispatcher.js';
 import { showsViews, VIEWS_EXTENSION } from '../../views/view-resource.js';
 import { listWithViews } from '../../views/views.js';
 
-/** Makes the MCP server of one request: it is cheap, and nothing can be left in it for the next one. */
+/** Makes the MCP server of one request: that is cheap, and nothing stays in it for the next request. */
 @Injectable()
 export class ServerFactory {
   private readonly logger = new Logger(ServerFactory.name);
@@ -42,7 +42,7 @@ export class ServerFactory {
   create(era: McpRequestContext['era'], connection: ConnectionCatalog | undefined): Server {
     const info = serverInfo(connection?.catalog, this.config);
     const name = info.title;
-    // Only the newer era has a stream to tell of changes on: subscriptions/listen.
+    // Only the newer era has a stream for changes: subscriptions/listen.
     const changes = era === 'modern' ? { listChanged: true } : {};
     const server = new Server(info, {
       capabilities: {
@@ -69,7 +69,7 @@ export class ServerFactory {
       'tools/list',
       this.guard((_request, { mcpReq: { envelope } }) => {
         const { view } = this.need(connection);
-        // The older era says it in its handshake, of which nothing is kept; `_meta` does no harm to others.
+        // The older era says it in its handshake, which is not kept; other clients ignore `_meta`.
         const asks = era === 'legacy' || showsViews(envelope);
         return { tools: [...(this.config.views && asks ? listWithViews(view) : view.listed)] };
       }),
@@ -136,7 +136,7 @@ export class ServerFactory {
     );
   }
 
-  /** People see different things, and records change at any time: only the lists are good for a while. */
+  /** People see different records, which change at any time: only lists may be cached. */
   private cacheHints() {
     const hint = listHint(this.config);
     return {
@@ -163,7 +163,7 @@ export class ServerFactory {
   }
 }
 
-/** What the client says of itself, and brings back (MCP 2026-07-28); the older era has no stream to ask it on. */
+/** What the client can do and brings back (MCP 2026-07-28); the older era has no stream on which to ask it. */
 function roundOf({ envelope, inputResponses, requestState }: ServerContext['mcpReq']): Round {
   const state = requestState<string>();
   return {

@@ -3,7 +3,7 @@ import type { Catalog } from '../../catalog/tool-catalog.js';
 import type { AppConfig } from '../../config/app-config.js';
 import { SERVER_VERSION } from '../../config/version.js';
 
-/** What this server calls itself (MCP 2025-11-25, `Implementation`): the application by its own name and icon. */
+/** The server's name for clients (MCP 2025-11-25, `Implementation`): the application's name and icon. */
 export function serverInfo(
   catalog: Catalog | undefined,
   { application, bulletTrain, server }: AppConfig,
@@ -22,7 +22,7 @@ function iconOf(src: string) {
   return { src, ...(isSvg && { mimeType: 'image/svg+xml', sizes: ['any'] }) };
 }
 
-/** How long a list is good: until the document is looked at again. */
+/** How long a list may be cached: until the document is read again. */
 export function listHint(config: AppConfig): CacheHint {
   return { ttlMs: config.openapiRefreshSeconds * 1000, cacheScope: 'private' };
 }

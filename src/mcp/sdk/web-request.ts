@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Everything that this server has read already (the target, Host, Accept, Content-Type) is given to the SDK in the one
- * form that it takes, so that no two readers can disagree.
+ * The SDK gets what this server has already checked (target, Host, Accept, Content-Type) in one fixed form, so that two
+ * readers cannot disagree.
  * @param signal aborted when the client goes away
  * @returns the request as the SDK sees it, without its body: the message is handed over beside it
  */

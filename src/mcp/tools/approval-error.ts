@@ -11,7 +11,7 @@ export class ApprovalNeeded extends Error {
   override readonly name = 'ApprovalNeeded';
 
   constructor(
-    /** What the client is answered. */
+    /** The response to the client. */
     readonly result: ToolResult | InputRequiredResult,
   ) {
     super('The person has to be asked first');

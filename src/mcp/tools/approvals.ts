@@ -14,12 +14,12 @@ import type { Call } from './read-call.js';
 import { TargetReader } from './target-reader.js';
 
 const GOOD_SECONDS = 600;
-/** Longer than the seal, clocks included: what is used stays used. */
+/** Longer than the seal is valid, with the leeway for clocks: a used approval stays used. */
 const USED_MS = 900_000;
-/** The one question that is asked of the client. */
+/** The name of the one question for the client. */
 const QUESTION = 'confirm';
 
-/** What the client said of itself and of an earlier answer (MCP 2026-07-28, multi round-trip requests). */
+/** What the client can do, and what it brings back of an earlier round (MCP 2026-07-28, multi round-trip requests). */
 export interface Round {
   /** Whether it shows the person a form (`elicitation`). */
   elicits: boolean;
@@ -30,18 +30,18 @@ export interface Round {
 /** What a person is asked to approve; sealed, because it travels through the client. */
 interface Approval {
   who: string;
-  /** Who carries it back: the client's form, or the model's argument. One never stands for the other. */
+  /** What brings it back: the client's form or the model's argument. Neither counts as the other. */
   by: 'form' | 'argument';
   tool: string;
   /** Of the arguments, items included. */
   digest: string;
-  /** Of the records that it is about. */
+  /** A digest of the records that it is about. */
   state: string;
 }
 
 /**
- * Asks the person before a call that CONFIRM covers: through the client's own form where it has one, else in two calls,
- * of which the second brings back what the first has answered.
+ * Asks the person before a call that CONFIRM covers: through the client's form if it has one, otherwise in two calls, of
+ * which the second brings back the answer of the first.
  */
 @Injectable()
 export class Approvals {
@@ -54,9 +54,9 @@ export class Approvals {
   ) {}
 
   /**
-   * Returns when the call is approved.
+   * Checks that the call is approved.
    * @param readable the tools that may be called to name the records
-   * @throws ApprovalNeeded with what the client is to be answered
+   * @throws ApprovalNeeded with the response to the client, when the person has to be asked first
    * @throws ApprovalError when the person said no, or the approval is not one for this very call
    */
   async require(
@@ -82,7 +82,7 @@ export class Approvals {
     // Object.keys forgets the names, of which an approval has no others.
     const names = Object.keys(approval) as (keyof Approval)[];
     const isSame = opened && names.every((name) => opened[name] === approval[name]);
-    // The last of the checks, so that a wrong call does not use the approval up.
+    // Checked last, so that a wrong call does not use up the approval.
     if (!isSame || (await this.memory.add(`approval:${sha256(given)}`, '1', USED_MS))) {
       throw new ApprovalError(
         `${tool.name} was not called: this approval is for other arguments or another person, has been used, is older than ten minutes, or the record has changed since. Call again without confirm, so that the person is asked.`,

@@ -1,10 +1,10 @@
 import { structuredResult, type ToolResult } from '../../openapi/response/tool-result.js';
 import { CallError } from './call-error.js';
 
-/** Clients give a call up after about 60 s: what has not begun by then is left for the next call. */
+/** Clients give up a call after about 60 s: items that have not begun by then are left for the next call. */
 const MAX_MS = 45_000;
 
-/** What came of one item, at the place that the item had. */
+/** The result of one item, in the item's place. */
 type Outcome =
   | { ok: true; record: Record<string, unknown> | undefined }
   | { ok: false; error: string }
@@ -12,8 +12,8 @@ type Outcome =
 
 /**
  * Calls a tool once for each item, one after the other.
- * @param stops whether the first failure ends it
- * @param callItem throws CallError; with status 401 nothing further is tried
+ * @param stops whether the first failure ends the batch
+ * @param callItem throws CallError; after status 401 no further item is tried
  * @returns `{ items, done, failed?, not_tried? }`, an entry for each item in their order
  */
 export async function callItems(

@@ -2,7 +2,7 @@ import { writeExactly } from '../../values/exact-number.js';
 import { isRecord } from '../../values/is-record.js';
 import { sha256 } from '../../values/sha256.js';
 
-/** The SHA-256 of a JSON value; the same members in another order are the same. */
+/** @returns the SHA-256 of a JSON value (base64url), independent of the order of members */
 export function digestOf(value: unknown): string {
   return sha256(writeExactly(inOrder(value)));
 }

@@ -9,19 +9,19 @@ import { estimateTextTokens } from '../../values/text-tokens.js';
 import { readResponse } from '../../openapi/response/read-response.js';
 import type { ApiResponse } from '../../openapi/response/response-body.js';
 
-/** Clients give a call up after about 60 s: what was read until then is worth more than the rest. */
+/** Clients give up a call after about 60 s, so reading ends before that with what there is. */
 const READING_MS = 45_000;
 
 export interface Reading {
   pages: ListPage[];
-  /** The caller's token was refused meanwhile. */
+  /** The application refused the caller's token while reading. */
   refused?: true;
   /** Why reading ended before there was enough. */
   problem?: string;
 }
 
 export interface Wanted extends FieldChoice {
-  /** The first page is enough when not given. */
+  /** Undefined: the first page is enough. */
   maxItems?: number;
   maxTokens: number;
   /** The list's query parameters, by their names on the wire. */
@@ -33,8 +33,8 @@ export interface Wanted extends FieldChoice {
 type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
 
 /**
- * Follows a list page by page until there are as many records as wanted, or more than fits.
- * What goes wrong on the way ends the reading and loses nothing of what was read.
+ * Follows a list page by page until there are as many records as wanted, or more than fit. A failure on the way ends the
+ * reading, and keeps what was read.
  */
 export async function readPages(
   first: ListPage,
@@ -70,7 +70,7 @@ export async function readPages(
   return { pages };
 }
 
-/** @returns the page, or why there is none */
+/** @returns the page, or the reason why there is none */
 async function readNext(
   list: ListPlace,
   deadline: number,

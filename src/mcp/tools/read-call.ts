@@ -5,19 +5,19 @@ import { MAX_ITEMS_OF_BATCH, type CallOption } from '../../openapi/tools/call-op
 import type { Tool } from '../../openapi/tools/tool.js';
 import { CallError } from './call-error.js';
 
-/** A call with what it says of how it is carried out taken out of its arguments. */
+/** A call, with the options of its execution separated from its arguments. */
 export interface Call {
   /** The operation's own arguments: of one call, or those of each item. */
   args: unknown;
   items?: readonly Record<string, unknown>[];
-  /** Whether the items behind one that fails are left alone. */
+  /** Whether a failed item ends the batch. */
   stops: boolean;
   key?: string;
-  /** What the first of two calls has answered, for the person to approve. */
+  /** The approval that the first of two calls has answered. */
   confirm?: string;
 }
 
-/** What fits a header (RFC 9110 §5.5) without being encoded. */
+/** The characters that a header takes unencoded (RFC 9110 §5.5). */
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /**
@@ -51,7 +51,7 @@ export function readCall(tool: Tool, given: unknown): Call {
   };
 }
 
-/** What stands beside the items is said of each of them. */
+/** Arguments beside the items apply to each of them. */
 function readItems(tool: Tool, given: unknown, shared: Record<string, unknown>) {
   const items = typeof given === 'string' && !isTooDeep(given) ? parsed(given) : given;
   if (!Array.isArray(items) || items.length === 0 || !items.every(isRecord)) {

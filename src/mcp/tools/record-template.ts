@@ -3,7 +3,7 @@ import type { Tool } from '../../openapi/tools/tool.js';
 
 const SCHEME = 'bullet-train://';
 
-/** What begins the address of every resource of an API version. */
+/** The beginning of the addresses of an API version's resources. */
 export function rootUri(apiVersion: string): string {
   return `${SCHEME}${apiVersion}`;
 }
@@ -26,7 +26,7 @@ export function findRecord(
     const values = matchPath(tool.path.slice(1).split('/'), segments);
     return values ? [{ tool, args: argumentsOf(tool, values), variables: values.size }] : [];
   });
-  // `/contacts/tags/{id}` says more than `/contacts/{kind}/{id}`.
+  // `/contacts/tags/{id}` is more specific than `/contacts/{kind}/{id}`.
   return found.toSorted((one, other) => one.variables - other.variables)[0];
 }
 

@@ -20,10 +20,10 @@ const KEPT_MS = 3_600_000;
 const POLL_MS = 100;
 /** How long a repeat waits for the first call: less than the minute that clients wait. */
 const PATIENCE_MS = 40_000;
-/** Of an answer's JSON; of a longer one it is kept only that it was given. */
+/** Of a result's JSON; a longer result is not kept, only the fact that there was one. */
 const MAX_KEPT_CHARS = 16_000;
 
-/** What is kept of a call under its key, sealed. */
+/** The sealed record of a call under its key. */
 interface Kept {
   /** Of the arguments. */
   digest: string;
@@ -33,9 +33,9 @@ interface Kept {
 }
 
 /**
- * Carries out a call with an `idempotency_key` once (draft-ietf-httpapi-idempotency-key-header): with REDIS_URL, across
- * all replicas, whoever repeats it within the hour gets the first answer. Without, the application alone can honour the
- * header of that name, which is sent in any case.
+ * Carries out a call with an `idempotency_key` only once (draft-ietf-httpapi-idempotency-key-header): with REDIS_URL, a
+ * repeat within the hour gets the first result, across all replicas. Without REDIS_URL only the application can honour the
+ * header of that name, which is always sent. Not OncePerKey: a create whose outcome is unknown must never run again.
  */
 @Injectable()
 export class RepeatableCalls {
@@ -48,7 +48,7 @@ export class RepeatableCalls {
   ) {}
 
   /**
-   * @param args what the answer depends on besides person, tool and key
+   * @param args everything besides person, tool and key that the result depends on
    * @throws CallError when the key was used with other arguments, or when it is not known how its first call ended
    */
   async run(
