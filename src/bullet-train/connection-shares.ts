@@ -1,7 +1,7 @@
 import type { AppConfig } from '../config/app-config.js';
 
 /** How many requests one process may send to the application at once. */
-export interface ConnectionShares {
+interface ConnectionShares {
   /** People's calls. */
   calls: number;
   /** The server's own requests: token checks, the document, sign-in. */

@@ -26,7 +26,7 @@ import { ToolIndex } from './search/tool-index.js';
 import { createView, reasonForSearch, type ToolView } from './tool-view.js';
 
 /** How many of the operations read, write and delete. */
-export type Abilities = Record<OperationKind, number>;
+type Abilities = Record<OperationKind, number>;
 
 /** The tools of one version of the application's document. */
 export interface Catalog {

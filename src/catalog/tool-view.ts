@@ -18,7 +18,7 @@ export interface ToolView {
   listed: readonly ListedTool[];
 }
 
-export type ToolsMode = AppConfig['tools']['mode'];
+type ToolsMode = AppConfig['tools']['mode'];
 
 /** OpenAI and VS Code take no more tools than this in one request. */
 export const MAX_LISTED_TOOLS = 128;

@@ -26,7 +26,7 @@ import { emitTool, type DocumentContext, type Tool } from './tools/tool.js';
 import { convertSwagger2 } from './document/swagger2.js';
 
 /** Options of `compileTools`. */
-export interface CompileOptions {
+interface CompileOptions {
   /** What the application is known to do wrong. Default: every fault of a stock application. */
   faults?: readonly KnownFault[];
   /** The operator's overrides, by tool. */

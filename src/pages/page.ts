@@ -115,7 +115,7 @@ export interface PageContent {
 /** A page before it is known in which language it is read. */
 export type Page = (words: Words) => PageContent;
 
-export interface PageSetting {
+interface PageSetting {
   language: Language;
   brand: Brand;
   /** Of the page's own address, for links to it in other languages; undefined for no such links. */

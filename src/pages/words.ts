@@ -9,6 +9,7 @@ import { PT } from './texts/pt.js';
 
 export type TextKey = keyof Texts;
 
+/** The texts of every language. */
 export const CATALOGUES: Record<Language, Texts> = {
   en: EN,
   es: ES,
@@ -37,6 +38,7 @@ export interface Words {
   count(this: void, key: CountedKey, count: number): Html;
 }
 
+/** @returns what a page needs to say its texts in a language: plain, counted, and as HTML */
 export function wordsOf(language: Language): Words {
   const fill = (key: TextKey, values: Record<string, Value> = {}) =>
     fillText(CATALOGUES[language][key], language, values);

@@ -13,7 +13,7 @@ export interface ToolCall {
 }
 
 /** All requests to the application for one client's request, including token checks and further pages of a list. */
-export interface UpstreamWork {
+interface UpstreamWork {
   calls: number;
   ms: number;
   /** Of the last response. */

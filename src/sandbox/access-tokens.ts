@@ -21,6 +21,7 @@ export function issueToken(database: Database, attributes: NewToken): AccessToke
   return token;
 }
 
+/** @returns 32 random bytes in base64url */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -30,6 +31,7 @@ export function secondsLeft({ createdAt, expiresIn }: AccessToken): number | nul
   return expiresIn === null ? null : Math.floor((createdAt + expiresIn * 1000 - Date.now()) / 1000);
 }
 
+/** Whether a token has expired; one without `expiresIn` never does (Doorkeeper). */
 export function isExpired({ createdAt, expiresIn }: AccessToken): boolean {
   return expiresIn !== null && Date.now() >= createdAt + expiresIn * 1000;
 }
@@ -39,6 +41,7 @@ export function isAccessible(token: AccessToken): boolean {
   return !token.revoked && !isExpired(token);
 }
 
+/** @returns the token that was issued with a refresh token */
 export function findByRefreshToken(
   database: Database,
   refreshToken: string,

@@ -4,7 +4,7 @@ export type Attributes = Record<string, Value>;
 export type Row = Attributes & { id: number };
 
 /** One table in memory; ids ascend from 1 and are never used again. */
-export class Table {
+class Table {
   private readonly rows = new Map<Value | undefined, Row>();
   private lastId = 0;
 
@@ -65,6 +65,7 @@ export interface AccessToken {
   revoked: boolean;
 }
 
+/** The records of the sandbox, in memory. */
 export class Database {
   readonly teams = new Table();
   readonly users = new Table();

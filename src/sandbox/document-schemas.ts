@@ -17,6 +17,7 @@ export function example(fields: Field[], nextNumber: () => number): YamlMap {
   );
 }
 
+/** @returns the fields that a request may write */
 export function writableFields({ fields }: Model): Field[] {
   return fields.filter(({ writable }) => writable);
 }

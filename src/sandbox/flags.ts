@@ -29,7 +29,7 @@ export interface SandboxFlags {
  * and then, `half` is 200 with less than it announces.
  */
 export const FAULT_KINDS = ['status', 'reset', 'hang', 'html', 'drip', 'half'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   /** Prefix of the request path. */
@@ -47,6 +47,7 @@ export interface Fault {
   times?: number;
 }
 
+/** How a stock Bullet Train application behaves. */
 export const DEFAULT_FLAGS: Readonly<Omit<SandboxFlags, 'faults'>> = {
   refreshTokens: false,
   accessTokenSeconds: 7200,

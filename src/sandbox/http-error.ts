@@ -38,6 +38,7 @@ export function oauthProblem(status: number, error: string, description: string)
   );
 }
 
+/** @returns the `WWW-Authenticate` header as Doorkeeper writes it */
 export function authenticateHeader(error: string, description: string): string {
   return `Bearer realm="Doorkeeper", error="${error}", error_description="${description}"`;
 }

@@ -1,6 +1,6 @@
 import type { Attributes, Value } from './database.js';
 
-export type FieldType =
+type FieldType =
   'string' | 'date' | 'date-time' | 'integer' | 'decimal' | 'boolean' | 'strings' | 'attachment';
 
 export interface Field {
@@ -27,6 +27,7 @@ export interface Model {
   fields: Field[];
 }
 
+/** A team, as Bullet Train has it. */
 export const TEAM: Model = {
   className: 'Team',
   key: 'team',
@@ -41,6 +42,7 @@ export const TEAM: Model = {
   ],
 };
 
+/** A user, as Bullet Train has it. */
 export const USER: Model = {
   className: 'User',
   key: 'user',
@@ -59,6 +61,7 @@ export const USER: Model = {
   ],
 };
 
+/** A person's membership of a team, as Bullet Train has it. */
 export const MEMBERSHIP: Model = {
   className: 'Membership',
   key: 'membership',
@@ -95,6 +98,7 @@ export const MEMBERSHIP: Model = {
   ],
 };
 
+/** A project of a team: the sandbox's own model. */
 export const PROJECT: Model = {
   className: 'Project',
   key: 'project',
@@ -130,6 +134,7 @@ export const PROJECT: Model = {
   ],
 };
 
+/** A task of a project: the sandbox's own model. */
 export const TASK: Model = {
   className: 'Task',
   key: 'task',
@@ -153,6 +158,7 @@ export const TASK: Model = {
   ],
 };
 
+/** Every model, in the order of the document. */
 export const MODELS = [TEAM, USER, MEMBERSHIP, PROJECT, TASK];
 
 /** What a new record has before anything is assigned to it. */

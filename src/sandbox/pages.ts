@@ -28,6 +28,7 @@ ${content}
 `;
 }
 
+/** @returns the HTML of the sign-in page */
 export function signInPage(form: { returnUrl: string; email?: string; alert?: string }): string {
   return page(
     'Sign in to the Sandbox Application',
@@ -43,6 +44,7 @@ export function signInPage(form: { returnUrl: string; email?: string; alert?: st
   );
 }
 
+/** @returns the HTML of the page after a sign-in without a destination */
 export function homePage(email: string): string {
   return page(
     'Sandbox Application',
@@ -51,6 +53,7 @@ export function homePage(email: string): string {
   );
 }
 
+/** @returns the HTML of the page on which a person picks the team of a platform connection */
 export function teamPickerPage(
   application: string,
   teams: { name: string; href: string }[],

@@ -29,7 +29,7 @@ export {
   PASSWORD,
 } from './seed.js';
 
-export interface NewApplication {
+interface NewApplication {
   name: string;
   redirectUris: string[];
   /** Default true; false needs no secret. */

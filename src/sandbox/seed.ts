@@ -5,6 +5,7 @@ import { addTeam, addUser } from './users.js';
 
 /** Everybody's password. */
 export const PASSWORD = 'bullet-train';
+/** The seeded users. */
 export const ALICE_EMAIL = 'alice@example.com';
 export const BOB_EMAIL = 'bob@example.com';
 /** The Default Access Tokens, which never expire. */

@@ -38,6 +38,7 @@ export function addPlatformAgent(
   return agent;
 }
 
+/** @returns the user with this e-mail address */
 export function findUser(database: Database, email: string): Row | undefined {
   return database.users.where((user) => user.email === email)[0];
 }

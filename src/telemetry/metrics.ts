@@ -16,7 +16,7 @@ import { MCP_METHODS } from './mcp-methods.js';
 import type { RequestSummary } from './request-summary.js';
 
 /** What the metrics read only when Prometheus asks; in between it costs nothing. */
-export interface MetricSources {
+interface MetricSources {
   client: Pick<BulletTrainClient, 'breakerState' | 'queueState'>;
   validator: Pick<TokenValidator, 'lookups' | 'cached'>;
   limits: Pick<RateLimits, 'refused'>;

@@ -1,5 +1,5 @@
 /** What a caught value says about itself. */
-export interface ErrorDetails {
+interface ErrorDetails {
   name: string;
   message: string;
   /** Of errors of Node, of the operating system and of libraries: `ECONNREFUSED`, `ENOENT`. */

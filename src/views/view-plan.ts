@@ -6,7 +6,7 @@ import { pathArgumentsOf } from '../openapi/tools/path-arguments.js';
 import { groupOf } from './record-group.js';
 
 /** Tools, and which of them are about the same kind of record. */
-export interface ToolGroups {
+interface ToolGroups {
   groups: ReadonlyMap<string, readonly Tool[]>;
   groupOf: ReadonlyMap<Tool, string>;
   byName: ReadonlyMap<string, Tool>;

@@ -5,6 +5,7 @@ import type { ViewPlan } from './client/plan-types.js';
 
 /** MCP Apps 2026-01-26: the name of the extension, and the type of its resources. */
 export const VIEWS_EXTENSION = 'io.modelcontextprotocol/ui';
+/** The media type of views (MCP Apps). */
 export const VIEW_TYPE = 'text/html;profile=mcp-app';
 
 const ROOT = 'ui://bullet-train-mcp/';

@@ -12,7 +12,7 @@ const EVERYWHERE = new Set(
 );
 
 /** By the words of the index that were found: the fields in which they stand. */
-export type Match = Record<string, string[]>;
+type Match = Record<string, string[]>;
 
 /**
  * Whether a tool has to do with the question at all. It has where a word of the question, or one that means the same,

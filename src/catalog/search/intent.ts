@@ -72,6 +72,7 @@ export function intentOf(words: readonly string[]): Intent | undefined {
   return words.map((word) => INTENTS.get(stemmer(word))).find((intent) => intent !== undefined);
 }
 
+/** Whether a word is a verb that questions use: `list`, `remove`, `find`. */
 export function isVerb(word: string): boolean {
   return INTENTS.has(stemmer(word));
 }

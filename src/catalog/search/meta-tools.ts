@@ -3,8 +3,11 @@ import type { OperationKind } from '../../values/operation-kind.js';
 import { securityOf } from '../../openapi/tools/listed-tool.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 
+/** The tools of search mode: one finds operations, one describes one, and one for each kind calls it. */
 export const FIND = 'find_operations';
+/** Describes an operation: its arguments and schema. */
 export const DESCRIBE = 'describe_operation';
+/** Call an operation; one tool for each kind, so that clients can ask about each differently. */
 export const CALL: Record<OperationKind, string> = {
   read: 'call_read_operation',
   write: 'call_write_operation',

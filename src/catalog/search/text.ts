@@ -38,6 +38,7 @@ export function splitWords(text: string): string[] {
     .filter((word) => word.length > 1 || isUnspaced(word));
 }
 
+/** Whether a word begins in a script without spaces between words, such as Japanese. */
 export function isUnspaced(word: string): boolean {
   return word.search(UNSPACED) === 0;
 }

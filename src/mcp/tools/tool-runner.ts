@@ -36,7 +36,7 @@ import { rootUri } from './record-template.js';
 import type { ToolCall } from '../../request/request-record.js';
 
 /** How a call is carried out that is one of several, or may be repeated. */
-export interface CallMode {
+interface CallMode {
   /** Sent as `Idempotency-Key`. */
   key?: string;
   /** How many calls share one answer. */

@@ -22,7 +22,7 @@ const MAX_WAITING_BYTES = 6 * 1024;
 const COOKIE_OVERHEAD = 14;
 
 /** As whom a client connects: as the person, or as a new member of one of their teams. */
-export type ConnectAs = 'me' | 'team';
+type ConnectAs = 'me' | 'team';
 
 /** What the account page shows or chooses beforehand; nothing is granted by it. */
 export interface Wishes {
@@ -61,7 +61,7 @@ interface Waiting {
 }
 
 /** What came back from Bullet Train, and why the browser had gone there. */
-export interface Return extends Pick<State, 'stage' | 'person'> {
+interface Return extends Pick<State, 'stage' | 'person'> {
   request: AuthorizationRequest;
   nonce: string;
   wishes: Wishes;

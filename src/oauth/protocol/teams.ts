@@ -1,8 +1,8 @@
 import { OAuthError } from './oauth-error.js';
 
 /** How much a person lets a client reach: every team of theirs, later ones included, or those they tick. */
-export const ALL_TEAMS = 'all';
-export const THESE_TEAMS = 'these';
+const ALL_TEAMS = 'all';
+const THESE_TEAMS = 'these';
 
 /**
  * The teams that a person has chosen for a client. Whoever has one team, or says nothing, gives those that the page

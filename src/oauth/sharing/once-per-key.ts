@@ -11,7 +11,7 @@ const POLL_MS = 50;
 const GRACE_MS = 2_000;
 
 /** The result of the work, and whether this request carried it out. */
-export interface Outcome<Result> {
+interface Outcome<Result> {
   result: Result;
   isFirst: boolean;
 }

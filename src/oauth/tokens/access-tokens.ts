@@ -9,7 +9,7 @@ import { isSealed, now, Sealing } from '../sealing/sealing.js';
 import { sha256 } from '../../values/sha256.js';
 
 /** Whom a token was issued to, and for what. */
-export interface TokenHolder {
+interface TokenHolder {
   /** The client's thumbprint. */
   client: string;
   resource: string;

@@ -6,7 +6,7 @@ import { isRecord } from '../../values/is-record.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { BulletTrainApplication } from './bullet-train-application.js';
 
-export interface Team {
+interface Team {
   id: string;
   name: string;
 }

@@ -32,7 +32,7 @@ export function findBases(document: Record<string, unknown>): BaseOf {
 }
 
 /** @param servers the `servers` of the operation and of its path item, the nearest first */
-export type BaseOf = (path: string, ...servers: unknown[]) => string | undefined;
+type BaseOf = (path: string, ...servers: unknown[]) => string | undefined;
 
 /** `/api/v1/admin` has more than the version, so the paths continue from there. */
 function insideApi(path = ''): string | undefined {

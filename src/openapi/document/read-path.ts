@@ -1,5 +1,5 @@
 /** What a placeholder says about its value besides the name (RFC 6570). */
-export interface PlaceholderHint {
+interface PlaceholderHint {
   style?: 'label' | 'matrix';
   explode?: boolean;
   /** The value may hold slashes. */

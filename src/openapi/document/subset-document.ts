@@ -5,7 +5,7 @@ import { createResolver, dereference } from './resolve.js';
 import { METHODS, type Method } from './method.js';
 
 /** Identifies an operation in its document. */
-export interface OperationAddress {
+interface OperationAddress {
   method: Method;
   /** The path exactly as the document writes it. */
   documentPath: string;

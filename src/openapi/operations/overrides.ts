@@ -25,7 +25,7 @@ export interface Overrides {
 }
 
 /** Receives a message about a setting that is not understood, and the keys that lead to it. */
-export type OverridesFault = (message: string, keys?: readonly string[]) => void;
+type OverridesFault = (message: string, keys?: readonly string[]) => void;
 
 const isBoolean = (value: unknown) => typeof value === 'boolean';
 const isText = (value: unknown) => typeof value === 'string' && oneLine(value) !== '';

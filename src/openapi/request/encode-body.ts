@@ -8,7 +8,7 @@ import type { BodyPlan } from '../plan/plan.js';
 import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
 
 /** A body as it is sent, with its Content-Type header. */
-export interface EncodedBody {
+interface EncodedBody {
   contentType: string;
   body: string | Buffer;
 }

@@ -3,7 +3,7 @@ import { writeExactly } from '../../values/exact-number.js';
 import { innerSchema, type JsonSchema } from '../schema/schema-keywords.js';
 
 /** One field of a form or a query as Rails names it; its value is no list and no record. */
-export interface FormPair {
+interface FormPair {
   name: string;
   value: unknown;
   /** What the document says of the value; nothing where it does not name it. */

@@ -4,7 +4,7 @@ import { coerceDate, coerceDateTime, coerceTime } from './coerce-date.js';
 import { isDate, isDateTime, isTime } from '../../values/iso-8601.js';
 
 /** A format that is validated here, because an application would silently read an invalid value as nil. */
-export interface Format {
+interface Format {
   accepts: (text: string) => boolean;
   /** What the format expects, with an example. */
   words: string;

@@ -10,7 +10,7 @@ export interface FormPart {
 }
 
 /** A multipart body, with its Content-Type header. */
-export interface MultipartBody {
+interface MultipartBody {
   contentType: string;
   body: Buffer;
 }

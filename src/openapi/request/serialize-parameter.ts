@@ -50,7 +50,7 @@ export interface StyledField {
 }
 
 /** What decides how a value is written: a parameter, or a form's field with an encoding of its own. */
-export type Styled = Pick<Parameter, 'name' | 'style' | 'explode' | 'schema'>;
+type Styled = Pick<Parameter, 'name' | 'style' | 'explode' | 'schema'>;
 
 /**
  * `grp%2Fprj` → `grp/prj`: whoever encodes a value for a path themselves gets it encoded once. Only what encoding again
@@ -108,6 +108,7 @@ export function writeField({ name, parts, separator }: StyledField, allowReserve
   return `${encode(name)}=${parts.map(write).join(between)}`;
 }
 
+/** A field with one value, which is encoded as a whole. */
 export function oneField(name: string, text: string): StyledField {
   return { name, parts: [text], separator: ',' };
 }
@@ -168,7 +169,7 @@ function leaves(value: unknown): string[] {
 }
 
 /** RFC 3986 §2.1; a lone surrogate, which cannot be encoded, becomes U+FFFD. */
-export function encode(value: string): string {
+function encode(value: string): string {
   return encodeURIComponent(value.toWellFormed());
 }
 

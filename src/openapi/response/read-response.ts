@@ -7,7 +7,7 @@ import { FileBody, readResponseBody, UNREADABLE, type ApiResponse } from './resp
 import { sanitizeUrl } from './sanitize-url.js';
 
 /** What a response is: a page of a list, a record, a file, or an error with advice. */
-export type ResponseOutcome =
+type ResponseOutcome =
   | { is: 'page'; page: ListPage }
   | { is: 'record'; record: Record<string, unknown> }
   | { is: 'file'; file: FileBody }

@@ -4,7 +4,7 @@ import type { ListPage } from './list-page.js';
 import { placeholdersOf } from '../document/path-template.js';
 import type { Tool } from '../tools/tool.js';
 
-export interface RefinedPages {
+interface RefinedPages {
   pages: readonly ListPage[];
   /** What the person should know of the list, a sentence each. */
   notes: string[];

@@ -9,7 +9,7 @@ const MAX_DEPTH = 200;
 /** A time is not a secret: when a password was last set. */
 const TIME = /^\d{4}-\d\d-\d\d([T ][\d:.]+( ?UTC|Z|[+-]\d\d:?\d\d)?)?$/;
 
-export interface SanitizerOptions {
+interface SanitizerOptions {
   /** Whether a field of this name is redacted. */
   isSecret: (name: string) => boolean;
   /** Where the application is for this server … */

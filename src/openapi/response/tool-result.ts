@@ -6,7 +6,7 @@ export type FileContent =
   | { type: 'image'; data: string; mimeType: string }
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
 
-export interface TextContent {
+interface TextContent {
   type: 'text';
   text: string;
 }

@@ -5,13 +5,13 @@ import { createResolver, type Resolve } from '../document/resolve.js';
 type Source = Record<string, unknown>;
 
 /** One of the schemas that a discriminator chooses from, and the values that choose it. */
-export interface Subtype {
+interface Subtype {
   keys: string[];
   source: unknown;
 }
 
 /** What a discriminator says: the property that tells the subtypes apart, and its values with what they mean. */
-export interface Discriminator {
+interface Discriminator {
   property: string;
   mapping: [key: string, target: string][];
 }

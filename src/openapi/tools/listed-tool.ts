@@ -6,7 +6,7 @@ import type { OperationKind } from '../../values/operation-kind.js';
 import type { Tool } from './tool.js';
 
 /** A tool as `tools/list` tells a client of it. */
-export type ListedTool = Pick<
+type ListedTool = Pick<
   Tool,
   'name' | 'title' | 'description' | 'inputSchema' | 'outputSchema' | 'annotations'
 > &
@@ -27,7 +27,7 @@ export function securityOf(kind: OperationKind, asks = false): Secured {
   return { securitySchemes, _meta: { securitySchemes, ...(asks && ASKS_EACH_TIME) } };
 }
 
-export type OutputSchemas = 'auto' | 'always' | 'never';
+type OutputSchemas = 'auto' | 'always' | 'never';
 
 /**
  * What the arguments of one tool may cost in a list, in tokens: five times what they cost on average. Those of some
@@ -40,6 +40,7 @@ export const MAX_LIST_TOKENS = 25_000;
 const fitted = new WeakMap<ObjectSchema, ObjectSchema>();
 const tokens = new WeakMap<Tool, number>();
 
+/** @returns a tool as `tools/list` shows it: what the model reads, and how its calls are secured */
 export function listTool(tool: Tool): ListedTool {
   return {
     ...describeToModel(tool),

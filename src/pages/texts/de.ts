@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 
+/** The texts of the pages in German. */
 export const DE: Texts = {
   language: 'Sprache',
   'brand.support': 'Hilfe',

@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 
+/** The texts of the pages in Spanish. */
 export const ES: Texts = {
   language: 'Idioma',
   'brand.support': 'Ayuda',

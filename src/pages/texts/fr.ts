@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 
+/** The texts of the pages in French. */
 export const FR: Texts = {
   language: 'Langue',
   'brand.support': 'Aide',

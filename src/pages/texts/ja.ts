@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 
+/** The texts of the pages in Japanese. */
 export const JA: Texts = {
   language: '言語',
   'brand.support': 'ヘルプ',

@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 
+/** The texts of the pages in Portuguese. */
 export const PT: Texts = {
   language: 'Idioma',
   'brand.support': 'Ajuda',

@@ -6,7 +6,7 @@ import { TEXTS } from './texts.js';
 type Schema = Record<string, unknown>;
 
 /** How a field is filled in. `none`: not in this form, such as files. */
-export type Kind =
+type Kind =
   'text' | 'lines' | 'number' | 'integer' | 'choice' | 'flag' | 'day' | 'list' | 'json' | 'none';
 
 export interface Field {

@@ -8,7 +8,7 @@ const MOST_BARS = 20;
 const MOST_DAYS = 62;
 const DAY_MS = 86_400_000;
 
-export interface Bar {
+interface Bar {
   label: string;
   value: number;
 }

@@ -17,7 +17,7 @@ export interface ListState {
   chart?: Chart;
 }
 
-export interface ListActions {
+interface ListActions {
   /** Renders again, after the state has changed. */
   update(): void;
   open?: ((row: Row) => void) | undefined;
@@ -27,6 +27,7 @@ export interface ListActions {
 /** Records that a view holds: beyond, the page would be slow to draw. */
 export const MOST_ROWS = 2_000;
 
+/** @returns a list of records as a table, with its search, its order and its groups */
 export function listOf(state: ListState, actions: ListActions, writing: Writing): HTMLElement {
   const { rows, note } = state;
   const all = columnsOf(rows);

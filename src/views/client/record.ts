@@ -4,7 +4,7 @@ import { nameOf, type Row } from './rows.js';
 import { TEXTS } from './texts.js';
 import { fieldList, type Writing } from './values.js';
 
-export interface RecordActions {
+interface RecordActions {
   edit?: (() => void) | undefined;
   remove?: (() => void) | undefined;
   /** Lists of what belongs to the record, by what they are called. */

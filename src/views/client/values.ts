@@ -16,10 +16,12 @@ const CELL_CHARS = 120;
 /** How deep objects in objects are drawn as lists; what lies deeper is JSON. */
 const MOST_LEVELS = 3;
 
+/** Whether a value is a day, `2026-11-28`. */
 export function isDay(value: unknown): value is string {
   return typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value));
 }
 
+/** Whether a value is a date and time in ISO 8601. */
 export function isMoment(value: unknown): value is string {
   return typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
 }
@@ -69,7 +71,7 @@ export function cellOf(value: unknown, writing: Writing): Node {
 }
 
 /** A value in full: web addresses can be opened, objects become lists. */
-export function valueOf(value: unknown, writing: Writing, level = 0): Node {
+function valueOf(value: unknown, writing: Writing, level = 0): Node {
   const { openLink } = writing;
   if (openLink && isWebAddress(value)) {
     return el(

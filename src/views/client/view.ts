@@ -15,7 +15,7 @@ import { labelOf, type Writing } from './values.js';
 type Of<Kind extends Screen['is']> = Extract<Screen, { is: Kind }>;
 
 /** What the host lets a view do (MCP Apps, `McpUiHostCapabilities`). */
-export interface Host {
+interface Host {
   callsTools: boolean;
   takesContext: boolean;
 }
