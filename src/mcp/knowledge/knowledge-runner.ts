@@ -11,6 +11,7 @@ import {
   type ToolResult,
 } from '../../openapi/response/tool-result.js';
 import { RequestContext } from '../../request/request-context.js';
+import type { ToolCall } from '../../request/request-record.js';
 import { PermissionError } from '../access/permission-error.js';
 import { Permission } from '../access/permission.js';
 import { CallError } from '../tools/call-error.js';
@@ -54,7 +55,7 @@ export class KnowledgeRunner {
   ): Promise<ToolResult | undefined> {
     const carryOut = this.find(name);
     if (!carryOut) return undefined;
-    const call = { tool: name, outcome: 'refused' as 'ok' | 'refused' };
+    const call: ToolCall = { tool: name, outcome: 'refused' };
     this.context.record?.calls.push(call);
     try {
       this.permission.check({ name, kind: 'read' });

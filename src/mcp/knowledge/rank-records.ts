@@ -41,7 +41,7 @@ export async function rankRecords(
   return index
     .search(question)
     .slice(0, limit)
-    .map(({ id }) => byAddress.get(id as string)!);
+    .flatMap(({ id }) => byAddress.get(String(id)) ?? []);
 }
 
 const EXTRACT: Record<string, (found: FoundRecord) => string> = {

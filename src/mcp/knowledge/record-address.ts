@@ -19,5 +19,5 @@ export function pageOf(address: string, template: string): string {
     resource: address.slice(0, end),
     id: address.slice(end + 1),
   };
-  return template.replace(/\{(path|resource|id)\}/g, (_braces, name: string) => parts[name]!);
+  return template.replace(/\{(path|resource|id)\}/g, (_braces, name: string) => parts[name] ?? '');
 }

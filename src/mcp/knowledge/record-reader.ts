@@ -72,7 +72,7 @@ export class RecordReader {
 
     const work = async (task: Task): Promise<void> => {
       const { source } = task;
-      const state = progress.get(source)!;
+      const state = progress.get(source)!; // each source has one
       const answer = await this.readSome(task, question, budget);
       if (typeof answer === 'string') {
         if (budget.signal.aborted) state.isPartial = true;
@@ -88,14 +88,14 @@ export class RecordReader {
         state.count += 1;
         for (const child of below(source)) {
           if (waiting.length < MOST_WAITING) waiting.push({ source: child, ids });
-          else progress.get(child)!.isPartial = true;
+          else progress.get(child)!.isPartial = true; // each source has one
         }
       }
       if (answer.next) waiting.push({ ...task, next: answer.next });
       else if (answer.isCut) state.isPartial = true;
     };
 
-    const rankOf = ({ source, next }: Task) => rank.get(source)! + (next ? 0.5 : 0);
+    const rankOf = ({ source, next }: Task) => (rank.get(source) ?? 0) + (next ? 0.5 : 0);
     const running = new Map<Promise<void>, number>();
     try {
       while ((waiting.length > 0 && !budget.isSpent) || running.size > 0) {
@@ -161,7 +161,7 @@ function markPartial(
   sources: readonly Source[],
   progress: ReadonlyMap<Source, Progress>,
 ): void {
-  const state = progress.get(source)!;
+  const state = progress.get(source)!; // each source has one
   if (state.isPartial) return;
   state.isPartial = true;
   for (const child of sources) if (child.parent === source) markPartial(child, sources, progress);

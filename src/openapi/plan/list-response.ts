@@ -7,7 +7,7 @@ import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 export type ListOption = 'max_items' | 'fields';
 
 /** The most that a call may ask for with `max_items`. */
-const MAX_ITEMS = 500;
+export const MAX_ITEMS = 500;
 
 /** The arguments that list tools get besides the operation's own. The texts are short, because there can be a hundred. */
 export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
