@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 describe('search', () => {
-  it('has the application search where x-mcp says how, and reads what it does not search', async () => {
+  it("uses the application's own search where x-mcp names it, and reads the other lists", async () => {
     const { structuredContent } = await callTool(
       server.url,
       'search',
@@ -72,7 +72,7 @@ describe('search', () => {
     expect(asked.some((path) => path.includes('/events'))).toBe(false);
   });
 
-  it('opens a record below another', async () => {
+  it('finds and opens a record nested below another', async () => {
     const { structuredContent } = await callTool(
       server.url,
       'fetch',

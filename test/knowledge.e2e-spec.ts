@@ -59,7 +59,7 @@ async function namesListed(at: RunningServer, options: object): Promise<string[]
 }
 
 describe.each(ERAS)('search and fetch (%s)', (era) => {
-  it('are listed for ChatGPT, and leave other lists as they are', async () => {
+  it("are listed for ChatGPT, and leave other clients' lists unchanged", async () => {
     const plain = await namesListed(server, { era });
     expect(plain).not.toContain('search');
     expect(await namesListed(server, { era, ...CHATGPT })).toEqual([
@@ -96,8 +96,8 @@ describe.each(ERAS)('search and fetch (%s)', (era) => {
   });
 });
 
-describe('the profile tool', () => {
-  it("is marked for ChatGPT, takes nothing, and tells the person's id, name and email", async () => {
+describe('get_profile', () => {
+  it("is marked for ChatGPT, takes no arguments, and returns the person's id, name and email", async () => {
     const { body } = await post(server.url, 'tools/list', {}, { token: kim.token, ...CHATGPT });
     const tool = body.result!.tools!.find(({ name }) => name === 'get_profile');
     expect(tool).toMatchObject({
@@ -122,11 +122,11 @@ describe('search', () => {
     ['the project Tundra 999', 'Tundra 999'],
     ['Kim Keen', 'Kim Keen'],
     ['zephir 505', 'Zephyr 505'],
-  ])('puts first what was meant: %s', async (query, title) => {
+  ])('ranks the intended record first: %s', async (query, title) => {
     expect((await search(query)).results[0]!.title).toBe(title);
   });
 
-  it('knows months by their names', async () => {
+  it('matches months by their names', async () => {
     expect((await search('due in march')).results).toHaveLength(20);
     // They were made in the month that it is now.
     const other = new Date().getUTCMonth() === 5 ? 'august' : 'june';
@@ -134,14 +134,14 @@ describe('search', () => {
     expect(found.filter((title) => STONES.some((stone) => title.startsWith(stone)))).toEqual([]);
   });
 
-  it('says what it did not look at, and how to get there', async () => {
+  it('says what it did not read, and how to read it', async () => {
     const { note } = await search('heliotrope');
     expect(note).toMatch(/^Not everything was looked at: Task \(.*list_tasks\)\./);
     // A question for a kind of record has its lists read first.
     expect((await search('a task about a brief', ALICE_TOKEN)).note).toBeUndefined();
   });
 
-  it('finds nothing of what somebody else may see', async () => {
+  it('finds no records that only another person may see', async () => {
     expect((await search('heliotrope', BOB_TOKEN)).results).toEqual([]);
     const { results } = await search('heliotrope');
     const theirs = { token: BOB_TOKEN };
@@ -152,7 +152,7 @@ describe('search', () => {
     ]);
   });
 
-  it('looks only where the address of the connection leads', async () => {
+  it("searches only the lists that the connection's URL selects", async () => {
     const { results } = onlyContent(
       await callTool(
         server.url,
@@ -164,7 +164,7 @@ describe('search', () => {
     expect(results.map(({ id }) => id)).toEqual([`teams/${kim.teamId}`]);
   });
 
-  it('reads the lists of a person side by side, within its budget', async () => {
+  it('reads the lists of a person concurrently, within its budget', async () => {
     const before = sandbox.requests.length;
     await search('heliotrope');
     const asked = sandbox.requests.slice(before).filter(({ path }) => path.startsWith('/api/v1'));
@@ -172,7 +172,7 @@ describe('search', () => {
     expect(asked.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  it('has the client sign in again when the token has ended', async () => {
+  it('makes the client sign in again when the token has expired', async () => {
     const token = sandbox.issueToken('kim@example.com');
     await search('Kim', token);
     sandbox.revokeToken(token);
@@ -190,7 +190,7 @@ describe('search', () => {
     ['fetch', {}, /^Give fetch an id/],
     ['fetch', { id: 'nowhere/7' }, /^There is no record "nowhere\/7"/],
     ['fetch', { id: '../../oauth/token' }, /^There is no record/],
-  ])('tells a model what is wrong: %s %j', async (name, args, problem) => {
+  ])('reports an invalid call to the model: %s %j', async (name, args, problem) => {
     const { isError, content } = await callTool(server.url, name, args, { token: kim.token });
     expect([isError, content![0]!.text]).toEqual([true, expect.stringMatching(problem)]);
   });
@@ -199,7 +199,7 @@ describe('search', () => {
 describe("OpenAI's check of the address", () => {
   const PATH = '/.well-known/openai-apps-challenge';
 
-  it('is answered with the token alone, and without a token not at all', async () => {
+  it('gets exactly the configured token, and 404 without one', async () => {
     const token = 'openai-challenge_1.2-3';
     const challenged = await startServer(sandbox.url, { OPENAI_APPS_CHALLENGE: token });
     try {
@@ -217,7 +217,7 @@ describe("OpenAI's check of the address", () => {
 });
 
 describe('KNOWLEDGE', () => {
-  it('on lists both for every client; RECORD_URL says where people find a record', async () => {
+  it("KNOWLEDGE=on lists both tools for every client, and RECORD_URL sets the records' URLs", async () => {
     const on = await startServer(sandbox.url, {
       KNOWLEDGE: 'on',
       RECORD_URL: 'https://app.example.com/{resource}/show?id={id}',
@@ -237,7 +237,7 @@ describe('KNOWLEDGE', () => {
     }
   });
 
-  it('off: there are neither', async () => {
+  it('KNOWLEDGE=off lists neither', async () => {
     const off = await startServer(sandbox.url, { KNOWLEDGE: 'off' });
     try {
       expect(await namesListed(off, CHATGPT)).not.toContain('search');

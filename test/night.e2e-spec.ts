@@ -47,7 +47,7 @@ it('a right BULLET_TRAIN_CLIENT_SECRET causes no problem, and no failure is coun
   expect(await failures('client_secret')).toBe(0);
 });
 
-it('a variable that looks like a misspelled one is warned about at the start', async () => {
+it('a variable that looks misspelled causes a warning at the start', async () => {
   const { log } = await start({ TOOL_READ_ONLY: 'on' });
   expect(log()).toContain(
     'TOOL_READ_ONLY is not a variable of this server: did you mean TOOLS_READ_ONLY?',

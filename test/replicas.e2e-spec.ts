@@ -100,7 +100,7 @@ it('one replica continues what another began', async () => {
   }
 });
 
-it('the chosen teams hold in every process, also after a refresh in another', async () => {
+it('the chosen teams hold in every replica, also after a refresh in another one', async () => {
   const client = await RawClient.register(replicas[0]!.url);
   const { next, code, verifier } = await signInAcross(replicas, client, ['2']);
   const { body } = await at(next(), client).exchange(code, { code_verifier: verifier });

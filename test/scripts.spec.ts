@@ -33,7 +33,7 @@ it('a script that imports built code is type-checked', () => {
   expect(files.filter((file) => imports.test(read(file)))).toEqual([]);
 });
 
-it('docs/debugging.md has the entries of launch.json, and they run scripts that there are', () => {
+it('docs/debugging.md lists the entries of launch.json, and they run scripts that exist', () => {
   const { configurations } = JSON.parse(read('.vscode/launch.json')) as {
     configurations: { name: string; runtimeArgs?: string[] }[];
   };
@@ -44,7 +44,7 @@ it('docs/debugging.md has the entries of launch.json, and they run scripts that 
   }
 });
 
-it('the devcontainer installs as the gate does, forwards the ports of the demo and the debugger', () => {
+it('the devcontainer installs like the gate, and forwards the ports of the demo and the debugger', () => {
   const container = JSON.parse(read('.devcontainer/devcontainer.json')) as {
     image: string;
     postCreateCommand: string;

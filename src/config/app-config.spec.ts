@@ -161,9 +161,12 @@ describe('the port of the server', () => {
       { RENDER_EXTERNAL_URL: 'https://mcp.onrender.com', PUBLIC_URL: 'https://mcp.example.com' },
       'https://mcp.example.com',
     ],
-  ])('and its address: %j gives %s', (variables, publicUrl) => {
-    expect(readConfig(variables).server.publicUrl).toBe(publicUrl);
-  });
+  ])(
+    "PUBLIC_URL defaults to the platform's or the local address: %j gives %s",
+    (variables, publicUrl) => {
+      expect(readConfig(variables).server.publicUrl).toBe(publicUrl);
+    },
+  );
 
   it('is refused under the name that the operator set', () => {
     expect(() => readConfig({ RENDER_EXTERNAL_URL: 'x' })).toThrow(/^RENDER_EXTERNAL_URL must be/);

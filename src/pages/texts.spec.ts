@@ -97,7 +97,7 @@ const source = (() => {
 })();
 
 it.each(KEYS.filter((key) => key.startsWith('reason.')))(
-  '%s is a message that some other room throws, word for word',
+  'the message %s is thrown with exactly these words in another room',
   (key) => {
     // BusyError adds how long to wait.
     const [message = ''] = EN[key].split(/: try again in \{seconds\}|\{seconds\}/);
