@@ -42,6 +42,14 @@ function start(args: string[], program = join(folder, 'node_modules/.bin/bullet-
   return { child, ended, output: () => output };
 }
 
+/** Runs the `curl` line that the demo prints. */
+async function callAsDemoSays(output: string) {
+  const [curl = ''] = /^ *curl .*$/m.exec(output) ?? [];
+  const { stdout } = await run('sh', ['-c', curl]);
+  const answer = JSON.parse(stdout) as { result: { structuredContent: { items: unknown[] } } };
+  return answer.result;
+}
+
 it('the npm package holds the program and its files, and nothing else', async () => {
   const installed = join(folder, 'node_modules/bullet-train-mcp');
   const files = await readdir(installed, { recursive: true, withFileTypes: true });
@@ -103,17 +111,40 @@ it('`npx bullet-train-mcp demo` runs, and the curl line that it prints calls a t
   const flags = [`--server-port=${port}`, `--sandbox-port=${sandboxPort}`];
   const demo = start(['--no-install', 'bullet-train-mcp', 'demo', ...flags], 'npx');
   await until(() => demo.output().includes('Ctrl-C ends both'));
-  const [curl = ''] = /^ *curl .*$/m.exec(demo.output()) ?? [];
-  const { stdout } = await run('sh', ['-c', curl]);
-  expect(JSON.parse(stdout)).toMatchObject({
-    result: {
-      structuredContent: { items: expect.arrayContaining([expect.objectContaining({ id: 1 })]) },
-    },
-  });
+  const { structuredContent } = await callAsDemoSays(demo.output());
+  expect(structuredContent.items).toContainEqual(expect.objectContaining({ id: 1 }));
   // Signals npx and the program that it runs, like a terminal.
   process.kill(-demo.child.pid!, 'SIGINT');
   await demo.ended;
 });
+
+it(
+  'the npm package runs on the oldest Node that `engines` names',
+  async () => {
+    const manifest = await readFile(join(folder, 'node_modules/bullet-train-mcp/package.json'));
+    const { engines } = JSON.parse(manifest.toString()) as { engines: { node: string } };
+    const [, oldest] = /^>=(\d+)$/.exec(engines.node)!;
+    // npm has Node itself, as a package for each system.
+    const name = `node-${process.platform}-${process.arch}`;
+    const place = join(temporary, 'oldest');
+    const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--prefix', place];
+    await run('npm', ['install', ...flags, `${name}@${oldest}`]);
+    const node = join(place, 'node_modules', name, 'bin/node');
+    expect((await run(node, ['--version'])).stdout).toMatch(new RegExp(`^v${oldest}\\.`));
+
+    const [sandboxPort, port] = [await freePort(), await freePort()];
+    const program = join(folder, 'node_modules/bullet-train-mcp/bin/bullet-train-mcp.js');
+    const ports = [`--server-port=${port}`, `--sandbox-port=${sandboxPort}`];
+    const demo = start([program, 'demo', ...ports], node);
+    await until(() => demo.output().includes('Ctrl-C ends both'));
+    const { structuredContent } = await callAsDemoSays(demo.output());
+    expect(structuredContent.items.length).toBeGreaterThan(0);
+    demo.child.kill('SIGTERM');
+    expect(await demo.ended).toBe(0);
+    expect(demo.output()).not.toContain('Warning');
+  },
+  INSTALL_MS,
+);
 
 it('the npm package refuses an old Node with one line', async () => {
   const preload = `data:text/javascript,${encodeURIComponent(`
