@@ -127,7 +127,14 @@ export const ROOMS: Record<string, Room> = {
   },
   'oauth/tokens': {
     holds: 'the access and refresh tokens that this server issues',
-    knows: ['config', 'oauth/sealing', 'oauth/protocol', 'oauth/upstream'],
+    knows: [
+      'config',
+      'bullet-train',
+      'oauth/sealing',
+      'oauth/sharing',
+      'oauth/protocol',
+      'oauth/upstream',
+    ],
   },
   'oauth/authorization': {
     holds: 'a sign-in on its way: request, cookies, state, code',

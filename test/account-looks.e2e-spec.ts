@@ -55,6 +55,15 @@ async function look(page: Page, name: string): Promise<void> {
         await page.keyboard.press('Enter');
         await page.getByRole('heading', { name: /alice@example.com/ }).waitFor();
         await look(page, `account-${locale}`);
+        await page.locator('button.primary').click();
+        await page.waitForURL(/client\.example/).catch(() => {});
+        await page.goto(`${broker.server.url}/connections`);
+        await page.getByRole('heading', { name: 'Acme Assistant' }).waitFor();
+        await look(page, `connections-${locale}`);
+        await page.locator('button[name=connection]').focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('status').waitFor();
+        await look(page, `disconnected-${locale}`);
         await context.close();
       },
     );

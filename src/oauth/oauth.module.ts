@@ -28,6 +28,9 @@ import { Sealing } from './sealing/sealing.js';
 import { CredentialsCheck } from './upstream/credentials-check.js';
 import { SignInFailures } from './protocol/sign-in-failures.js';
 import { OncePerKey } from './sharing/once-per-key.js';
+import { ApprovalsCookie } from './authorization/approvals-cookie.js';
+import { ConnectionsEndpoint } from './endpoints/connections.js';
+import { Connections } from './tokens/connections.js';
 import { SharedMemory } from './sharing/shared-memory.js';
 import { SignInController } from './endpoints/sign-in.controller.js';
 import { TokenEndpoint } from './endpoints/token.js';
@@ -36,6 +39,7 @@ const ENDPOINTS = [
   AccountEndpoint,
   AuthorizeEndpoint,
   ConsentEndpoint,
+  ConnectionsEndpoint,
   CallbackEndpoint,
   RegisterEndpoint,
   TokenEndpoint,
@@ -61,6 +65,8 @@ const CLIENTS = [
     RefreshTokenGrant,
     AccessTokens,
     Accounts,
+    ApprovalsCookie,
+    Connections,
     AuthorizationCodes,
     BulletTrainApplication,
     CredentialsCheck,
@@ -70,6 +76,6 @@ const CLIENTS = [
     SharedMemory,
     SignInFailures,
   ],
-  exports: [AccessTokens, CredentialsCheck, Sealing, SharedMemory, SignInFailures],
+  exports: [AccessTokens, Connections, CredentialsCheck, Sealing, SharedMemory, SignInFailures],
 })
 export class OAuthModule {}

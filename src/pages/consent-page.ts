@@ -29,6 +29,7 @@ export function renderConsentPage(page: ConsentPage): Page {
   return (words) => {
     const { say } = words;
     const client = html`<bdi>${clientName}</bdi>`;
+    const connections = html`<a href="/connections" target="_blank">${say('connections.name')}</a>`;
     return {
       title: say('consent.title', { client: clientName, application }),
       content: html`<h1>${say('consent.heading', { client, application })}</h1>
@@ -51,6 +52,7 @@ export function renderConsentPage(page: ConsentPage): Page {
             <legend>${say('consent.access')}</legend>
             ${page.choices.map((choice) => renderAccess(choice, page, words))}
             <p class="muted">${say('consent.access_note')}</p>
+            <p class="muted">${say('consent.end', { connections })}</p>
           </fieldset>
           <div class="buttons">
             <button name="decision" value="deny">${say('consent.deny')}</button>
@@ -63,7 +65,7 @@ export function renderConsentPage(page: ConsentPage): Page {
   };
 }
 
-const ACCESS = {
+export const ACCESS = {
   read: 'consent.access_read',
   'read write': 'consent.access_write',
   'read delete': 'consent.access_delete',

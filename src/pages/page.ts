@@ -44,6 +44,10 @@ fieldset { margin: 0 0 1.25rem; padding: .75rem 1rem; border: 1px solid var(--li
 legend { padding: 0 .35rem; color: var(--muted); font-size: .9rem; }
 label { display: block; padding: .25rem 0; }
 fieldset label { display: flex; gap: .5rem; align-items: baseline; }
+.connections { padding: 0; list-style: none; }
+.connections li { margin: 0 0 1rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
+.connections form { display: flex; }
+h2 { margin: 0 0 .5rem; font-size: 1.1rem; overflow-wrap: anywhere; }
 .within { margin: 0 0 .5rem 1.6rem; max-height: 14rem; overflow-y: auto; }
 input { accent-color: var(--accent); }
 ul { margin: 0; padding-left: 1.2rem; }

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { TokenValidator, Verdict } from '../../bullet-train/token-validator.js';
 import { readConfig } from '../../config/app-config.js';
 import type { RateLimits } from '../../limits/rate-limits.js';
+import type { Connections } from '../../oauth/tokens/connections.js';
 import type { AccessTokens } from '../../oauth/tokens/access-tokens.js';
 import { BearerGuard } from './bearer.guard.js';
 import type { RequestContext } from '../../request/request-context.js';
@@ -29,6 +30,7 @@ async function enter(
   const opened = sealed === undefined ? undefined : { bulletTrainToken: sealed };
   const guard = new BearerGuard(
     { openAccessToken: () => Promise.resolve(opened) } as unknown as AccessTokens,
+    { isEnded: () => Promise.resolve(false) } as unknown as Connections,
     { check: () => Promise.resolve(verdict), isKnown: () => false } as unknown as TokenValidator,
     NO_LIMITS,
     { identify: (token: string) => (identified = token) } as unknown as RequestContext,

@@ -6,6 +6,7 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
 import { personKey } from '../../limits/person-key.js';
 import { RateLimits } from '../../limits/rate-limits.js';
+import { Connections } from '../../oauth/tokens/connections.js';
 import { AccessTokens, type OpenedToken } from '../../oauth/tokens/access-tokens.js';
 import { protectedResourceMetadataUrl } from '../../oauth/protocol/metadata.js';
 import { SCOPES, scopesIn } from '../../oauth/protocol/scope.js';
@@ -22,6 +23,7 @@ import { RequestContext } from '../../request/request-context.js';
 export class BearerGuard implements CanActivate {
   constructor(
     private readonly accessTokens: AccessTokens,
+    private readonly connections: Connections,
     private readonly validator: TokenValidator,
     private readonly limits: RateLimits,
     private readonly context: RequestContext,
@@ -59,6 +61,7 @@ export class BearerGuard implements CanActivate {
   private async openOwn(sealed: string): Promise<Caller | undefined> {
     const opened = await this.accessTokens.openAccessToken(sealed);
     if (opened === undefined) return undefined;
+    if (await this.connections.isEnded(opened)) return undefined;
     const { bulletTrainToken: token } = opened;
     const digest = sha256(token);
     const { valid, owner } = await this.validator.check(token, digest);

@@ -21,6 +21,8 @@ export interface AuthorizationRequest {
   scope: string;
   /** The ids of the teams that the person has chosen, behind the account page; undefined for all, also later ones. */
   teams?: readonly string[];
+  /** What it is called when it is ended; known when the code is issued. */
+  connection?: string;
   /** The client's own, given back as it is. */
   state?: string;
 }

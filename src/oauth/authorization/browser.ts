@@ -6,7 +6,8 @@ import type { Page } from '../../pages/page.js';
 import { sendPage } from '../../pages/send-page.js';
 
 /** The endpoints that a person's browser visits; no script has anything to read there. */
-export const BROWSER_PATHS = /^(\/oauth)?\/(authorize|consent|account|callback)\/?$/i;
+export const BROWSER_PATHS =
+  /^(\/oauth)?\/(authorize|consent|account|callback|connections|callback\/disconnect)\/?$/i;
 
 /** The response to a person's browser: either a page or a redirect, and the cookies that go with it. */
 export interface BrowserAnswer {
@@ -23,6 +24,8 @@ export interface BrowserCookie {
   value: string;
   /** In seconds. Without it the cookie ends with the browser's session; 0 deletes it. */
   maxAgeSeconds?: number;
+  /** The only path that gets it; all paths without it. */
+  path?: string;
 }
 
 /** This server's own cookies, by their names without the prefix. */
@@ -32,16 +35,18 @@ export type Cookies = Readonly<Record<string, string | undefined>>;
  * With https a browser takes a `__Host-` cookie from this very host alone, for all its paths (RFC 6265bis
  * §4.1.3.2). Browsers accept this prefix only over https, so development goes without it.
  */
-function prefix(publicUrl: string): string {
-  return publicUrl.startsWith('https:') ? '__Host-mcp-' : 'mcp-';
+function prefix(publicUrl: string, path = '/'): string {
+  if (!publicUrl.startsWith('https:')) return 'mcp-';
+  return path === '/' ? '__Host-mcp-' : '__Secure-mcp-';
 }
 
 /**
  * @param publicUrl this server's own, whose scheme decides on the prefix
+ * @param path of cookies that one path alone gets; sites beside this one can set those, so they hold only what is sealed
  * @returns this server's cookies by their names without the prefix; cookies of others are left out
  */
-export function readCookies(request: Request, publicUrl: string): Cookies {
-  const start = prefix(publicUrl);
+export function readCookies(request: Request, publicUrl: string, path?: string): Cookies {
+  const start = prefix(publicUrl, path);
   return Object.fromEntries(
     Object.entries(parseCookie(request.headers.cookie ?? ''))
       .filter(([name]) => name.startsWith(start))
@@ -75,9 +80,9 @@ export function sendAnswer(
       ? [{ name: LANGUAGE_COOKIE, value: chosen, maxAgeSeconds: LANGUAGE_SECONDS }]
       : []),
   ];
-  for (const { name, value, maxAgeSeconds } of cookies) {
-    response.cookie(prefix(publicUrl) + name, value, {
-      path: '/',
+  for (const { name, value, maxAgeSeconds, path = '/' } of cookies) {
+    response.cookie(prefix(publicUrl, path) + name, value, {
+      path,
       httpOnly: true,
       // Lax, because the way back from the application is a navigation from another site.
       sameSite: 'lax',

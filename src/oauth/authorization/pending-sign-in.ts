@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Approval } from './approvals-cookie.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { BrowserAnswer, BrowserCookie, Cookies } from './browser.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
@@ -17,7 +18,7 @@ const NAME = 'sign-in-';
  * to 8 KB; more are dropped, the oldest first.
  */
 const MAX_WAITING = 12;
-const MAX_WAITING_BYTES = 6 * 1024;
+const MAX_WAITING_BYTES = 5 * 1024;
 /** Of a cookie besides its name and value: the prefix `__Host-mcp-`, an equals sign, a semicolon and a space. */
 const COOKIE_OVERHEAD = 14;
 
@@ -31,11 +32,16 @@ export interface Wishes {
   connectAs: ConnectAs;
   /** The account that the client expects (OpenID Connect Core §3.1.2.1). */
   loginHint?: string;
+  /** What the person's list of connections is to say of it: who approved it, and the names of its teams. */
+  approval?: Pick<Approval, 'person' | 'teams' | 'isMember'>;
 }
 
-/** Why the browser goes to Bullet Train: to learn who has signed in, and then for the code of whom the person has chosen. */
+/**
+ * Why the browser goes to Bullet Train: to learn who has signed in, and then for the code of whom the person has chosen; or
+ * to learn whose connections are to be shown.
+ */
 export interface Visit {
-  stage: 'look' | 'connect';
+  stage: 'look' | 'connect' | 'connections';
   wishes: Wishes;
   /** The user that the account page has named: the code must be theirs. */
   person?: string;

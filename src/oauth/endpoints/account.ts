@@ -15,6 +15,9 @@ import { Accounts, type Account } from '../upstream/account.js';
 import { sha256 } from '../../values/sha256.js';
 
 const LIFE_SECONDS = 600;
+const MAX_NAME = 21;
+/** The names of so many teams go into the person's list of connections; one more says that there are others. */
+const MAX_NAMES = 4;
 
 /** What the account page brings back, sealed in its form. */
 interface Question {
@@ -24,6 +27,8 @@ interface Question {
   person?: string;
   /** The teams that it offers. */
   teams: string[];
+  /** What they are called, as far as a list has room. */
+  names: string[];
   /** Whether the person chooses among them where the client works. */
   limits: boolean;
   /** SHA-256 of the cookie of the browser that was asked. */
@@ -61,6 +66,7 @@ export class AccountEndpoint {
       wishes,
       ...(account.id !== undefined && { person: account.id }),
       teams: account.teams.map(({ id }) => id),
+      names: account.teams.map(({ name }) => name.slice(0, MAX_NAME)),
       limits,
       browser: sha256(secret),
     };
@@ -96,7 +102,7 @@ export class AccountEndpoint {
         'This page was opened in another browser, or this one no longer has its cookie',
       );
     }
-    const { request, wishes, person, teams, limits } = question;
+    const { request, wishes: asked, person, teams, names, limits } = question;
     const { connect_as: connectAs, team, reach } = parameters;
     switch (requireParameter(parameters, 'decision')) {
       case 'deny': {
@@ -104,17 +110,23 @@ export class AccountEndpoint {
         return { redirectTo: errorRedirect(request, denied, this.config.server.publicUrl) };
       }
       case 'switch':
-        return this.pending.start(request, { stage: 'look', wishes }, cookies);
+        return this.pending.start(request, { stage: 'look', wishes: asked }, cookies);
       case 'approve': {
         const memberOf = connectAs === 'team' ? teams.find((id) => id === team) : undefined;
         if (connectAs === 'team' && memberOf === undefined) {
           throw new OAuthError('invalid_request', 'team must be one of those on the page');
         }
         // A new member's code is the new member's: nobody knows yet who that is. It is in that one team alone.
+        const nameOf = (id: string) => names[teams.indexOf(id)] ?? id;
+        const by = { person: person ?? '' };
         if (memberOf !== undefined) {
+          const approval = { ...by, teams: [nameOf(memberOf)], isMember: true } as const;
+          const wishes = { ...asked, approval };
           return this.pending.start(request, { stage: 'connect', wishes, memberOf }, cookies);
         }
         const chosen = chooseTeams(limits ? teams : [], reach, pickList(form, 'teams'));
+        const named = chosen?.slice(0, MAX_NAMES).map(nameOf);
+        const wishes = { ...asked, approval: { ...by, ...(named && { teams: named }) } };
         return this.pending.start(
           { ...request, ...(chosen && { teams: chosen }) },
           { stage: 'connect', wishes, ...(person !== undefined && { person }) },

@@ -22,6 +22,7 @@ import {
   type Cookies,
 } from '../authorization/browser.js';
 import { CallbackEndpoint } from './callback.js';
+import { ConnectionsEndpoint } from './connections.js';
 import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { readForm } from './read-body.js';
@@ -35,6 +36,7 @@ export class SignInController {
     private readonly consentEndpoint: ConsentEndpoint,
     private readonly accountEndpoint: AccountEndpoint,
     private readonly callbackEndpoint: CallbackEndpoint,
+    private readonly connectionsEndpoint: ConnectionsEndpoint,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -63,8 +65,29 @@ export class SignInController {
   @Get('oauth/callback')
   callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
     return this.answer(request, response, (cookies) =>
-      this.callbackEndpoint.receive(query, cookies),
+      this.callbackEndpoint.receive(query, cookies, this.cookiesOf(request)),
     );
+  }
+
+  @Get('connections')
+  connections(@Req() request: Request, @Res() response: Response) {
+    return this.answer(request, response, (cookies) => this.connectionsEndpoint.begin(cookies));
+  }
+
+  /** Below the callback, because the cookie with the approvals goes there alone. */
+  @Post('oauth/callback/disconnect')
+  @UseInterceptors(readForm)
+  disconnect(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    refuseOtherSites(request);
+    return this.answer(request, response, (cookies) =>
+      this.connectionsEndpoint.disconnect(form, { ...this.cookiesOf(request), ...cookies }),
+    );
+  }
+
+  /** Those that the callback alone gets. */
+  private cookiesOf(request: Request): Cookies {
+    const { approvals } = readCookies(request, this.config.server.publicUrl, '/oauth/callback');
+    return { approvals };
   }
 
   private async answer(

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { Connections } from '../tokens/connections.js';
 import { AccessTokens, type OpenedToken, type TokenAnswer } from '../tokens/access-tokens.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
@@ -27,6 +28,7 @@ export class RefreshTokenGrant {
   constructor(
     private readonly application: BulletTrainApplication,
     private readonly tokens: AccessTokens,
+    private readonly connections: Connections,
     private readonly once: OncePerKey,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
@@ -39,6 +41,7 @@ export class RefreshTokenGrant {
     }
     checkResource(asked.resource, opened.resource, this.config.server.publicUrl);
 
+    if (await this.connections.isEnded(opened)) throw new OAuthError('invalid_grant', ENDED);
     const scope = narrowScope(opened.scope, asked.scope);
 
     const { result } = await this.once.run(
@@ -64,6 +67,8 @@ export class RefreshTokenGrant {
     return answer;
   }
 }
+
+const ENDED = 'The person has ended this connection';
 
 /** Responses are kept apart by client, resource, teams and scope. */
 function keyOf(

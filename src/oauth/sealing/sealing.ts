@@ -17,7 +17,9 @@ export type Purpose =
   | 'refresh_token'
   | 'result'
   | 'answer'
-  | 'approval';
+  | 'approval'
+  | 'approvals'
+  | 'connections';
 
 /** How far apart the clocks of two replicas, or of a client and this server, may be. */
 export const CLOCK_LEEWAY_SECONDS = 120;

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { LRUCache } from 'lru-cache';
 
+/** What a timer takes; longer ones fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 const MAX_VALUES = 10_000;
 /** Of keys and values together, in characters. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -29,8 +31,14 @@ export class ProcessMemory {
   }
 
   /** Stores a value in place of any other. */
+  get(key: string): string | undefined {
+    return this.values.get(key);
+  }
+
   set(key: string, value: string, ttlMs: number): void {
-    this.outsideOfRequests(() => this.values.set(key, value, { ttl: ttlMs }));
+    this.outsideOfRequests(() =>
+      this.values.set(key, value, { ttl: Math.min(ttlMs, MAX_TIMER_MS) }),
+    );
   }
 
   /** Forgets a value. */

@@ -28,6 +28,14 @@ export class SharedMemory {
     );
   }
 
+  /** @returns the value under the key, as far as that can be asked */
+  get(key: string): Promise<string | undefined> {
+    return this.redis.use(
+      async (redis) => (await redis.get(PREFIX + key)) ?? undefined,
+      () => this.own.get(key),
+    );
+  }
+
   /** Stores a value in place of any other. */
   async set(key: string, value: string, ttlMs: number): Promise<void> {
     await this.redis.use<unknown>(

@@ -17,6 +17,8 @@ interface TokenHolder {
   scope?: string;
   /** The ids of the teams that the person has chosen; undefined for all of theirs. */
   teams?: readonly string[];
+  /** The sign-in that it comes from; undefined in what was sealed before connections could be ended. */
+  connection?: string;
 }
 
 /** The sealed content of a token; the names are those of RFC 9068 §2.2. */
@@ -26,6 +28,7 @@ interface TokenContent {
   client_id: string;
   scope?: string;
   teams?: readonly string[];
+  connection?: string;
   /** Bullet Train's own token. */
   token: string;
 }
@@ -90,6 +93,7 @@ export class AccessTokens {
       aud: holder.resource,
       client_id: holder.client,
       ...(holder.teams && { teams: holder.teams }),
+      ...(holder.connection !== undefined && { connection: holder.connection }),
     };
     return {
       access_token: await this.seal(
@@ -122,6 +126,12 @@ export class AccessTokens {
     return content;
   }
 
+  /** Bullet Train's tokens of a connection that were used here within the minute. */
+  seenOf(connection: string): string[] {
+    const seen = [...this.opened.values()].filter(({ token }) => token.connection === connection);
+    return [...new Set(seen.map(({ token }) => token.bulletTrainToken))];
+  }
+
   /** @throws OAuthError `invalid_grant` when it is not a refresh token of this server */
   async openRefreshToken(token: string): Promise<OpenedToken> {
     const opened = await this.open('refresh_token', token);
@@ -151,12 +161,13 @@ export class AccessTokens {
     if (content?.iss !== publicUrl || !resourcesOf(publicUrl).includes(content.aud)) {
       return undefined;
     }
-    const { scope, teams, expiresAt } = content;
+    const { scope, teams, connection, expiresAt } = content;
     return {
       client: content.client_id,
       resource: content.aud,
       ...(scope !== undefined && { scope }),
       ...(teams && { teams }),
+      ...(connection !== undefined && { connection }),
       ...(expiresAt !== undefined && { expiresAt }),
       bulletTrainToken: content.token,
     };

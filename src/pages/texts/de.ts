@@ -26,6 +26,7 @@ export const DE: Texts = {
   'consent.access_all': 'alles: lesen, ändern und löschen',
   'consent.access_note':
     'Wählen Sie nur so viel wie nötig. Braucht der Client später mehr, werden Sie noch einmal gefragt.',
+  'consent.end': 'Sie können die Verbindung jederzeit beenden: {connections}.',
   'consent.ability': '{kind} ({tools})',
   'consent.website':
     'Den Namen gibt der Client sich selbst. Stimmen Sie nur zu, wenn Sie diese Verbindung gerade selbst angefordert haben und die Adresse oben kennen.',
@@ -63,6 +64,23 @@ export const DE: Texts = {
   'account.member_of': 'Dieses Team:',
   'account.member_note':
     'Nur für ein Team, dessen Admin Sie sind. Sobald Sie fortfahren, bekommt es ein neues Mitglied, einen Admin, den alle in der Mitgliederliste des Teams sehen.',
+
+  'connections.name': 'Ihre Verbindungen',
+  'connections.title': 'Verbindungen mit {application}',
+  'connections.whose': 'Sie sind als {email} angemeldet.',
+  'connections.none': 'Mit diesem Konto wurde in diesem Browser kein Client zugelassen.',
+  'connections.all_teams': 'in allen Ihren Teams',
+  'connections.teams': 'Teams: {teams}',
+  'connections.member': 'als Mitglied von {team}',
+  'connections.since': 'Zugelassen am {date}',
+  'connections.disconnect': '{client} trennen',
+  'connections.ended': '„{client}“ ist getrennt und kann mit diesem Konto nichts mehr tun.',
+  'connections.ended_here':
+    '„{client}“ ist getrennt. Dieser Server speichert nichts und weiß das nur, bis er neu startet: Hat der Client sich bis dahin nicht gemeldet, kann er weiterarbeiten. Um sicherzugehen, beenden Sie die Verbindung auch in der Anwendung, wie unten beschrieben.',
+  'connections.others': 'Andere Verbindungen',
+  'connections.list': 'der Liste der zugelassenen Anwendungen',
+  'connections.unknown':
+    'Dieser Server speichert keine Verbindungen: Er kennt die, die in diesem Browser zugelassen wurden, höchstens die letzten zehn. Alle anderen enden in {site}: für Sie selbst in {list}, was alle Clients dieses Servers auf einmal trennt; für ein Team auf dessen Seite <b>Developers → API</b>.',
 
   'connect.title': 'Mit {application} verbinden',
   'connect.heading': 'Arbeiten Sie mit Ihrem KI-Assistenten in {application}',
@@ -156,6 +174,7 @@ export const DE: Texts = {
   'reason.other_site': 'Diese Seite wurde von einer anderen Website aus beantwortet',
   'reason.no_team':
     'Es wurde kein Team gewählt: Gehen Sie zurück und kreuzen Sie mindestens eines an',
+  'reason.no_connection': 'Diese Verbindung gehört nicht zu denen dieses Browsers',
   'reason.sign_in_too_old': 'Diese Anmeldung hat zu lange gedauert oder stammt nicht von hier',
   'reason.sign_in_elsewhere':
     'Diese Anmeldung wurde in einem anderen Browser begonnen, ist schon abgeschlossen oder musste neueren weichen',

@@ -27,6 +27,7 @@ export const EN = {
   'consent.access_all': 'everything: read, change and delete',
   'consent.access_note':
     'Choose the least that will do. If the client needs more later, you are asked again.',
+  'consent.end': 'You can end it at any time: {connections}.',
   'consent.ability': '{kind} ({tools})',
   'consent.website':
     'The name is what the client says of itself. Approve only if you have just asked for this connection and know the address above.',
@@ -64,6 +65,23 @@ export const EN = {
   'account.member_of': 'Team:',
   'account.member_note':
     'Only for a team that you are an admin of. It gets a new member when you continue, an admin, whom its people see in their list of members.',
+
+  'connections.name': 'your connections',
+  'connections.title': 'Connections to {application}',
+  'connections.whose': 'You are signed in as {email}.',
+  'connections.none': 'No client was approved with this account in this browser.',
+  'connections.all_teams': 'in all your teams',
+  'connections.teams': 'in {teams}',
+  'connections.member': 'as a member of {team}',
+  'connections.since': 'Approved on {date}',
+  'connections.disconnect': 'Disconnect {client}',
+  'connections.ended': '“{client}” is disconnected: it can do nothing more with this account.',
+  'connections.ended_here':
+    '“{client}” is disconnected. This server stores nothing and knows it only until it restarts: if the client has not called until then, it may go on. To be certain, end it in the application as well, as described below.',
+  'connections.others': 'Other connections',
+  'connections.list': 'its list of authorized applications',
+  'connections.unknown':
+    'This server stores no connections: it knows those that were approved in this browser, the newest ten. All others end in {site}: for yourself in {list}, which disconnects every client of this server at once; for a team on its page <b>Developers → API</b>.',
 
   'connect.title': 'Connect to {application}',
   'connect.heading': 'Work in {application} from your AI assistant',
@@ -156,6 +174,7 @@ export const EN = {
     'This page was opened in another browser, or this one no longer has its cookie',
   'reason.other_site': 'This page was answered from another site',
   'reason.no_team': 'No team was chosen: go back and tick at least one',
+  'reason.no_connection': 'This connection is not among those of this browser',
   'reason.sign_in_too_old': 'This sign-in has taken too long, or is not from here',
   'reason.sign_in_elsewhere':
     'This sign-in was begun in another browser, is finished already, or gave way to newer ones',

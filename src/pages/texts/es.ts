@@ -26,6 +26,7 @@ export const ES: Texts = {
   'consent.access_all': 'todo: leer, modificar y eliminar',
   'consent.access_note':
     'Elija lo mínimo que baste. Si más adelante el cliente necesita más, se le volverá a preguntar.',
+  'consent.end': 'Puede terminarla en cualquier momento: {connections}.',
   'consent.ability': '{kind} ({tools})',
   'consent.website':
     'El nombre es el que el cliente se da a sí mismo. Apruebe solo si acaba de solicitar esta conexión y reconoce la dirección de arriba.',
@@ -62,6 +63,23 @@ export const ES: Texts = {
   'account.member_of': 'Equipo:',
   'account.member_note':
     'Solo para un equipo del que usted sea administrador. Al continuar, el equipo recibe un miembro nuevo, un administrador, que aparece en su lista de miembros.',
+
+  'connections.name': 'sus conexiones',
+  'connections.title': 'Conexiones con {application}',
+  'connections.whose': 'Ha iniciado sesión como {email}.',
+  'connections.none': 'Con esta cuenta no se ha aprobado ningún cliente en este navegador.',
+  'connections.all_teams': 'en todos sus equipos',
+  'connections.teams': 'en {teams}',
+  'connections.member': 'como miembro de {team}',
+  'connections.since': 'Aprobada el {date}',
+  'connections.disconnect': 'Desconectar {client}',
+  'connections.ended': '«{client}» está desconectado: ya no puede hacer nada con esta cuenta.',
+  'connections.ended_here':
+    '«{client}» está desconectado. Este servidor no guarda nada y solo lo sabe hasta que se reinicie: si el cliente no ha llamado hasta entonces, podría continuar. Para estar seguro, termine la conexión también en la aplicación, como se explica abajo.',
+  'connections.others': 'Otras conexiones',
+  'connections.list': 'su lista de aplicaciones autorizadas',
+  'connections.unknown':
+    'Este servidor no guarda conexiones: conoce las que se aprobaron en este navegador, como máximo las diez últimas. Las demás se terminan en {site}: las suyas en {list}, lo que desconecta de una vez todos los clientes de este servidor; las de un equipo en su página <b>Developers → API</b>.',
 
   'connect.title': 'Conectarse a {application}',
   'connect.heading': 'Trabaje en {application} desde su asistente de IA',
@@ -154,6 +172,7 @@ export const ES: Texts = {
   'reason.page_elsewhere': 'Esta página se abrió en otro navegador, o este ya no tiene su cookie',
   'reason.other_site': 'La respuesta a esta página vino de otro sitio web',
   'reason.no_team': 'No se ha elegido ningún equipo: vuelva atrás y marque al menos uno',
+  'reason.no_connection': 'Esta conexión no está entre las de este navegador',
   'reason.sign_in_too_old': 'Este inicio de sesión ha tardado demasiado, o no se empezó aquí',
   'reason.sign_in_elsewhere':
     'Este inicio de sesión se empezó en otro navegador, ya ha terminado o ha dejado sitio a otros más recientes',

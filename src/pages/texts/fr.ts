@@ -26,6 +26,7 @@ export const FR: Texts = {
   'consent.access_all': 'tout : lire, modifier et supprimer',
   'consent.access_note':
     'Choisissez le strict nécessaire. Si le client a besoin de davantage plus tard, la question vous sera posée de nouveau.',
+  'consent.end': 'Vous pouvez y mettre fin à tout moment : {connections}.',
   'consent.ability': '{kind} ({tools})',
   'consent.website':
     'Le nom est celui que le client se donne lui-même. N’approuvez que si vous venez de demander cette connexion et si vous connaissez l’adresse ci-dessus.',
@@ -62,6 +63,23 @@ export const FR: Texts = {
   'account.member_of': 'Équipe :',
   'account.member_note':
     'Seulement pour une équipe que vous administrez. Dès que vous continuez, elle reçoit un nouveau membre, un administrateur, visible dans la liste de ses membres.',
+
+  'connections.name': 'vos connexions',
+  'connections.title': 'Connexions à {application}',
+  'connections.whose': 'Vous êtes connecté en tant que {email}.',
+  'connections.none': 'Aucun client n’a été approuvé avec ce compte dans ce navigateur.',
+  'connections.all_teams': 'dans toutes vos équipes',
+  'connections.teams': 'dans {teams}',
+  'connections.member': 'en tant que membre de {team}',
+  'connections.since': 'Approuvée le {date}',
+  'connections.disconnect': 'Déconnecter {client}',
+  'connections.ended': '« {client} » est déconnecté : il ne peut plus rien faire avec ce compte.',
+  'connections.ended_here':
+    '« {client} » est déconnecté. Ce serveur n’enregistre rien et ne le sait que jusqu’à son redémarrage : si le client n’a pas appelé d’ici là, il pourrait continuer. Pour en être certain, mettez-y fin aussi dans l’application, comme décrit ci-dessous.',
+  'connections.others': 'Autres connexions',
+  'connections.list': 'sa liste des applications autorisées',
+  'connections.unknown':
+    'Ce serveur n’enregistre aucune connexion : il connaît celles qui ont été approuvées dans ce navigateur, les dix dernières au plus. Les autres prennent fin dans {site} : les vôtres dans {list}, ce qui déconnecte à la fois tous les clients de ce serveur ; celles d’une équipe sur sa page <b>Developers → API</b>.',
 
   'connect.title': 'Se connecter à {application}',
   'connect.heading': 'Travaillez dans {application} depuis votre assistant IA',
@@ -154,6 +172,7 @@ export const FR: Texts = {
     'Cette page a été ouverte dans un autre navigateur, ou celui-ci n’a plus son cookie',
   'reason.other_site': 'La réponse à cette page est venue d’un autre site',
   'reason.no_team': 'Aucune équipe n’a été choisie : revenez en arrière et cochez-en au moins une',
+  'reason.no_connection': 'Cette connexion ne fait pas partie de celles de ce navigateur',
   'reason.sign_in_too_old': 'Cette connexion a pris trop de temps, ou ne vient pas d’ici',
   'reason.sign_in_elsewhere':
     'Cette connexion a été commencée dans un autre navigateur, est déjà terminée ou a laissé la place à de plus récentes',

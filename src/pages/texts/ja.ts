@@ -26,6 +26,7 @@ export const JA: Texts = {
   'consent.access_all': 'すべて（読み取り、変更、削除）',
   'consent.access_note':
     '必要最小限のものを選択してください。後でクライアントにさらに権限が必要になった場合は、あらためて確認します。',
+  'consent.end': '接続はいつでも終了できます：{connections}。',
   'consent.ability': '{kind}（{tools}）',
   'consent.website':
     'この名前はクライアントが自ら名乗っているものです。たった今ご自身でこの接続を求め、上のアドレスに見覚えがある場合にのみ承認してください。',
@@ -62,6 +63,24 @@ export const JA: Texts = {
   'account.member_of': 'チーム：',
   'account.member_note':
     'お客様が管理者であるチームに限ります。続けると、そのチームに新しいメンバー（管理者）が追加され、チームのメンバー一覧に表示されます。',
+
+  'connections.name': '接続の一覧',
+  'connections.title': '{application} への接続',
+  'connections.whose': '{email} としてサインインしています。',
+  'connections.none':
+    'このブラウザーで、このアカウントに対して承認されたクライアントはありません。',
+  'connections.all_teams': '所属するすべてのチームで',
+  'connections.teams': '{teams} で',
+  'connections.member': '{team} のメンバーとして',
+  'connections.since': '{date} に承認',
+  'connections.disconnect': '{client} を切断',
+  'connections.ended': '「{client}」を切断しました。このアカウントではもう何もできません。',
+  'connections.ended_here':
+    '「{client}」を切断しました。このサーバーは何も保存しないため、切断を覚えているのは再起動までです。それまでにクライアントからの呼び出しがなければ、接続が続く可能性があります。確実に終了するには、下記のとおりアプリケーションでも終了してください。',
+  'connections.others': 'その他の接続',
+  'connections.list': '承認済みアプリケーションの一覧',
+  'connections.unknown':
+    'このサーバーは接続を保存しません。分かるのは、このブラウザーで承認された接続（最新の 10 件まで）だけです。その他の接続は {site} で終了します。ご自身の接続は {list} で終了でき、このサーバーのすべてのクライアントが一度に切断されます。チームの接続は、チームの <b>Developers → API</b> ページで終了します。',
 
   'connect.title': '{application} に接続する',
   'connect.heading': 'AI アシスタントから {application} を使う',
@@ -155,6 +174,7 @@ export const JA: Texts = {
     'このページは別のブラウザーで開かれたか、このブラウザーにその Cookie が残っていません',
   'reason.other_site': 'このページへの回答が別のサイトから送られました',
   'reason.no_team': 'チームが選択されていません：前のページに戻り、1 つ以上選択してください',
+  'reason.no_connection': 'この接続は、このブラウザーの接続の中にありません',
   'reason.sign_in_too_old':
     'このサインインは時間がかかりすぎたか、ここで始められたものではありません',
   'reason.sign_in_elsewhere':

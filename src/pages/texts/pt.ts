@@ -26,6 +26,7 @@ export const PT: Texts = {
   'consent.access_all': 'tudo: ler, alterar e excluir',
   'consent.access_note':
     'Escolha o mínimo necessário. Se o cliente precisar de mais depois, a pergunta será feita de novo.',
+  'consent.end': 'Você pode encerrar a conexão a qualquer momento: {connections}.',
   'consent.ability': '{kind} ({tools})',
   'consent.website':
     'O nome é o que o cliente dá a si mesmo. Aprove somente se você acabou de pedir esta conexão e conhece o endereço acima.',
@@ -62,6 +63,23 @@ export const PT: Texts = {
   'account.member_of': 'Equipe:',
   'account.member_note':
     'Somente para uma equipe que você administra. Ao continuar, ela recebe um novo membro, um administrador, que aparece na lista de membros.',
+
+  'connections.name': 'as suas conexões',
+  'connections.title': 'Conexões com {application}',
+  'connections.whose': 'O seu login está feito como {email}.',
+  'connections.none': 'Nenhum cliente foi aprovado com esta conta neste navegador.',
+  'connections.all_teams': 'em todas as suas equipes',
+  'connections.teams': 'em {teams}',
+  'connections.member': 'como membro de {team}',
+  'connections.since': 'Aprovada em {date}',
+  'connections.disconnect': 'Desconectar {client}',
+  'connections.ended': '“{client}” está desconectado: não pode fazer mais nada com esta conta.',
+  'connections.ended_here':
+    '“{client}” está desconectado. Este servidor não guarda nada e só sabe disso até reiniciar: se o cliente não tiver chamado até lá, pode continuar. Para ter certeza, encerre a conexão também na aplicação, como descrito abaixo.',
+  'connections.others': 'Outras conexões',
+  'connections.list': 'a lista de aplicações autorizadas',
+  'connections.unknown':
+    'Este servidor não guarda conexões: conhece as que foram aprovadas neste navegador, no máximo as dez últimas. As demais são encerradas em {site}: as suas em {list}, o que desconecta de uma vez todos os clientes deste servidor; as de uma equipe na página <b>Developers → API</b> dela.',
 
   'connect.title': 'Conectar a {application}',
   'connect.heading': 'Trabalhe em {application} com o seu assistente de IA',
@@ -154,6 +172,7 @@ export const PT: Texts = {
     'Esta página foi aberta em outro navegador, ou este não tem mais o cookie dela',
   'reason.other_site': 'Esta página foi respondida a partir de outro site',
   'reason.no_team': 'Nenhuma equipe foi escolhida: volte e marque pelo menos uma',
+  'reason.no_connection': 'Esta conexão não está entre as deste navegador',
   'reason.sign_in_too_old': 'Este login demorou demais, ou não foi iniciado aqui',
   'reason.sign_in_elsewhere':
     'Este login foi iniciado em outro navegador, já terminou ou deu lugar a outros mais recentes',

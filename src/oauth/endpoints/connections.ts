@@ -1,0 +1,121 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
+import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { renderConnectionsPage } from '../../pages/connections-page.js';
+import { ApprovalsCookie, type Approval } from '../authorization/approvals-cookie.js';
+import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
+import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
+import { PendingSignIn } from '../authorization/pending-sign-in.js';
+import { OAuthError } from '../protocol/oauth-error.js';
+import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
+import { Connections } from '../tokens/connections.js';
+import { Accounts } from '../upstream/account.js';
+import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
+import { sha256 } from '../../values/sha256.js';
+
+const LIFE_SECONDS = 600;
+
+/** What the page brings back, sealed in its form. */
+interface Question {
+  /** The user who has signed in. */
+  person?: string;
+  email?: string;
+  /** SHA-256 of the cookie of the browser that was asked. */
+  browser: string;
+}
+
+/**
+ * `/connections`: what a person has approved in this browser, and how it ends. The person signs in as for a client, and
+ * this server is the client; what told who it is, is revoked at once.
+ */
+@Injectable()
+export class ConnectionsEndpoint {
+  constructor(
+    private readonly pending: PendingSignIn,
+    private readonly accounts: Accounts,
+    private readonly application: BulletTrainApplication,
+    private readonly approvals: ApprovalsCookie,
+    private readonly connections: Connections,
+    private readonly sealing: Sealing,
+    private readonly catalog: ToolCatalog,
+    @Inject(appConfig.KEY) private readonly config: AppConfig,
+  ) {}
+
+  /** Sends the browser to Bullet Train, from where it comes back to `show`. */
+  async begin(cookies: Cookies): Promise<BrowserAnswer> {
+    if (!this.config.oauth.application) throw new NotFoundException();
+    await this.application.checkAlive();
+    const redirectUri = `${this.config.server.publicUrl}/connections`;
+    const request = { client: '', redirectUri, codeChallenge: '', resource: '', scope: '' };
+    const wishes = { clientName: '', connectAs: 'me' } as const;
+    return this.pending.start(request, { stage: 'connections', wishes }, cookies);
+  }
+
+  /** @throws OAuthError when the code is not good; UpstreamError */
+  async show(
+    { code, nonce }: { code: string; nonce: string },
+    cookies: Cookies,
+  ): Promise<BrowserAnswer> {
+    const { id, email } = await this.accounts.look(code, nonce);
+    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    const question: Question = {
+      ...(id !== undefined && { person: id }),
+      ...(email !== undefined && { email }),
+      browser: sha256(secret),
+    };
+    return { ...(await this.page(question, await this.approvals.read(cookies))), cookies: set };
+  }
+
+  /**
+   * Ends a connection.
+   * @throws OAuthError when it is not the answer of the browser that was asked: nothing happens
+   */
+  async disconnect(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
+    const parameters = pickParameters(form, ['request', 'connection']);
+    const sealed = requireParameter(parameters, 'request');
+    const question = await this.sealing.open<Question>('connections', sealed);
+    if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
+    if (!hasSecret(cookies, question.browser)) {
+      throw new OAuthError(
+        'invalid_request',
+        'This page was opened in another browser, or this one no longer has its cookie',
+      );
+    }
+    const connection = requireParameter(parameters, 'connection');
+    const known = await this.approvals.read(cookies);
+    const ended = known.find(({ id, person }) => id === connection && person === question.person);
+    if (!ended) {
+      throw new OAuthError('invalid_request', 'This connection is not among those of this browser');
+    }
+    await this.connections.end(ended.id);
+    const left = known.filter((one) => one !== ended);
+    const answer = await this.page(question, left, ended.client);
+    return { ...answer, cookies: [await this.approvals.write(left)] };
+  }
+
+  private async page(
+    { person, email, browser }: Question,
+    approvals: readonly Approval[],
+    ended?: string,
+  ): Promise<BrowserAnswer> {
+    const question: Question = {
+      ...(person !== undefined && { person }),
+      ...(email !== undefined && { email }),
+      browser,
+    };
+    const { publicUrl } = this.config.bulletTrain;
+    const page = renderConnectionsPage({
+      applicationName: this.catalog.applicationName,
+      applicationUrl: publicUrl,
+      authorizedUrl: new URL('/oauth/authorized_applications', publicUrl).href,
+      ...(email !== undefined && { email }),
+      connections: approvals.filter((one) => person !== undefined && one.person === person),
+      ...(ended !== undefined && { ended }),
+      isShared: this.connections.areShared,
+      action: '/oauth/callback/disconnect',
+      request: await this.sealing.seal('connections', question, now() + LIFE_SECONDS),
+    });
+    return { page };
+  }
+}
