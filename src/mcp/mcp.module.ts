@@ -6,6 +6,7 @@ import { OAuthModule } from '../oauth/oauth.module.js';
 import { Permission } from './access/permission.js';
 import { RecordTeams } from './access/record-teams.js';
 import { TeamAccess } from './access/team-access.js';
+import { TeamAnswers } from './access/team-answers.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { RequestModule } from '../request/request.module.js';
 import { FastPath } from './fast-path/fast-path.js';
@@ -52,6 +53,7 @@ import { ToolRunner } from './tools/tool-runner.js';
     TargetReader,
     TeamAccess,
     CallLimits,
+    TeamAnswers,
     ToolCaller,
     ToolDispatcher,
     ToolRunner,

@@ -5,7 +5,9 @@ import type { OperationKind } from '../../values/operation-kind.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 import { RequestContext } from '../../request/request-context.js';
 import { PermissionError } from './permission-error.js';
-import { TeamAccess, type SentCall } from './team-access.js';
+import type { SentCall } from './sent-call.js';
+import { TeamAccess } from './team-access.js';
+import { TeamAnswers } from './team-answers.js';
 
 /** Says to frameworks that another method is meant (Rack's MethodOverride). */
 const OVERRIDE = /^x-(http-)?method(-override)?$|^_method$/i;
@@ -20,6 +22,7 @@ export class Permission {
   constructor(
     private readonly context: RequestContext,
     private readonly teams: TeamAccess,
+    private readonly answers: TeamAnswers,
   ) {}
 
   /**
@@ -67,7 +70,7 @@ export class Permission {
     const filtered: ListPage[] = [];
     let hasLeft = false;
     for (const page of pages) {
-      const own = await this.teams.filter(call, page.items, chosen, signal);
+      const own = await this.answers.filter(call, page.items, chosen, signal);
       hasLeft ||= own.hasLeft;
       const { rest: _counted, ...others } = page;
       // What stands beside the records counts those of other teams too.
@@ -85,7 +88,7 @@ export class Permission {
   ): Promise<Record<string, unknown>> {
     const { teams } = this.context.grant;
     if (!teams) return record;
-    const { value, hasLeft } = await this.teams.filter(call, record, new Set(teams), signal);
+    const { value, hasLeft } = await this.answers.filter(call, record, new Set(teams), signal);
     return hasLeft && !('note' in value) ? { ...value, note: LEFT_OUT } : value;
   }
 }

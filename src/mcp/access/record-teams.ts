@@ -22,6 +22,12 @@ export class TokenRefusedError extends Error {
 export type Learnt =
   { teams: readonly (readonly string[])[] } | { isSelf: true } | { why: string; isMissing?: true };
 
+/** Whether a record is of the chosen teams; whoever reads may see their own account. */
+export function isWithin(learnt: Learnt, chosen: ReadonlySet<string>, mayBeSelf = true): boolean {
+  if ('isSelf' in learnt) return mayBeSelf;
+  return 'teams' in learnt && learnt.teams.every((group) => group.some((team) => chosen.has(team)));
+}
+
 interface Kept<Answer> {
   answer: Answer;
   /** In the time of performance.now(). */

@@ -26,7 +26,7 @@ import { restoreUnseen } from '../../values/unseen.js';
 import { LEFT_OUT, Permission } from '../access/permission.js';
 import { PermissionError } from '../access/permission-error.js';
 import { TokenRefusedError } from '../access/record-teams.js';
-import type { SentCall } from '../access/team-access.js';
+import type { SentCall } from '../access/sent-call.js';
 import { CallError } from './call-error.js';
 import { CallLimits } from './call-limits.js';
 import { RequestContext } from '../../request/request-context.js';

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { collectionOf } from '../../catalog/record-routes.js';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
+import { isRecord } from '../../values/is-record.js';
+import { OtherTeams, teamsOf } from './other-teams.js';
+import { PermissionError } from './permission-error.js';
+import { isWithin, RecordTeams } from './record-teams.js';
+import { idOf } from './references.js';
+import { NOT_SHOWN, notShown } from './refusals.js';
+import { isOpen, type SentCall } from './sent-call.js';
+
+/** Of an answer's records that do not name their team: each may cost a question to the application. */
+const MAX_QUESTIONS = 50;
+
+/** What an answer's records are looked at with. */
+interface Looking {
+  chosen: ReadonlySet<string>;
+  others: OtherTeams;
+  /** Whether nothing that the person may see can be of another team. */
+  isAlone: boolean;
+  signal: AbortSignal;
+  /** How many more records may be asked for. */
+  left: number;
+}
+
+/** Keeps answers to the teams that the person has chosen. */
+@Injectable()
+export class TeamAnswers {
+  constructor(
+    private readonly catalog: ToolCatalog,
+    private readonly records: RecordTeams,
+  ) {}
+
+  /**
+   * @param value a record of an answer, or the records of a page
+   * @returns what is of chosen teams, and whether something was left out
+   * @throws PermissionError when the record is of another team, or nobody knows
+   */
+  async filter<T>(
+    call: SentCall,
+    value: T,
+    chosen: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<{ value: T; hasLeft: boolean }> {
+    const others = new OtherTeams(chosen);
+    const isAlone = isOpen(call) && (await this.records.isAlone(chosen, signal));
+    const looking: Looking = { chosen, others, isAlone, signal, left: MAX_QUESTIONS };
+    const isKept = (record: unknown) => this.isKept(call, record, looking);
+    if (!Array.isArray(value)) {
+      if (!(await isKept(value))) {
+        if (call.tool.method === 'get')
+          throw new PermissionError(notShown(call.tool, value, chosen));
+        // What was checked before has changed since, or the application moved it: it is done all the same.
+        return { value: { done: true, note: NOT_SHOWN } as T, hasLeft: false };
+      }
+      const cleaned = others.leaveOut(value);
+      return { value: cleaned, hasLeft: others.left > 0 };
+    }
+    const kept: unknown[] = [];
+    for (const record of value) if (await isKept(record)) kept.push(record);
+    const cleaned = others.leaveOut(kept);
+    const hasLeft = others.left > 0 || kept.length < value.length;
+    // An array of the same kind of records.
+    return { value: cleaned as T, hasLeft };
+  }
+
+  private async isKept(
+    { tool, path }: SentCall,
+    record: unknown,
+    looking: Looking,
+  ): Promise<boolean> {
+    const { chosen, others, isAlone, signal } = looking;
+    const collection = collectionOf(tool.path);
+    if (collection === 'teams' && isRecord(record) && 'id' in record) {
+      return chosen.has(idOf(record['id']) ?? '');
+    }
+    // Of people only their teams are left out; whether they may be seen is another question.
+    if (collection !== 'users' && others.owns(record)) return false;
+    if (isAlone || !isOpen({ tool, path })) return true;
+    if (!isRecord(record)) return false;
+    const routes = this.catalog.current?.routes;
+    if (!routes) return false;
+    if (teamsOf(record).length === 0 && looking.left-- <= 0) return false;
+    const learnt = await this.records.learn(routes, collection, record, signal);
+    return isWithin(learnt, chosen);
+  }
+}
