@@ -97,9 +97,12 @@ describe('/connections', () => {
     const { token } = await connect(browser, 'Of Alice');
     const [id] = idsIn(await open(browser));
     await browser.post(`${broker.sandbox.url}/users/sign_out`, {});
+    const none = await open(browser, BOB_EMAIL);
+    expect(namesIn(none)).toEqual([]);
+    expect(none).toContain('No client was approved with this account in this browser');
+    await connect(browser, 'Of Bob', { email: BOB_EMAIL });
     const page = await open(browser, BOB_EMAIL);
-    expect(namesIn(page)).toEqual([]);
-    expect(page).toContain('No client was approved with this account in this browser');
+    expect(namesIn(page)).toEqual(['Of Bob']);
     expect((await disconnect(browser, page, id)).status).toBe(400);
     expect(await statusOf(token)).toBe(200);
   });

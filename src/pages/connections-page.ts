@@ -57,7 +57,8 @@ export function renderConnectionsPage(page: ConnectionsPage): Page {
         }
         <h2>${say('connections.others')}</h2>
         <p class="muted">${say('connections.unknown', { site, list })}</p>
-        <p class="muted">${say('account.not_you', { site })}</p>`,
+        <p class="muted">${say('account.not_you', { site })}</p>
+        <p><a href="/connections">${say('account.switch')}</a></p>`,
     };
   };
 }

@@ -52,7 +52,6 @@ export function renderConsentPage(page: ConsentPage): Page {
             <legend>${say('consent.access')}</legend>
             ${page.choices.map((choice) => renderAccess(choice, page, words))}
             <p class="muted">${say('consent.access_note')}</p>
-            <p class="muted">${say('consent.end', { connections })}</p>
           </fieldset>
           <div class="buttons">
             <button name="decision" value="deny">${say('consent.deny')}</button>
@@ -60,7 +59,8 @@ export function renderConsentPage(page: ConsentPage): Page {
               ${say('consent.approve')}
             </button>
           </div>
-        </form>`,
+        </form>
+        <p class="muted after">${say('consent.end', { connections })}</p>`,
     };
   };
 }

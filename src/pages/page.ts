@@ -48,6 +48,7 @@ fieldset label { display: flex; gap: .5rem; align-items: baseline; }
 .connections li { margin: 0 0 1rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
 .connections form { display: flex; }
 h2 { margin: 0 0 .5rem; font-size: 1.1rem; overflow-wrap: anywhere; }
+.after { margin-top: 1rem; }
 .within { margin: 0 0 .5rem 1.6rem; max-height: 14rem; overflow-y: auto; }
 input { accent-color: var(--accent); }
 ul { margin: 0; padding-left: 1.2rem; }

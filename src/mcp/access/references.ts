@@ -65,7 +65,7 @@ function collectScalar(name: string, value: unknown, into: References): void {
 }
 
 /** A number, a word, or a UUID: what every reader takes for the same id. Rails reads 2 in `2,3` and in `2 `. */
-const ID = /^(0|[1-9]\d*|[A-Za-z_-][\w-]*|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
+const ID = /^(0|[1-9]\d*|[A-Za-z_][\w-]*|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 /** @returns an id as text; undefined for what is none, such as `true`, which Rails reads as 1 */
 export function idOf(value: unknown): string | undefined {
