@@ -67,7 +67,7 @@ interface Waiting {
 }
 
 /** What came back from Bullet Train, and why the browser had gone there. */
-interface Return extends Pick<State, 'stage' | 'person'> {
+export interface Return extends Pick<State, 'stage' | 'person'> {
   request: AuthorizationRequest;
   nonce: string;
   wishes: Wishes;
