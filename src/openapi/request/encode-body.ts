@@ -4,7 +4,7 @@ import { readFileContent } from './file-content.js';
 import { formParts, refuseMethodOverride, writeForm } from './form-fields.js';
 import { mediaRangeIncludes } from '../operations/media-type.js';
 import { encodeMultipart } from './multipart.js';
-import type { BodyPlan } from '../plan/plan.js';
+import type { BodyPlan } from '../plan/plan-body.js';
 import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
 
 /** A body as it is sent, with its Content-Type header. */

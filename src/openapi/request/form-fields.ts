@@ -4,7 +4,7 @@ import { readFileContent } from './file-content.js';
 import { formPairs, textOf } from './form-pairs.js';
 import { isJsonType } from '../operations/media-type.js';
 import type { FormPart } from './multipart.js';
-import type { BodyPlan } from '../plan/plan.js';
+import type { BodyPlan } from '../plan/plan-body.js';
 import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
 import { oneField, styledFields, writeField, type StyledField } from './serialize-parameter.js';
 

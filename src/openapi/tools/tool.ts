@@ -17,7 +17,8 @@ import { mapTexts } from '../document/map-texts.js';
 import { operationKind } from '../operations/operation-kind.js';
 import type { OperationKind } from '../../values/operation-kind.js';
 import type { Operation } from '../operations/operations.js';
-import type { ArgumentDestination, Plan } from '../plan/plan.js';
+import type { ArgumentDestination } from '../plan/argument.js';
+import type { Plan } from '../plan/plan.js';
 import type { ObjectSchema } from '../schema/schema-keywords.js';
 
 /** An operation as a model sees it, and how a call becomes a request. */
