@@ -2,6 +2,7 @@ import { Command, Help } from 'commander';
 import { VARIABLES } from '../config/variables.js';
 import { SERVER_VERSION } from '../config/version.js';
 import { SANDBOX_VARIABLES } from '../sandbox/settings.js';
+import type { DoctorOptions } from './doctor.js';
 import { addFlags } from './flags.js';
 import { MORE_HELP, SECRETS_HELP } from './help.js';
 
@@ -28,7 +29,9 @@ export function buildProgram(): Command {
     .command('doctor')
     .description('check the whole setup, and say how to fix what is wrong')
     .option('--json', 'for machines: {ok, findings: [{check, level, message, remedy}]}')
-    .action(async (options: { json?: boolean }) => {
+    .option('--publish', 'check as well what reviewers of ChatGPT and Claude look at')
+    .option('--lock <file>', 'with --publish: the tools as they were reviewed', 'tools.lock.json')
+    .action(async (options: DoctorOptions) => {
       const { runDoctor } = await import('./doctor.js');
       await runDoctor(options);
     });
@@ -36,6 +39,17 @@ export function buildProgram(): Command {
     'after',
     `${SECRETS_HELP}\nExit status: 1 if a check has failed (✗), 0 otherwise, even with warnings (!).`,
   );
+
+  const kit = program
+    .command('publish-kit')
+    .description("write what ChatGPT's and Claude's directories and the MCP registry ask for")
+    .requiredOption('--out <folder>', 'where to write it')
+    .option('--category <name>', "the category in ChatGPT's directory", 'PRODUCTIVITY')
+    .action(async (options: { out: string; category: string }) => {
+      const { runPublishKit } = await import('./publish-kit.js');
+      await runPublishKit(options);
+    });
+  addFlags(kit, VARIABLES).addHelpText('after', SECRETS_HELP);
 
   program
     .command('tools')

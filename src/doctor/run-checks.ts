@@ -9,6 +9,7 @@ import { checkListenBacklog } from './listen-backlog.js';
 import { failure, type Finding, type Result } from './finding.js';
 import { checkOAuthEndpoints } from './oauth-endpoints.js';
 import { checkOperatorsApplication } from './operators-application.js';
+import { checkPublishing } from './publishing.js';
 import { checkPorts } from './ports.js';
 import { checkPublicUrl } from './public-url.js';
 import { checkRedis } from './redis.js';
@@ -18,15 +19,25 @@ import { checkSecrets } from './secrets.js';
 
 type Check = [name: string, run: () => Result[] | Promise<Result[]>];
 
-/** @returns all findings, in the order in which an operator best fixes them */
-export async function runChecks(variables: NodeJS.ProcessEnv): Promise<Finding[]> {
+/**
+ * @param publishing to check what reviewers of directories look at too
+ * @returns all findings, in the order in which an operator best fixes them
+ */
+export async function runChecks(
+  variables: NodeJS.ProcessEnv,
+  publishing?: { lockFile: string },
+): Promise<Finding[]> {
   const { config, results } = checkConfiguration(variables);
   const configuration = results.map((result) => ({ check: 'configuration', ...result }));
   if (!config) return configuration;
   const client = new BulletTrainClient(config);
   try {
     const isProduction = variables['NODE_ENV'] === 'production';
-    return [...configuration, ...(await examineAll(client, config, isProduction))];
+    const findings = [...configuration, ...(await examineAll(client, config, isProduction))];
+    if (!publishing) return findings;
+    const { lockFile } = publishing;
+    const check: Check = ['publishing', () => checkPublishing(client, config, lockFile)];
+    return [...findings, ...(await runAll([check]))];
   } finally {
     client.onModuleDestroy();
   }

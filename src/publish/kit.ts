@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AppConfig } from '../config/app-config.js';
+import { writeChatGptListing, writeClaudeListing, writeReviewerRecipe } from './kit-texts.js';
+import { fetchLogo } from './logo.js';
+import type { Publishable } from './publishable-tools.js';
+import { writeRegistryEntry } from './registry-entry.js';
+import { writeSubmission, type Category } from './submission.js';
+import { lockTools } from './tools-lock.js';
+import { makeTrials, TRIALS } from './trials.js';
+
+export const LOCK_FILE = 'tools.lock.json';
+
+/** What was written, and what the operator has to do about it. */
+export interface WrittenKit {
+  files: string[];
+  problems: string[];
+}
+
+/** Writes all that a directory asks for into a folder, which is made where it is missing; what is there is replaced. */
+export async function writeKit(
+  folder: string,
+  publishable: Publishable,
+  { config, category }: { config: AppConfig; category: Category },
+): Promise<WrittenKit> {
+  const logo = await fetchLogo(config);
+  const trials = makeTrials(publishable);
+  const files: [string, string | Buffer][] = [
+    ['chatgpt-app-submission.json', asJson(writeSubmission(publishable, category))],
+    ['listing-chatgpt.md', writeChatGptListing(publishable, config)],
+    ['listing-claude.md', writeClaudeListing(publishable, config)],
+    ['reviewer.md', writeReviewerRecipe(publishable, config)],
+    ['test-calls.json', asJson(trials)],
+    ['server.json', asJson(writeRegistryEntry(publishable, config))],
+    [LOCK_FILE, asJson(lockTools(publishable.listed))],
+    [logo.file, logo.content],
+  ];
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of files) await writeFile(join(folder, name), content);
+  return {
+    files: files.map(([name]) => name),
+    problems: [
+      ...logo.problems.map((problem) => `${logo.file}: ${problem}`),
+      ...(trials.length < TRIALS
+        ? [
+            `chatgpt-app-submission.json: there are ${trials.length} of ${TRIALS} test cases, because the application has no more lists: write the others yourself`,
+          ]
+        : []),
+    ],
+  };
+}
+
+function asJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
