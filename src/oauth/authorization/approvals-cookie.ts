@@ -62,7 +62,7 @@ export class ApprovalsCookie {
 
 function shorten({ teams, ...approval }: Approval): Approval {
   const named = teams?.slice(0, MAX_TEAMS).map((name) => cut(name, MAX_TEAM));
-  if (named && teams!.length > named.length) named.push('…');
+  if (named && teams && teams.length > named.length) named.push('…');
   return { ...approval, client: cut(approval.client, MAX_NAME), ...(named && { teams: named }) };
 }
 
