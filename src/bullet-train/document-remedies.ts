@@ -9,7 +9,7 @@ export const DOCUMENT_CAUSE =
 export function documentRemedies(apiVersion: string): [string, string, string] {
   return [
     'move `factory_bot_rails` in its Gemfile out of the group of development and test, and deploy `test/` with it',
-    `run \`rake bullet_train:api:generate_static_openapi\` where both are there, and deploy the file that it writes, \`public/api/${apiVersion}/openapi.yaml\`, served by the web server in front or with RAILS_SERVE_STATIC_FILES`,
+    `run \`rake bullet_train:api:generate_static_openapi\` on a machine that has both, and deploy the file that it writes, \`public/api/${apiVersion}/openapi.yaml\`, served by the web server in front or with RAILS_SERVE_STATIC_FILES`,
     'give this server the document itself: OPENAPI_DOCUMENT takes a file or an address',
   ];
 }

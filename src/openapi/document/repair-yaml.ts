@@ -166,7 +166,7 @@ function nameLines(repaired: ReadonlySet<number>, text: string): string[] {
   const indexes = [...repaired].toSorted((one, other) => one - other);
   const named = indexes.slice(0, MAX_NAMED).map((index) => {
     const line = (lines[index] ?? '').trim().slice(0, 120);
-    return `Line ${index + 1} of the document is no YAML as it stands and was read as a text: ${line}. Quote it where it comes from, the translations of the application`;
+    return `Line ${index + 1} of the document is invalid YAML and was read as plain text: ${line}. Quote it in the application's translations, where it comes from`;
   });
   const more = indexes.length - named.length;
   return more > 0 ? [...named, `${more} more lines were read as texts likewise`] : named;
