@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_FILTER } from '@nestjs/core';
+import { AuditModule } from './audit/audit.module.js';
 import { BulletTrainModule } from './bullet-train/bullet-train.module.js';
 import { appConfig } from './config/app-config.js';
 import { ConnectModule } from './connect/connect.module.js';
@@ -13,6 +14,7 @@ import { OAuthModule } from './oauth/oauth.module.js';
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true, load: [appConfig] }),
+    AuditModule,
     BulletTrainModule,
     OAuthModule,
     // Before the MCP endpoint, because both answer at the bare address.

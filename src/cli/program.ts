@@ -61,6 +61,17 @@ export function buildProgram(): Command {
       await runTools(source, options);
     });
 
+  program
+    .command('audit')
+    .description('summarise an audit log (AUDIT_LOG) by person, client and tool')
+    .argument('<file>', 'its path, packed or not (.gz); - for the standard input')
+    .option('--since <time>', 'only what happened from then on, such as 2026-11-28')
+    .option('--json', 'for machines, with all names')
+    .action(async (file: string, options: { json?: boolean; since?: string }) => {
+      const { runAudit } = await import('./audit.js');
+      await runAudit(file, options);
+    });
+
   const sandbox = program
     .command('sandbox')
     .description('start a stand-in Bullet Train application')

@@ -21,6 +21,16 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
   if (secret && !id) {
     refuse('BULLET_TRAIN_CLIENT_ID', 'is missing: it goes with BULLET_TRAIN_CLIENT_SECRET');
   }
+  if (env.AUDIT_REQUIRED && env.AUDIT_LOG === 'off') {
+    refuse('AUDIT_LOG', 'must be file, syslog or stdout, because AUDIT_REQUIRED is on');
+  }
+  if (
+    env.AUDIT_REQUIRED &&
+    env.AUDIT_LOG === 'syslog' &&
+    new URL(env.AUDIT_SYSLOG).protocol === 'udp:'
+  ) {
+    refuse('AUDIT_SYSLOG', 'must be tcp, tls or unix with AUDIT_REQUIRED: UDP tells of no loss');
+  }
   if (env.METRICS_PORT === env.SERVER_PORT) {
     refuse('METRICS_PORT', 'must be another port than SERVER_PORT');
   }
@@ -99,6 +109,19 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
       level: env.LOG_LEVEL,
       /** JSON for programs; otherwise lines for people. */
       isJson: env.NODE_ENV === 'production',
+    },
+    audit: {
+      log: env.AUDIT_LOG,
+      file: env.AUDIT_FILE,
+      syslog: env.AUDIT_SYSLOG,
+      /** Whether nothing may change that cannot be written there. */
+      isRequired: env.AUDIT_REQUIRED,
+      /** Names of arguments; src/values/name-patterns.ts reads them. */
+      fields: env.AUDIT_FIELDS,
+      /** Whether an OpenTelemetry collector gets the lines as well. */
+      isExported:
+        !env.OTEL_SDK_DISABLED &&
+        (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT) !== undefined,
     },
     /** The port of the metrics for Prometheus; undefined for none. */
     metricsPort: env.METRICS_PORT,

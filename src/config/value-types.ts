@@ -93,3 +93,13 @@ export function isRecordTemplate(template: string): boolean {
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   return isSafe && username === '' && password === '';
 }
+
+/** The address of a syslog server: `udp:`, `tcp:` or `tls:` with a host, or `unix:` with a path. */
+export function isSyslogAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, pathname, username, password } = new URL(address);
+  if (username || password) return false;
+  if (protocol === 'unix:') return hostname === '' && pathname.startsWith('/') && pathname !== '/';
+  const isHostAlone = hostname !== '' && /^\/?$/.test(pathname);
+  return ['udp:', 'tcp:', 'tls:'].includes(protocol) && isHostAlone;
+}

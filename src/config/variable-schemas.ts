@@ -8,6 +8,7 @@ import {
   integer,
   isDocumentPlace,
   isRecordTemplate,
+  isSyslogAddress,
   list,
   origin,
   secrets,
@@ -324,6 +325,45 @@ export const VARIABLE_SCHEMAS = z.object({
     )
     .default('info')
     .describe('how much is logged; from info on, a line for every request'),
+  AUDIT_LOG: z
+    .enum(['off', 'stdout', 'file', 'syslog'], 'must be off, stdout, file or syslog')
+    .default('off')
+    .describe(
+      'where the audit trail goes: a JSON line for each call and each step of a sign-in; with a collector for OpenTelemetry it goes there too',
+    ),
+  AUDIT_FILE: z
+    .string()
+    .default('audit.log')
+    .describe(
+      'the file of AUDIT_LOG=file; only ever appended to, and opened again when it was moved',
+    ),
+  AUDIT_SYSLOG: z
+    .string()
+    .refine(isSyslogAddress, {
+      message:
+        'must be an address such as udp://localhost:514, tcp://logs.example.com:601, tls://logs.example.com:6514 or unix:/run/syslog.sock',
+    })
+    .default('udp://localhost:514')
+    .describe(
+      'the syslog server of AUDIT_LOG=syslog (RFC 5424): udp, tcp, tls or a Unix stream socket',
+    ),
+  AUDIT_REQUIRED: flag
+    .default(false)
+    .describe(
+      'whether nothing may change, and nobody sign in, while the audit trail cannot be written',
+    ),
+  AUDIT_FIELDS: list
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(/^!?[\w*-]+$/, 'must list names of arguments with commas, such as status,*_on'),
+      ),
+    )
+    .default([])
+    .describe(
+      'the arguments whose values the audit trail has, with * for any characters and ! before those that it has not after all; never those of FIELDS_REDACT',
+    ),
   METRICS_PORT: integer(1, 65_535)
     .optional()
     .describe(
@@ -331,11 +371,18 @@ export const VARIABLE_SCHEMAS = z.object({
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: collector
     .optional()
-    .describe('the OpenTelemetry collector that gets traces over HTTP; /v1/traces is added'),
+    .describe(
+      'the OpenTelemetry collector that gets traces and, with AUDIT_LOG, the audit trail over HTTP; /v1/traces and /v1/logs are added',
+    ),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector
     .optional()
-    .describe('the same, without a path added; the other OTEL_ variables of traces apply too'),
-  OTEL_SDK_DISABLED: flag.default(false).describe('on: no traces'),
+    .describe(
+      'the same for traces, without a path added; the other OTEL_ variables of traces apply too',
+    ),
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: collector
+    .optional()
+    .describe('the same for the audit trail, without a path added'),
+  OTEL_SDK_DISABLED: flag.default(false).describe('on: nothing is sent to a collector'),
   NODE_ENV: z
     .string()
     .optional()

@@ -1,3 +1,5 @@
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { RequestContext } from '../request/request-context.js';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Logger, NotFoundException, type ArgumentsHost } from '@nestjs/common';
 import express from 'express';
@@ -19,7 +21,11 @@ let thrown: unknown;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
-  const filter = new ErrorFilter(readConfig({}), new SignInFailures());
+  const filter = new ErrorFilter(
+    readConfig({}),
+    new SignInFailures({ describeCaller: () => undefined } as unknown as RequestContext),
+    { refuse: () => undefined } as unknown as AuditTrail,
+  );
   const app = express().use((request, response) => {
     const http = { getRequest: () => request, getResponse: () => response };
     filter.catch(thrown, { switchToHttp: () => http } as ArgumentsHost);

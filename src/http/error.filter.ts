@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { isUnrouted, toWireError } from './foreign-error.js';
 import { BROWSER_PATHS, readLanguageCookie } from '../oauth/authorization/browser.js';
@@ -28,6 +29,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     @Inject(appConfig.KEY) private readonly config: AppConfig,
     private readonly failures: SignInFailures,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Writes the response for anything thrown; a response that has begun is cut off. */
@@ -47,6 +49,9 @@ export class ErrorFilter implements ExceptionFilter {
     const forPeople = BROWSER_PATHS.test(request.path);
     if (thrown instanceof OAuthError) this.failures.note(thrown);
     const error = toWireError(methods.length > 0 ? wrongMethod(forPeople) : thrown, this.logger);
+    if (error.status === 429) {
+      this.audit.refuse('rate_limit', { outcome: 'refused', reason: 'too_many_requests' });
+    }
     if (error.logLine !== undefined) this.logger.warn(error.logLine);
     this.write(request, response, error, forPeople);
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
@@ -31,7 +32,14 @@ import { ToolRunner } from './tools/tool-runner.js';
 
 /** The MCP endpoint with its guards, tools, resources and prompts. */
 @Module({
-  imports: [BulletTrainModule, CatalogModule, LimitsModule, OAuthModule, RequestModule],
+  imports: [
+    AuditModule,
+    BulletTrainModule,
+    CatalogModule,
+    LimitsModule,
+    OAuthModule,
+    RequestModule,
+  ],
   controllers: [McpController],
   providers: [
     BearerGuard,

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { BulletTrainModule } from '../bullet-train/bullet-train.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { RedisModule } from '../redis/redis.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
+import { RequestModule } from '../request/request.module.js';
 import { AccountEndpoint } from './endpoints/account.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { AuthorizationCodes } from './authorization/authorization-codes.js';
@@ -56,7 +58,14 @@ const CLIENTS = [
 
 /** Sign-in: the authorization server for MCP clients, and the client of Bullet Train's own OAuth. */
 @Module({
-  imports: [BulletTrainModule, CatalogModule, LimitsModule, RedisModule],
+  imports: [
+    AuditModule,
+    BulletTrainModule,
+    CatalogModule,
+    LimitsModule,
+    RedisModule,
+    RequestModule,
+  ],
   controllers: [MetadataController, SignInController, ClientController],
   providers: [
     ...ENDPOINTS,

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import type { INestApplication } from '@nestjs/common';
+import { AuditWriter } from '../audit/audit-writer.js';
 import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { TokenValidator } from '../bullet-train/token-validator.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
@@ -63,6 +64,7 @@ async function startMetrics(
     validator: app.get(TokenValidator),
     limits: app.get(RateLimits),
     catalog: app.get(ToolCatalog),
+    audit: app.get(AuditWriter),
     signInFailures: () => [
       ...app.get(SignInFailures).counts,
       ['unknown_key', app.get(Sealing).unknownKeys],

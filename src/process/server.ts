@@ -41,7 +41,7 @@ export async function startServer(): Promise<void> {
 
 async function start(): Promise<void> {
   const config = appConfig();
-  const { workers, oauth, metricsPort, server } = config;
+  const { workers, oauth, metricsPort, server, audit } = config;
   if (workers === 1 || cluster.isWorker) return serve();
   Logger.overrideLogger(new ServerLog(config.log));
   if (metricsPort !== undefined) {
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   // Each worker would make its own secret, and could not open what another has sealed.
   const [secret] = oauth.secrets;
   const shared = oauth.secretIsTemporary && secret && { OAUTH_SECRET: secret.toString('base64') };
-  superviseWorkers(workers, { ...shared });
+  superviseWorkers(workers, { ...shared }, audit.log === 'file' ? ['SIGHUP'] : []);
   logWarnings(config);
 }
 

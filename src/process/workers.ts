@@ -9,8 +9,13 @@ const PAUSE_MS = 1_000;
  * Runs this program in several processes that share one port, and replaces workers that die. Only this process reacts
  * to signals: on SIGTERM or SIGINT it ends all workers and then itself.
  * @param variables added to the workers' environment
+ * @param passedOn signals that every worker gets
  */
-export function superviseWorkers(count: number, variables: Record<string, string>): void {
+export function superviseWorkers(
+  count: number,
+  variables: Record<string, string>,
+  passedOn: readonly NodeJS.Signals[] = [],
+): void {
   const logger = new Logger('Workers');
   let listening = 0;
   let isStopping = false;
@@ -44,6 +49,11 @@ export function superviseWorkers(count: number, variables: Record<string, string
     if (workers().length === 0) process.exit(0);
     for (const worker of workers()) worker.process.kill('SIGTERM');
   };
+  for (const signal of passedOn) {
+    process.on(signal, () => {
+      for (const worker of workers()) worker.process.kill(signal);
+    });
+  }
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ClsService, type ClsStore } from 'nestjs-cls';
+import type { Caller } from './caller.js';
 import { UNLIMITED, type Grant, type Refusal } from './grant.js';
 import type { RequestRecord } from './request-record.js';
 
@@ -8,6 +9,7 @@ interface ContextStore extends ClsStore {
   token?: string;
   grant?: Grant;
   person?: string;
+  caller?: Caller;
   refusal?: Refusal;
   failed?: boolean;
   response?: ServerResponse;
@@ -61,6 +63,21 @@ export class RequestContext {
     const token = this.kept?.token;
     if (token === undefined) throw new Error('There is no caller: the bearer guard has not run');
     return token;
+  }
+
+  /** Adds to what is known of who asks; does nothing outside of a request. */
+  describeCaller(facts: Caller): void {
+    const { kept } = this;
+    if (!kept) return;
+    kept.caller = kept.caller ? { ...kept.caller, ...facts } : facts;
+    if (facts.clientName !== undefined && kept.record) {
+      kept.record.registeredClient = facts.clientName;
+    }
+  }
+
+  /** Who asks, as far as it is known; empty before anything is. */
+  get caller(): Caller {
+    return this.kept?.caller ?? {};
   }
 
   /** What the token lets the caller's client do. @throws Error before the bearer guard has run */

@@ -32,6 +32,8 @@ export class RequestRecord {
   era?: 'legacy' | 'modern';
   /** What the client calls itself in MCP. */
   client?: string;
+  /** What the client behind the token has registered as; a stranger's text. */
+  registeredClient?: string;
   mcpMethod?: string;
   /** The trace that it belongs to: from the message's `_meta`, else from the header. */
   trace?: TraceContext;

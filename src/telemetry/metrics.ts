@@ -12,6 +12,7 @@ import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import type { ToolCatalog } from '../catalog/tool-catalog.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import type { RequestRecord } from '../request/request-record.js';
+import { clientLabel } from './known-clients.js';
 import { MCP_METHODS } from './mcp-methods.js';
 import type { RequestSummary } from './request-summary.js';
 
@@ -23,6 +24,7 @@ interface MetricSources {
   catalog: Pick<ToolCatalog, 'current'>;
   /** Failed sign-ins, counted by reason. */
   signInFailures: () => Iterable<[reason: string, count: number]>;
+  audit: { readonly counts: Readonly<Record<'written' | 'lost', number>> };
 }
 
 const PREFIX = 'bullet_train_mcp_';
@@ -49,6 +51,11 @@ export class Metrics {
     help: 'Operations carried out for clients, by tool and outcome: ok, refused, error or gone.',
     labelNames: ['tool', 'outcome'],
   });
+  private readonly clientCalls = new Counter({
+    name: `${PREFIX}client_calls_total`,
+    help: 'The same by the registered name of the client, where many people use it, and outcome.',
+    labelNames: ['client', 'outcome'],
+  });
   private readonly upstreamSeconds = new Histogram({
     name: `${PREFIX}upstream_seconds`,
     help: 'How long the application took, by HTTP method and status, or by the reason for no response.',
@@ -70,14 +77,20 @@ export class Metrics {
   }
 
   /** Counts a finished request and its tool calls. */
-  request({ method, mcpMethod, status, ms }: RequestSummary, { calls }: RequestRecord): void {
+  request({ method, mcpMethod, status, ms }: RequestSummary, record: RequestRecord): void {
     const labels = {
       method: HTTP_METHODS.includes(method) ? method : 'other',
       mcp_method: mcpMethod === undefined ? '' : knownMcpMethod(mcpMethod),
     };
     this.requests.inc({ ...labels, status });
     this.requestSeconds.observe({ mcp_method: labels.mcp_method }, ms / 1000);
-    for (const { tool, outcome } of calls) this.toolCalls.inc({ tool, outcome });
+    const { calls, registeredClient } = record;
+    if (calls.length === 0) return;
+    const client = clientLabel(registeredClient);
+    for (const { tool, outcome } of calls) {
+      this.toolCalls.inc({ tool, outcome });
+      this.clientCalls.inc({ client, outcome });
+    }
   }
 
   /** Counts one request to the application; both times are in ms. */
@@ -100,6 +113,9 @@ function addSources(sources: MetricSources): void {
   const { client, validator, limits, catalog } = sources;
   counter('sign_in_failures_total', 'Refused or failed sign-ins, by reason.', () =>
     [...sources.signInFailures()].map(([reason, count]) => [{ reason }, count]),
+  );
+  counter('audit_lines_total', 'Lines of the audit trail, by what became of them.', () =>
+    Object.entries(sources.audit.counts).map(([by, count]) => [{ by }, count]),
   );
   counter('token_cache_hits_total', 'Tokens whose verdict was in the cache.', () => [
     [{}, validator.lookups.hits],

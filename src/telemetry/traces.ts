@@ -1,6 +1,4 @@
-import { Logger } from '@nestjs/common';
 import {
-  diag,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -11,17 +9,12 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import {
-  defaultResource,
-  detectResources,
-  envDetector,
-  resourceFromAttributes,
-} from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { UpstreamRequest } from '../bullet-train/upstream.js';
 import type { UpstreamEnd } from '../bullet-train/upstream-observer.js';
 import { SERVER_VERSION } from '../config/version.js';
 import type { RequestRecord } from '../request/request-record.js';
+import { createResource, reportExportProblems } from './otel.js';
 import type { RequestSummary } from './request-summary.js';
 import type { TraceContext } from '../request/trace-context.js';
 
@@ -134,24 +127,9 @@ export class Traces {
 }
 
 function createProvider(): BasicTracerProvider {
-  const logger = new Logger('Traces');
-  let isSaid = false;
-  const say = () => {
-    if (!isSaid) logger.warn('Traces do not reach the collector');
-    isSaid = true;
-  };
-  const silent = () => undefined;
-  diag.setLogger({ error: say, warn: silent, info: silent, debug: silent, verbose: silent });
-  const named = resourceFromAttributes({
-    'service.name': 'bullet-train-mcp',
-    'service.version': SERVER_VERSION,
-  });
-  const resource = defaultResource()
-    .merge(named)
-    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES
-    .merge(detectResources({ detectors: [envDetector] }));
+  reportExportProblems();
   const spanProcessors = [new BatchSpanProcessor(new OTLPTraceExporter())];
-  return new BasicTracerProvider({ resource, spanProcessors });
+  return new BasicTracerProvider({ resource: createResource(), spanProcessors });
 }
 
 function parentOf(context: TraceContext | undefined): Context {

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../../audit/audit-trail.js';
 import { expect, it } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
 import type { TokenValidator, Verdict } from '../../bullet-train/token-validator.js';
@@ -33,7 +34,11 @@ async function enter(
     { isEnded: () => Promise.resolve(false) } as unknown as Connections,
     { check: () => Promise.resolve(verdict), isKnown: () => false } as unknown as TokenValidator,
     NO_LIMITS,
-    { identify: (token: string) => (identified = token) } as unknown as RequestContext,
+    {
+      identify: (token: string) => (identified = token),
+      describeCaller: () => undefined,
+    } as unknown as RequestContext,
+    { refuse: () => undefined } as unknown as AuditTrail,
     readConfig({ PUBLIC_URL: 'https://mcp.example.com', ...variables }),
   );
   const request = { headers: { authorization }, path: '/mcp' };

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { sha256 } from '../../values/sha256.js';
 import { TokenValidator, type Verdict } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
@@ -27,6 +28,7 @@ export class BearerGuard implements CanActivate {
     private readonly validator: TokenValidator,
     private readonly limits: RateLimits,
     private readonly context: RequestContext,
+    private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -43,7 +45,11 @@ export class BearerGuard implements CanActivate {
       this.context.identify(token, { grant, person });
       return true;
     } catch (error) {
-      if (error instanceof BearerError) await this.limits.countAddress(request.ip);
+      if (error instanceof BearerError) {
+        // A request without a token is how a client finds out where to sign in.
+        if (error.code) this.audit.refuse('token', { outcome: 'refused', reason: error.code });
+        await this.limits.countAddress(request.ip);
+      }
       throw error;
     }
   }
@@ -61,10 +67,19 @@ export class BearerGuard implements CanActivate {
   private async openOwn(sealed: string): Promise<Caller | undefined> {
     const opened = await this.accessTokens.openAccessToken(sealed);
     if (opened === undefined) return undefined;
+    const { client: clientId, clientName, person, teams, scope = SCOPES.join(' ') } = opened;
+    this.context.describeCaller({
+      clientId,
+      scope,
+      ...(teams && { teams }),
+      ...(clientName !== undefined && { clientName }),
+      ...(person !== undefined && { person }),
+    });
     if (await this.connections.isEnded(opened)) return undefined;
     const { bulletTrainToken: token } = opened;
     const digest = sha256(token);
     const { valid, owner } = await this.validator.check(token, digest);
+    if (owner !== undefined && owner !== person) this.context.describeCaller({ person: owner });
     return valid ? { token, grant: grantOf(opened), person: personKey(owner, digest) } : undefined;
   }
 
@@ -74,6 +89,11 @@ export class BearerGuard implements CanActivate {
     if (!acceptBulletTrainTokens) return undefined;
     const digest = sha256(token);
     const { valid, application, owner } = await this.look(token, digest, address);
+    this.context.describeCaller({
+      ...(valid && { scope: SCOPES.join(' ') }),
+      ...(application !== undefined && { clientId: application }),
+      ...(owner !== undefined && { person: owner }),
+    });
     const isAllowed =
       allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
     if (!valid || !isAllowed) return undefined;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import * as z from 'zod';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { FETCH, SEARCH } from '../../catalog/knowledge/knowledge-tools.js';
 import { PROFILE } from '../../catalog/knowledge/profile-tool.js';
 import { findSources } from '../../catalog/knowledge/sources.js';
@@ -14,6 +15,7 @@ import { RequestContext } from '../../request/request-context.js';
 import type { ToolCall } from '../../request/request-record.js';
 import { PermissionError } from '../access/permission-error.js';
 import { Permission } from '../access/permission.js';
+import { endOf } from '../tools/call-end.js';
 import { CallError } from '../tools/call-error.js';
 import { rankRecords } from './rank-records.js';
 import { ProfileReader } from './profile-reader.js';
@@ -40,6 +42,7 @@ export class KnowledgeRunner {
     private readonly profile: ProfileReader,
     private readonly permission: Permission,
     private readonly context: RequestContext,
+    private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -58,8 +61,12 @@ export class KnowledgeRunner {
     const call: ToolCall = { tool: name, outcome: 'refused' };
     this.context.record?.calls.push(call);
     try {
-      this.permission.check({ name, kind: 'read' });
-      const result = await carryOut(args, view, signal);
+      const work = async () => {
+        this.permission.check({ name, kind: 'read' });
+        return carryOut(args, view, signal);
+      };
+      const begun = { tool: name, isChange: false, args: [args] };
+      const result = await this.audit.call(begun, work, endOf);
       if (!result.isError) call.outcome = 'ok';
       return result;
     } catch (error) {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { writeExactly } from '../../values/exact-number.js';
+import { begunCall, endOf } from '../tools/call-end.js';
 import { CallError } from '../tools/call-error.js';
 import { showUnseen } from '../../values/unseen.js';
 import { findUserTool } from '../../openapi/tools/current-user-tool.js';
@@ -17,7 +19,10 @@ export const GET_STARTED = {
 /** Writes `get_started`: a first message for a person who does not know yet what to ask for. */
 @Injectable()
 export class Prompts {
-  constructor(private readonly runner: ToolRunner) {}
+  constructor(
+    private readonly runner: ToolRunner,
+    private readonly audit: AuditTrail,
+  ) {}
 
   /** @returns the message: who the person is, and what can be done, by kind of record */
   async getStarted(
@@ -48,7 +53,12 @@ export class Prompts {
     const tool = findUserTool(view);
     if (!tool) return undefined;
     try {
-      const { structuredContent } = await this.runner.call(tool, { id: 'me' }, signal);
+      const args = { id: 'me' };
+      const { structuredContent } = await this.audit.call(
+        { ...begunCall(tool), via: 'prompt', args: [args] },
+        () => this.runner.call(tool, args, signal),
+        endOf,
+      );
       return writeExactly(structuredContent);
     } catch (error) {
       if (error instanceof CallError) return undefined;

@@ -7,6 +7,7 @@ import {
   type Resource,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import type { OpenApiDocument } from '../../openapi/document/document.js';
@@ -18,6 +19,7 @@ import { showUnseen } from '../../values/unseen.js';
 import { VIEW_META, VIEW_TYPE } from '../../views/view-resource.js';
 import { readView } from '../../views/views.js';
 import { PermissionError } from '../access/permission-error.js';
+import { begunCall, endOf } from '../tools/call-end.js';
 import { CallError } from '../tools/call-error.js';
 import { findRecord, recordTemplate, rootUri } from '../tools/record-template.js';
 import { findUserTool } from '../../openapi/tools/current-user-tool.js';
@@ -34,6 +36,7 @@ export class Resources {
 
   constructor(
     private readonly runner: ToolRunner,
+    private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -98,7 +101,11 @@ export class Resources {
     const found = findRecord(uri, view.tools, this.config.bulletTrain.apiVersion);
     if (!found) throw new ResourceNotFoundError(uri);
     try {
-      const { content } = await this.runner.call(found.tool, found.args, signal);
+      const { content } = await this.audit.call(
+        { ...begunCall(found.tool), via: 'resource', args: [found.args] },
+        () => this.runner.call(found.tool, found.args, signal),
+        endOf,
+      );
       const [{ text }] = content;
       const file = content.find((part): part is FileContent => part.type !== 'text');
       if (!file) return { contents: [{ uri, mimeType: JSON_TYPE, text }] };

@@ -8,6 +8,7 @@ import {
   type McpRequestContext,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { DocumentSource } from '../../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { RequestContext } from '../../request/request-context.js';
@@ -18,6 +19,7 @@ import { Resources } from '../resources/resources.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
 import { ToolDispatcher } from '../dispatch/tool-dispatcher.js';
+import { clientName } from '../../telemetry/stranger-names.js';
 import { showsViews, VIEWS_EXTENSION } from '../../views/view-resource.js';
 import { listWithViews } from '../../views/views.js';
 
@@ -32,6 +34,7 @@ export class ServerFactory {
     private readonly resources: Resources,
     private readonly prompts: Prompts,
     private readonly source: DocumentSource,
+    private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -87,6 +90,11 @@ export class ServerFactory {
           round,
         );
         if (result) return result;
+        const tool = clientName(name);
+        this.audit.note(
+          { ...(tool !== undefined && { tool }), isChange: false },
+          { outcome: 'refused', reason: 'unknown_tool' },
+        );
         throw new ProtocolError(
           ProtocolErrorCode.InvalidParams,
           `There is no tool ${JSON.stringify(name)}: ask tools/list which there are`,

@@ -32,6 +32,12 @@ interface Kept {
   answer?: string;
 }
 
+/** What is answered, and whether an earlier call has done it. */
+export interface RepeatableResult {
+  result: ToolResult;
+  isRepeated?: true;
+}
+
 /**
  * Carries out a call with an `idempotency_key` only once (draft-ietf-httpapi-idempotency-key-header): with REDIS_URL, a
  * repeat within the hour gets the first result, across all replicas. Without REDIS_URL only the application can honour the
@@ -56,25 +62,29 @@ export class RepeatableCalls {
     key: string,
     args: unknown,
     work: () => Promise<ToolResult>,
-  ): Promise<ToolResult> {
-    if (this.config.limits.redisUrl === undefined) return work();
+  ): Promise<RepeatableResult> {
+    if (this.config.limits.redisUrl === undefined) return { result: await work() };
     const digest = digestOf(args);
     const place = `call:${sha256(JSON.stringify([await this.person(), tool.name, key]))}`;
     const beginning = await this.seal({ digest, state: 'under way' });
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const known = await this.memory.add(place, beginning, KEPT_MS);
-      if (known === undefined) return this.carryOut(place, digest, work);
+      if (known === undefined) return { result: await this.carryOut(place, digest, work) };
       const kept = await this.sealing.open<Kept>('answer', known);
       if (kept && kept.digest !== digest) {
         throw new CallError(
           `${tool.name} was not called: this idempotency_key was used with other arguments within the hour. Use another key.`,
+          undefined,
+          { reason: 'key_reused' },
         );
       }
-      if (kept?.state === 'done') return answerOf(kept);
+      if (kept?.state === 'done') return { result: answerOf(kept), isRepeated: true };
       if (!kept || kept.state === 'unknown' || performance.now() > deadline) {
         throw new CallError(
           `It is not known how the first call of ${tool.name} with this idempotency_key ended, so it was not called again. Look whether it was done; if not, call with another key.`,
+          undefined,
+          { reason: 'key_unknown_end' },
         );
       }
       await delay(POLL_MS);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { parseExactly } from '../../values/exact-number.js';
 import { isTooDeep } from '../../values/json-depth.js';
 import {
@@ -36,6 +37,7 @@ export class SearchRunner {
   constructor(
     private readonly caller: ToolCaller,
     private readonly context: RequestContext,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** @returns undefined when the tool is none of these */
@@ -76,6 +78,10 @@ export class SearchRunner {
   private note(tool: string, result: ToolResult): ToolResult {
     const outcome = result.isError ? 'refused' : 'ok';
     this.context.record?.calls.push({ tool, outcome });
+    this.audit.note(
+      { tool, isChange: false },
+      outcome === 'ok' ? { outcome } : { outcome, reason: 'arguments' },
+    );
     return result;
   }
 }

@@ -1,4 +1,6 @@
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import { AuditError } from '../../audit/audit-error.js';
+import { AuditTrail, type BegunCall, type End, type Ended } from '../../audit/audit-trail.js';
 import type { ToolView } from '../../catalog/tool-view.js';
 import { detailsOf } from '../../values/error-details.js';
 import { ApprovalError, ApprovalNeeded } from './approval-error.js';
@@ -14,9 +16,10 @@ import { restoreUnseen } from '../../values/unseen.js';
 import { Permission } from '../access/permission.js';
 import { PermissionError } from '../access/permission-error.js';
 import { callItems } from './batch.js';
+import { begunCall, endOfAnswer, endOfError } from './call-end.js';
 import { CallError } from './call-error.js';
 import { readCall, type Call } from './read-call.js';
-import { RepeatableCalls } from './repeatable-calls.js';
+import { RepeatableCalls, type RepeatableResult } from './repeatable-calls.js';
 import { ToolRunner } from './tool-runner.js';
 
 /** How a call came. */
@@ -33,7 +36,7 @@ export interface AskedCall {
 export type ToolAnswer = ToolResult | InputRequiredResult;
 
 /** What a model is told of in a result: nothing was done, or it is not known. */
-const REFUSALS = [ArgumentError, CallError, PermissionError, ApprovalError];
+const REFUSALS = [ArgumentError, CallError, PermissionError, ApprovalError, AuditError];
 
 /** What a client asks for of a tool: once or for several items, repeatably or not. */
 @Injectable()
@@ -44,6 +47,7 @@ export class ToolCaller {
     private readonly approvals: Approvals,
     private readonly permission: Permission,
     private readonly context: RequestContext,
+    private readonly audit: AuditTrail,
   ) {}
 
   /**
@@ -53,10 +57,18 @@ export class ToolCaller {
   async run(tool: Tool, given: unknown, asked: AskedCall): Promise<ToolAnswer> {
     const { record } = this.context;
     const before = record?.calls.length;
-    try {
+    const begun: BegunCall = { ...begunCall(tool), args: [given] };
+    let call: Call | undefined;
+    const work = () => {
       // Before an answer that is kept is given, and before anything is said of the arguments.
       this.permission.check(tool);
-      return markAsData(await this.carryOut(tool, readCall(tool, given), asked));
+      call = readCall(tool, given);
+      begun.args = call.items ?? [call.args];
+      return this.carryOut(tool, call, asked);
+    };
+    try {
+      const { result } = await this.audit.call(begun, work, (ended) => endOf(ended, call));
+      return markAsData(result);
     } catch (error) {
       const isNeeded = error instanceof ApprovalNeeded;
       if (!isNeeded && !REFUSALS.some((kind) => error instanceof kind)) throw error;
@@ -67,14 +79,14 @@ export class ToolCaller {
     }
   }
 
-  private async carryOut(tool: Tool, call: Call, asked: AskedCall): Promise<ToolResult> {
+  private async carryOut(tool: Tool, call: Call, asked: AskedCall): Promise<RepeatableResult> {
     const { items, args, key } = call;
     if (items) checkItems(tool, items);
     // Nobody is asked about a call that would be refused.
     if (tool.callOptions.has('confirm')) {
       for (const each of items ?? [args]) await this.runner.allow(tool, each, asked.signal);
     }
-    if (key === undefined) return this.approved(tool, call, asked, asked.signal);
+    if (key === undefined) return { result: await this.approved(tool, call, asked, asked.signal) };
     // Whoever repeats a call has lost the answer, so this one goes on without its client.
     const lasting = new AbortController().signal;
     const digested = { args, items, stops: call.stops };
@@ -105,6 +117,13 @@ export class ToolCaller {
       }),
     );
   }
+}
+
+function endOf(ended: Ended<RepeatableResult>, call: Call | undefined): End {
+  if ('error' in ended) return endOfError(ended.error);
+  const { result, isRepeated } = ended.result;
+  const end = endOfAnswer(result.structuredContent, call?.items !== undefined);
+  return isRepeated ? { ...end, repeated: true } : end;
 }
 
 /** @throws CallError before anything is sent when an item has wrong arguments */

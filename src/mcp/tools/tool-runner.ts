@@ -15,6 +15,7 @@ import { readListOptions } from '../../openapi/response/list-options.js';
 import { mapTexts } from '../../openapi/document/map-texts.js';
 import { readResponse } from '../../openapi/response/read-response.js';
 import { refinePages } from '../../openapi/response/refine-pages.js';
+import { redactError } from '../../openapi/response/redact-error.js';
 import { secretFields } from '../../openapi/response/secret-fields.js';
 import { fileResult } from '../../openapi/response/file-result.js';
 import { listResult } from '../../openapi/response/list-result.js';
@@ -62,6 +63,7 @@ export interface ReadingMeter {
 export class ToolRunner {
   private readonly logger = new Logger(ToolRunner.name);
   private readonly clean;
+  private readonly isSecret;
   private readonly isHidden: FieldChoice['isHidden'];
 
   constructor(
@@ -74,8 +76,9 @@ export class ToolRunner {
   ) {
     const { redactedFields, hiddenFields, bulletTrain } = config;
     if (hiddenFields.length > 0) this.isHidden = matchNames(hiddenFields);
+    this.isSecret = secretFields(redactedFields);
     this.clean = createSanitizer({
-      isSecret: secretFields(redactedFields),
+      isSecret: this.isSecret,
       internalOrigin: bulletTrain.baseUrl,
       publicOrigin: bulletTrain.publicUrl,
     });
@@ -110,7 +113,8 @@ export class ToolRunner {
         ...readListOptions(tool, checked),
         ...(this.isHidden && { isHidden: this.isHidden }),
       };
-      const answer = readResponse(response, {
+      const readable = response.status >= 400 ? redactError(response, this.isSecret) : response;
+      const answer = readResponse(readable, {
         changes: !annotations.readOnlyHint,
         onlyJson,
         redirects,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { addressGroup } from '../../limits/address-group.js';
+import { RequestContext } from '../../request/request-context.js';
 import { OAuthError } from '../protocol/oauth-error.js';
-import { kindOf, type Client } from './client.js';
+import { kindOf, thumbprintOf, type Client } from './client.js';
 import { MetadataDocumentClients } from './metadata-document-clients.js';
 import { RegisteredClients } from './registered-clients.js';
 
@@ -12,6 +13,7 @@ export class Clients {
   constructor(
     private readonly registered: RegisteredClients,
     private readonly documents: MetadataDocumentClients,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -22,6 +24,20 @@ export class Clients {
    * @throws BusyError when too many clients are being looked up
    */
   async find(id: string, from?: string): Promise<Client | undefined> {
+    const client = await this.look(id, from);
+    this.context.describeCaller(
+      client
+        ? {
+            clientId: thumbprintOf(id),
+            clientName: client.name,
+            ...(client.kind === 'document' && { clientAddress: id }),
+          }
+        : { clientId: id },
+    );
+    return client;
+  }
+
+  private async look(id: string, from: string | undefined): Promise<Client | undefined> {
     const { application, passthroughClients, allowedApplications } = this.config.oauth;
     const kind = kindOf(id);
     if (kind === 'passthrough') {

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { RequestContext } from '../../request/request-context.js';
+import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { renderAccountPage } from '../../pages/account-page.js';
@@ -47,6 +49,8 @@ export class AccountEndpoint {
     private readonly pending: PendingSignIn,
     private readonly accounts: Accounts,
     private readonly catalog: ToolCatalog,
+    private readonly failures: SignInFailures,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -60,6 +64,11 @@ export class AccountEndpoint {
     const account = await this.accounts.look(code, nonce);
     // Without a document nobody knows, and who is not asked cannot say no.
     const limits = this.catalog.current?.routes.hasTeams ?? true;
+    const { id, email } = account;
+    this.context.describeCaller({
+      ...(id !== undefined && { person: id }),
+      ...(email !== undefined && { email }),
+    });
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
     const question: Question = {
       request,
@@ -103,13 +112,21 @@ export class AccountEndpoint {
       );
     }
     const { request, wishes: asked, person, teams, names, limits } = question;
+    this.context.describeCaller({
+      clientId: request.client,
+      clientName: asked.clientName,
+      scope: request.scope,
+      ...(person !== undefined && { person }),
+    });
     const { connect_as: connectAs, team, reach } = parameters;
     switch (requireParameter(parameters, 'decision')) {
       case 'deny': {
         const denied = new OAuthError('access_denied', 'The person has not approved the account');
+        this.failures.note(denied);
         return { redirectTo: errorRedirect(request, denied, this.config.server.publicUrl) };
       }
       case 'switch':
+        this.context.describeCaller({ refusal: 'account_switched' });
         return this.pending.start(request, { stage: 'look', wishes: asked }, cookies);
       case 'approve': {
         const memberOf = connectAs === 'team' ? teams.find((id) => id === team) : undefined;
@@ -125,6 +142,7 @@ export class AccountEndpoint {
           return this.pending.start(request, { stage: 'connect', wishes, memberOf }, cookies);
         }
         const chosen = chooseTeams(limits ? teams : [], reach, pickList(form, 'teams'));
+        if (chosen) this.context.describeCaller({ teams: chosen });
         const named = chosen?.slice(0, MAX_NAMES).map(nameOf);
         const wishes = { ...asked, approval: { ...by, ...(named && { teams: named }) } };
         return this.pending.start(

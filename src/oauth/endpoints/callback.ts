@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { RequestContext } from '../../request/request-context.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { AccountEndpoint } from './account.js';
 import { ApprovalsCookie } from '../authorization/approvals-cookie.js';
@@ -26,6 +27,7 @@ export class CallbackEndpoint {
     private readonly connections: ConnectionsEndpoint,
     private readonly approvals: ApprovalsCookie,
     private readonly failures: SignInFailures,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -38,7 +40,16 @@ export class CallbackEndpoint {
     const parameters = pickParameters(query, ['state', 'code', 'error']);
     const { publicUrl } = this.config.server;
     const back = await this.pending.finish(requireParameter(parameters, 'state'), cookies);
-    const { request, stage, wishes, nonce, spent } = back;
+    const { request, stage, person, wishes, nonce, spent } = back;
+    if (stage !== 'connections') {
+      this.context.describeCaller({
+        clientId: request.client,
+        clientName: wishes.clientName,
+        scope: request.scope,
+        ...(request.teams && { teams: request.teams }),
+        ...(person !== undefined && { person }),
+      });
+    }
     const { code, error } = parameters;
     if (stage === 'connections') {
       if (code === undefined || error !== undefined) throw refusal(error);

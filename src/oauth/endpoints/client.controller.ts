@@ -10,6 +10,8 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Response } from 'express';
+import { AuditTrail, type End } from '../../audit/audit-trail.js';
+import { isRecord } from '../../values/is-record.js';
 import { AddressLimitGuard } from '../../limits/address-limit.guard.js';
 import type { OAuthAnswer } from '../upstream/doorkeeper-client.js';
 import { BASIC_CHALLENGE } from '../protocol/oauth-error.js';
@@ -29,6 +31,7 @@ export class ClientController {
     private readonly registerEndpoint: RegisterEndpoint,
     private readonly tokenEndpoint: TokenEndpoint,
     private readonly revokeEndpoint: RevokeEndpoint,
+    private readonly audit: AuditTrail,
   ) {}
 
   @Post('register')
@@ -36,7 +39,7 @@ export class ClientController {
   @HttpCode(201)
   register(@Body() metadata: unknown, @Res({ passthrough: true }) response: Response) {
     response.set(NO_STORE);
-    return this.registerEndpoint.register(metadata);
+    return this.audit.step('register', () => this.registerEndpoint.register(metadata));
   }
 
   @Post('token')
@@ -47,7 +50,9 @@ export class ClientController {
     @Ip() from: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return answer(response, await this.tokenEndpoint.exchange(form, authorization, from));
+    const event = isRefresh(form) ? 'refresh' : 'grant';
+    const work = () => this.tokenEndpoint.exchange(form, authorization, from);
+    return answer(response, await this.audit.step(event, work, endOf));
   }
 
   @Post('revoke')
@@ -58,8 +63,22 @@ export class ClientController {
     @Ip() from: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return answer(response, await this.revokeEndpoint.revoke(form, authorization, from));
+    const work = () => this.revokeEndpoint.revoke(form, authorization, from);
+    return answer(response, await this.audit.step('revoke', work, endOf));
   }
+}
+
+function isRefresh(form: unknown): boolean {
+  return isRecord(form) && form['grant_type'] === 'refresh_token';
+}
+
+/** The application's own refusals come as answers. */
+function endOf({ status, body }: OAuthAnswer): End {
+  if (status < 400) return { outcome: 'ok' };
+  const { error } = body;
+  const isCode = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error);
+  const outcome = status < 500 ? 'refused' : 'failed';
+  return { outcome, status, reason: isCode ? error : 'application' };
 }
 
 function answer(response: Response, { status, body }: OAuthAnswer): Record<string, unknown> {

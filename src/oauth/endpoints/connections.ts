@@ -2,6 +2,7 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { renderConnectionsPage } from '../../pages/connections-page.js';
+import { RequestContext } from '../../request/request-context.js';
 import { ApprovalsCookie, type Approval } from '../authorization/approvals-cookie.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
 import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
@@ -39,6 +40,7 @@ export class ConnectionsEndpoint {
     private readonly connections: Connections,
     private readonly sealing: Sealing,
     private readonly catalog: ToolCatalog,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -58,6 +60,10 @@ export class ConnectionsEndpoint {
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const { id, email } = await this.accounts.look(code, nonce);
+    this.context.describeCaller({
+      ...(id !== undefined && { person: id }),
+      ...(email !== undefined && { email }),
+    });
     const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
     const question: Question = {
       ...(id !== undefined && { person: id }),
@@ -88,6 +94,12 @@ export class ConnectionsEndpoint {
     if (!ended) {
       throw new OAuthError('invalid_request', 'This connection is not among those of this browser');
     }
+    const { person, email } = question;
+    this.context.describeCaller({
+      clientName: ended.client,
+      ...(person !== undefined && { person }),
+      ...(email !== undefined && { email }),
+    });
     await this.connections.end(ended.id);
     const left = known.filter((one) => one !== ended);
     const answer = await this.page(question, left, ended.client);

@@ -1,3 +1,4 @@
+import type { RequestContext } from '../../request/request-context.js';
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
@@ -14,6 +15,8 @@ import { sha256 } from '../../values/sha256.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 import { Sealing } from '../sealing/sealing.js';
 
+/** What is only told to the audit trail. */
+const CONTEXT = { describeCaller: () => undefined } as unknown as RequestContext;
 const config = readConfig({
   PUBLIC_URL: 'https://mcp.example.com',
   BULLET_TRAIN_BASE_URL: 'https://app.example.com',
@@ -31,7 +34,8 @@ const endpoint = new ConsentEndpoint(
   new PendingSignIn(sealing, application),
   {} as ToolCatalog,
   application,
-  new SignInFailures(),
+  new SignInFailures(CONTEXT),
+  CONTEXT,
   config,
 );
 const client: Client = {

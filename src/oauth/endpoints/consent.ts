@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { renderConsentPage } from '../../pages/consent-page.js';
+import { RequestContext } from '../../request/request-context.js';
 import type { AuthorizationRequest } from '../authorization/authorization-request.js';
 import { errorRedirect } from '../authorization/authorization-response.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
@@ -40,6 +41,7 @@ export class ConsentEndpoint {
     private readonly catalog: ToolCatalog,
     private readonly application: BulletTrainApplication,
     private readonly failures: SignInFailures,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -97,6 +99,11 @@ export class ConsentEndpoint {
       );
     }
     const { request, wishes } = question;
+    this.context.describeCaller({
+      clientId: request.client,
+      clientName: wishes.clientName,
+      scope: request.scope,
+    });
     const decision = requireParameter(parameters, 'decision');
     if (decision === 'deny') {
       const denied = new OAuthError('access_denied', 'The person has not approved the connection');
@@ -108,6 +115,7 @@ export class ConsentEndpoint {
     }
     await this.application.checkAlive();
     const scope = chooseScope(request.scope, parameters.access);
+    this.context.describeCaller({ scope });
     return this.pending.start({ ...request, scope }, { stage: 'look', wishes }, cookies);
   }
 }

@@ -1,4 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { RequestContext } from '../../request/request-context.js';
+import { thumbprintOf } from '../clients/client.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { isRecord } from '../../values/is-record.js';
 import { RegisteredClients } from '../clients/registered-clients.js';
@@ -9,6 +11,7 @@ import { OAuthError } from '../protocol/oauth-error.js';
 export class RegisterEndpoint {
   constructor(
     private readonly clients: RegisteredClients,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -17,13 +20,19 @@ export class RegisterEndpoint {
    * @returns the registration (RFC 7591 §3.2.1)
    * @throws OAuthError when the metadata is not acceptable, NotFoundException when nobody can register here
    */
-  register(text: unknown): Promise<Record<string, unknown>> {
+  async register(text: unknown): Promise<Record<string, unknown>> {
     if (!this.config.oauth.application) {
       throw new NotFoundException(
         'Clients cannot register at this server: use the client ID of a Platform Application in Bullet Train',
       );
     }
-    return this.clients.register(parseMetadata(text));
+    const registration = await this.clients.register(parseMetadata(text));
+    const { client_id: id, client_name: name } = registration;
+    this.context.describeCaller({
+      clientId: thumbprintOf(String(id)),
+      ...(typeof name === 'string' && { clientName: name }),
+    });
+    return registration;
   }
 }
 

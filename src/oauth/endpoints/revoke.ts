@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RequestContext } from '../../request/request-context.js';
 import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
@@ -21,6 +22,7 @@ export class RevokeEndpoint {
     private readonly tokens: AccessTokens,
     private readonly application: BulletTrainApplication,
     private readonly validator: TokenValidator,
+    private readonly context: RequestContext,
   ) {}
 
   /** @param from the client's address @throws OAuthError, UpstreamError */
@@ -42,6 +44,12 @@ export class RevokeEndpoint {
   private async revokeOwn(client: Client, token: string): Promise<void> {
     const opened = await this.tokens.openAny(token);
     if (!opened) return;
+    const { person, scope, teams } = opened;
+    this.context.describeCaller({
+      ...(person !== undefined && { person }),
+      ...(scope !== undefined && { scope }),
+      ...(teams && { teams }),
+    });
     if (opened.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The token was issued to another client');
     }

@@ -11,6 +11,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { AuditTrail } from '../../audit/audit-trail.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { AddressLimitGuard } from '../../limits/address-limit.guard.js';
 import { AccountEndpoint } from './account.js';
@@ -37,14 +38,20 @@ export class SignInController {
     private readonly accountEndpoint: AccountEndpoint,
     private readonly callbackEndpoint: CallbackEndpoint,
     private readonly connectionsEndpoint: ConnectionsEndpoint,
+    private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /** Clients that know no protected-resource metadata look for it at the origin itself. */
   @Get(['oauth/authorize', 'authorize'])
   authorize(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
+    // A page that is shown has no line, only what comes of it.
     return this.answer(request, response, (cookies) =>
-      this.authorizeEndpoint.authorize(query, cookies, request.ip),
+      this.audit.step(
+        'authorize',
+        () => this.authorizeEndpoint.authorize(query, cookies, request.ip),
+        () => undefined,
+      ),
     );
   }
 
@@ -52,20 +59,26 @@ export class SignInController {
   @UseInterceptors(readForm)
   consent(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     refuseOtherSites(request);
-    return this.answer(request, response, (cookies) => this.consentEndpoint.answer(form, cookies));
+    return this.answer(request, response, (cookies) =>
+      this.audit.step('consent', () => this.consentEndpoint.answer(form, cookies)),
+    );
   }
 
   @Post('oauth/account')
   @UseInterceptors(readForm)
   account(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     refuseOtherSites(request);
-    return this.answer(request, response, (cookies) => this.accountEndpoint.answer(form, cookies));
+    return this.answer(request, response, (cookies) =>
+      this.audit.step('account', () => this.accountEndpoint.answer(form, cookies)),
+    );
   }
 
   @Get('oauth/callback')
   callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
     return this.answer(request, response, (cookies) =>
-      this.callbackEndpoint.receive(query, cookies, this.cookiesOf(request)),
+      this.audit.step('sign_in', () =>
+        this.callbackEndpoint.receive(query, cookies, this.cookiesOf(request)),
+      ),
     );
   }
 
@@ -80,7 +93,9 @@ export class SignInController {
   disconnect(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     refuseOtherSites(request);
     return this.answer(request, response, (cookies) =>
-      this.connectionsEndpoint.disconnect(form, { ...this.cookiesOf(request), ...cookies }),
+      this.audit.step('revoke', () =>
+        this.connectionsEndpoint.disconnect(form, { ...this.cookiesOf(request), ...cookies }),
+      ),
     );
   }
 

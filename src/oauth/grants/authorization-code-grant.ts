@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { People } from '../../audit/people.js';
 import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { RequestContext } from '../../request/request-context.js';
 import { AccessTokens, type TokenAnswer } from '../tokens/access-tokens.js';
 import { AuthorizationCodes, CODE_OPENS_SECONDS } from '../authorization/authorization-codes.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
@@ -22,6 +24,8 @@ export class AuthorizationCodeGrant {
     private readonly tokens: AccessTokens,
     private readonly validator: TokenValidator,
     private readonly once: OncePerKey,
+    private readonly people: People,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -35,6 +39,12 @@ export class AuthorizationCodeGrant {
     const redirectUri = requireParameter(asked, 'redirect_uri');
 
     const { request, person, upstreamCode, upstreamVerifier } = await this.codes.open(code);
+    const { scope, teams } = request;
+    this.context.describeCaller({
+      scope,
+      ...(teams && { teams }),
+      ...(person !== undefined && { person }),
+    });
     if (request.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The code was issued to another client');
     }
@@ -54,7 +64,13 @@ export class AuthorizationCodeGrant {
     );
     if (isFirst) {
       if (person !== undefined) await this.checkPerson(upstream.accessToken, person);
-      return this.tokens.issue(upstream, request);
+      const owner = person ?? (await this.people.idOf(upstream.accessToken));
+      if (owner !== undefined) this.context.describeCaller({ person: owner });
+      const holder = { ...request, clientName: client.name };
+      return this.tokens.issue(
+        upstream,
+        owner === undefined ? holder : { ...holder, person: owner },
+      );
     }
     await this.revoke(upstream.accessToken);
     throw codeUsedBefore();

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { Connections } from '../tokens/connections.js';
+import { RequestContext } from '../../request/request-context.js';
 import { AccessTokens, type OpenedToken, type TokenAnswer } from '../tokens/access-tokens.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 import { thumbprintOf, type Client } from '../clients/client.js';
@@ -30,12 +31,18 @@ export class RefreshTokenGrant {
     private readonly tokens: AccessTokens,
     private readonly connections: Connections,
     private readonly once: OncePerKey,
+    private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
   /** @throws OAuthError, UpstreamError */
   async exchange(client: Client, asked: TokenRequest): Promise<TokenAnswer> {
     const opened = await this.tokens.openRefreshToken(requireParameter(asked, 'refresh_token'));
+    this.context.describeCaller({
+      ...(opened.scope !== undefined && { scope: opened.scope }),
+      ...(opened.teams && { teams: opened.teams }),
+      ...(opened.person !== undefined && { person: opened.person }),
+    });
     if (opened.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The refresh token was issued to another client');
     }
@@ -44,10 +51,12 @@ export class RefreshTokenGrant {
     if (await this.connections.isEnded(opened)) throw new OAuthError('invalid_grant', ENDED);
     const scope = narrowScope(opened.scope, asked.scope);
 
+    this.context.describeCaller({ scope });
+    const holder = { ...opened, clientName: client.name };
     const { result } = await this.once.run(
       keyOf(opened, scope, opened.bulletTrainToken),
       SAME_ANSWER_SECONDS,
-      () => this.refresh(opened, scope),
+      () => this.refresh(holder, scope),
     );
     return result;
   }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RequestContext } from '../../request/request-context.js';
 import type { OAuthError, SignInFailure } from './oauth-error.js';
 
 /** Counts failed sign-ins by reason, for the metrics, and logs them. */
@@ -8,9 +9,12 @@ export class SignInFailures {
   readonly counts = new Map<SignInFailure, number>();
   private readonly logger = new Logger('SignIn');
 
+  constructor(private readonly context: RequestContext) {}
+
   /** Counts and logs a refusal. */
   note(error: OAuthError): void {
     this.count(error.reason);
+    this.context.describeCaller({ refusal: error.code });
     this.logger.log(`Refused with ${error.code}: ${withoutQuotations(error.message)}`);
   }
 

@@ -19,6 +19,10 @@ interface TokenHolder {
   teams?: readonly string[];
   /** The sign-in that it comes from; undefined in what was sealed before connections could be ended. */
   connection?: string;
+  /** What the client has registered as, for the audit trail; undefined in what was sealed before. */
+  clientName?: string;
+  /** The person's id, where it is known, for the audit trail. */
+  person?: string;
 }
 
 /** The sealed content of a token; the names are those of RFC 9068 §2.2. */
@@ -29,6 +33,8 @@ interface TokenContent {
   scope?: string;
   teams?: readonly string[];
   connection?: string;
+  client_name?: string;
+  sub?: string;
   /** Bullet Train's own token. */
   token: string;
 }
@@ -94,6 +100,8 @@ export class AccessTokens {
       client_id: holder.client,
       ...(holder.teams && { teams: holder.teams }),
       ...(holder.connection !== undefined && { connection: holder.connection }),
+      ...(holder.clientName !== undefined && { client_name: holder.clientName }),
+      ...(holder.person !== undefined && { sub: holder.person }),
     };
     return {
       access_token: await this.seal(
@@ -161,13 +169,15 @@ export class AccessTokens {
     if (content?.iss !== publicUrl || !resourcesOf(publicUrl).includes(content.aud)) {
       return undefined;
     }
-    const { scope, teams, connection, expiresAt } = content;
+    const { scope, teams, connection, client_name: clientName, sub: person, expiresAt } = content;
     return {
       client: content.client_id,
       resource: content.aud,
       ...(scope !== undefined && { scope }),
       ...(teams && { teams }),
       ...(connection !== undefined && { connection }),
+      ...(clientName !== undefined && { clientName }),
+      ...(person !== undefined && { person }),
       ...(expiresAt !== undefined && { expiresAt }),
       bulletTrainToken: content.token,
     };
