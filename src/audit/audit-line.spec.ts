@@ -20,9 +20,7 @@ describe('a line', () => {
     ['half a character', 'a\ud800b'],
   ])('is one, whatever a name holds: %s', (_, name) => {
     const text = writeAuditLine({ ...LINE, client: { name }, person: { email: name } });
-    expect(text.match(/[\p{Cc}\u2028\u2029\u202e\u2066\ud800]/gu)).toEqual([
-      '\n',
-    ]);
+    expect(text.match(/[\p{Cc}\u2028\u2029\u202e\u2066\ud800]/gu)).toEqual(['\n']);
     expect(JSON.parse(text)).toMatchObject({ outcome: 'ok' });
   });
 

@@ -241,6 +241,7 @@ function named(person: Person): { person?: Person } {
 
 /** What an error says of a step; its text stays out of the trail, because it may quote what was sent. */
 function refusalOf(error: unknown): End {
+  // Whatever was thrown is an object with or without these.
   const { status, code, name } = error as { status?: unknown; code?: unknown; name?: unknown };
   const isRefused = typeof status === 'number' && status < 500;
   const reason = typeof code === 'string' ? code : typeof name === 'string' ? name : 'fault';

@@ -97,6 +97,7 @@ export class AuditWriter implements OnModuleInit, OnApplicationShutdown {
 
   private say(error: unknown): void {
     if (this.missing <= 1) {
+      // Sinks throw errors alone.
       this.logger.error(`The audit log cannot be written: ${(error as Error).message}`);
     }
   }

@@ -102,6 +102,7 @@ function newTally(time: string): Tally {
 
 function readLine(text: string): AuditLine | undefined {
   try {
+    // Looked at below.
     const line = JSON.parse(text) as Partial<AuditLine> | null;
     const isLine =
       line?.type === 'audit' &&

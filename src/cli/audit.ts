@@ -25,6 +25,7 @@ export async function runAudit(
   try {
     for await (const line of readLines(open(file))) counter.add(line);
   } catch (error) {
+    // Streams fail with the system's errors, and zlib's have a code too.
     return fail(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
   const summary = counter.summary();
@@ -43,9 +44,10 @@ function open(file: string): Readable {
 /** The lines of a text, of which one that is longer than any of an audit log is cut off there. */
 async function* readLines(stream: Readable): AsyncGenerator<string> {
   let rest = '';
+  // With an encoding a stream gives texts.
   for await (const chunk of stream.setEncoding('utf8') as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n');
-    rest = lines.pop()!.slice(0, MOST_CHARS);
+    rest = (lines.pop() ?? '').slice(0, MOST_CHARS);
     yield* lines;
   }
   yield rest;
@@ -76,14 +78,11 @@ function tableOf(name: string, tallies: Record<string, Tally>): string {
       .slice(0, MOST_ROWS)
       .map(([key, tally]) => [oneLine(key), ...COLUMNS.map((column) => String(tally[column]))]),
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const printed = rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!),
-      )
-      .join('  '),
-  );
+  const widthOf = (column: number) => Math.max(...rows.map((row) => (row[column] ?? '').length));
+  const widths = [name, ...COLUMNS].map((_, column) => widthOf(column));
+  const pad = (cell: string, column: number) =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  const printed = rows.map((row) => row.map(pad).join('  '));
   const more = entries.length - MOST_ROWS;
   return [...printed, ...(more > 0 ? [`and ${more} more: see --json`] : [])].join('\n');
 }

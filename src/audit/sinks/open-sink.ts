@@ -22,6 +22,7 @@ export function openSink({ log, file, syslog }: AppConfig['audit']): AuditSink |
       try {
         return new FileSink(file);
       } catch (error) {
+        // Node's file system throws nothing else.
         const { code = String(error) } = error as NodeJS.ErrnoException;
         throw new ConfigError(`AUDIT_FILE ${file} cannot be written: ${code}`, { cause: error });
       }
@@ -36,7 +37,7 @@ const PORTS: Record<string, number> = { 'udp:': 514, 'tcp:': 601, 'tls:': 6514 }
 function openSyslog(address: string): AuditSink {
   const { protocol, hostname, port: given, pathname } = new URL(address);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const port = Number(given) || PORTS[protocol]!;
+  const port = Number(given) || (PORTS[protocol] ?? 0);
   switch (protocol) {
     case 'udp:':
       return new SyslogDatagramSink(host, port);

@@ -24,6 +24,7 @@ export class OtlpSink implements AuditSink {
   }
 
   write(line: string): void {
+    // The line of an AuditLine, whose values are all of the kinds that OpenTelemetry has.
     const body = JSON.parse(line) as AnyValueMap;
     this.logger.emit({
       eventName: 'bullet_train_mcp.audit',
