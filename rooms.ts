@@ -101,12 +101,12 @@ export const ROOMS: Record<string, Room> = {
     knows: ['config', 'request', 'bullet-train', 'limits', 'catalog'],
   },
   'audit/sinks': {
-    holds: 'where the lines of the audit trail go: standard output, a file, syslog, OpenTelemetry',
-    knows: ['config', 'telemetry'],
+    holds: 'where the lines of the audit trail go: standard output, a file, syslog',
+    knows: ['config'],
   },
   audit: {
     holds: 'the audit trail: one line for each call and each step of a sign-in',
-    knows: ['config', 'request', 'openapi/response', 'bullet-train', 'audit/sinks'],
+    knows: ['config', 'request', 'openapi/response', 'bullet-train', 'telemetry', 'audit/sinks'],
   },
   'oauth/sealing': { holds: 'encryption of what travels through clients', knows: ['config'] },
   'oauth/sharing': {

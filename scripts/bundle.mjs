@@ -88,12 +88,6 @@ await build({
           test: /node_modules\/(prom-client|tdigest|bintrees|@opentelemetry\/api)\//,
           priority: 1,
         },
-        {
-          // Loaded with a collector only.
-          name: 'opentelemetry',
-          test: /node_modules\/@opentelemetry\/(?!api\/)|dist\/telemetry\/otel\.js$/,
-          priority: 1,
-        },
         { name: 'shared', minShareCount: 2 },
       ],
     },

@@ -31,8 +31,8 @@ export class AuditWriter implements OnModuleInit, OnApplicationShutdown {
     if (!this.sink) return;
     if (audit.isExported) {
       // Loaded only by those who use it.
-      const { OtlpSink } = await import('./sinks/otlp-sink.js');
-      this.collector = new OtlpSink();
+      const { AuditLogs } = await import('../telemetry/opentelemetry.js');
+      this.collector = new AuditLogs();
     }
     if (this.sink.reopen) process.on('SIGHUP', this.reopen);
   }

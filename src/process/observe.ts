@@ -48,7 +48,7 @@ export async function observe(app: INestApplication, config: AppConfig): Promise
 async function startTraces({ traces, bulletTrain }: AppConfig): Promise<Traces | undefined> {
   if (!traces) return undefined;
   // Loaded only with a collector.
-  const { Traces } = await import('../telemetry/traces.js');
+  const { Traces } = await import('../telemetry/opentelemetry.js');
   return new Traces(bulletTrain.baseUrl);
 }
 

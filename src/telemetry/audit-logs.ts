@@ -1,18 +1,17 @@
 import { SeverityNumber, type AnyValueMap } from '@opentelemetry/api-logs';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
-import { SERVER_VERSION } from '../../config/version.js';
-import { createResource, reportExportProblems } from '../../telemetry/otel.js';
-import type { AuditSink } from './sink.js';
+import { SERVER_VERSION } from '../config/version.js';
+import { createResource, reportExportProblems } from './otel.js';
 
 /** A collector that does not answer must not hold up an end. */
 const LAST_EXPORT_MS = 2_000;
 
 /**
- * OpenTelemetry logs over HTTP, to where OpenTelemetry's own variables say. Lines wait in the library's bounded queue
- * (OTEL_BLRP_MAX_QUEUE_SIZE) and are lost beyond it. Loaded only with an endpoint.
+ * The audit trail as OpenTelemetry logs over HTTP, to where OpenTelemetry's own variables say. Lines wait in the library's bounded queue
+ * and are lost beyond it. Loaded only with an endpoint.
  */
-export class OtlpSink implements AuditSink {
+export class AuditLogs {
   private readonly provider = new LoggerProvider({
     resource: createResource(),
     processors: [new BatchLogRecordProcessor(new OTLPLogExporter())],
