@@ -76,7 +76,7 @@ export const DE: Texts = {
   'connections.disconnect': '{client} trennen',
   'connections.ended': '„{client}“ ist getrennt und kann mit diesem Konto nichts mehr tun.',
   'connections.ended_here':
-    '„{client}“ ist getrennt. Dieser Server speichert nichts und weiß das nur, bis er neu startet: Hat der Client sich bis dahin nicht gemeldet, kann er weiterarbeiten. Um sicherzugehen, beenden Sie die Verbindung auch in der Anwendung, wie unten beschrieben.',
+    '„{client}“ ist getrennt. Dieser Server speichert nichts: Nur der Prozess, der Ihnen geantwortet hat, weiß davon, und nur, bis er neu startet. Hat der Client sich bis dahin nicht bei ihm gemeldet, kann er weiterarbeiten. Um sicherzugehen, beenden Sie die Verbindung auch in der Anwendung, wie unten beschrieben.',
   'connections.others': 'Andere Verbindungen',
   'connections.list': 'der Liste der zugelassenen Anwendungen',
   'connections.unknown':

@@ -77,7 +77,7 @@ export const EN = {
   'connections.disconnect': 'Disconnect {client}',
   'connections.ended': '“{client}” is disconnected: it can do nothing more with this account.',
   'connections.ended_here':
-    '“{client}” is disconnected. This server stores nothing and knows it only until it restarts: if the client has not called until then, it may go on. To be certain, end it in the application as well, as described below.',
+    '“{client}” is disconnected. This server stores nothing: only the process that answered you knows it, and only until it restarts. If the client has not called that process until then, it may go on. To be certain, end it in the application as well, as described below.',
   'connections.others': 'Other connections',
   'connections.list': 'its list of authorized applications',
   'connections.unknown':

@@ -75,7 +75,7 @@ export const ES: Texts = {
   'connections.disconnect': 'Desconectar {client}',
   'connections.ended': '«{client}» está desconectado: ya no puede hacer nada con esta cuenta.',
   'connections.ended_here':
-    '«{client}» está desconectado. Este servidor no guarda nada y solo lo sabe hasta que se reinicie: si el cliente no ha llamado hasta entonces, podría continuar. Para estar seguro, termine la conexión también en la aplicación, como se explica abajo.',
+    '«{client}» está desconectado. Este servidor no guarda nada: solo lo sabe el proceso que le ha respondido, y solo hasta que se reinicie. Si el cliente no lo ha llamado hasta entonces, podría continuar. Para estar seguro, termine la conexión también en la aplicación, como se explica abajo.',
   'connections.others': 'Otras conexiones',
   'connections.list': 'su lista de aplicaciones autorizadas',
   'connections.unknown':

@@ -75,7 +75,7 @@ export const FR: Texts = {
   'connections.disconnect': 'Déconnecter {client}',
   'connections.ended': '« {client} » est déconnecté : il ne peut plus rien faire avec ce compte.',
   'connections.ended_here':
-    '« {client} » est déconnecté. Ce serveur n’enregistre rien et ne le sait que jusqu’à son redémarrage : si le client n’a pas appelé d’ici là, il pourrait continuer. Pour en être certain, mettez-y fin aussi dans l’application, comme décrit ci-dessous.',
+    '« {client} » est déconnecté. Ce serveur n’enregistre rien : seul le processus qui vous a répondu le sait, et seulement jusqu’à son redémarrage. Si le client ne l’a pas appelé d’ici là, il pourrait continuer. Pour en être certain, mettez-y fin aussi dans l’application, comme décrit ci-dessous.',
   'connections.others': 'Autres connexions',
   'connections.list': 'sa liste des applications autorisées',
   'connections.unknown':

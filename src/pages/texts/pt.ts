@@ -75,7 +75,7 @@ export const PT: Texts = {
   'connections.disconnect': 'Desconectar {client}',
   'connections.ended': '“{client}” está desconectado: não pode fazer mais nada com esta conta.',
   'connections.ended_here':
-    '“{client}” está desconectado. Este servidor não guarda nada e só sabe disso até reiniciar: se o cliente não tiver chamado até lá, pode continuar. Para ter certeza, encerre a conexão também na aplicação, como descrito abaixo.',
+    '“{client}” está desconectado. Este servidor não guarda nada: só o processo que lhe respondeu sabe disso, e só até reiniciar. Se o cliente não o tiver chamado até lá, pode continuar. Para ter certeza, encerre a conexão também na aplicação, como descrito abaixo.',
   'connections.others': 'Outras conexões',
   'connections.list': 'a lista de aplicações autorizadas',
   'connections.unknown':
