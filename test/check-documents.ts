@@ -196,7 +196,10 @@ async function checkDocument(file: string): Promise<void> {
   const document = load(text) as Document;
   const operations = operationsIn(document);
   const sandbox = await startSandbox({ port: 0, document: text });
-  const server = await startServer(sandbox.url, { TOOLS_MODE: 'all' });
+  const server = await startServer(sandbox.url, {
+    TOOLS_MODE: 'all',
+    RATE_LIMIT_PER_PERSON: '0',
+  });
   const url = `${server.url}/mcp`;
   try {
     const { tools } = await rpc<{ tools: ListedTool[] }>(url, 'tools/list', {});

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /**
@@ -15,7 +14,8 @@ export async function sendRaw(url: string, bytes: string): Promise<string> {
 export async function drip(url: string, beginning: string, drop: string): Promise<string> {
   const socket = open(url);
   socket.write(beginning);
-  const dripping = setInterval(() => socket.write(drop), 300);
+  // Rarely, or one that crosses the server's response resets the connection, and the response is lost.
+  const dripping = setInterval(() => socket.write(drop), 1_000);
   try {
     return await readToEnd(socket);
   } finally {
@@ -37,6 +37,7 @@ function open(url: string): Socket {
 async function readToEnd(socket: Socket): Promise<string> {
   let received = '';
   socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
-  await once(socket, 'close');
+  // `once` would reject at a reset.
+  await new Promise((resolve) => socket.on('close', resolve));
   return received;
 }
