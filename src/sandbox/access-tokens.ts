@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { AccessToken, Database } from './database.js';
 import { bodyParameters, requestUrl } from './request.js';
 
-/** The one scope there is; who asks for another gets `invalid_scope`. */
+/** The only scope; a request for another gets `invalid_scope`. */
 export const SCOPE = 'admin';
 
 type NewToken = Pick<AccessToken, 'userId' | 'clientId' | 'expiresIn'> & Partial<AccessToken>;
@@ -36,7 +36,7 @@ export function isExpired({ createdAt, expiresIn }: AccessToken): boolean {
   return expiresIn !== null && Date.now() >= createdAt + expiresIn * 1000;
 }
 
-/** Neither revoked nor expired: what token info and introspection ask, but the stock API does not. */
+/** Whether a token is neither revoked nor expired. Token info and introspection check this; the stock API does not. */
 export function isAccessible(token: AccessToken): boolean {
   return !token.revoked && !isExpired(token);
 }

@@ -41,7 +41,7 @@ export function apiRoutes(database: Database, flags: SandboxFlags): Router {
       as((req, res, user) => {
         const isVisible = visibilityOf(database, user);
         const parentId = parent && findParent(database, user, parent, req).id;
-        // Memberships are loaded without their team: all that the person may see come, whatever the team.
+        // Bullet Train loads memberships without their team, so it answers all that the person may see.
         const isOwn = (row: Row) => !parent || model === MEMBERSHIP || row[parent.key] === parentId;
         const rows = database[plural].where((row) => isOwn(row) && isVisible(model, row));
         sendPage(req, res, model, rows);
@@ -56,7 +56,7 @@ export function apiRoutes(database: Database, flags: SandboxFlags): Router {
 
     const update = as((req, res, user) => {
       const row = findVisible(database, user, model, req.params.id);
-      // Stock Bullet Train documents this operation and fails at it.
+      // Stock Bullet Train documents this operation but cannot carry it out.
       if (model === USER) throw new Problem(500);
       const attributes = readAttributes(model, bodyParameters(req), row);
       res.json(present(model, database[plural].update(row, attributes)));
@@ -70,7 +70,7 @@ export function apiRoutes(database: Database, flags: SandboxFlags): Router {
       as((req, res, user) => {
         const initial = initialAttributes(model);
         const parentRow = findParent(database, user, parent, req);
-        // Its permission is asked for before it has a team, so nobody has it.
+        // Bullet Train checks the permission before the record has a team, so nobody has it.
         if (model === MEMBERSHIP) throw notFound();
         const attributes = readAttributes(model, bodyParameters(req), initial);
         const row = database[plural].insert({
@@ -142,11 +142,11 @@ function findParent(
   return findVisible(database, user, model, req.params[parent.key]);
 }
 
-/** A bare array; the paging headers only when there is more. */
+/** Sends a bare array, with paging headers only when there are more records. */
 function sendPage(req: Request, res: Response, model: Model, rows: Row[]): void {
   const url = requestUrl(req);
   const cursor = url.searchParams.get('after') || '0';
-  // It goes to the database as it is.
+  // Bullet Train passes it to the database unchecked.
   if (!/^-?\d+$/.test(cursor)) throw new Problem(500);
   const after = Number(cursor);
   const rest = rows.filter((row) => row.id > after);

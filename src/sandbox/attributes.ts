@@ -4,8 +4,8 @@ import { Problem } from './http-error.js';
 import { isRecord } from '../values/is-record.js';
 
 /**
- * The attributes a request body assigns; what is unknown or read-only is dropped, as by strong parameters. They may
- * stand in the wrapper or flat, as Rails' `wrap_parameters` has it.
+ * The attributes that a request body assigns. Unknown and read-only ones are dropped, as strong parameters do. They may
+ * be inside the wrapper or at the top level, as with Rails' `wrap_parameters`.
  * @param current the attributes so far, which must be valid together with the new ones
  * @throws {Problem} 400 when the body has none of them, 422 with the messages by attribute
  */
@@ -29,7 +29,7 @@ export function readAttributes(
   return attributes;
 }
 
-/** A row as the API shows it: the model's fields in their order. Attachments are in the document alone. */
+/** A row as the API shows it: the model's fields in order. Attachments are only in the document. */
 export function present(model: Model, row: Row): Attributes {
   const shown = model.fields.filter(({ type }) => type !== 'attachment');
   return Object.fromEntries(shown.map(({ name }) => [name, row[name] ?? null]));
@@ -44,7 +44,7 @@ function onlyFields(model: Model, body: Record<string, unknown>): Record<string,
 function cast(field: Field, given: unknown): Value | undefined {
   if (given === undefined || given === null) return given;
   if (field.type === 'strings') {
-    // A column of JSON keeps the items as they are.
+    // A JSON column keeps the items unchanged.
     return Array.isArray(given) ? given.filter((item) => typeof item !== 'object') : undefined;
   }
   if (typeof given === 'object') return undefined;
@@ -69,7 +69,7 @@ function check(field: Field, value: Value): string | undefined {
   return undefined;
 }
 
-/** A column with two places after the point, as Ruby writes it: at least one of them. What is no number is 0. */
+/** A decimal column with two places, written as Ruby does, with at least one place. Anything but a number becomes 0. */
 function decimal(text: string): string {
   const number = Number.parseFloat(text) || 0;
   return number.toFixed(2).replace(/0$/, '');

@@ -3,7 +3,7 @@ export type Attributes = Record<string, Value>;
 /** A record, its attributes named as in the API's JSON. */
 export type Row = Attributes & { id: number };
 
-/** One table in memory; ids ascend from 1 and are never used again. */
+/** One table in memory; ids ascend from 1 and are never reused. */
 class Table {
   private readonly rows = new Map<Value | undefined, Row>();
   private lastId = 0;

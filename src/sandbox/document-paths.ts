@@ -28,7 +28,7 @@ function modelPaths(model: Model, nextNumber: () => number): YamlMap {
   const parentId: Yaml[] = parent
     ? [{ name: parent.key, in: 'path', required: true, schema: { type: 'integer' } }]
     : [];
-  // Team and User are worded and named in the singular, unlike all that is scaffolded.
+  // Team and User have names and texts in the singular, unlike scaffolded models.
   const [get, update] = parent
     ? [`get${className}s`, `update${className}s`]
     : [`fetch${className}`, `update${className}`];
@@ -84,7 +84,7 @@ function modelPaths(model: Model, nextNumber: () => number): YamlMap {
         responses: { ...NOT_FOUND, ...success('200', 'OK', model, nextNumber) },
       },
       ...(parent && {
-        // DELETE carries the list's summary and description.
+        // Bullet Train gives DELETE the list's summary and description.
         delete: {
           ...list,
           operationId: `remove${className}s`,
@@ -105,7 +105,7 @@ function heading(
   return { tags: [className], summary, description, operationId };
 }
 
-/** One wrapper key, which is never marked required; a `$ref` beside `type`. */
+/** A request body: one wrapper key, never marked as required, with a `$ref` beside `type`. */
 function requestBody(
   model: Model,
   about: string,

@@ -10,7 +10,7 @@ export function documentSchemas(nextNumber: () => number): YamlMap {
   return Object.assign({}, ...MODELS.map((model) => modelSchemas(model, nextNumber))) as YamlMap;
 }
 
-/** An example of the given fields, another one at every call. */
+/** An example of the given fields; each call makes a different one. */
 export function example(fields: Field[], nextNumber: () => number): YamlMap {
   return Object.fromEntries(
     fields.map((field) => [field.name, numbered(field.example, nextNumber)]),
@@ -43,7 +43,7 @@ function objectSchema(title: string, fields: Field[]): YamlMap {
     type: 'object',
     title,
     description: title,
-    // Empty where nothing is required: `required: []`.
+    // Bullet Train writes `required: []` where nothing is required.
     required: fields.filter(({ required }) => required).map(({ name }) => name),
     properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
   };
@@ -55,7 +55,7 @@ function fieldSchema({ type, label, required }: Field): YamlMap {
     case 'attachment':
       return { type: 'object', description: label };
     case 'strings':
-      // An array without items: Bullet Train says `contains` instead.
+      // Bullet Train writes `contains` in place of `items`.
       return {
         type: nullable('array'),
         minContains: 0,
@@ -66,7 +66,7 @@ function fieldSchema({ type, label, required }: Field): YamlMap {
     case 'date-time':
       return { type: nullable('string'), format: type, description: label };
     case 'decimal':
-      // A number, says the document; a text, say the answers.
+      // The document says number, but responses contain strings.
       return { type: nullable('number'), description: label };
     default:
       return { type: nullable(type), description: label };

@@ -12,7 +12,7 @@ export interface RecordedRequest {
   url: string;
   headers: Record<string, string | string[] | undefined>;
   body: string;
-  /** Whoever asked went away before there was a whole answer. */
+  /** The client disconnected before it had the whole response. */
   abandoned: boolean;
 }
 
@@ -32,7 +32,7 @@ export function record(requests: RecordedRequest[]): RequestHandler {
   };
 }
 
-/** Waits for the latency and its jitter, then lets the first matching fault happen. */
+/** Waits for the latency and its jitter, then applies the first matching fault. */
 export function misbehave(flags: SandboxFlags): RequestHandler {
   return async (req, res, next) => {
     const latencyMs = flags.latencyMs + Math.random() * flags.jitterMs;

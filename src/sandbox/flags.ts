@@ -1,4 +1,4 @@
-/** How the sandbox behaves; mutable while it runs, so that tests can bend it live. */
+/** How the sandbox behaves. Tests may change it while the sandbox runs. */
 export interface SandboxFlags {
   /** Doorkeeper's `use_refresh_token`; off on a stock Bullet Train. */
   refreshTokens: boolean;
@@ -12,15 +12,15 @@ export interface SandboxFlags {
   tokenInfo: boolean;
   /** The API calls `doorkeeper_authorize!`: it checks expiry and revocation, and its 401 is an empty HTML body. */
   doorkeeperAuthorize: boolean;
-  /** Delay before every answer, in milliseconds. */
+  /** Delay before every response, in milliseconds. */
   latencyMs: number;
-  /** Up to this much more, by chance, so that answers overtake each other. */
+  /** The most random extra delay, in milliseconds, so that responses overtake each other. */
   jitterMs: number;
   /** The document carries an ETag, stable over its changing examples, and honours If-None-Match. */
   documentEtag: boolean;
-  /** Any text, served in place of the sandbox's own document. */
+  /** A text to serve in place of the sandbox's own document. */
   document?: string;
-  /** What goes wrong; the first match wins. */
+  /** Faults to inject; the first match wins. */
   faults: Fault[];
 }
 
@@ -39,11 +39,11 @@ export interface Fault {
   /** For `status`; 503 when not given. */
   status?: number;
   headers?: Record<string, string>;
-  /** For `status`; the Rails error form when not given. Bytes go out as they are. */
+  /** For `status`; the Rails error form when not given. Bytes are sent unchanged. */
   body?: string | Buffer;
-  /** How many requests it leaves alone first; counted down to 0. */
+  /** How many matching requests to let pass first; counts down to 0. */
   skip?: number;
-  /** How often; counted down to 0 with every use. Always when not given. */
+  /** How many times to apply it; counts down to 0. Always when not given. */
   times?: number;
 }
 

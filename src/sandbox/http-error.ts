@@ -3,8 +3,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { page } from './pages.js';
 
 /**
- * Any answer that is not a success. An object body goes out as JSON, a string as HTML;
- * no body is Rails' own error form, JSON or HTML as the request's Accept has it.
+ * Any response that is not a success. An object body is sent as JSON, a string as HTML;
+ * without a body, Rails' own error form is sent as JSON or HTML, as the request's Accept asks.
  */
 export class Problem extends Error {
   constructor(
@@ -19,12 +19,12 @@ export class Problem extends Error {
 /** Rails' Cache-Control for what it renders, when nothing else is said. */
 export const FRESH = 'max-age=0, private, must-revalidate';
 
-/** What is missing and what one may not see: Bullet Train has no 403. */
+/** A record that is missing, or that the user may not see: Bullet Train has no 403. */
 export function notFound(): Problem {
   return new Problem(404, { error: 'Not found' });
 }
 
-/** A page whatever the request accepts. */
+/** An HTML page, whatever the request accepts. */
 export function pageProblem(status: number): Problem {
   return new Problem(status, errorPage(status));
 }
@@ -55,7 +55,7 @@ function errorPage(status: number): string {
   return page(`${error} (${status})`, `<p>${error}</p>`);
 }
 
-/** Express error handler: the one place where problems become answers. */
+/** Express error handler: the only place where problems become responses. */
 export function answerProblem(error: unknown, req: Request, res: Response, _next: NextFunction) {
   res.removeHeader('Cache-Control');
   if (error instanceof Problem) {
@@ -67,7 +67,7 @@ export function answerProblem(error: unknown, req: Request, res: Response, _next
     else res.status(error.status).send(error.body);
     return;
   }
-  // Express's own errors (a path or a body it cannot read) bring their status.
+  // Express's own errors (an unreadable path or body) have a status.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   if (status >= 500) console.error(error);
   sendRailsError(req, res, status);

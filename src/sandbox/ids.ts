@@ -1,4 +1,4 @@
-// Any odd factor will do: it only has to make the strings look unlike the ids.
+// Any odd factor works; it only makes the strings look unlike the ids.
 const FACTOR = 7919;
 
 /** The obfuscated form of an id, as the web interface's URLs show it. */
@@ -6,7 +6,7 @@ export function obfuscateId(id: number): string {
   return `s${(id * FACTOR).toString(36)}`;
 }
 
-/** The id in a URL, be it an integer or obfuscated; undefined when it is neither. */
+/** Reads the id in a URL, an integer or obfuscated; undefined when it is neither. */
 export function readId(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
   if (/^\d+$/.test(text)) return Number(text);

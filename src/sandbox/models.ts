@@ -10,11 +10,11 @@ export interface Field {
   required?: true;
   writable?: true;
   initial?: Value;
-  /** `%` becomes a number that is another one at every rendering of the document. */
+  /** `%` becomes a number that differs at every rendering of the document. */
   example: Value;
 }
 
-/** One model: what the API reads and writes and what the document says are both made from it. */
+/** One model: the source of both what the API reads and writes and what the document says. */
 export interface Model {
   /** The Ruby class name. */
   className: string;
@@ -161,7 +161,7 @@ export const TASK: Model = {
 /** Every model, in the order of the document. */
 export const MODELS = [TEAM, USER, MEMBERSHIP, PROJECT, TASK];
 
-/** What a new record has before anything is assigned to it. */
+/** The attributes of a new record before anything is assigned. */
 export function initialAttributes(model: Model): Attributes {
   return Object.fromEntries(
     model.fields.flatMap(({ name, initial }) => (initial === undefined ? [] : [[name, initial]])),

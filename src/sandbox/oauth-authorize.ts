@@ -97,7 +97,7 @@ function newGrant(
     expiresAt: Date.now() + CODE_SECONDS * 1000,
   };
   const codeChallenge = query.get('code_challenge');
-  // Stock grants have no column for the challenge: it is dropped without a word.
+  // Stock grants have no column for the challenge, so it is dropped silently.
   if (!flags.pkce || !codeChallenge) return grant;
   const codeChallengeMethod = query.get('code_challenge_method') ?? '';
   return { ...grant, codeChallenge, codeChallengeMethod };

@@ -54,7 +54,7 @@ export function tokenStateRoutes(database: Database, flags: SandboxFlags): Route
         error_description: 'You are not authorized to revoke this token',
       });
     }
-    // Doorkeeper marks the row and keeps it: the stock API goes on accepting the token.
+    // Doorkeeper marks the row and keeps it; the stock API continues to accept the token.
     if (token) token.revoked = true;
     res.json({});
   });
@@ -62,7 +62,7 @@ export function tokenStateRoutes(database: Database, flags: SandboxFlags): Route
   return router;
 }
 
-// "state" is there, and an expired token reads the same as an unknown one.
+// Doorkeeper includes "state"; an expired token looks like an unknown one.
 function invalidToken(): Problem {
   const error = 'invalid_token';
   const error_description = 'The access token is invalid';
@@ -73,7 +73,7 @@ function invalidToken(): Problem {
   );
 }
 
-/** The client that asks, by its own credentials or by a token of its own. */
+/** The client that makes the request, by its credentials or by one of its tokens. */
 function introspectingClient(database: Database, req: Request): string {
   if (!req.headers.authorization && !bodyParameters(req).client_id) {
     throw oauthProblem(

@@ -24,7 +24,7 @@ function grantToken(database: Database, flags: SandboxFlags, req: Request): Acce
   if (grantType === 'refresh_token' && flags.refreshTokens) return refresh(database, flags, req);
   if (grantType === 'client_credentials') {
     requireClient(database, req);
-    // Stock Bullet Train then looks for the user of a token that has none.
+    // Stock Bullet Train then looks up the user of a token that has no user.
     throw new Problem(404);
   }
   throw oauthProblem(
@@ -92,7 +92,7 @@ function tokenResponse(database: Database, token: AccessToken): object {
     ...(token.refreshToken && { refresh_token: token.refreshToken }),
     scope: token.scope,
     created_at: Math.floor(token.createdAt / 1000),
-    // Bullet Train names the team when there is only one it can be.
+    // Bullet Train names the team if there is only one candidate.
     ...(teamIds.length === 1 && { team_id: teamIds[0] }),
   };
 }

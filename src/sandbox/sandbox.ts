@@ -43,7 +43,7 @@ export interface SandboxOptions extends Partial<SandboxFlags> {
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
-  /** Of the seeded application, besides those that it has anyway. */
+  /** Further redirect URIs of the seeded application, beside its own. */
   redirectUris?: string[];
 }
 
@@ -64,9 +64,9 @@ export interface Sandbox {
   ): { email: string; userId: number; teamId: number; token: string };
   /** Adds a team with the person as its admin, and a project in it, with tasks if it has any. */
   addTeam(personEmail: string, name: string): { teamId: number; projectId: number };
-  /** Deletes the token's row, which is all that the stock API takes for a no. */
+  /** Deletes the token's row: the only state in which the stock API refuses a token. */
   revokeToken(token: string): void;
-  /** Stops listening and ends every connection, hanging ones included; once is enough, twice does no harm. */
+  /** Stops listening and ends every connection, hanging ones included. Calling it again does nothing. */
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { FAULT_KINDS, type Fault } from './flags.js';
 import type { SandboxOptions } from './sandbox.js';
 
-/** Every variable of the sandbox: what it means, and what holds while it is not set. */
+/** Every variable of the sandbox: its meaning and its default. */
 export const SANDBOX_VARIABLES = {
   SANDBOX_PORT: ['where it listens; 0 for any free port', '3000'],
   SANDBOX_HOST: ['on which of the addresses of this machine', '127.0.0.1'],
@@ -22,7 +22,7 @@ export const SANDBOX_VARIABLES = {
 type Name = keyof typeof SANDBOX_VARIABLES;
 
 /**
- * The options that the environment asks for; the only place of the sandbox that reads it.
+ * Reads the options from the environment; nothing else in the sandbox reads it.
  * @throws {Error} with a message that names the variable
  */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): SandboxOptions {

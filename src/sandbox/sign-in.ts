@@ -14,7 +14,7 @@ const COOKIE = '_sandbox_session';
  */
 const MAX_RETURN_LENGTH = 1_800;
 
-/** Signing in and out, and the page one lands on. */
+/** Signing in and out, and the page after a sign-in. */
 export function signInRoutes(database: Database): Router {
   const router = Router();
 
@@ -57,7 +57,7 @@ export function signInRoutes(database: Database): Router {
   return router;
 }
 
-/** Who the session cookie says is signed in. */
+/** The user whom the session cookie names. */
 export function signedInUser(database: Database, req: Request): Row | undefined {
   return database.users.find(database.sessions.get(sessionOf(req)));
 }

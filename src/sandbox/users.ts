@@ -21,7 +21,7 @@ export function addTeam(database: Database, name: string, user: Row): Row {
 
 /**
  * Adds the user row that a `new_installation` acts as: an admin of that one team.
- * Bullet Train makes a new one at every visit.
+ * Bullet Train adds a new one at every visit.
  */
 export function addPlatformAgent(
   database: Database,

@@ -2,7 +2,7 @@ import type { Database, Row } from './database.js';
 import type { Model } from './models.js';
 import { teamIdsOf } from './users.js';
 
-/** Tells which rows a user may see: their teams, what belongs to these, and their teammates. */
+/** Decides which rows a user may see: their teams, these teams' records, and their teammates. */
 export function visibilityOf(database: Database, user: Row): (model: Model, row: Row) => boolean {
   const teamIds = teamIdsOf(database, user.id);
   const memberships = database.memberships.where(({ team_id }) => teamIds.has(team_id));

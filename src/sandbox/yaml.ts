@@ -1,6 +1,6 @@
 export type Yaml = string | number | boolean | null | Yaml[] | { [key: string]: Yaml };
 
-/** Writes plain data as block YAML, as much of it as the document needs. */
+/** Writes plain data as block YAML; supports only what the document needs. */
 export function toYaml(value: Yaml): string {
   return `${lines(value).join('\n')}\n`;
 }
@@ -29,7 +29,7 @@ function scalar(value: Yaml): string {
   return typeof value === 'string' ? quote(value) : JSON.stringify(value);
 }
 
-// Only what can be taken for nothing but a string goes without quotes.
+// Only text that cannot be read as anything but a string is left unquoted.
 function quote(text: string): string {
   const isPlain =
     /^[A-Za-z$/][\w $/{}.-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);

@@ -27,8 +27,8 @@ export function groupTools(tools: readonly Tool[]): ToolGroups {
 }
 
 /**
- * What the view of a tool knows: the tools for the same kind of record, with a form where one changes it, and of other
- * kinds what a person comes to from there, to read.
+ * What the view of a tool knows: the tools for the same kind of record, with a form for each that changes it, and the
+ * reading tools of other kinds that a person reaches from there.
  */
 export function planAround(tool: Tool, all: ToolGroups): ViewPlan['tools'] {
   const own = all.groups.get(all.groupOf.get(tool) ?? '') ?? [tool];
@@ -53,7 +53,7 @@ function addToRead(plan: Map<string, ViewTool>, name: string, all: ToolGroups): 
   if (planned.open !== undefined) addToRead(plan, planned.open, all);
 }
 
-/** What the one view of all tools knows, where these are searched; their forms are asked for when they are needed. */
+/** What the single view of search mode knows; it requests forms when it needs them. */
 export function planAll(all: ToolGroups): ViewPlan['tools'] {
   return Object.fromEntries([...all.byName].map(([name, tool]) => [name, planTool(tool, all)]));
 }
@@ -65,7 +65,7 @@ function planTool(tool: Tool, all: ToolGroups): ViewTool {
   const planned: ViewTool = { title: tool.title, does, path };
   const last = path.at(-1);
   if (endsWithId(tool) && last !== undefined) planned.id = last;
-  // An action, or what is got below a record, may answer another kind of record, whose id would lead to a wrong one.
+  // An action, or a tool below a record, may return another kind of record, whose id would open a wrong one.
   else if (does !== 'list' && does !== 'create') return planned;
   const find = (wanted: ViewTool['does']) =>
     around.find((other) => endsWithId(other) && doesOf(other, around) === wanted);
@@ -81,7 +81,7 @@ function planTool(tool: Tool, all: ToolGroups): ViewTool {
   };
 }
 
-/** `/projects/{project_id}/tasks` is below the tool of `/projects/{id}`. */
+/** Whether a tool is below another: `/projects/{project_id}/tasks` is below `/projects/{id}`. */
 function listsBelow(show: Tool, { byName }: ToolGroups): string[] {
   const root = `${withoutNames(show.path)}/`;
   return [...byName.values()]
@@ -108,7 +108,7 @@ function doesOf(tool: Tool, around: readonly Tool[]): ViewTool['does'] {
   return isCreate ? 'create' : 'act';
 }
 
-/** Records are added where they are listed, or where one is got below. */
+/** Finds the tool that creates records: on the list's path, or below a record. */
 function isBeside({ path, list, name }: Tool, tool: Tool): boolean {
   if (name === tool.name) return false;
   const [mine, other] = [withoutNames(tool.path), withoutNames(path)];

@@ -12,21 +12,21 @@ const ROOT = 'ui://bullet-train-mcp/';
 const SUFFIX = '.html';
 
 /**
- * The address of a tool's view, such as `ui://bullet-train-mcp/list_projects.html`. Each tool has its own, because a host
+ * The URI of a tool's view, such as `ui://bullet-train-mcp/list_projects.html`. Each tool has its own, because a host
  * need not tell a view which tool was called.
  */
 export function viewUri(tool: string): string {
   return ROOT + tool + SUFFIX;
 }
 
-/** @returns the name of the tool whose view is at an address; undefined when it is none */
+/** @returns the name of the tool whose view has this URI; undefined if there is none */
 export function toolAt(uri: string): string | undefined {
   return uri.startsWith(ROOT) && uri.endsWith(SUFFIX)
     ? uri.slice(ROOT.length, -SUFFIX.length)
     : undefined;
 }
 
-/** What a host is told of a view (MCP Apps, `UIResourceMeta`): it loads nothing and asks nobody. */
+/** What a host learns about a view (MCP Apps, `UIResourceMeta`): it loads nothing and needs no permission. */
 export const VIEW_META = {
   ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: true },
 };
@@ -39,7 +39,7 @@ export function renderView(plan: ViewPlan): string {
   return page.replace(/\/\* plan \*\//, () => writeForHtml(plan));
 }
 
-/** JSON that cannot end the script element that it stands in (HTML, "script data state"). */
+/** Writes JSON that cannot end the script element around it (HTML, "script data state"). */
 function writeForHtml(value: object): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

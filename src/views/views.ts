@@ -16,8 +16,8 @@ const CALLERS: readonly string[] = Object.values(CALL);
 const groupsOf = memoize(({ tools }: ToolView) => groupTools(tools));
 
 /**
- * What tools/list answers clients that show views: the same tools, each with the address of its view in `_meta`, which
- * no model reads. Made once for each connection's view of the catalogue.
+ * The tools/list result for clients that show views: the same tools, each with the URI of its view in `_meta`, which no
+ * model reads. Made once for each connection's catalogue.
  */
 export const listWithViews = memoize((view: ToolView): readonly ListedTool[] =>
   view.listed.map((tool) =>
@@ -27,7 +27,7 @@ export const listWithViews = memoize((view: ToolView): readonly ListedTool[] =>
   ),
 );
 
-/** @returns the HTML of the view at an address, as this connection may use it; undefined when there is none */
+/** @returns the HTML of the view at a URI, with what this connection may use; undefined if there is none */
 export function readView(uri: string, view: ToolView, application = ''): string | undefined {
   const name = toolAt(uri);
   if (name === undefined) return undefined;
@@ -40,7 +40,7 @@ export function readView(uri: string, view: ToolView, application = ''): string 
     : undefined;
 }
 
-/** Kept as long as the connection's view of the catalogue is. */
+/** Kept as long as the connection's catalogue. */
 function memoize<Result>(make: (view: ToolView) => Result): (view: ToolView) => Result {
   const known = new WeakMap<ToolView, { result: Result }>();
   return (view) => {

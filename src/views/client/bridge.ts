@@ -1,8 +1,8 @@
 import { TEXTS } from './texts.js';
 
-/** A host may ask the person before it lets a call through. */
+/** How long a call may take: a host may ask the person before it lets the call through. */
 const ANSWER_MS = 300_000;
-/** Calls that wait for an answer: a person clicks, and nothing else here calls. */
+/** The most calls that wait for a response. Only a person's clicks make calls. */
 const MOST_PENDING = 50;
 
 interface Pending {
@@ -11,7 +11,7 @@ interface Pending {
 }
 
 type Params = Record<string, unknown>;
-/** What a message from the host is answered with, where it is a request. */
+/** The response to a message from the host, if it is a request. */
 type Listener = (params: Params) => object | void;
 
 /** JSON-RPC 2.0 with the host over postMessage (MCP Apps 2026-01-26, "Transport Layer"). */
@@ -60,7 +60,7 @@ export class Bridge {
   }
 
   private send(message: object): void {
-    // A view does not know the origin of its host (often an opaque one), and tells it nothing that it does not have.
+    // A view does not know its host's origin (often an opaque one), and sends nothing that the host does not have.
     this.host.postMessage({ jsonrpc: '2.0', ...message }, '*');
   }
 

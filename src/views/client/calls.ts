@@ -5,7 +5,7 @@ import { TEXTS } from './texts.js';
 
 export type Args = Record<string, unknown>;
 
-/** What a tool has answered: its data, or a text that says what went wrong. */
+/** A tool's result: its data, or a text that says what went wrong. */
 export type Answer = { data: Record<string, unknown> } | { error: string };
 
 /** Reads a result (MCP, `CallToolResult`): the structured content, or the same JSON as text. */
@@ -25,7 +25,7 @@ export function readAnswer(result: unknown): Answer {
   return { data: text === '' ? {} : { answer: text } };
 }
 
-/** Calls tools through the host, those that are searched for through the tools that call them. */
+/** Calls tools through the host; in search mode, through the meta-tools that call the others. */
 export class Calls {
   constructor(
     private readonly bridge: Bridge,
@@ -50,7 +50,7 @@ export class Calls {
     );
   }
 
-  /** The arguments of a tool as JSON Schema; undefined where nobody tells them. */
+  /** The arguments of a tool as JSON Schema; undefined if they are unknown. */
   async schemaOf(name: string): Promise<FormSchema | undefined> {
     const { through, tools } = this.plan;
     if (!through) return tools[name]?.schema;
@@ -70,8 +70,8 @@ export class Calls {
 
 /**
  * The arguments in a tool's path for a record.
- * @param known arguments of the call that has shown the record
- * @returns undefined where one of them is not known
+ * @param known arguments of the call that returned the record
+ * @returns undefined if one of them is unknown
  */
 export function pathArguments(
   tool: ViewTool | undefined,
@@ -88,7 +88,7 @@ export function pathArguments(
   return args;
 }
 
-/** The arguments of a list of what belongs to a record: the last in the list's path takes the record's id. */
+/** The arguments of a list of a record's children: the last one in the list's path is the record's id. */
 export function childArguments(
   tool: ViewTool | undefined,
   record: Row,

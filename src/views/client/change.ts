@@ -3,7 +3,7 @@ import type { Change } from './fields.js';
 import { TEXTS } from './texts.js';
 import { cellOf, labelOf, type Writing, plainText } from './values.js';
 
-/** A change before it is made: every field as it is and as it will be, and the button that makes it. */
+/** Shows a change before it is made: every field before and after, and the button that makes the change. */
 export function reviewOf(
   changes: readonly Change[],
   writing: Writing,
@@ -55,7 +55,7 @@ export function changesTable(
   );
 }
 
-/** Fields that the application has stored in another way than they were sent, such as a shortened text. */
+/** Fields that the application stored differently from how they were sent, such as a shortened text. */
 export function differencesOf(
   sent: Readonly<Record<string, unknown>>,
   stored: Readonly<Record<string, unknown>>,

@@ -5,9 +5,8 @@ import { TEXTS } from './texts.js';
 import { labelOf, type Writing } from './values.js';
 
 /**
- * A bar chart of the records that are loaded, as a table: each bar stands beside its number, so that nothing is said
- * by a picture alone.
- * @param onChoose is called with another chart when the person chooses one
+ * A bar chart of the loaded records, as a table: each bar is beside its number, so the picture is never the only source.
+ * @param onChoose called with the chart that the person chooses
  */
 export function chartOf(
   rows: readonly Row[],

@@ -5,8 +5,8 @@ type Handler = (event: Event) => void;
 export type Attributes = Record<string, string | number | boolean | undefined | Handler>;
 
 /**
- * The only way that a view makes elements. Strings become text nodes, so nothing from the application is ever read as
- * HTML; tags and names of attributes are ours, and no attribute that loads or runs anything is ever set.
+ * Makes all elements of a view. Strings become text nodes, so nothing from the application is read as HTML. Tags and
+ * attribute names are ours, and no attribute that loads or runs anything is set.
  */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -23,7 +23,7 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A button that does one thing. */
+/** A button with one action. */
 export function button(text: string, onclick: Handler, more: Attributes = {}): HTMLButtonElement {
   return el('button', { type: 'button', onclick, ...more }, text);
 }

@@ -16,7 +16,7 @@ export interface Field {
   required: boolean;
 }
 
-/** Of a text that is worth more than one line. */
+/** The length from which a text gets more than one line, in characters. */
 const LONG_TEXT = 80;
 
 /**
@@ -64,10 +64,10 @@ export function writeField({ kind }: Field, value: unknown): string {
   return plainText(value);
 }
 
-/** What a field was read as: a value, or what is wrong with it. */
+/** A field as read: its value, or what is wrong with it. */
 export type Reading = { value: unknown } | { problem: string };
 
-/** What was filled in, as an argument; `value` is undefined where the field was left empty. */
+/** Reads a filled-in field as an argument; `value` is undefined if the field is empty. */
 export function readField(field: Field, text: string): Reading {
   if (text.trim() === '') return field.required ? problem(TEXTS.isRequired) : { value: undefined };
   switch (field.kind) {
@@ -92,7 +92,7 @@ export function readField(field: Field, text: string): Reading {
 function readNumber({ kind, schema }: Field, text: string): Reading {
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) return problem(TEXTS.isNotNumber);
   const value = Number(text);
-  // A larger number would not be sent as it was typed.
+  // A larger number would lose digits.
   if (kind === 'integer' && !Number.isSafeInteger(value)) return problem(TEXTS.isNotInteger);
   const { minimum, maximum } = schema;
   if (typeof minimum === 'number' && value < minimum) return problem(TEXTS.isBelow(minimum));
@@ -130,7 +130,7 @@ function readJson(text: string): Reading {
   }
 }
 
-/** A `pattern` is left to the application: one that never ends would hang the view. */
+/** The application checks a `pattern`: one with catastrophic backtracking would hang the view. */
 function readText({ schema }: Field, text: string): Reading {
   const { minLength, maxLength } = schema;
   const { length } = [...text];

@@ -3,13 +3,13 @@ import { writeField, type Field, choicesOf } from './fields.js';
 import { TEXTS } from './texts.js';
 import { labelOf } from './values.js';
 
-/** What is filled in, by the names of the fields; kept while the person looks at the review. */
+/** The form's texts by field name; kept while the person reviews the change. */
 export type Texts = Map<string, string>;
 
 /**
  * A form for these fields, with the problems of the last try beside them.
  * @param submit text of the button
- * @param onSubmit is called with nothing: what was filled in is in `texts`
+ * @param onSubmit called without arguments: the form's contents are in `texts`
  */
 export function formOf(
   fields: readonly Field[],
@@ -94,7 +94,7 @@ function inputOf(
     const known = choices.some(([value]) => value === text);
     const box = el('select', { ...attributes, onchange: () => keep(box.value) });
     if (!required || !known) box.append(el('option', { value: '' }, TEXTS.notSet));
-    // What the record has stays as it is, although the document does not list it.
+    // The record keeps its value, although the document does not list it.
     if (!known && text !== '') box.append(el('option', { value: text, selected: true }, text));
     for (const [value = '', shown = ''] of choices) {
       box.append(el('option', { value, selected: value === text }, shown));

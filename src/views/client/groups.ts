@@ -2,9 +2,9 @@ import type { Row } from './rows.js';
 import { TEXTS } from './texts.js';
 import { isDay, isMoment, numberOf, textOf, type Writing } from './values.js';
 
-/** Bars that can still be read; the rest is one bar. */
+/** The most bars that are readable; the rest share one bar. */
 const MOST_BARS = 20;
-/** Days without records are drawn as well, up to as many as this between the first and the last. */
+/** Days without records are drawn too, if the first and the last are at most this many days apart. */
 const MOST_DAYS = 62;
 const DAY_MS = 86_400_000;
 
@@ -16,7 +16,7 @@ interface Bar {
 export interface Chart {
   /** The column that the records are grouped by. */
   by: string;
-  /** The column that is summed; the records are counted where there is none. */
+  /** The column to sum; without one, records are counted. */
   sum?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export function groupColumns(rows: readonly Row[], columns: readonly string[]): 
     .toSorted((one, other) => sizeOf(one) - sizeOf(other));
 }
 
-/** Columns of numbers, ids aside: nobody adds up ids. */
+/** Columns of numbers, except ids. */
 export function sumColumns(rows: readonly Row[], columns: readonly string[]): string[] {
   return columns.filter((name) => {
     const values = rows.map((row) => row[name]).filter((value) => value !== null && value !== '');
@@ -48,7 +48,7 @@ export function isDayColumn(rows: readonly Row[], name: string): boolean {
   return values.length > 0 && values.every((value) => isDay(value) || isMoment(value));
 }
 
-/** Days in their order; other groups by size, with what does not fit as the last one. */
+/** Days in order; other groups by size, with the rest as the last one. */
 export function barsOf(rows: readonly Row[], chart: Chart, writing: Writing): Bar[] {
   const isByDay = isDayColumn(rows, chart.by);
   const sums = new Map<string, number>();

@@ -5,10 +5,10 @@ import { columnsOf, firstColumns, idOf, nameOf, sortRows, type Order, type Row }
 import { TEXTS } from './texts.js';
 import { cellOf, labelOf, numberOf, type Writing } from './values.js';
 
-/** What a person has made of a list. */
+/** How the person has arranged a list. */
 export interface ListState {
   rows: Row[];
-  /** The arguments of the next page; undefined where there is none, or no way to it. */
+  /** The arguments of the next page; undefined if there is none, or if it cannot be requested. */
   next?: Record<string, unknown> | undefined;
   note?: string | undefined;
   order?: Order;
@@ -24,7 +24,7 @@ interface ListActions {
   loadMore?: (() => void) | undefined;
 }
 
-/** Records that a view holds: beyond, the page would be slow to draw. */
+/** The most records that a view holds; more would be slow to draw. */
 export const MOST_ROWS = 2_000;
 
 /** @returns a list of records as a table, with its search, its order and its groups */

@@ -15,7 +15,7 @@ const bridge = new Bridge(window.parent);
 const calls = new Calls(bridge, plan);
 const view = new View(root, plan, bridge, calls);
 
-/** What the host says of itself and of its surroundings; later messages change parts of it. */
+/** What the host says about itself and its context; later messages change parts of it. */
 let context: Record<string, unknown> = {};
 /** The call that the view was opened for. */
 let asked = calls.read({});

@@ -4,7 +4,7 @@ export interface FormSchema {
   required?: readonly string[] | undefined;
 }
 
-/** What a view knows of a tool that it shows or may call. */
+/** What a view knows about a tool that it shows or may call. */
 export interface ViewTool {
   title: string;
   does: 'list' | 'show' | 'create' | 'update' | 'delete' | 'act';

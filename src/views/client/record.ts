@@ -7,11 +7,11 @@ import { fieldList, type Writing } from './values.js';
 interface RecordActions {
   edit?: (() => void) | undefined;
   remove?: (() => void) | undefined;
-  /** Lists of what belongs to the record, by what they are called. */
+  /** Lists of the record's children, by name. */
   lists: readonly (readonly [title: string, show: () => void])[];
 }
 
-/** A record to read: its own fields first, then ids, times and what is empty; what can be done with it below. */
+/** Shows a record: its own fields first, then ids, times and empty fields, and its actions below. */
 export function recordOf(
   record: Row,
   title: string,

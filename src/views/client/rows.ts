@@ -3,26 +3,26 @@ import { isDay, isMoment, numberOf, plainText } from './values.js';
 
 export type Row = Record<string, unknown>;
 
-/** As many columns as are readable beside a conversation. */
+/** The most columns that are readable beside a conversation. */
 const FIRST_COLUMNS = 5;
-/** What is offered to choose from. */
+/** The most columns to choose from. */
 const MOST_COLUMNS = 40;
 const NAMES = /^(name|title|label|subject|full_name|email|number|code)$/;
 const LATER = /(^|_)(id|ids)$|^(created|updated)_at$/;
 
-/** The records of a list; what is no object becomes one. */
+/** The records of a list; a value that is not an object is wrapped in one. */
 export function rowsOf(items: unknown): Row[] {
   if (!Array.isArray(items)) return [];
   return items.map((item: unknown) => (isRecord(item) ? item : { value: item }));
 }
 
-/** All columns, those that tell records apart first. */
+/** All columns; those that identify records come first. */
 export function columnsOf(rows: readonly Row[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return names.toSorted((one, other) => rank(one) - rank(other)).slice(0, MOST_COLUMNS);
 }
 
-/** Those that a list shows at first: with a value in some record, and no objects. */
+/** The columns that a list shows at first: those with a value in some record, and without objects. */
 export function firstColumns(rows: readonly Row[]): string[] {
   const columns = columnsOf(rows);
   const telling = columns.filter(
@@ -42,7 +42,7 @@ export function nameOf(row: Row): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A record's id as a tool takes it. Numbers beyond 2^53 have lost digits on the way and would open another record. */
+/** A record's id as a tool takes it. A number beyond 2^53 has lost digits and would open another record. */
 export function idOf(row: Row): string | undefined {
   const { id } = row;
   if (typeof id === 'string' && id !== '') return id;
@@ -54,7 +54,7 @@ export interface Order {
   descending: boolean;
 }
 
-/** Numbers by value, days and moments by time, all else as text; what is empty comes last either way. */
+/** Compares numbers by value, days and times by time, everything else as text; empty values always come last. */
 export function sortRows(rows: readonly Row[], order: Order | undefined): readonly Row[] {
   if (!order) return rows;
   const { column, descending } = order;

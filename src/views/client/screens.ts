@@ -4,7 +4,7 @@ import type { Texts } from './form.js';
 import type { ListState } from './list.js';
 import type { Row } from './rows.js';
 
-/** A record, by which tool and call it came. */
+/** A record, with the tool and the call that returned it. */
 export interface Shown {
   /** The tool's name; undefined where the host does not say. */
   tool: string | undefined;
@@ -12,7 +12,7 @@ export interface Shown {
   record: Row;
 }
 
-/** What a view can show, one at a time; the person goes back from each to the one before it. */
+/** The screens of a view. It shows one at a time, and the person goes back to the previous one. */
 export type Screen =
   | { is: 'message'; text: string; isError?: boolean }
   | { is: 'list'; tool: string | undefined; args: Args; list: ListState }

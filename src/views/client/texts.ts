@@ -1,4 +1,4 @@
-/** All that a view says, in one object, so that it can be translated. */
+/** All texts of a view, in one object, so that they can be translated. */
 export const TEXTS = {
   loading: 'Loading…',
   cancelled: 'The call was cancelled.',
@@ -70,7 +70,7 @@ export const TEXTS = {
   isShort: (least: number) => `Enter at least ${least} characters.`,
   isLong: (most: number) => `Enter at most ${most} characters.`,
   isNotChoice: 'Choose one of the values.',
-  /** What the model is told about a change that it did not make. */
+  /** Tells the model about a change that it did not make itself. */
   tellUpdate: (title: string, id: string, fields: string) =>
     `In the view, the person used "${title}" on the record with the id ${id} and changed: ${fields}.`,
   tellDelete: (title: string, id: string) =>

@@ -4,7 +4,7 @@ import { isRecord } from './bridge.js';
 const VARIABLE = /^--(color|font|border|shadow)-[a-z\d-]{1,60}$/;
 const LONGEST_VALUE = 300;
 
-/** Takes over the host's colours and fonts. What the host does not say, view.css says. */
+/** Applies the host's colours and fonts; view.css supplies the rest. */
 export function applyTheme(context: Record<string, unknown>): void {
   const { style } = document.documentElement;
   const { theme, styles } = context;

@@ -2,7 +2,7 @@ import { el } from './dom.js';
 import { isRecord } from './bridge.js';
 import { TEXTS } from './texts.js';
 
-/** What values are written with, as the host says. */
+/** The host's settings for writing values. */
 export interface Writing {
   locale?: string | undefined;
   timeZone?: string | undefined;
@@ -11,9 +11,9 @@ export interface Writing {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
-/** Of a text in a cell; a record shows all of it. */
+/** The most characters of a text in a cell; a record shows all of it. */
 const CELL_CHARS = 120;
-/** How deep objects in objects are drawn as lists; what lies deeper is JSON. */
+/** How deep nested objects are drawn as lists; deeper ones are shown as JSON. */
 const MOST_LEVELS = 3;
 
 /** Whether a value is a day, `2026-11-28`. */
@@ -58,7 +58,7 @@ export function textOf(value: unknown, writing: Writing = {}): string {
   return plainText(value);
 }
 
-/** A value as text where it has no better form: JSON for objects. */
+/** A value as text if it has no better form: JSON for objects. */
 export function plainText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -70,7 +70,7 @@ export function cellOf(value: unknown, writing: Writing): Node {
   return el('span', { dir: 'auto' }, isCut ? `${text.slice(0, CELL_CHARS)}…` : text);
 }
 
-/** A value in full: web addresses can be opened, objects become lists. */
+/** Shows a whole value: web addresses become links, objects become lists. */
 function valueOf(value: unknown, writing: Writing, level = 0): Node {
   const { openLink } = writing;
   if (openLink && isWebAddress(value)) {
@@ -109,7 +109,7 @@ export function fieldList(
   );
 }
 
-/** Only what a browser opens as a page: never `javascript:`, `data:` or a path. */
+/** Accepts only what a browser opens as a page: never `javascript:`, `data:` or a path. */
 function isWebAddress(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value);
 }
@@ -118,7 +118,7 @@ function write(value: string, options: Intl.DateTimeFormatOptions, { locale }: W
   try {
     return new Intl.DateTimeFormat(locale, options).format(new Date(value));
   } catch {
-    // The host's locale or time zone is none that this browser knows.
+    // This browser does not know the host's locale or time zone.
     return value;
   }
 }

@@ -20,7 +20,7 @@ interface Host {
   takesContext: boolean;
 }
 
-/** The screens of one view, and what leads from one to the next. */
+/** The screens of one view, and the way from one to the next. */
 export class View {
   host: Host = { callsTools: false, takesContext: false };
   writing: Writing = {};
@@ -35,7 +35,7 @@ export class View {
     private readonly calls: Calls,
   ) {}
 
-  /** Shows what a call has answered, instead of all that was there. */
+  /** Shows the result of a call in place of all earlier screens. */
   show(tool: string | undefined, args: Args, answer: Answer): void {
     this.screens.length = 0;
     this.screens.push(this.screenOf(tool, args, answer));
@@ -271,7 +271,7 @@ export class View {
     }
   }
 
-  /** The list behind shows the record as it is now. */
+  /** Updates the record in the list behind it. */
   private keepList(old: Row, now: Row | undefined): void {
     if (this.current.is !== 'list') return;
     const { list } = this.current;
@@ -282,7 +282,7 @@ export class View {
     });
   }
 
-  /** Names of fields and an id, never what stands in them: records are not the person's words. */
+  /** Sends field names and an id, never values: records are not the person's words. */
   private tellModel({ from, tool, changes }: Of<'review'>): void {
     if (!this.host.takesContext) return;
     const title = this.tool(tool)?.title ?? tool;
@@ -296,7 +296,7 @@ export class View {
       .catch(() => undefined);
   }
 
-  /** @returns undefined when it did not work; the reason is shown then */
+  /** @returns undefined if the call failed; the view then shows the reason */
   private async ask(name: string, args: Args): Promise<Record<string, unknown> | undefined> {
     this.setBusy(true);
     const answer = await this.calls.call(name, args);
@@ -318,7 +318,7 @@ export class View {
   }
 }
 
-/** What a list says of its end, by either way from page to page (see `showList` in openapi/). */
+/** Reads how a list continues, by either way of paging (`listResult` in openapi/response). */
 function endOf(data: Record<string, unknown>): Pick<ListState, 'next' | 'note'> {
   const { next_after: after, next, note } = data;
   const hasNext = typeof next === 'object' && next !== null;
