@@ -2,13 +2,13 @@ import { WireError } from '../values/wire-error.js';
 
 const RETRY_AFTER_SECONDS = 60;
 
-/** The audit trail cannot be written, and AUDIT_REQUIRED says that nothing may be changed then. */
+/** The audit trail cannot be written, and AUDIT_REQUIRED forbids changes without it. */
 export class AuditError extends WireError {
   override readonly name = 'AuditError';
   readonly status = 503;
   readonly headers = { 'Retry-After': String(RETRY_AFTER_SECONDS) };
 
-  /** @param isAfter whether the change was asked for before that was known: it may have happened */
+  /** @param isAfter whether the change had already been requested, so that it may have happened */
   constructor(isAfter: boolean) {
     super(isAfter ? AFTER : BEFORE);
   }

@@ -1,6 +1,6 @@
 import { oneLine } from '../values/one-line.js';
 
-/** What a line is about. */
+/** The event that a line records. */
 export type AuditEvent =
   /** A tool, a resource or a prompt was called. */
   | 'call'
@@ -13,7 +13,7 @@ export type AuditEvent =
   | 'grant'
   | 'refresh'
   | 'revoke'
-  /** A token, or too many requests, were refused before there was a call. */
+  /** A token was refused, or a rate limit, before there was a call. */
   | 'token'
   | 'rate_limit'
   /** Lines are missing before this one. */
@@ -44,29 +44,29 @@ export interface AuditLine {
   /** The method and the path's template. */
   operation?: string;
   via?: 'resource' | 'prompt';
-  /** Of records that the call named, by argument. */
+  /** Ids of the records that the call named, by argument. */
   ids_in?: Record<string, string[]>;
-  /** Of records in the answer. */
+  /** Ids of the records in the response. */
   ids_out?: string[];
-  /** How many ids there was no room for. */
+  /** How many ids did not fit. */
   ids_more?: number;
-  /** What became of the items of a batch. */
+  /** How many items of a batch were done, failed or not tried. */
   items?: { done: number; failed: number; not_tried: number };
-  /** The answer was that of an earlier call with the same idempotency_key: nothing was done again. */
+  /** The response is that of an earlier call with the same idempotency_key: nothing was done again. */
   repeated?: true;
   /** Arguments that AUDIT_FIELDS names. */
   values?: Record<string, string | number | boolean | null>;
-  /** How many lines this one stands for, or that are missing. */
+  /** How many lines this one replaces, or how many are missing. */
   count?: number;
 }
 
-/** Less than PIPE_BUF on Linux: what is written in one go to a pipe is not torn. */
+/** PIPE_BUF on Linux: one write of at most this many bytes to a pipe is atomic. */
 export const MAX_LINE_BYTES = 4_096;
 const MAX_TEXT_CHARS = 200;
 
 /**
- * @returns one line of JSON with its line end, in which no text can end the line or hide a part of it; what may be long
- *   is left out where the line would be longer than MAX_LINE_BYTES
+ * @returns one line of JSON with its line end. No text in it can end the line or hide a part of it. Ids and values are
+ *   left out if the line would be longer than MAX_LINE_BYTES
  */
 export function writeAuditLine(line: AuditLine): string {
   const text = JSON.stringify(line, cleaned);

@@ -9,12 +9,12 @@ import { FloodGuard } from './flood-guard.js';
 import { People, type Person } from './people.js';
 import { idsInAnswer, idsInArguments } from './record-ids.js';
 
-/** How long the line of a change, and so its answer, waits for the person's e-mail address. */
+/** How long the line of a change, and so its response, waits for the person's e-mail address. */
 const PERSON_MS = 2_000;
-/** Lines of reads that wait for one; more are written without. */
+/** The most lines of reads that wait for an e-mail address; further ones are written without it. */
 const MAX_WAITING = 1_000;
 
-/** What is called, before it is known what comes of it. */
+/** A call, before its outcome is known. */
 export interface BegunCall {
   tool?: string;
   operation?: string;
@@ -22,23 +22,23 @@ export interface BegunCall {
   path?: string;
   via?: 'resource' | 'prompt';
   isChange: boolean;
-  /** Of the call, or of each item of a batch. */
+  /** Arguments of the call, or of each item of a batch. */
   args?: readonly unknown[];
 }
 
-/** What has come of a call or of a step. */
+/** The outcome of a call or of a step. */
 export interface End extends Pick<AuditLine, 'reason' | 'status' | 'items' | 'repeated'> {
   outcome: AuditOutcome;
-  /** The structured answer, of which the ids are written. */
+  /** The structured result, whose ids are written. */
   answer?: unknown;
 }
 
-/** What work has led to. */
+/** The result of some work, or the error that it threw. */
 export type Ended<Result> = { result: Result } | { error: unknown };
 
 /**
- * The audit trail: one line for each call, whichever way it came, and for each step of a sign-in. Without AUDIT_LOG it
- * does nothing but the work that it is given.
+ * The audit trail: one line for each call, by whichever path, and for each step of a sign-in. Without AUDIT_LOG it only
+ * carries out the work.
  */
 @Injectable()
 export class AuditTrail implements OnModuleDestroy {
@@ -60,9 +60,8 @@ export class AuditTrail implements OnModuleDestroy {
   }
 
   /**
-   * Carries out a call and writes its line: before it returns where something may have changed, and otherwise as soon as
-   * it is known who the person is.
-   * @param endOf what came of it; it gets the result or, where the work throws, the error
+   * Carries out a call and writes its line: for a change before it returns, otherwise as soon as the person is known.
+   * @param endOf derives the outcome from the result, or from the error that the work threw
    * @throws AuditError with AUDIT_REQUIRED, and whatever `work` throws
    */
   async call<Result>(
@@ -74,7 +73,7 @@ export class AuditTrail implements OnModuleDestroy {
     const startedAt = performance.now();
     if (begun.isChange) this.writer.checkBeforeChange();
     const { token, caller } = this.context;
-    // Asked beside the call, so that nobody waits for it longer than for the call.
+    // Requested in parallel, so that it rarely delays the call.
     const person = this.people.find(token, caller.person);
     let ended: Ended<Result>;
     try {
@@ -91,7 +90,7 @@ export class AuditTrail implements OnModuleDestroy {
     return ended.result;
   }
 
-  /** Writes the line of what needed no work: a call that was refused, or a search among the tools. */
+  /** Writes the line of a call without work: one that was refused, or a search among the tools. */
   note(begun: BegunCall, end: End): void {
     if (!this.isOn) return;
     const { token, caller } = this.context;
@@ -103,8 +102,7 @@ export class AuditTrail implements OnModuleDestroy {
 
   /**
    * Carries out a step of a sign-in and writes its line before it returns.
-   * @param endOf what came of it; an error of the work is told by `refusalOf`
-   * @param isWritten whether a step that went well has a line
+   * @param endOf derives the outcome from the result; undefined for no line. `refusalOf` describes an error
    * @throws AuditError with AUDIT_REQUIRED, and whatever `work` throws
    */
   async step<Result>(
@@ -131,7 +129,7 @@ export class AuditTrail implements OnModuleDestroy {
     return result;
   }
 
-  /** Writes a refusal that anybody can cause; only so many a minute have a line of their own. */
+  /** Writes a refusal that anybody can cause. Only a limited number a minute get their own line. */
   refuse(event: AuditEvent, { outcome, reason, status }: End, ms?: number): void {
     if (!this.isOn || !this.flood.admits(event)) return;
     const line: AuditLine = {
@@ -144,7 +142,7 @@ export class AuditTrail implements OnModuleDestroy {
     this.writer.write(line, false);
   }
 
-  /** Writes what waits; the writer is still open then. */
+  /** Writes the lines that wait, while the writer is still open. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all(this.waiting);
     this.flood.flush();
@@ -185,7 +183,7 @@ export class AuditTrail implements OnModuleDestroy {
     };
   }
 
-  /** Who asks, without asking the application. */
+  /** The caller, as far as is known without a request to the application. */
   private who(): Partial<AuditLine> {
     const caller = this.context.caller;
     if (caller.person !== undefined && caller.email !== undefined) {
@@ -234,12 +232,12 @@ function personOf({ person, email }: Caller, people: People): Person {
   return { ...people.peek(person), ...(email !== undefined && { email }) };
 }
 
-/** Nothing where nobody is known, so that it takes nothing away. */
+/** The `person` member; no member if nobody is known, so that a spread overwrites nothing. */
 function named(person: Person): { person?: Person } {
   return Object.keys(person).length > 0 ? { person } : {};
 }
 
-/** What an error says of a step; its text stays out of the trail, because it may quote what was sent. */
+/** The outcome of a step that threw. The error's text is left out, because it may quote what was sent. */
 function refusalOf(error: unknown): End {
   // Whatever was thrown is an object with or without these.
   const { status, code, name } = error as { status?: unknown; code?: unknown; name?: unknown };

@@ -11,15 +11,15 @@ import { writeAuditLine, type AuditLine } from './audit-line.js';
 import { openSink } from './sinks/open-sink.js';
 import type { AuditSink } from './sinks/sink.js';
 
-/** Writes the lines of the audit trail, and counts those that are lost. */
+/** Writes the audit trail's lines, and counts lost ones. */
 @Injectable()
 export class AuditWriter implements OnModuleInit, OnApplicationShutdown {
-  /** Lines that were written, and that could not be. */
+  /** How many lines were written, and how many were lost. */
   readonly counts = { written: 0, lost: 0 };
   private readonly logger = new Logger('Audit');
   private sink: AuditSink | undefined;
   private collector: AuditSink | undefined;
-  /** Lines lost since the last that was written. */
+  /** How many lines were lost since the last written one. */
   private missing = 0;
 
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
@@ -44,7 +44,7 @@ export class AuditWriter implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Whether a change may be begun.
+   * Checks that a change may begin.
    * @throws AuditError when AUDIT_REQUIRED is set and its line could not be written
    */
   checkBeforeChange(): void {
@@ -79,7 +79,7 @@ export class AuditWriter implements OnModuleInit, OnApplicationShutdown {
     this.collector?.write(text);
   }
 
-  /** Says in the trail itself that there are lines missing. */
+  /** Writes into the trail how many lines are missing. */
   private fillGap(): void {
     if (this.missing === 0) return;
     const time = new Date().toISOString();

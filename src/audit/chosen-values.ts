@@ -12,8 +12,9 @@ const MOST_CHARS = 100;
 
 /**
  * @param fields AUDIT_FIELDS
- * @param redacted FIELDS_REDACT; what it names, and what is named like a secret, is never written
- * @returns a function that picks those values of a call's arguments, of the first item that has them; undefined for none
+ * @param redacted FIELDS_REDACT; fields that it names, and fields with secret names, are never written
+ * @returns a function that picks these values from a call's arguments, from the first item that has them; undefined if
+ *   there are none
  */
 export function valueChooser(
   fields: readonly string[],

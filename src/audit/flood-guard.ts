@@ -1,4 +1,4 @@
-/** Lines of one kind that strangers can cause in a minute; the others are counted. */
+/** The most lines of one kind that strangers can cause in a minute; further ones are counted. */
 const MOST_LINES = 60;
 const WINDOW_MS = 60_000;
 
@@ -9,8 +9,8 @@ interface Window {
 }
 
 /**
- * Keeps strangers from filling the audit trail: anybody can send a made-up token. Of each kind of line there are only so
- * many in a minute, and one that counts those that are missing.
+ * Keeps strangers from filling the audit trail: anybody can send a made-up token. Each kind of line has a limit a minute,
+ * and one line then counts the missing ones.
  */
 export class FloodGuard<Kind extends string> {
   private readonly windows = new Map<Kind, Window>();
@@ -25,14 +25,14 @@ export class FloodGuard<Kind extends string> {
     window.lines += 1;
     if (window.lines <= MOST_LINES) return true;
     window.suppressed += 1;
-    // Whoever stops sending must not leave the count unwritten.
+    // The count is written even if no further line comes.
     if (window.suppressed === 1) {
       setTimeout(() => this.end(kind, window), window.endsAt - now).unref();
     }
     return false;
   }
 
-  /** Writes the counts that are due later. */
+  /** Writes the pending counts now. */
   flush(): void {
     for (const [kind, window] of this.windows) this.end(kind, window);
   }

@@ -15,19 +15,19 @@ export interface Person {
 
 const MAX_PEOPLE = 10_000;
 const KEPT_MS = 3_600_000;
-/** People whose application does not answer are asked about again so soon. */
+/** How soon a person is looked up again after the application did not answer. */
 const FAILED_MS = 60_000;
 const TIMEOUT_MS = 5_000;
 const MAX_EMAIL_CHARS = 254;
 
 /**
- * Says whose a token is: the id is the token info's, the e-mail address that of the application's `GET /users/me`, which
- * is asked once an hour for each person at most, and only where there is an audit trail.
+ * Finds the person behind a token: the id comes from token info, the e-mail address from the application's
+ * `GET /users/me`. That is requested at most once an hour for each person, and only with an audit trail.
  */
 @Injectable()
 export class People {
   private readonly isAsked: boolean;
-  /** By the person's id where it is known, else by the token's SHA-256. */
+  /** By the person's id if it is known, otherwise by the token's SHA-256. */
   private readonly known = new LRUCache<string, Person>({ max: MAX_PEOPLE, ttl: KEPT_MS });
   private readonly underWay = new Map<string, Promise<Person>>();
 
@@ -39,21 +39,21 @@ export class People {
     this.isAsked = config.audit.log !== 'off';
   }
 
-  /** What is known without asking. @param id the person's */
+  /** @param id the person's. @returns what is known without a request */
   peek(id: string | undefined): Person {
     if (id === undefined) return {};
     return this.known.get(`person ${id}`) ?? { id };
   }
 
-  /** Keeps what a sign-in has learnt. */
+  /** Keeps what a sign-in learned. */
   keep(person: Person): void {
     if (person.id !== undefined) this.known.set(`person ${person.id}`, person);
   }
 
   /**
-   * Whose a token is.
-   * @param id the person's, where it is known
-   * @returns at once what is known already, else a promise, which never rejects; empty where nobody says
+   * Finds the person behind a token.
+   * @param id the person's, if it is known
+   * @returns the person at once if known; otherwise a promise that never rejects, with an empty person if nobody tells
    */
   find(token: string, id: string | undefined): Person | Promise<Person> {
     const key = id === undefined ? `token ${sha256(token)}` : `person ${id}`;
@@ -61,9 +61,9 @@ export class People {
   }
 
   /**
-   * The id of the person who has just been given a first token: the question counts as its first use (Doorkeeper revokes
-   * the refresh token before it), so that it is not for tokens of a refresh.
-   * @returns undefined without an audit trail, and where nobody says
+   * The id of the person who has just received a first token. The request counts as the token's first use, at which
+   * Doorkeeper revokes the previous refresh token, so never call this for a refreshed token.
+   * @returns undefined without an audit trail, or if the application does not tell
    */
   async idOf(token: string): Promise<string | undefined> {
     if (!this.isAsked) return undefined;

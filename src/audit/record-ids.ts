@@ -2,23 +2,23 @@ import { ExactNumber } from '../values/exact-number.js';
 import { isRecord } from '../values/is-record.js';
 
 /**
- * Ids as Rails makes them: numbers, UUIDs, obfuscated ones; in search and fetch behind the path, `projects/7`. What is
- * longer may be anything.
+ * Ids as Rails makes them: numbers, UUIDs, obfuscated ids; in search and fetch after the path, `projects/7`. Longer text
+ * may be anything.
  */
 const ID = /^([a-z_/]{1,60}\/)?[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 const ID_ARGUMENT = /^id$|_ids?$/;
-/** Characters of all ids in one line, in and out each: together with the rest they fit. */
+/** The most characters of all ids in one line, for incoming and outgoing ids each. */
 const MAX_CHARS = 1_000;
 
-/** Ids that were found, as many as a line has room for. */
+/** The ids that were found, as many as fit in a line. */
 export interface FoundIds<Ids> {
   ids: Ids;
-  /** How many there was no room for. */
+  /** How many did not fit. */
   more: number;
 }
 
 /**
- * Finds the ids of the records that a call names, without any other argument.
+ * Finds the ids of the records that a call names, and nothing else of its arguments.
  * @param given the arguments of the call, or of each item of a batch
  * @param path the operation's template, whose placeholders are ids
  */
@@ -39,7 +39,7 @@ export function idsInArguments(
   return { ids: found, more: room.refused };
 }
 
-/** Finds the ids of the records in a structured answer: of a record, of a list's, of a batch's items'. */
+/** Finds the ids of the records in a structured result: a record, a list, or a batch's items. */
 export function idsInAnswer(answer: unknown): FoundIds<string[]> {
   const room = new Room();
   const ids = recordsOf(answer)

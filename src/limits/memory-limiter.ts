@@ -8,7 +8,7 @@ const COUNT_BYTES = 200;
 
 interface Window {
   count: number;
-  /** In the time of performance.now(). */
+  /** In milliseconds of performance.now(). */
   endsAt: number;
 }
 

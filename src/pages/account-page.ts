@@ -12,7 +12,7 @@ export interface AccountPage {
   /** Whether the client has said that it expects another account. */
   isUnexpected: boolean;
   teams: readonly { id: string; name: string }[];
-  /** Whether the person chooses among them where the client works. */
+  /** Whether the person chooses among these teams. */
   limits: boolean;
   /** Whether they have more than are named. */
   hasMoreTeams: boolean;

@@ -1,7 +1,7 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { Tool } from '../openapi/tools/tool.js';
 
-/** One sentence for each hint, as OpenAI's form wants them. */
+/** One sentence for each hint, as OpenAI's form requires. */
 export interface Justifications {
   read_only_justification: string;
   open_world_justification: string;
@@ -9,9 +9,9 @@ export interface Justifications {
 }
 
 /**
- * Says of each hint what the tool does that makes it true.
- * @param tool the operation behind it; undefined for tools of the server itself
- * @param application what it is called
+ * Explains each hint by what the tool does.
+ * @param tool the operation behind it; undefined for the server's own tools
+ * @param application the application's name
  */
 export function justify(
   listed: ListedTool,

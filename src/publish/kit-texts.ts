@@ -6,7 +6,7 @@ import { makeTrials } from './trials.js';
 
 const UNSET = '**not set**';
 
-/** What is typed into OpenAI's form beside the file that it imports. */
+/** The texts to type into OpenAI's form, beside the file that it imports. */
 export function writeChatGptListing(publishable: Publishable, config: AppConfig): string {
   const { server } = config;
   return [
@@ -33,7 +33,7 @@ export function writeChatGptListing(publishable: Publishable, config: AppConfig)
   ].join('\n');
 }
 
-/** What Anthropic's form for remote servers asks for. */
+/** The texts for Anthropic's form for remote servers. */
 export function writeClaudeListing(publishable: Publishable, config: AppConfig): string {
   const { tools, listed } = publishable;
   const count = (kind: string) => tools.filter((tool) => tool.kind === kind).length;
@@ -77,7 +77,7 @@ export function writeClaudeListing(publishable: Publishable, config: AppConfig):
   ].join('\n');
 }
 
-/** How the operator makes an account for reviewers, and what stands in it. */
+/** How the operator creates an account for reviewers, and what it contains. */
 export function writeReviewerRecipe(publishable: Publishable, config: AppConfig): string {
   const name = displayName(publishable);
   const trials = makeTrials(publishable);

@@ -11,13 +11,13 @@ import { makeTrials, TRIALS } from './trials.js';
 
 export const LOCK_FILE = 'tools.lock.json';
 
-/** What was written, and what the operator has to do about it. */
+/** The files that were written, and what the operator has to do next. */
 export interface WrittenKit {
   files: string[];
   problems: string[];
 }
 
-/** Writes all that a directory asks for into a folder, which is made where it is missing; what is there is replaced. */
+/** Writes everything that a directory requires into a folder. Creates the folder if necessary and replaces old files. */
 export async function writeKit(
   folder: string,
   publishable: Publishable,

@@ -1,7 +1,7 @@
 import { ICON } from '../pages/icon.js';
 import type { AppConfig } from '../config/app-config.js';
 
-/** An image as a directory wants it, and what is wrong with it. */
+/** An image for a directory, and what is wrong with it. */
 export interface Logo {
   /** `icon.svg` or `icon.png`. */
   file: string;
@@ -11,11 +11,11 @@ export interface Logo {
 
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 5 * 1024 * 1024;
-/** Directories ask for a square of at least so many pixels. */
+/** The least width and height of a directory's square icon, in pixels. */
 const LEAST_PIXELS = 512;
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** @returns the operator's logo, from APPLICATION_LOGO_URL, or the plug that stands for applications without one */
+/** @returns the operator's logo, from APPLICATION_LOGO_URL, or the default plug */
 export async function fetchLogo({ application: { logoUrl } }: AppConfig): Promise<Logo> {
   const plug = { file: 'icon.svg', content: Buffer.from(ICON) };
   if (logoUrl === undefined) {

@@ -2,13 +2,13 @@ import { pluralize } from 'inflection';
 import { findSources } from '../catalog/knowledge/sources.js';
 import type { Publishable } from './publishable-tools.js';
 
-/** OpenAI's form takes names and subtitles of at most so many characters. */
+/** The most characters of names and subtitles in OpenAI's form. */
 export const MOST_NAME_CHARS = 30;
 export const MOST_SUBTITLE_CHARS = 30;
-/** What may not stand behind a product's name in ChatGPT's directory. */
+/** Words that may not follow a product's name in ChatGPT's directory. */
 const PROTOCOL_WORDS = /\s*\b(mcp( server)?|plugin|connector|app)\s*$/i;
 
-/** @returns the name as a directory shows it: without MCP or Plugin behind it, and short enough */
+/** @returns the name as a directory shows it: without a trailing MCP or Plugin, and short enough */
 export function displayName({ name }: Pick<Publishable, 'name'>): string {
   const plain = name.replace(PROTOCOL_WORDS, '').trim() || name;
   return shorten(plain, MOST_NAME_CHARS);
@@ -32,7 +32,7 @@ export function subtitleOf(publishable: Publishable): string {
   return phrase.length <= MOST_SUBTITLE_CHARS ? phrase : `${verb} your records`;
 }
 
-/** @returns what people do with it, in sentences */
+/** @returns sentences that say what people do with the application */
 export function descriptionOf(publishable: Publishable): string {
   const name = displayName(publishable);
   const kinds = listInWords(kindsOf(publishable).slice(0, 6));

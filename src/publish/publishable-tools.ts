@@ -15,21 +15,21 @@ import { matchNames } from '../values/name-patterns.js';
 
 /** The tools as a directory's reviewer sees them. */
 export interface Publishable {
-  /** What the application is called. */
+  /** The application's name. */
   name: string;
   tools: readonly Tool[];
-  /** What ChatGPT is shown: the same, or those that search them, with `search`, `fetch` and `get_profile`. */
+  /** The tools that ChatGPT sees: the same, or the meta-tools, with `search`, `fetch` and `get_profile`. */
   listed: readonly ListedTool[];
   isSearched: boolean;
 }
 
-/** The OpenAPI document cannot be had, or yields no tool; the message says why. */
+/** The OpenAPI document cannot be loaded, or yields no tool; the message says why. */
 export class NothingToPublishError extends Error {
   override readonly name = 'NothingToPublishError';
 }
 
 /**
- * Loads the document and makes the tools of the running server of it.
+ * Loads the document and compiles the same tools as the running server.
  * @throws NothingToPublishError
  */
 export async function loadPublishable(

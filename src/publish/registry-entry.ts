@@ -26,7 +26,7 @@ export function writeRegistryEntry(publishable: Publishable, config: AppConfig) 
   };
 }
 
-/** `com.example.mcp/server` for `https://mcp.example.com`: whoever has the domain may publish there (DNS or HTTP proof). */
+/** `com.example.mcp/server` for `https://mcp.example.com`: the domain's owner may publish there (DNS or HTTP proof). */
 export function registryName(publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
   return `${hostname.split('.').toReversed().join('.')}/server`;

@@ -12,8 +12,8 @@ const OF_FORMAT: Record<string, string> = {
 const NAMES = ['name', 'title', 'label', 'subject'];
 
 /**
- * Arguments for a new record: what the tool requires, and a name where it takes one. Those in the path are left out.
- * @returns undefined where something is required that cannot be made up, such as the id of another record
+ * Arguments for a new record: those that the tool requires, and a name if it takes one, without those in the path.
+ * @returns undefined if a required argument cannot be made up, such as the id of another record
  */
 export function sampleArguments(tool: Tool, called: string): Record<string, unknown> | undefined {
   const { properties = {}, required = [] } = withoutCallOptions(tool.inputSchema, tool.callOptions);

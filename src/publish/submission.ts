@@ -51,7 +51,7 @@ interface TestCase {
 const SCHEMA = 'https://developers.openai.com/apps-sdk/schemas/chatgpt-app-submission.v1.json';
 const NEGATIVE = 3;
 const MOST_PROMPT_CHARS = 128;
-/** Prompts near to what such applications do; those that one of its tools fits are not taken. */
+/** Prompts that resemble what such applications do. Those that match one of its tools are not used. */
 const OUTSIDE: [what: string, prompt: string][] = [
   ['the weather', 'What will the weather be like in Lisbon tomorrow?'],
   ['a poem', 'Write a short poem about the sea in autumn.'],

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import { isRecord } from '../values/is-record.js';
 
-/** The tools as a directory has reviewed them: `tools.lock.json`. */
+/** The tools as a directory reviewed them: `tools.lock.json`. */
 export interface ToolsLock {
   version: 1;
-  /** By the tool's name, a digest of all that a client sees of it. */
+  /** By tool name, a digest of everything that a client sees of the tool. */
   tools: Record<string, string>;
 }
 
-/** What has become of the reviewed tools; a directory refuses calls of those that are gone. */
+/** How the tools differ from the reviewed ones. A directory refuses calls of tools that are gone. */
 export interface LockDifference {
   gone: string[];
   changed: string[];
@@ -25,7 +25,7 @@ export function lockTools(listed: readonly ListedTool[]): ToolsLock {
   };
 }
 
-/** @returns undefined when the text is no lock file */
+/** @returns undefined if the text is not a lock file */
 export function readLock(text: string): ToolsLock | undefined {
   try {
     const lock: unknown = JSON.parse(text);

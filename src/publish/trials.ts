@@ -7,7 +7,7 @@ import type { Tool } from '../openapi/tools/tool.js';
 import type { Publishable } from './publishable-tools.js';
 import { sampleArguments } from './sample-arguments.js';
 
-/** A call of a test case. An argument `$list_teams` stands for the id of the first record that `list_teams` answered. */
+/** A call of a test case. The argument `$list_teams` means the id of the first record that `list_teams` returned. */
 export interface TrialCall {
   tool: string;
   arguments: Record<string, unknown>;
@@ -21,12 +21,12 @@ export interface Trial {
   expects: string;
 }
 
-/** OpenAI's form takes exactly five. */
+/** OpenAI's form requires exactly five. */
 export const TRIALS = 5;
 
 /**
- * Makes test cases of what the application has: who is signed in, lists, a record, a new one, a changed one, a search.
- * @returns five at most; fewer where it has too little
+ * Makes test cases from the application's tools: the signed-in person, lists, a record, a new one, a changed one, a search.
+ * @returns at most five; fewer if there are not enough tools
  */
 export function makeTrials({ tools, listed }: Publishable): Trial[] {
   const sources = findSources(tools);
@@ -46,7 +46,7 @@ export function makeTrials({ tools, listed }: Publishable): Trial[] {
   return trials.filter((trial) => trial !== undefined).slice(0, TRIALS);
 }
 
-/** The kind of record that can be created and is reached first: what the application is for. */
+/** The kind of record that can be created and is nearest to the root: the application's main purpose. */
 function mainSource(sources: readonly Source[], tools: readonly Tool[]): Source | undefined {
   const account = /^(team|user|membership|invitation|endpoint|event)$/i;
   const own = sources.filter(({ kind }) => !account.test(kind));
@@ -57,13 +57,13 @@ function createToolOf({ list }: Source, tools: readonly Tool[]): Tool | undefine
   return tools.find(({ method, path }) => method === 'post' && path === list.path);
 }
 
-/** The lists above, from the first on, and the arguments of the last. */
+/** The lists above it, from the root, and the arguments of the last. */
 function callsTo(source: Source): TrialCall[] {
   const above = source.parent ? callsTo(source.parent) : [];
   return [...above, { tool: source.list.name, arguments: idsFor(source, source.list) }];
 }
 
-/** The ids in the path of a tool that is about records of a source, the last of them below its list. */
+/** The ids in the path of a tool for a source's records; the last one is below the source's list. */
 function idsFor(source: Source, tool: Tool): Record<string, unknown> {
   const chain: Source[] = [];
   for (let each: Source | undefined = source; each; each = each.parent) chain.unshift(each);

@@ -25,7 +25,7 @@ interface UpstreamWork {
 /** One HTTP request and its response, as telemetry needs them at the end: nothing of their contents. */
 export class RequestRecord {
   readonly id = randomUUID();
-  /** In the time of performance.now(). */
+  /** In milliseconds of performance.now(). */
   readonly startedAt = performance.now();
   readonly calls: ToolCall[] = [];
   readonly upstream: UpstreamWork = { calls: 0, ms: 0 };

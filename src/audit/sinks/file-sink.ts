@@ -9,21 +9,21 @@ import {
 } from 'node:fs';
 import type { AuditSink } from './sink.js';
 
-/** What has been logged is for the operator alone. */
+/** Only the operator may read the file. */
 const MODE = 0o600;
-/** How often it is looked whether the file is still the one at its path (logrotate's `create`). */
+/** How often to check whether the path still names the open file (logrotate's `create`). */
 const LOOK_MS = 1_000;
-/** Of free space, below which a change would rather not be begun. */
+/** The least free space, in bytes, with which a change may begin. */
 const ENOUGH_BYTES = 64 * 1024;
 
 /**
- * A file that is only ever appended to, one write for each line: O_APPEND keeps the lines of several processes apart,
- * and those behind logrotate's `copytruncate`. Writes are synchronous, because a line has to be there before the answer.
+ * An append-only file, with one write for each line. O_APPEND keeps the lines of several processes apart, and works with
+ * logrotate's `copytruncate`. Writes are synchronous, because a line must be written before the response.
  */
 export class FileSink implements AuditSink {
   private fd: number;
   private lookedAt = 0;
-  /** A write has stopped in the middle of a line: the next begins a new one. */
+  /** Whether a write stopped in the middle of a line, so that the next one must begin a new line. */
   private isTorn = false;
 
   /** @throws Error of the system when the file cannot be opened */
@@ -36,7 +36,7 @@ export class FileSink implements AuditSink {
     const bytes = Buffer.from(this.isTorn ? `\n${line}` : line);
     let written = 0;
     try {
-      // In one go, unless the disk becomes full.
+      // One write, unless the disk fills up.
       while (written < bytes.length) written += writeSync(this.fd, bytes, written);
       this.isTorn = false;
     } catch (error) {
@@ -61,7 +61,7 @@ export class FileSink implements AuditSink {
     closeSync(this.fd);
   }
 
-  /** Opens the file at the path when it is another one than before, or none. */
+  /** Opens the path again if it names another file, or none. */
   private follow(now = performance.now() >= this.lookedAt + LOOK_MS): void {
     if (!now) return;
     this.lookedAt = performance.now();

@@ -22,7 +22,7 @@ export function openSink({ log, file, syslog }: AppConfig['audit']): AuditSink |
       try {
         return new FileSink(file);
       } catch (error) {
-        // Node's file system throws nothing else.
+        // Node's file system throws only these.
         const { code = String(error) } = error as NodeJS.ErrnoException;
         throw new ConfigError(`AUDIT_FILE ${file} cannot be written: ${code}`, { cause: error });
       }

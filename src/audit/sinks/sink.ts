@@ -1,14 +1,14 @@
-/** Where the lines of the audit trail go. */
+/** A destination for the audit trail's lines. */
 export interface AuditSink {
   /**
-   * Hands over one line, its line end included, before it returns.
-   * @throws Error when it cannot; the line is lost
+   * Hands over one line, including its line end, before it returns.
+   * @throws Error if it cannot; the line is lost
    */
   write(line: string): void;
-  /** @throws Error when a line could not be written now, as far as that can be known */
+  /** @throws Error if a line could not be written now, as far as this can be known */
   check(): void;
-  /** Opens anew what an operator has moved away. */
+  /** Reopens a file that an operator has moved away. */
   reopen?(): void;
-  /** Writes what waits, and ends. */
+  /** Writes pending lines, and closes. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { destination } from 'pino';
 import type { AuditSink } from './sink.js';
 
-/** What is kept while nobody reads. */
+/** The most bytes kept while nobody reads. */
 const KEPT_BYTES = 1024 * 1024;
 
 /** The standard output, beside the log: its lines have `"type":"audit"`. */

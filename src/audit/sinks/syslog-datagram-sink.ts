@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 import type { AuditSink } from './sink.js';
 import { syslogMessage } from './syslog-message.js';
 
-/** Syslog over UDP (RFC 5426): nobody says whether a line has arrived. */
+/** Syslog over UDP (RFC 5426), which does not tell whether a line arrives. */
 export class SyslogDatagramSink implements AuditSink {
   private readonly socket;
 
@@ -20,7 +20,7 @@ export class SyslogDatagramSink implements AuditSink {
   }
 
   check(): void {
-    // There is nothing to know.
+    // UDP reports nothing.
   }
 
   close(): Promise<void> {

@@ -4,14 +4,14 @@ import type { Socket } from 'node:net';
 import type { AuditSink } from './sink.js';
 import { syslogFrame, syslogMessage } from './syslog-message.js';
 
-/** What waits for a slow or absent syslog server; more is refused. */
+/** The most bytes that wait for a slow or absent syslog server; more are refused. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 const RETRY_MS = 1_000;
 const LAST_WRITE_MS = 2_000;
 
 /**
- * Syslog over a connection, which is made again when it ends; until then lines wait. What has been handed to a
- * connection that breaks may be lost: the protocol has no acknowledgement (RFC 6587 §3.4).
+ * Syslog over a connection. When it ends, a new one is opened, and lines wait until then. Lines handed to a connection
+ * that breaks may be lost: the protocol has no acknowledgement (RFC 6587 §3.4).
  */
 export class SyslogStreamSink implements AuditSink {
   private socket!: Socket;
@@ -19,10 +19,10 @@ export class SyslogStreamSink implements AuditSink {
   private isClosing = false;
   private readonly waiting: string[] = [];
   private waitingChars = 0;
-  /** A connection outlives the request in which it is made anew. */
+  /** A connection outlives the request in which it is opened. */
   private readonly outsideOfRequests = AsyncLocalStorage.snapshot();
 
-  /** @param connect opens a connection over TCP, TLS or a Unix socket, of which `readyEvent` says that it is there */
+  /** @param connect opens a connection over TCP, TLS or a Unix socket; `readyEvent` tells when it is open */
   constructor(
     private readonly connect: () => Socket,
     private readonly readyEvent: 'connect' | 'secureConnect',
@@ -62,7 +62,7 @@ export class SyslogStreamSink implements AuditSink {
   private open(): void {
     this.socket = this.connect().setKeepAlive(true).unref();
     this.socket.on('error', () => undefined);
-    // Whatever the server says would fill the memory if nobody read it.
+    // Unread data from the server would fill memory.
     this.socket.resume();
     this.socket.once(this.readyEvent, () => {
       this.isConnected = true;

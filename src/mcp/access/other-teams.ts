@@ -1,7 +1,7 @@
 import { isRecord } from '../../values/is-record.js';
 import { fieldName, idOf, namesTeam } from './references.js';
 
-/** The teams that a record says it belongs to: `team_id`, `team` or `teams`. None where it says nothing. */
+/** The teams that a record names in `team_id`, `team` or `teams`; empty if it names none. */
 export function teamsOf(record: Readonly<Record<string, unknown>>): string[] {
   const { team_id: teamId, team, team_ids: teamIds, teams } = record;
   const one = teamId ?? (isRecord(team) ? team['id'] : undefined);
@@ -10,26 +10,26 @@ export function teamsOf(record: Readonly<Record<string, unknown>>): string[] {
   return many.flatMap((each) => listOf(isRecord(each) ? each['id'] : each));
 }
 
-/** What is no id is no team that was chosen. */
+/** A value that is not an id is kept as JSON, which equals no chosen team. */
 function listOf(value: unknown): string[] {
   return [idOf(value) ?? String(JSON.stringify(value))];
 }
 
-/** Leaves out of an answer what names other teams than those: records in lists, teams of a person, ids. */
+/** Removes from a response whatever names other teams: records in lists, a person's teams, ids. */
 export class OtherTeams {
-  /** How much was left out. */
+  /** How many values were removed. */
   left = 0;
 
   constructor(private readonly chosen: ReadonlySet<string>) {}
 
-  /** Whether a record says that it is of another team. One that belongs to several is of all of them. */
+  /** Whether a record says that it belongs to other teams only. */
   owns(record: unknown): boolean {
     if (!isRecord(record)) return false;
     const teams = teamsOf(record);
     return teams.length > 0 && !teams.some((team) => this.chosen.has(team));
   }
 
-  /** @returns a copy of what is in a record or a list, or the value itself where nothing is left out */
+  /** @returns a copy without other teams' values, or the value itself if nothing is removed */
   leaveOut<T>(value: T): T {
     // What is left of a value has its shape.
     return this.clean(value, '') as T;

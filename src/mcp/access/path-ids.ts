@@ -1,16 +1,16 @@
 import { isPlaceholder, placeholdersOf } from '../../openapi/document/path-template.js';
 import { fieldName, namesTeam } from './references.js';
 
-/** A placeholder of a path, with what stands for it. */
+/** A placeholder of a path, with its value. */
 export interface PathId {
   /** The path template up to it: `/projects/{project_id}`. */
   path: string;
   /** The values of the placeholders up to it, as the request has them. */
   values: readonly string[];
   id: string;
-  /** Whether a team stands there. */
+  /** Whether the value is a team. */
   isTeam: boolean;
-  /** Whether an id stands there by its name, and no date or kind. */
+  /** Whether the placeholder's name says that the value is an id, and not a date or a kind. */
   isId: boolean;
   /** Whether the path ends with it. */
   isLast: boolean;
@@ -29,7 +29,7 @@ export function readIds(template: string, requested: string): PathId[] {
     const [name] = placeholdersOf(segment);
     if (name === undefined) return [];
     const isLast = index === segments.length - 1;
-    // Where a value may hold slashes, it takes the rest.
+    // The last value may contain slashes.
     const raw = isLast ? given.slice(index).join('/') : (given[index] ?? '');
     const [before = '', after = ''] = segment.split(/\{[^{}]+\}/);
     const id = decode(raw.slice(before.length, raw.length - after.length));

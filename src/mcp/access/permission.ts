@@ -9,12 +9,12 @@ import type { SentCall } from './sent-call.js';
 import { TeamAccess } from './team-access.js';
 import { TeamAnswers } from './team-answers.js';
 
-/** Says to frameworks that another method is meant (Rack's MethodOverride). */
+/** Names that tell frameworks to use another method (Rack's MethodOverride). */
 const OVERRIDE = /^x-(http-)?method(-override)?$|^_method$/i;
 
 /**
- * The one place where a call is allowed or not: every call of an operation passes here before anything is sent, and its
- * answer before anything of it is shown, be it by a tool, through search mode, a resource or a prompt. Lists leave out
+ * The only place that allows or refuses a call. Every call of an operation passes here before anything is sent, and its
+ * response before anything is shown, whether it comes from a tool, search mode, a resource or a prompt. Lists leave out
  * what would be refused here (catalog/tool-selection.ts), but nothing relies on that.
  */
 @Injectable()
@@ -39,8 +39,8 @@ export class Permission {
   }
 
   /**
-   * Whether this very call may be sent. Teams are no scopes (RFC 6750 §3.1), and a client that asked for the same scope
-   * again would get the same: so one beyond them is the call's error, which tells the model what the person can do.
+   * Whether this call may be sent. Teams are not scopes (RFC 6750 §3.1): a client that requested the same scope again would
+   * get the same token. So a call beyond them fails with a tool error, which tells the model what the person can do.
    * @throws PermissionError, TokenRefusedError, UpstreamError
    */
   async checkCall(call: SentCall, request: ApiRequest, signal: AbortSignal): Promise<void> {
@@ -56,7 +56,7 @@ export class Permission {
   }
 
   /**
-   * @returns the pages with what is of the chosen teams alone, and whether something was left out
+   * @returns the pages with the chosen teams' records only, and whether something was left out
    * @throws PermissionError, TokenRefusedError, UpstreamError
    */
   async filterPages(
@@ -73,7 +73,7 @@ export class Permission {
       const own = await this.answers.filter(call, page.items, chosen, signal);
       hasLeft ||= own.hasLeft;
       const { rest: _counted, ...others } = page;
-      // What stands beside the records counts those of other teams too.
+      // Totals beside the records count other teams' records too.
       const kept = own.hasLeft ? others : page;
       filtered.push({ ...kept, items: own.value, last: page.items.at(-1) });
     }
@@ -93,7 +93,7 @@ export class Permission {
   }
 }
 
-/** Stands in an answer from which something was left out. */
+/** The note in a response from which something was left out. */
 export const LEFT_OUT =
   'What is of teams that the person has not chosen for this connection is left out.';
 
@@ -103,7 +103,7 @@ function wireNames({ tool }: SentCall): string[] {
   );
 }
 
-/** What the token has is named as well, or a client would exchange it for less (MCP 2025-11-25, scope challenge). */
+/** Names the token's scopes too; otherwise a client would exchange it for less (MCP 2025-11-25, scope challenge). */
 function scopeFor(held: readonly string[], missing: OperationKind): string {
   return [...held, missing].join(' ');
 }

@@ -10,19 +10,19 @@ import { sha256 } from '../../values/sha256.js';
 import { teamsOf } from './other-teams.js';
 import { idOf, namesTeam } from './references.js';
 
-/** The application has refused the caller's token at a question about a record. */
+/** The application refused the caller's token when asked for a record. */
 export class TokenRefusedError extends Error {
   override readonly name = 'TokenRefusedError';
 }
 
 /**
- * What is known of a record. `teams`: it belongs to one of each of these lists, for it may be shared by several teams, and
- * belong to several records. `isSelf`: it is the caller's own user, who is in no team. Or why nothing is known.
+ * What is known about a record. `teams`: one list for each record it belongs to, with the teams that share that record.
+ * `isSelf`: it is the caller's own user, who is in no team. Otherwise, why nothing is known.
  */
 export type Learnt =
   { teams: readonly (readonly string[])[] } | { isSelf: true } | { why: string; isMissing?: true };
 
-/** Whether a record is of the chosen teams; whoever reads may see their own account. */
+/** Whether a record belongs to the chosen teams. A call that reads may also see the caller's own account. */
 export function isWithin(learnt: Learnt, chosen: ReadonlySet<string>, mayBeSelf = true): boolean {
   if ('isSelf' in learnt) return mayBeSelf;
   return 'teams' in learnt && learnt.teams.every((group) => group.some((team) => chosen.has(team)));
@@ -30,21 +30,21 @@ export function isWithin(learnt: Learnt, chosen: ReadonlySet<string>, mayBeSelf 
 
 interface Kept<Answer> {
   answer: Answer;
-  /** In the time of performance.now(). */
+  /** In milliseconds of performance.now(). */
   until: number;
 }
 
 const KEPT_MS = 60_000;
-/** Each takes about 300 bytes. */
+/** The most records that are remembered, at about 300 bytes each. */
 const MAX_KEPT = 10_000;
-/** Of what a record belongs to, and that to. */
+/** The most levels of parents that are followed. */
 const MAX_STEPS = 5;
 const TEAMS_PAGE = 20;
 const MAX_TEAM_PAGES = 5;
 
 /**
- * Learns to which team a record belongs from the application itself, with the caller's own token: from the record, or
- * from what it belongs to. Keeps the answer for a minute.
+ * Learns from the application which team a record belongs to, with the caller's own token: from the record, or from its
+ * parents. Keeps the answer for a minute.
  */
 @Injectable()
 export class RecordTeams {
@@ -80,12 +80,12 @@ export class RecordTeams {
       return { why: `GET ${path} answered ${status}`, ...(status === 404 && { isMissing: true }) };
     }
     const learnt = await this.learn(routes, route.collection, value, signal, steps);
-    // What is not known may have been made a moment later.
+    // A record that was missing may have been created since.
     if (!('why' in learnt)) this.records.set(key, keep(learnt));
     return learnt;
   }
 
-  /** @param record as the application has answered it. @returns the teams it belongs to, itself or by what it belongs to */
+  /** @param record as the application returned it. @returns its teams, from the record itself or from its parents */
   async learn(
     routes: RecordRoutes,
     collection: string,
@@ -109,7 +109,7 @@ export class RecordTeams {
     return found.length > 0 ? { teams: found } : { why: NO_TEAM };
   }
 
-  /** Whether the person is in no other team than these, so that nothing they may see is of another. */
+  /** Whether the person is only in these teams, so that nothing they may see belongs to another. */
   async isAlone(chosen: ReadonlySet<string>, signal: AbortSignal): Promise<boolean> {
     const key = this.keyOf(JSON.stringify([...chosen]));
     const known = freshIn(this.alone, key);
@@ -179,7 +179,7 @@ const NO_ID = 'the application does not give its id';
 const NO_TEAM = 'the application does not say in which team it is';
 
 /**
- * What a record belongs to: by the document's paths, or else by the names of its fields. A user is no answer, because
+ * The parents of a record, by the document's paths or else by the names of its fields. A user does not count, because
  * people are in several teams.
  */
 function parentsIn(

@@ -3,15 +3,15 @@ import type { Tool } from '../../openapi/tools/tool.js';
 import { isRecord } from '../../values/is-record.js';
 import { teamsOf } from './other-teams.js';
 
-/** How the person gives more; a model tells them. */
+/** How the person grants more; the model tells them. */
 export const ADVICE =
   'Nothing was done. Do not try another way; if the person wants this, they connect again and choose that team on the page that names their account.';
 
-/** Of a call that has changed something. */
+/** The note in the result of a call that changed something. */
 export const NOT_SHOWN =
   'The record is of a team that the person has not chosen for this connection, so it is not shown.';
 
-/** Of a call that reads. */
+/** The error of a call that reads. */
 export function notShown(
   { name, path }: Tool,
   record: unknown,

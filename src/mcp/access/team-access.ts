@@ -9,10 +9,10 @@ import { readIds, type PathId } from './path-ids.js';
 import { ADVICE, listed, show } from './refusals.js';
 import { referencesOf, type SentCall } from './sent-call.js';
 
-/** Each may cost a question to the application. */
+/** The most references in one call: each may cost a request to the application. */
 const MAX_REFERENCES = 50;
 
-/** Keeps the calls of a client to the teams that the person has chosen for it. */
+/** Limits a client's calls to the teams that the person chose for it. */
 @Injectable()
 export class TeamAccess {
   constructor(
@@ -21,8 +21,8 @@ export class TeamAccess {
   ) {}
 
   /**
-   * @returns when every team and record that the call names is of a chosen team; of a call that reads, what its answer
-   *   alone can tell is left to TeamAnswers
+   * @returns when every team and record that the call names belongs to a chosen team. For a call that reads, TeamAnswers
+   *   checks what only the response can tell
    * @throws PermissionError, TokenRefusedError, UpstreamError
    */
   async check(call: SentCall, chosen: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
@@ -34,7 +34,7 @@ export class TeamAccess {
     const teams = [...named.teams, ...ids.filter(({ isTeam }) => isTeam).map(({ id }) => id)];
     const others = ids.filter(({ isTeam }) => !isTeam);
     const count = teams.length + others.length + named.records.length + named.ids.length;
-    // What is read without naming anything is told apart in its answer.
+    // A read that names nothing is checked in its response.
     if (count === 0 && tool.method === 'get') return;
     if (count > MAX_REFERENCES) {
       throw new PermissionError(
@@ -52,7 +52,7 @@ export class TeamAccess {
     );
   }
 
-  /** A team by its id, or by what else the application takes for it, such as an obfuscated id. */
+  /** Checks a team, named by its id or by another form that the application accepts, such as an obfuscated id. */
   private async checkTeam(
     tool: Tool,
     team: unknown,
@@ -84,7 +84,7 @@ export class TeamAccess {
   ): Promise<number> {
     let checked = 0;
     for (const { path, values, isId, isLast } of ids) {
-      // The answer itself tells of which team it is.
+      // The response tells which team it belongs to.
       if (isLast && tool.method === 'get' && !tool.list) continue;
       const route = this.routes.at(path);
       if (!route && !isId && checked > 0) continue;
@@ -96,7 +96,7 @@ export class TeamAccess {
     }
     for (const { name, id } of named.records) {
       const [route] = this.routes.named(name);
-      // What is of no kind that the application shows by its id, it checks itself; people are in several teams.
+      // The application checks kinds that it does not show by id itself. People are in several teams.
       if (!route || route.collection === 'users') continue;
       const isThere = await this.checkNamed(tool, name, id, chosen, signal, true);
       if (isThere) checked += 1;
@@ -125,7 +125,7 @@ export class TeamAccess {
       route && id !== undefined
         ? await this.records.fetch(this.routes, route, [id], signal)
         : { why: `no operation of the application fetches it by ${show(given)}` };
-    // What the person themselves cannot see is no other team's secret; the application refuses it.
+    // The person cannot see this record, so nothing leaks; the application refuses it.
     if (mayBeMissing && 'isMissing' in learnt) return false;
     this.require(tool, learnt, chosen, `${name} ${show(given)}`);
     return true;
@@ -144,7 +144,7 @@ export class TeamAccess {
     );
   }
 
-  /** @throws PermissionError while there is no catalogue; no call comes as far then */
+  /** @throws PermissionError while there is no catalogue; calls do not get this far then */
   private get routes(): RecordRoutes {
     const { current } = this.catalog;
     if (!current) throw new PermissionError('The application has not told its operations yet.');

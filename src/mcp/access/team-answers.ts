@@ -9,21 +9,21 @@ import { idOf } from './references.js';
 import { NOT_SHOWN, notShown } from './refusals.js';
 import { isOpen, type SentCall } from './sent-call.js';
 
-/** Of an answer's records that do not name their team: each may cost a question to the application. */
+/** The most records of a response that do not name their team: each may cost a request to the application. */
 const MAX_QUESTIONS = 50;
 
-/** What an answer's records are looked at with. */
+/** The state of checking one response. */
 interface Looking {
   chosen: ReadonlySet<string>;
   others: OtherTeams;
-  /** Whether nothing that the person may see can be of another team. */
+  /** Whether everything that the person may see belongs to the chosen teams. */
   isAlone: boolean;
   signal: AbortSignal;
-  /** How many more records may be asked for. */
+  /** How many more records may be requested. */
   left: number;
 }
 
-/** Keeps answers to the teams that the person has chosen. */
+/** Limits responses to the teams that the person chose. */
 @Injectable()
 export class TeamAnswers {
   constructor(
@@ -33,8 +33,8 @@ export class TeamAnswers {
 
   /**
    * @param value a record of an answer, or the records of a page
-   * @returns what is of chosen teams, and whether something was left out
-   * @throws PermissionError when the record is of another team, or nobody knows
+   * @returns the part that belongs to the chosen teams, and whether something was left out
+   * @throws PermissionError when the record belongs to another team, or its team is unknown
    */
   async filter<T>(
     call: SentCall,
@@ -50,7 +50,7 @@ export class TeamAnswers {
       if (!(await isKept(value))) {
         if (call.tool.method === 'get')
           throw new PermissionError(notShown(call.tool, value, chosen));
-        // What was checked before has changed since, or the application moved it: it is done all the same.
+        // The record moved to another team after the check. The change is made all the same.
         return { value: { done: true, note: NOT_SHOWN } as T, hasLeft: false };
       }
       const cleaned = others.leaveOut(value);
@@ -74,7 +74,7 @@ export class TeamAnswers {
     if (collection === 'teams' && isRecord(record) && 'id' in record) {
       return chosen.has(idOf(record['id']) ?? '');
     }
-    // Of people only their teams are left out; whether they may be seen is another question.
+    // People are shown, without their other teams.
     if (collection !== 'users' && others.owns(record)) return false;
     if (isAlone || !isOpen({ tool, path })) return true;
     if (!isRecord(record)) return false;

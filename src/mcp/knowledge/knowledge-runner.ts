@@ -31,8 +31,8 @@ type CarryOut = (args: unknown, view: ToolView, signal: AbortSignal) => Promise<
 
 /**
  * Carries out the profile tool, and `search` and `fetch` by the contract of ChatGPT's company knowledge and deep research
- * (developers.openai.com/api/docs/mcp). What they read comes through `ToolRunner`, like every other call, and nothing of
- * it is kept when they have answered.
+ * (developers.openai.com/api/docs/mcp). They read through `ToolRunner`, like every other call, and keep nothing
+ * afterwards.
  */
 @Injectable()
 export class KnowledgeRunner {
@@ -48,7 +48,7 @@ export class KnowledgeRunner {
 
   /**
    * @param signal aborted when the client goes away
-   * @returns undefined when the tool is none of these, or is not there
+   * @returns undefined if the tool is none of these, or is not available
    */
   async run(
     name: string,

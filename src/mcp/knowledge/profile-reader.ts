@@ -12,10 +12,10 @@ import { recordName } from '../tools/record-name.js';
 import { ToolRunner } from '../tools/tool-runner.js';
 
 const LONGEST = 200;
-/** What FIELDS_REDACT has put in its place is none. */
+/** A redacted value does not count. */
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
-/** Answers the profile tool from `GET /users/me`, through the same call as the tool of that operation. */
+/** Answers the profile tool from `GET /users/me`, with the same call as that operation's tool. */
 @Injectable()
 export class ProfileReader {
   constructor(private readonly runner: ToolRunner) {}

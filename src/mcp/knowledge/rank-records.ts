@@ -6,17 +6,17 @@ import { recordName } from '../tools/record-name.js';
 import type { FoundRecord } from './record-reader.js';
 import { textOf } from './record-text.js';
 
-/** What of a record is searched, and how much a word in it counts. */
+/** The parts of a record that are searched, and the weight of a word in each. */
 const WEIGHTS = { title: 4, kind: 1, text: 1 };
 const MOST_CHARS = 8_000;
 const DEEPEST = 5;
-/** Records that are indexed before others get their turn. */
+/** How many records are indexed before other requests get a turn. */
 const AT_ONCE = 100;
 const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
 
 /**
  * Ranks records by the words of a question.
- * @returns those that have to do with it, the best first
+ * @returns the matching records, the best first
  */
 export async function rankRecords(
   records: readonly FoundRecord[],
@@ -64,7 +64,7 @@ function valuesIn(value: unknown, depth: number): string[] {
   if (value === null || value === undefined || depth > DEEPEST) return [];
   if (Array.isArray(value)) return value.flatMap((entry: unknown) => valuesIn(entry, depth + 1));
   if (isRecord(value)) {
-    // What is on is found by the name of the field: `archived`.
+    // A field that is true is found by its name: `archived`.
     return Object.entries(value).flatMap(([name, inner]) =>
       typeof inner === 'boolean' ? (inner ? name : []) : valuesIn(inner, depth + 1),
     );
@@ -73,7 +73,7 @@ function valuesIn(value: unknown, depth: number): string[] {
   return /^\d{4}-\d\d-\d\d/.test(text) ? [text, monthOf(text)] : [text];
 }
 
-/** People ask for March, where records say 03. */
+/** People write March where records have 03. */
 function monthOf(date: string): string {
   const [, month] = date.split('-');
   const index = Number(month) - 1;

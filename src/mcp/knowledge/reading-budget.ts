@@ -1,15 +1,15 @@
 import type { ReadingMeter } from '../tools/tool-runner.js';
 
-/** One search may ask the application for so many pages, … */
+/** The most pages that one search requests. */
 const MOST_PAGES = 200;
-/** … read so much of it, … */
+/** The most bytes that one search reads. */
 const MOST_BYTES = 6 * 1024 * 1024;
-/** … and take so long: clients give a call up after about 60 s. */
+/** The longest time of one search, in milliseconds: clients abandon a call after about 60 s. */
 const READING_MS = 20_000;
 
-/** What one search may read: pages, bytes and time. */
+/** The limits of one search: pages, bytes and time. */
 export class ReadingBudget implements ReadingMeter {
-  /** Aborted when the client goes away, or the time is over. */
+  /** Aborted when the client disconnects, or the time is over. */
   readonly signal: AbortSignal;
   private pages = 0;
   private bytes = 0;

@@ -18,7 +18,7 @@ import { readableText } from './record-text.js';
 import { titleOf } from './search-answer.js';
 
 const LONGEST_VALUE = 200;
-/** Fields of a record that say what it is, beside its kind. */
+/** Fields of a record that describe it, beside its kind. */
 const METADATA = ['created_at', 'updated_at'];
 
 /** Opens a record that `search` has found, as text with its links. */

@@ -21,7 +21,7 @@ export interface FoundRecord {
 export interface Progress {
   source: Source;
   count: number;
-  /** Whether some of it is left: pages, or lists below records that were not reached. */
+  /** Whether something was not read: pages, or lists below records that were not reached. */
   isPartial: boolean;
   /** Why the application did not answer. */
   problem?: string;
@@ -32,7 +32,7 @@ export interface Reading {
   progress: Progress[];
 }
 
-/** A list, or the rest of one, that waits to be read. */
+/** A list, or the rest of one, that is to be read. */
 interface Task {
   source: Source;
   /** The values of the placeholders in its path. */
@@ -41,15 +41,15 @@ interface Task {
   next?: Record<string, unknown>;
 }
 
-/** Lists that are read at once; the queue of calls gives each person their share. */
+/** How many lists are read at the same time; the queue of calls gives each person a share. */
 const AT_ONCE = 6;
-/** Lists that wait: below each of many records there is one. */
+/** The most lists that wait: each of many records may have one below it. */
 const MOST_WAITING = 300;
 const ANY_TOKENS = 1_000_000;
 
 /**
- * Reads the records that a search looks at, as the caller and through the same calls as the tools that list them:
- * what was asked for first, then level by level, within a `ReadingBudget`.
+ * Reads the records for a search, as the caller and with the same calls as the tools that list them: the kinds that the
+ * question names first, then level by level, within a `ReadingBudget`.
  */
 @Injectable()
 export class RecordReader {
@@ -108,14 +108,14 @@ export class RecordReader {
         await Promise.race(running.keys());
       }
     } finally {
-      // One that fails ends the search; nothing of the others is left without somebody who waits for it.
+      // A failure ends the search; the promises of the others are still awaited.
       await Promise.allSettled(running.keys());
     }
     for (const { source } of waiting) markPartial(source, sources, progress);
     return { records: [...records.values()], progress: [...progress.values()] };
   }
 
-  /** @returns some records of the list, or why there are none */
+  /** @returns the records of one page of the list, or why there are none */
   private async readSome(
     { source: { list }, ids, next }: Task,
     question: string,
@@ -146,7 +146,7 @@ function readAnswer(answer: Record<string, unknown>) {
   return {
     items: Array.isArray(items) ? items.filter(isRecord) : [],
     next: after !== undefined && after !== null ? { after } : isRecord(next) ? next : undefined,
-    /** Something is left that nothing leads to. */
+    /** There are more records, but no way to request them. */
     isCut: next === undefined && after === undefined && note !== undefined,
   };
 }
@@ -155,7 +155,7 @@ function startOf(source: Source): Progress {
   return { source, count: 0, isPartial: false };
 }
 
-/** What is below a list that was not read is not known either. */
+/** Lists below an unread list were not read either. */
 function markPartial(
   source: Source,
   sources: readonly Source[],
@@ -167,7 +167,7 @@ function markPartial(
   for (const child of sources) if (child.parent === source) markPartial(child, sources, progress);
 }
 
-/** Kinds that the question names come first, and with them what leads to them. */
+/** Kinds that the question names come first, together with the lists that lead to them. */
 function rankSources(sources: readonly Source[], question: string): ReadonlyMap<Source, number> {
   const asked = new Set(splitWords(question).map(indexWord));
   const rank = new Map(sources.map((source) => [source, 1 + source.depth]));
@@ -178,7 +178,7 @@ function rankSources(sources: readonly Source[], question: string): ReadonlyMap<
   return rank;
 }
 
-/** @returns the first of the best rank; none while a better one is being read: what it leads to comes first */
+/** @returns the first list of the best rank; none while a better one is being read, because its children come first */
 function takeFirst(
   waiting: Task[],
   rankOf: (task: Task) => number,
@@ -191,7 +191,7 @@ function takeFirst(
     : undefined;
 }
 
-/** The values of the placeholders in the path of the record; undefined where it has no id. */
+/** The values of the placeholders in the record's path; undefined if it has no id. */
 function idsOf(
   { show }: Source,
   above: readonly string[],

@@ -5,7 +5,7 @@ const DEEPEST = 6;
 const BREAKS =
   /<\/?(address|blockquote|br|div|dd|dl|dt|h[1-6]|hr|li|ol|p|pre|table|td|th|tr|ul)\b[^>]*>/gi;
 
-/** A record as a person reads it: a line for each field that has a value, what is inside of one below it. */
+/** Writes a record as text: one line for each field with a value, with nested fields below it. */
 export function readableText(record: Readonly<Record<string, unknown>>): string {
   return linesOf(record, 0).join('\n');
 }
@@ -45,7 +45,7 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-/** A value in words; rich text (Action Text) without its markup. */
+/** Writes a value as text; rich text (Action Text) without its markup. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

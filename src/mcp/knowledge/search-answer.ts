@@ -21,7 +21,7 @@ export function foundOf(found: FoundRecord, template: string): SearchResult {
   return { id: address, title: titleOf(found), url: pageOf(address, template) };
 }
 
-/** What people call the record, or its kind and id. */
+/** The record's name, or its kind and id. */
 export function titleOf({
   source: { kind },
   address,
@@ -31,7 +31,7 @@ export function titleOf({
   return showUnseen(oneLine(name).slice(0, LONGEST_TITLE));
 }
 
-/** @returns what of the application was not looked at, and how to look there; undefined when everything was */
+/** @returns which records were not searched, and how to reach them; undefined if all were */
 export function describeRest(progress: readonly Progress[]): string | undefined {
   const rest = progress.filter(({ isPartial, problem }) => isPartial || problem !== undefined);
   if (rest.length === 0) return undefined;

@@ -3,9 +3,9 @@ import { isRecord } from '../../values/is-record.js';
 import { Sealing } from '../sealing/sealing.js';
 import type { BrowserCookie, Cookies } from './browser.js';
 
-/** What a person has approved in this browser. */
+/** A connection that a person approved in this browser. */
 export interface Approval {
-  /** Of the connection. */
+  /** The connection's id. */
   id: string;
   /** The user who approved it, and the client's name. */
   person: string;
@@ -20,23 +20,23 @@ export interface Approval {
 }
 
 const NAME = 'approvals';
-/** Only here: a sign-in's other pages have no room for it beside what waits. */
+/** The only path that gets the cookie: requests to the other pages have no room for it beside pending sign-ins. */
 const PATH = '/oauth/callback';
 /** Browsers keep none longer than 400 days (RFC 6265bis §5.5). */
 const MAX_AGE_SECONDS = 180 * 24 * 3_600;
 const MAX_APPROVALS = 10;
 const MAX_CHARS = 1_600;
 const MAX_NAME = 40;
-/** As many are named; of more the last says that there are others. */
+/** The most teams that are named; a further one says that there are others. */
 const MAX_TEAMS = 3;
 const MAX_TEAM = 20;
 
-/** The approvals that a browser remembers, sealed in a cookie of its own; the oldest give way. */
+/** The approvals that a browser remembers, sealed in their own cookie; the oldest are dropped first. */
 @Injectable()
 export class ApprovalsCookie {
   constructor(private readonly sealing: Sealing) {}
 
-  /** @returns the newest first; none where the cookie is not from here */
+  /** @returns the approvals, newest first; none if this server did not make the cookie */
   async read(cookies: Cookies): Promise<Approval[]> {
     const content = await this.sealing.open<{ approvals: Approval[] }>(
       'approvals',

@@ -4,16 +4,16 @@ import { OAuthError } from '../protocol/oauth-error.js';
 import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 
 const LIFE_SECONDS = 60;
-/** How long a code can come back at all, seconds. */
+/** How long a code can be opened, in seconds. */
 export const CODE_OPENS_SECONDS = LIFE_SECONDS + CLOCK_LEEWAY_SECONDS;
 
 interface IssuedCode {
   request: Omit<AuthorizationRequest, 'state'>;
-  /** The user whom the account page has named; undefined where the application names nobody. */
+  /** The user whom the account page named; undefined if the application names nobody. */
   person?: string;
-  /** Bullet Train's code, not yet redeemed: that it works only once is what makes ours work only once. */
+  /** Bullet Train's code, not yet redeemed. It works only once, and so ours does too. */
   upstreamCode: string;
-  /** The PKCE verifier that goes with it. */
+  /** The PKCE verifier of Bullet Train's code. */
   upstreamVerifier: string;
 }
 
@@ -35,7 +35,7 @@ export class AuthorizationCodes {
     return this.sealing.seal('code', content, now() + LIFE_SECONDS);
   }
 
-  /** @throws OAuthError `invalid_grant` when this server has not issued it, or too long ago */
+  /** @throws OAuthError `invalid_grant` if this server did not issue the code, or the code has expired */
   async open(code: string): Promise<IssuedCode> {
     const issued = await this.sealing.open<IssuedCode>('code', code);
     if (issued) return issued;

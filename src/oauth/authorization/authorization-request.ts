@@ -6,10 +6,10 @@ import { readChallenge } from '../protocol/pkce.js';
 import { readResource } from '../protocol/resource.js';
 import { readScope } from '../protocol/scope.js';
 
-/** It waits in a cookie while the person signs in, percent-encoded: browsers take cookies up to 4 KB. */
+/** The longest `state`. It is kept in a cookie during the sign-in, percent-encoded, and browsers limit cookies to 4 KB. */
 const MAX_STATE_BYTES = 1_024;
 
-/** What a client asks of the authorization endpoint, checked; sealed on its way to the token endpoint. */
+/** A checked authorization request; sealed on its way to the token endpoint. */
 export interface AuthorizationRequest {
   /** The client's thumbprint. */
   client: string;
@@ -17,18 +17,18 @@ export interface AuthorizationRequest {
   /** The client's, S256. */
   codeChallenge: string;
   resource: string;
-  /** What it may be granted at most, and behind the consent page what the person has granted. */
+  /** The most that may be granted; after the consent page, what the person granted. */
   scope: string;
-  /** The ids of the teams that the person has chosen, behind the account page; undefined for all, also later ones. */
+  /** The ids of the teams that the person chose on the account page; undefined for all, including later ones. */
   teams?: readonly string[];
-  /** What it is called when it is ended; known when the code is issued. */
+  /** The connection's id, with which it can be ended; set when the code is issued. */
   connection?: string;
-  /** The client's own, given back as it is. */
+  /** The client's own state, returned unchanged. */
   state?: string;
 }
 
 /**
- * Until this has returned, nobody is redirected.
+ * Reads and checks the redirect URI. Nobody is redirected before this returns.
  * @throws OAuthError `invalid_request` when the redirect URI is missing or not the client's (RFC 6749 §4.1.2.1)
  */
 export function readRedirectUri(query: unknown, client: Client): string {
@@ -40,7 +40,7 @@ export function readRedirectUri(query: unknown, client: Client): string {
   );
 }
 
-/** @returns the client's state, or undefined when it has given none that can be given back */
+/** @returns the client's state, or undefined if there is none that can be returned */
 export function readState(query: unknown): string | undefined {
   // Express gives an object, whatever the query; the value is checked below.
   const { state } = query as { state?: unknown };
@@ -52,7 +52,7 @@ function isTooLong(state: string): boolean {
 }
 
 /**
- * Checks all that may be answered by a redirect to the client (RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2).
+ * Checks everything whose error is a redirect to the client (RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2).
  * @throws OAuthError
  */
 export function readAuthorizationRequest(

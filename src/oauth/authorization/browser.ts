@@ -5,7 +5,7 @@ import { chosenLanguage } from '../../pages/language.js';
 import type { Page } from '../../pages/page.js';
 import { sendPage } from '../../pages/send-page.js';
 
-/** The endpoints that a person's browser visits; no script has anything to read there. */
+/** The endpoints that a person's browser visits. Scripts of other origins may not read them. */
 export const BROWSER_PATHS =
   /^(\/oauth)?\/(authorize|consent|account|callback|connections|callback\/disconnect)\/?$/i;
 
@@ -22,18 +22,18 @@ export interface BrowserCookie {
   /** Without the prefix. */
   name: string;
   value: string;
-  /** In seconds. Without it the cookie ends with the browser's session; 0 deletes it. */
+  /** In seconds. Without it, the cookie ends with the browser's session; 0 deletes it. */
   maxAgeSeconds?: number;
-  /** The only path that gets it; all paths without it. */
+  /** The only path that gets the cookie; without it, all paths do. */
   path?: string;
 }
 
-/** This server's own cookies, by their names without the prefix. */
+/** This server's cookies, by name without the prefix. */
 export type Cookies = Readonly<Record<string, string | undefined>>;
 
 /**
- * With https a browser takes a `__Host-` cookie from this very host alone, for all its paths (RFC 6265bis
- * §4.1.3.2). Browsers accept this prefix only over https, so development goes without it.
+ * Over https, a browser accepts a `__Host-` cookie only from this host, for all its paths (RFC 6265bis
+ * §4.1.3.2). Browsers accept the prefix only over https, so development does without it.
  */
 function prefix(publicUrl: string, path = '/'): string {
   if (!publicUrl.startsWith('https:')) return 'mcp-';
@@ -41,9 +41,9 @@ function prefix(publicUrl: string, path = '/'): string {
 }
 
 /**
- * @param publicUrl this server's own, whose scheme decides on the prefix
- * @param path of cookies that one path alone gets; sites beside this one can set those, so they hold only what is sealed
- * @returns this server's cookies by their names without the prefix; cookies of others are left out
+ * @param publicUrl this server's; its scheme decides on the prefix
+ * @param path of cookies that only one path gets; sibling sites can set those, so they hold only sealed values
+ * @returns this server's cookies, by name without the prefix
  */
 export function readCookies(request: Request, publicUrl: string, path?: string): Cookies {
   const start = prefix(publicUrl, path);
@@ -54,7 +54,7 @@ export function readCookies(request: Request, publicUrl: string, path?: string):
   );
 }
 
-/** The language that a person has chosen on a page; it goes with them until the sign-in is over. */
+/** The cookie with the language that a person chose on a page, kept until the sign-in ends. */
 const LANGUAGE_COOKIE = 'lang';
 const LANGUAGE_SECONDS = 1_200;
 
@@ -94,7 +94,7 @@ export function sendAnswer(
     const kept = readLanguageCookie(request, publicUrl);
     sendPage(request, response, answer.page, { brand, kept });
   } else {
-    // 303: what follows a posted form is a GET (RFC 9110 §15.4.4).
+    // 303: a GET follows a posted form (RFC 9110 §15.4.4).
     response
       .status(request.method === 'POST' ? 303 : 302)
       .set({

@@ -5,12 +5,12 @@ import { sha256 } from '../../values/sha256.js';
 const NAME = 'consent-';
 /** 32 random bytes in base64url. */
 const SECRET = /^[\w-]{43}$/;
-/** Only pages that open in the same moment have cookies of their own: as when a browser opens its tabs again. */
+/** The most cookies: only pages that open at the same moment, as when a browser restores its tabs, have separate ones. */
 const MAX_COOKIES = 12;
 
 /**
- * The secret that a consent page is bound to. A browser that has one keeps it for all its pages; one that has
- * none gets it under a name of its own, so that of two pages opened at once neither overwrites the other's.
+ * The secret that a consent page is bound to. A browser that has one keeps it for all its pages. One that has none gets
+ * it under a new name, so that two pages opened at once do not overwrite each other's.
  * @returns the secret, and the cookies to set; the oldest of too many are dropped
  */
 export function issueSecret(
@@ -33,8 +33,8 @@ export function hasSecret(cookies: Cookies, hash: string): boolean {
 }
 
 /**
- * Whoever asks for a page chooses the cookies it comes with. Without a look at them an attacker could bind one
- * to the empty cookie, and it would fit every browser that has none, as on a form that another site posts.
+ * The requester of a page chooses its cookies. Without this check, an attacker could bind a page to an empty cookie, and
+ * it would fit every browser that has none, as on a form that another site posts.
  */
 function secretsIn(cookies: Cookies): string[] {
   return Object.entries(cookies).flatMap(([name, value]) =>

@@ -14,36 +14,36 @@ const LIFE_SECONDS = 600;
 const MAX_AGE_SECONDS = LIFE_SECONDS + CLOCK_LEEWAY_SECONDS;
 const NAME = 'sign-in-';
 /**
- * Of the sign-ins that wait in one browser. Their cookies go with every request, and proxies take headers up
- * to 8 KB; more are dropped, the oldest first.
+ * The most bytes of cookies for pending sign-ins in one browser. They are sent with every request, and proxies limit
+ * headers to 8 KB; the oldest are dropped first.
  */
 const MAX_WAITING = 12;
 const MAX_WAITING_BYTES = 5 * 1024;
-/** Of a cookie besides its name and value: the prefix `__Host-mcp-`, an equals sign, a semicolon and a space. */
+/** What a cookie takes beside its name and value: the prefix `__Host-mcp-`, an equals sign, a semicolon and a space. */
 const COOKIE_OVERHEAD = 14;
 
-/** As whom a client connects: as the person, or as a new member of one of their teams. */
+/** Whom a client acts as: the person, or a new member of one of their teams. */
 type ConnectAs = 'me' | 'team';
 
-/** What the account page shows or chooses beforehand; nothing is granted by it. */
+/** What the account page shows or preselects; it grants nothing. */
 export interface Wishes {
-  /** What the client calls itself. */
+  /** The client's own name. */
   clientName: string;
   connectAs: ConnectAs;
   /** The account that the client expects (OpenID Connect Core §3.1.2.1). */
   loginHint?: string;
-  /** What the person's list of connections is to say of it: who approved it, and the names of its teams. */
+  /** For the person's list of connections: who approved it, and the names of its teams. */
   approval?: Pick<Approval, 'person' | 'teams' | 'isMember'>;
 }
 
 /**
- * Why the browser goes to Bullet Train: to learn who has signed in, and then for the code of whom the person has chosen; or
- * to learn whose connections are to be shown.
+ * Why the browser visits Bullet Train: to learn who has signed in, then to get the code for the chosen account; or to learn
+ * whose connections to show.
  */
 export interface Visit {
   stage: 'look' | 'connect' | 'connections';
   wishes: Wishes;
-  /** The user that the account page has named: the code must be theirs. */
+  /** The user that the account page named: the code must be theirs. */
   person?: string;
   /** The team that gets a new member. */
   memberOf?: string;
@@ -59,14 +59,14 @@ interface State {
   nonceHash: string;
 }
 
-/** What waits in the browser's cookie beside the nonce, because Bullet Train has little room. */
+/** Kept in the browser's cookie beside the nonce, because Bullet Train has little room. */
 interface Waiting {
   state?: string;
   teams?: readonly string[];
   wishes: Wishes;
 }
 
-/** What came back from Bullet Train, and why the browser had gone there. */
+/** What returned from Bullet Train, and why the browser had gone there. */
 export interface Return extends Pick<State, 'stage' | 'person'> {
   request: AuthorizationRequest;
   nonce: string;
@@ -75,12 +75,12 @@ export interface Return extends Pick<State, 'stage' | 'person'> {
 }
 
 /**
- * A sign-in while the person is in Bullet Train. The request waits, sealed, in the `state` that comes back
- * with the code; a nonce waits in a cookie of the browser that has approved, so that nobody can have
- * another browser finish what theirs began. The nonce is the PKCE verifier towards Bullet Train as well.
+ * A sign-in while the person is in Bullet Train. The request travels, sealed, in the `state` that returns with the code. A
+ * nonce stays in a cookie of the browser that approved, so that no other browser can finish the sign-in. The nonce is also
+ * the PKCE verifier towards Bullet Train.
  *
- * The client's own state and name and the chosen teams wait in that cookie too: Bullet Train keeps the address that it was called at in a
- * cookie while the person signs in (Devise's `store_location_for`), and Rails fails beyond 4 KB.
+ * The cookie also keeps the client's state and name and the chosen teams: during the sign-in, Bullet Train keeps the URL of
+ * the request in its own cookie (Devise's `store_location_for`), and Rails fails beyond 4 KB.
  */
 @Injectable()
 export class PendingSignIn {
@@ -89,7 +89,7 @@ export class PendingSignIn {
     private readonly application: BulletTrainApplication,
   ) {}
 
-  /** Sends the browser to Bullet Train. Only after an approval. @param cookies those of sign-ins that wait */
+  /** Sends the browser to Bullet Train, only after an approval. @param cookies those of pending sign-ins */
   async start(
     { state: clientState, teams, ...request }: AuthorizationRequest,
     { stage, wishes, person, memberOf }: Visit,
@@ -120,7 +120,7 @@ export class PendingSignIn {
 
   /**
    * @returns the request, the nonce, and the cookie to delete
-   * @throws OAuthError when the state is not ours or too old, or this is not the browser that approved
+   * @throws OAuthError if the state is not ours or has expired, or another browser approved
    */
   async finish(sealedState: string, cookies: Cookies): Promise<Return> {
     const state = await this.sealing.open<State>('state', sealedState);
@@ -156,7 +156,7 @@ export class PendingSignIn {
   }
 }
 
-/** @returns the names of those that there is no room for; browsers send the oldest first (RFC 6265 §5.4) */
+/** @returns the names of the cookies that do not fit; browsers send the oldest first (RFC 6265 §5.4) */
 function surplusBeside(newest: BrowserCookie, cookies: Cookies): string[] {
   const waiting = Object.entries(cookies).filter(([name]) => name.startsWith(NAME));
   let bytes = bytesOf(newest.name, newest.value);
@@ -173,17 +173,17 @@ function hashOf(teams: readonly string[] | undefined): string {
   return sha256(JSON.stringify(teams ?? null));
 }
 
-/** On the wire, where a value that is not from here may be percent-encoded. */
+/** A cookie's length as sent; a value that this server did not make may be percent-encoded. */
 function bytesOf(name: string, value: string): number {
   return name.length + encodeURIComponent(value).length + COOKIE_OVERHEAD;
 }
 
-/** A third longer, whatever is in it; percent-encoded it could be three times as long. */
+/** Makes any text a third longer; percent-encoding could make it three times as long. */
 function encode(waiting: Waiting): string {
   return Buffer.from(JSON.stringify(waiting)).toString('base64url');
 }
 
-/** It has come back from a cookie, which the browser's owner can write as they like. */
+/** Checks what came back in the cookie: the browser's owner can write anything there. */
 function decode(encoded: string): Waiting | undefined {
   try {
     const waiting: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
@@ -193,7 +193,7 @@ function decode(encoded: string): Waiting | undefined {
   }
 }
 
-/** Nothing is granted by what stands in it. */
+/** It grants nothing. */
 function isWaiting(value: unknown): value is Waiting {
   return isRecord(value) && isRecord(value['wishes']);
 }
@@ -202,7 +202,7 @@ function deleted(name: string): BrowserCookie {
   return { name, value: '', maxAgeSeconds: 0 };
 }
 
-/** A cookie for each, so that two sign-ins at once do not disturb each other. */
+/** The cookie's name: one for each sign-in, so that two at once do not interfere. */
 function cookieName(nonceHash: string): string {
   return NAME + nonceHash.slice(0, 8);
 }

@@ -18,10 +18,10 @@ import { sha256 } from '../../values/sha256.js';
 
 const LIFE_SECONDS = 600;
 const MAX_NAME = 21;
-/** The names of so many teams go into the person's list of connections; one more says that there are others. */
+/** The most team names in the person's list of connections; a further one says that there are others. */
 const MAX_NAMES = 4;
 
-/** What the account page brings back, sealed in its form. */
+/** What the account page's form returns, sealed. */
 interface Question {
   request: AuthorizationRequest;
   wishes: Wishes;
@@ -29,18 +29,18 @@ interface Question {
   person?: string;
   /** The teams that it offers. */
   teams: string[];
-  /** What they are called, as far as a list has room. */
+  /** Their names, as many as a list has room for. */
   names: string[];
-  /** Whether the person chooses among them where the client works. */
+  /** Whether the person chooses among these teams. */
   limits: boolean;
   /** SHA-256 of the cookie of the browser that was asked. */
   browser: string;
 }
 
 /**
- * Between the first visit to Bullet Train and the second: names the account that has signed in, and asks as whom the
- * client is to act there. The code of the first visit has told who it is and is used up; the second visit, for which a
- * person who is signed in does nothing, gives the code that the client's is made of, so that it still works only once.
+ * Between the two visits to Bullet Train: names the account that has signed in, and asks whom the client acts as. The first
+ * visit's code told who that is, and is used up. The second visit, in which a signed-in person has nothing to do, gives the
+ * code behind the client's, which therefore still works only once.
  */
 @Injectable()
 export class AccountEndpoint {
@@ -54,7 +54,7 @@ export class AccountEndpoint {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** @throws UpstreamError when the application does not answer: the same address can be asked again */
+  /** @throws UpstreamError when the application does not answer: the same URL can be tried again */
   async ask(
     request: AuthorizationRequest,
     wishes: Wishes,
@@ -62,7 +62,7 @@ export class AccountEndpoint {
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const account = await this.accounts.look(code, nonce);
-    // Without a document nobody knows, and who is not asked cannot say no.
+    // Without a document this is unknown, and a person who is not asked cannot refuse.
     const limits = this.catalog.current?.routes.hasTeams ?? true;
     const { id, email } = account;
     this.context.describeCaller({
@@ -133,7 +133,7 @@ export class AccountEndpoint {
         if (connectAs === 'team' && memberOf === undefined) {
           throw new OAuthError('invalid_request', 'team must be one of those on the page');
         }
-        // A new member's code is the new member's: nobody knows yet who that is. It is in that one team alone.
+        // The code is the new member's, whose id is not known yet, and who is only in that team.
         const nameOf = (id: string) => names[teams.indexOf(id)] ?? id;
         const by = { person: person ?? '' };
         if (memberOf !== undefined) {
@@ -157,7 +157,7 @@ export class AccountEndpoint {
   }
 }
 
-/** OpenID Connect Core §3.1.2.1: a hint, which the person may know better. */
+/** Only a hint (OpenID Connect Core §3.1.2.1): the person may have another address. */
 function isUnexpected({ email }: Account, { loginHint }: Wishes): boolean {
   return (
     email !== undefined &&

@@ -14,10 +14,10 @@ import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { PendingSignIn, type Return } from '../authorization/pending-sign-in.js';
 import { now } from '../sealing/sealing.js';
 
-/** What Bullet Train may say no with; anything else is its fault or ours. */
+/** The errors with which Bullet Train may refuse; any other is its fault or ours. */
 const PASSED_ON: OAuthErrorCode[] = ['access_denied', 'temporarily_unavailable'];
 
-/** Where Bullet Train sends the browser back to: the redirect URI of the operator's application. */
+/** The redirect URI of the operator's application, to which Bullet Train sends the browser back. */
 @Injectable()
 export class CallbackEndpoint {
   constructor(
@@ -32,9 +32,9 @@ export class CallbackEndpoint {
   ) {}
 
   /**
-   * @param kept the cookies that this address alone gets
+   * @param kept the cookies that only this path gets
    * @returns the account page after the first visit; after the second, or with an error, the client's redirect URI
-   * @throws OAuthError when the state is not ours, or the browser not the one that approved
+   * @throws OAuthError if the state is not ours, or another browser approved
    */
   async receive(query: unknown, cookies: Cookies, kept: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(query, ['state', 'code', 'error']);
@@ -66,14 +66,14 @@ export class CallbackEndpoint {
       const answer = await this.account.ask(request, wishes, { code, nonce }, cookies);
       return { ...answer, cookies: [spent, ...(answer.cookies ?? [])] };
     } catch (reason) {
-      // The code of the application was no good: the client may begin again.
+      // The application's code was refused: the client may begin again.
       if (reason instanceof OAuthError)
         return refuse(new OAuthError('server_error', reason.message));
       throw reason;
     }
   }
 
-  /** Gives the client its code, and has the browser remember what was approved. */
+  /** Gives the client its code, and stores the approval in the browser. */
   private async connect(
     { request, person, wishes, nonce, spent }: Return,
     code: string,

@@ -23,7 +23,7 @@ import { TokenEndpoint } from './token.js';
 /** RFC 6749 §5.1 forbids caching. */
 const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
 
-/** The endpoints that clients call. Those that know no protected-resource metadata look for them at the origin. */
+/** The endpoints that clients call. Clients without support for protected-resource metadata look for them at the origin. */
 @UseGuards(AddressLimitGuard)
 @Controller(['oauth', ''])
 export class ClientController {
@@ -72,7 +72,7 @@ function isRefresh(form: unknown): boolean {
   return isRecord(form) && form['grant_type'] === 'refresh_token';
 }
 
-/** The application's own refusals come as answers. */
+/** The application's own refusals are responses, not exceptions. */
 function endOf({ status, body }: OAuthAnswer): End {
   if (status < 400) return { outcome: 'ok' };
   const { error } = body;

@@ -27,8 +27,8 @@ interface Question {
 }
 
 /**
- * `/connections`: what a person has approved in this browser, and how it ends. The person signs in as for a client, and
- * this server is the client; what told who it is, is revoked at once.
+ * `/connections`: lists what a person approved in this browser, and ends it. The person signs in as for a client; here
+ * this server is the client, and revokes the token as soon as it knows the person.
  */
 @Injectable()
 export class ConnectionsEndpoint {
@@ -44,7 +44,7 @@ export class ConnectionsEndpoint {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** Sends the browser to Bullet Train, from where it comes back to `show`. */
+  /** Sends the browser to Bullet Train, which returns it to `show`. */
   async begin(cookies: Cookies): Promise<BrowserAnswer> {
     if (!this.config.oauth.application) throw new NotFoundException();
     await this.application.checkAlive();
@@ -54,7 +54,7 @@ export class ConnectionsEndpoint {
     return this.pending.start(request, { stage: 'connections', wishes }, cookies);
   }
 
-  /** @throws OAuthError when the code is not good; UpstreamError */
+  /** @throws OAuthError if the code is refused; UpstreamError */
   async show(
     { code, nonce }: { code: string; nonce: string },
     cookies: Cookies,

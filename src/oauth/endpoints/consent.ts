@@ -24,14 +24,14 @@ const LIFE_SECONDS = 600;
 interface Question {
   request: AuthorizationRequest;
   wishes: Wishes;
-  /** SHA-256 of the cookie of the browser that was asked: nobody can have another one answer. */
+  /** SHA-256 of the cookie of the browser that was asked: no other browser can answer. */
   browser: string;
 }
 
 /**
- * The consent page. It comes before Bullet Train's own pages: there every client of this server is one application,
- * which needs no consent (`skip_authorization { true }`). Without this page any client could get a code of everyone who
- * follows its link.
+ * The consent page, shown before Bullet Train's own pages. For Bullet Train, every client of this server is the same
+ * application, which needs no consent (`skip_authorization { true }`). Without this page, any client could get the code of
+ * everyone who follows its link.
  */
 @Injectable()
 export class ConsentEndpoint {
@@ -47,10 +47,10 @@ export class ConsentEndpoint {
 
   /**
    * Shows the consent page.
-   * @param request checked already: the redirect URI is the client's, and PKCE is there
+   * @param request already checked: the redirect URI is the client's, and PKCE is present
    * @param isNamed whether the client named its scopes; otherwise the page preselects reading only
    * @param cookies the browser's; a secret among them binds the page to this browser
-   * @returns the page, with the request sealed in its form for ten minutes, and the cookie it is bound to
+   * @returns the page, with the request sealed in its form for ten minutes, and the cookie that it is bound to
    */
   async ask(
     client: Client,
@@ -85,7 +85,7 @@ export class ConsentEndpoint {
    * Takes the person's answer, a posted form.
    * @returns a redirect to Bullet Train's sign-in, or to the client's redirect URI with `access_denied` (RFC 6749
    * §4.1.2.1)
-   * @throws OAuthError `invalid_request` when the page is too old, or another browser answers; nothing happens then
+   * @throws OAuthError `invalid_request` if the page has expired, or another browser answers; nothing happens then
    */
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(form, ['request', 'decision', 'access']);

@@ -11,8 +11,8 @@ const JSON_TYPE = 'application/json';
 const LIMIT = '64kb';
 
 /**
- * Reads a body of one type, and only after the guards have let the request in: a middleware would wait for the body of
- * whoever is to be refused.
+ * Reads a body of one type, after the guards have accepted the request: a middleware would wait for the bodies of requests
+ * that are then refused.
  */
 class ReadBody implements NestInterceptor {
   constructor(
@@ -20,7 +20,7 @@ class ReadBody implements NestInterceptor {
     private readonly parse: RequestHandler,
   ) {}
 
-  /** @throws UnsupportedMediaTypeException for another type, or none; the parser's errors for a body that it cannot read */
+  /** @throws UnsupportedMediaTypeException for another type, or none; the parser's errors for an unreadable body */
   async intercept(context: ExecutionContext, next: CallHandler) {
     const http = context.switchToHttp();
     const response = http.getResponse<Response>();
@@ -42,7 +42,7 @@ class ReadBody implements NestInterceptor {
     });
   }
 
-  /** RFC 9110 §15.5.16: a 415 says what would be taken. */
+  /** RFC 9110 §15.5.16: a 415 names the types that are accepted. */
   private takenInstead(error: unknown): Record<string, string> {
     if (error instanceof UnsupportedMediaTypeException) return { Accept: this.type };
     // The parsers' errors have both; what another error lacks is undefined.
@@ -54,7 +54,7 @@ class ReadBody implements NestInterceptor {
   }
 }
 
-/** Forms alone (RFC 6749 §3.2): a JSON parser's errors would quote the secrets they stumble over. */
+/** Only forms (RFC 6749 §3.2): a JSON parser's errors would quote secrets. */
 export const readForm = new ReadBody(FORM, urlencoded({ extended: false, limit: LIMIT }));
 /** JSON as text, which its reader parses. */
 export const readJsonText = new ReadBody(JSON_TYPE, text({ type: JSON_TYPE, limit: LIMIT }));

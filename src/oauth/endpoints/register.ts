@@ -41,7 +41,7 @@ function parseMetadata(text: unknown): Record<string, unknown> {
     const metadata: unknown = JSON.parse(String(text));
     if (isRecord(metadata)) return metadata;
   } catch {
-    // Falls through to the same answer: the metadata have to be an object.
+    // Falls through to the same error: the metadata must be an object.
   }
   throw new OAuthError('invalid_client_metadata', 'The body must be a JSON object');
 }

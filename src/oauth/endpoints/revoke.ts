@@ -12,7 +12,7 @@ import type { OAuthAnswer } from '../upstream/doorkeeper-client.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 
-/** The revocation endpoint (RFC 7009). Revokes in Bullet Train, and here at once. */
+/** The revocation endpoint (RFC 7009). Revokes a token in Bullet Train, and at once here. */
 @Injectable()
 export class RevokeEndpoint {
   constructor(
@@ -40,7 +40,7 @@ export class RevokeEndpoint {
     return { status: 200, body: {} };
   }
 
-  /** A token that is not known needs no revoking (RFC 7009 §2.2); another client's is not this one's to revoke (§2.1). */
+  /** An unknown token needs no revocation (RFC 7009 §2.2); a client may not revoke another client's (§2.1). */
   private async revokeOwn(client: Client, token: string): Promise<void> {
     const opened = await this.tokens.openAny(token);
     if (!opened) return;

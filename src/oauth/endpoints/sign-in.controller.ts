@@ -42,10 +42,10 @@ export class SignInController {
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
-  /** Clients that know no protected-resource metadata look for it at the origin itself. */
+  /** Clients without support for protected-resource metadata look for it at the origin. */
   @Get(['oauth/authorize', 'authorize'])
   authorize(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
-    // A page that is shown has no line, only what comes of it.
+    // Showing a page writes no audit line; its outcome does.
     return this.answer(request, response, (cookies) =>
       this.audit.step(
         'authorize',
@@ -87,7 +87,7 @@ export class SignInController {
     return this.answer(request, response, (cookies) => this.connectionsEndpoint.begin(cookies));
   }
 
-  /** Below the callback, because the cookie with the approvals goes there alone. */
+  /** Below the callback, because only these paths get the cookie with the approvals. */
   @Post('oauth/callback/disconnect')
   @UseInterceptors(readForm)
   disconnect(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
@@ -99,7 +99,7 @@ export class SignInController {
     );
   }
 
-  /** Those that the callback alone gets. */
+  /** The cookies that only the callback gets. */
   private cookiesOf(request: Request): Cookies {
     const { approvals } = readCookies(request, this.config.server.publicUrl, '/oauth/callback');
     return { approvals };
@@ -116,7 +116,7 @@ export class SignInController {
   }
 }
 
-/** Besides the cookie that the page is bound to: browsers say which site a form is on (Fetch Metadata §2.4). */
+/** A second check beside the page's cookie: browsers name the site of a form (Fetch Metadata §2.4). */
 function refuseOtherSites({ headers }: Request): void {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin') return;

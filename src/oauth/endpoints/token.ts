@@ -23,7 +23,7 @@ export class TokenEndpoint {
   ) {}
 
   /**
-   * @param authorization the client's Basic credentials, when it has put them in the header
+   * @param authorization the client's Basic credentials, if they are in the header
    * @param from the client's address
    * @throws OAuthError, UpstreamError
    */

@@ -11,25 +11,25 @@ interface Team {
   name: string;
 }
 
-/** Who has signed in to the application, as far as it says. */
+/** The account that signed in to the application, as far as the application tells. */
 export interface Account {
   /** The user's id, from token info. */
   id?: string;
   email?: string;
-  /** Those that a page and a token have room for. */
+  /** As many as fit on a page and in a token. */
   teams: Team[];
   /** Whether there are more. */
   hasMoreTeams: boolean;
 }
 
-/** Their ids travel sealed in the page's form, and those that are chosen in every token. */
+/** The most teams: their ids are sealed in the page's form, and the chosen ones in every token. */
 const MAX_TEAMS = 60;
 const BULLET_TRAINS_PAGE = 20;
-/** One more than there is room for. */
+/** One more than fits, to see whether there are more. */
 const MAX_PAGES = MAX_TEAMS / BULLET_TRAINS_PAGE + 1;
 const MAX_TEXT = 80;
 
-/** Looks who has signed in, with a token that is good for this alone and is revoked at once. */
+/** Learns who has signed in, with a token that is used only for this and revoked at once. */
 @Injectable()
 export class Accounts {
   private readonly logger = new Logger(Accounts.name);
@@ -41,8 +41,8 @@ export class Accounts {
   ) {}
 
   /**
-   * @param code of Bullet Train; it is used up
-   * @throws OAuthError when the code is not good; UpstreamError
+   * @param code Bullet Train's; it is used up
+   * @throws OAuthError if the code is refused; UpstreamError
    */
   async look(code: string, codeVerifier: string): Promise<Account> {
     const { accessToken } = await this.application.redeem(code, codeVerifier);
@@ -73,13 +73,13 @@ export class Accounts {
       const before = teams.size;
       for (const team of Array.isArray(read) ? read.flatMap(readTeam) : [])
         teams.set(team.id, team);
-      // An application that knows no `after` answers the same again.
+      // An application without `after` returns the same page again.
       if (teams.size === before || teams.size < (page + 1) * BULLET_TRAINS_PAGE) break;
     }
     return [...teams.values()];
   }
 
-  /** @returns the JSON, or undefined where the application has none: then the page says less */
+  /** @returns the JSON, or undefined if the application has none: the page then says less */
   private async read(path: string, token: string): Promise<unknown> {
     const { apiPath } = this.client;
     const { status, body } = await this.client.send({ method: 'GET', path: apiPath + path, token });
@@ -91,7 +91,7 @@ export class Accounts {
     }
   }
 
-  /** It would end by itself; nobody has it. */
+  /** Revokes the token; a failure does no harm, because nobody has the token and it expires. */
   private async revoke(token: string): Promise<void> {
     this.validator.forget(token);
     try {

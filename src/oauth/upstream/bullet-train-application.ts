@@ -6,7 +6,7 @@ import { postToDoorkeeper } from './doorkeeper-client.js';
 import { OAuthError, type SignInFailure } from '../protocol/oauth-error.js';
 import { now } from '../sealing/sealing.js';
 
-/** Tokens as Bullet Train issued them; clients get them only sealed. */
+/** Tokens as Bullet Train issued them; clients only get them sealed. */
 export interface UpstreamTokens {
   accessToken: string;
   refreshToken?: string;
@@ -25,10 +25,10 @@ export class BulletTrainApplication {
   ) {}
 
   /**
-   * The address in Bullet Train to which the browser goes on.
+   * The URL in Bullet Train to which the browser is sent.
    * @param state comes back with the code
    * @param codeChallenge S256 of the verifier that `redeem` will get
-   * @param memberOf the id of a team: Bullet Train makes a new member of it, and the code is that member's
+   * @param memberOf the id of a team: Bullet Train adds a new member to it, and the code is that member's
    */
   authorizeUrl(state: string, codeChallenge: string, memberOf?: string): string {
     const url = new URL('/oauth/authorize', this.config.bulletTrain.publicUrl);
@@ -45,7 +45,7 @@ export class BulletTrainApplication {
     return url.href;
   }
 
-  /** @throws OAuthError `invalid_grant` when the code was used before, is too old or unknown; UpstreamError */
+  /** @throws OAuthError `invalid_grant` if the code was used before, has expired or is unknown; UpstreamError */
   redeem(code: string, codeVerifier: string): Promise<UpstreamTokens> {
     return this.requestTokens({
       grant_type: 'authorization_code',
@@ -55,7 +55,7 @@ export class BulletTrainApplication {
     });
   }
 
-  /** @throws OAuthError `invalid_grant` when the token was used before, is revoked or unknown; UpstreamError */
+  /** @throws OAuthError `invalid_grant` if the token was used before, is revoked or unknown; UpstreamError */
   refresh(refreshToken: string): Promise<UpstreamTokens> {
     return this.requestTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
   }
@@ -122,7 +122,7 @@ export class BulletTrainApplication {
       : this.fault(`${path} answered ${status} ${code}`);
   }
 
-  /** The client cannot do anything about it, so the reason goes to the log. */
+  /** The client cannot fix this, so the reason goes to the log. */
   private fault(reason: string, kind: SignInFailure = 'server_error'): OAuthError {
     this.logger.error(`Sign-in through the application does not work: ${reason}`);
     return new OAuthError(
