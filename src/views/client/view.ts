@@ -8,8 +8,9 @@ import { formOf } from './form.js';
 import { listOf, MOST_ROWS, type ListState } from './list.js';
 import { recordOf } from './record.js';
 import { idOf, rowsOf, type Row } from './rows.js';
+import { endOf, screenOf } from './result-screen.js';
 import type { Screen, Shown } from './screens.js';
-import { bannerOf, TEXTS } from './texts.js';
+import { TEXTS } from './texts.js';
 import { labelOf, type Writing } from './values.js';
 
 type Of<Kind extends Screen['is']> = Extract<Screen, { is: Kind }>;
@@ -38,7 +39,7 @@ export class View {
   /** Shows the result of a call in place of all earlier screens. */
   show(tool: string | undefined, args: Args, answer: Answer): void {
     this.screens.length = 0;
-    this.screens.push(this.screenOf(tool, args, answer));
+    this.screens.push(screenOf(this.plan, { tool, args, answer }));
     this.render();
   }
 
@@ -71,21 +72,6 @@ export class View {
 
   private get current(): Screen {
     return this.screens.at(-1) ?? { is: 'message', text: TEXTS.loading };
-  }
-
-  private screenOf(name: string | undefined, args: Args, answer: Answer): Screen {
-    if ('error' in answer) return { is: 'message', text: answer.error, isError: true };
-    const { data } = answer;
-    const known = name === undefined ? undefined : this.plan.tools[name]?.does;
-    const isList = known === undefined ? Array.isArray(data['items']) : known === 'list';
-    if (isList) {
-      const rows = rowsOf(data['items']).slice(0, MOST_ROWS);
-      return { is: 'list', tool: name, args, list: { rows, ...endOf(data) } };
-    }
-    const shown = { tool: name, args, record: data };
-    const sent = known === 'update' || known === 'create' ? args : {};
-    const differences = differencesOf(sent, data);
-    return { is: 'record', ...shown, banner: bannerOf(known), differences };
   }
 
   private draw(screen: Screen): HTMLElement {
@@ -204,7 +190,7 @@ export class View {
   private async follow(name: string, args: Args | undefined): Promise<void> {
     if (!args) return;
     const data = await this.ask(name, args);
-    if (data) this.go(this.screenOf(name, args, { data }));
+    if (data) this.go(screenOf(this.plan, { tool: name, args, answer: { data } }));
   }
 
   private async loadMore(tool: string, args: Args, list: ListState): Promise<void> {
@@ -316,17 +302,6 @@ export class View {
   private tool(name: string | undefined) {
     return name === undefined ? undefined : this.plan.tools[name];
   }
-}
-
-/** Reads how a list continues, by either way of paging (`listResult` in openapi/response). */
-function endOf(data: Record<string, unknown>): Pick<ListState, 'next' | 'note'> {
-  const { next_after: after, next, note } = data;
-  const hasNext = typeof next === 'object' && next !== null;
-  return {
-    ...(after !== undefined && after !== null && { next: { after } }),
-    ...(hasNext && { next: { ...next } }),
-    ...(typeof note === 'string' && { note }),
-  };
 }
 
 function asArguments(changes: readonly Change[]): Args {
