@@ -116,7 +116,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     const { status, headers, config, pieces } = this;
     const [first, ...others] = pieces;
     const body = first && others.length === 0 ? first : Buffer.concat(pieces);
-    // axios types headers as its own; undici gives plain ones, which is all that is read.
+    // axios types headers as its own class; undici returns plain ones, and nothing else is read.
     const answer = { status, statusText: '', headers: headers as AxiosResponse['headers'], config };
     const decoder = DECODERS.get(String(headers['content-encoding']).trim().toLowerCase());
     if (decoder === undefined || body.length === 0) return this.resolve({ ...answer, data: body });

@@ -10,7 +10,7 @@ import type { ToolView } from './tool-view.js';
 /** The catalogue as a request's connection sees it. */
 export interface ConnectionCatalog {
   catalog: Catalog;
-  /** What its address and its token leave of it: all that is shown. */
+  /** The part of the catalogue that the connection's URL and token allow; nothing else is shown. */
   view: ToolView;
   /** What its address leaves: a call of what the token may not do is refused, and not unknown. */
   reach: ToolView;

@@ -4,7 +4,7 @@ import { singularize } from '../values/inflect.js';
 
 /** An operation that fetches one record by the ids in its path: `GET /projects/{id}`. */
 export interface RecordRoute {
-  /** Of the records, in the plural: `projects`. */
+  /** The kind of the records, in the plural: `projects`. */
   collection: string;
   /** How many ids its path takes. */
   ids: number;
@@ -88,7 +88,7 @@ export class RecordRoutes {
   }
 }
 
-/** The last word of a path that is no placeholder: `tasks` of `/tasks/{id}`. */
+/** The last segment of a path that is not a placeholder: `tasks` of `/tasks/{id}`. */
 export function collectionOf(path: string): string {
   return path.split('/').findLast((segment) => segment !== '' && !segment.startsWith('{')) ?? '';
 }

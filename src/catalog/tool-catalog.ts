@@ -52,7 +52,7 @@ export interface Catalog {
 
 /** The start waits this long for the first document, so that the banner can count the tools. */
 const FIRST_LOAD_MS = 5_000;
-/** Whoever has waited for the start is served first. */
+/** Requests that waited for the start are served first. */
 const COUNT_AFTER_MS = 250;
 /** As many as tell versions apart. */
 const VERSION_CHARS = 12;

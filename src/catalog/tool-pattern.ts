@@ -19,7 +19,7 @@ const EXAMPLES = 'such as list_*, contacts_*, tag:Contact or method:delete';
 /**
  * Reads a list of patterns with commas between them:
  * - `list_*`, `get_order`: the names of tools;
- * - `contacts_*`: all that is done with contacts and what belongs to them, by the resource's name;
+ * - `contacts_*`: everything about contacts and their children, by the resource's name;
  * - `tag:Contact*`: a tag of the document;
  * - `method:delete`: an HTTP method.
  * @throws PatternError naming what cannot be read

@@ -1,7 +1,7 @@
 import type { ToolFilter } from './tool-filter.js';
 import { parsePatterns, PatternError, type ToolPattern } from './tool-pattern.js';
 
-/** The connection's address asks for something that there is not; the message says what there is. */
+/** The connection's URL requests something that does not exist; the message lists what does. */
 export class ToolSelectionError extends Error {
   override readonly name = 'ToolSelectionError';
 }
@@ -14,7 +14,7 @@ export interface ToolSelection extends ToolFilter {
   companions?: Companions;
 }
 
-/** Tools that some clients look for: `search` and `fetch`, and the one that says who is signed in. */
+/** Tools that some clients expect: `search`, `fetch`, and the profile tool. */
 export interface Companions {
   knowledge: boolean;
   profile: boolean;
@@ -24,7 +24,7 @@ const EXAMPLE = '/mcp?readonly=true&tools=contacts_*,orders_*';
 
 /**
  * Reads `readonly` and `tools` of the address.
- * @throws ToolSelectionError for all else: whoever misspells `readonly` must not be given every tool
+ * @throws ToolSelectionError for anything else: a misspelled `readonly` must not lead to every tool
  */
 export function readToolSelection(query: URLSearchParams): ToolSelection {
   const given = new Map<string, string>();
@@ -46,7 +46,7 @@ export function readToolSelection(query: URLSearchParams): ToolSelection {
   };
 }
 
-/** Of an address that chooses nothing. */
+/** The selection of a URL that chooses nothing. */
 export const EVERYTHING = readToolSelection(new URLSearchParams());
 
 /** @returns what is left of a selection for a token that may do only this; the same where it may do everything */
@@ -59,7 +59,7 @@ export function selectKinds(
   return { ...selection, kinds, key: `${kinds.join('+')} ${selection.key}` };
 }
 
-/** @returns the selection with these in its list too; the same where there are none */
+/** @returns the selection with these tools added; the same selection if there are none */
 export function withCompanions(selection: ToolSelection, companions: Companions): ToolSelection {
   const names = Object.entries(companions).flatMap(([name, isListed]) => (isListed ? name : []));
   if (names.length === 0) return selection;

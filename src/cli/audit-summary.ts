@@ -19,7 +19,7 @@ export interface Tally {
 /** A summary of an audit log. */
 export interface AuditSummary {
   lines: number;
-  /** Lines that are none of an audit log. */
+  /** How many lines are not from an audit log. */
   unreadable: number;
   /** Lines that the log itself says are missing. */
   missing: number;

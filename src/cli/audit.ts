@@ -36,7 +36,7 @@ function open(file: string): Readable {
   const stream = file === '-' ? process.stdin : createReadStream(file);
   if (!file.endsWith('.gz')) return stream;
   const unpacked = createGunzip();
-  // Its errors reach whoever reads the end of it.
+  // Its errors reach the reader at the end of the pipeline.
   pipeline(stream, unpacked).catch(() => undefined);
   return unpacked;
 }

@@ -17,7 +17,7 @@ import type { Tool } from '../openapi/tools/tool.js';
 
 const TIMEOUT_MS = 30_000;
 
-/** Wrong use of the command; its message is all that is printed. */
+/** Wrong use of the command; only its message is printed. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -75,7 +75,7 @@ async function readSource(source: string): Promise<string> {
   }
   if (!URL.canParse(source)) throw new UsageError(`${source} is not an address`);
   const url = new URL(source);
-  // Of an application, its address is enough.
+  // An application is sufficiently described by its URL.
   if (url.pathname === '/') url.pathname = '/api/v1/openapi.yaml';
   try {
     const headers = { accept: 'application/yaml, application/json, */*', 'accept-language': 'en' };

@@ -145,7 +145,7 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
     /** What is served for OpenAI's check of the address; undefined for nothing. */
     openAiChallenge: env.OPENAI_APPS_CHALLENGE,
     knowledge: {
-      /** Who is listed search and fetch: everybody, ChatGPT or nobody, for whom they are not there at all. */
+      /** Who sees search and fetch in the list: everybody, ChatGPT, or nobody; then they cannot be called either. */
       mode: env.KNOWLEDGE,
       /** The page of a record, with {path}, {resource} and {id}. */
       recordUrl:

@@ -19,7 +19,7 @@ export interface ConnectPage {
   connectionName: string;
   /** What is not up, one sentence each. */
   problems: string[];
-  /** What a client needs besides the address: nothing, a client ID of the person's own, or what nobody has. */
+  /** What a client needs beside the URL: nothing, the person's own client ID, or something that nobody has. */
   signIn: 'open' | 'own client' | 'closed';
   /** By the resource that they are about, '' for none; undefined until they are known. */
   tools?: ReadonlyMap<string, ListedTool[]>;

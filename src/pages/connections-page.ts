@@ -76,7 +76,7 @@ function renderConnection(
 ): Html {
   const name = html`<bdi>${client}</bdi>`;
   const kinds = scope.split(' ').filter((word) => word !== 'offline_access');
-  // Of what is none of these nothing is said.
+  // Other combinations have no text.
   const access = ACCESS[kinds.join(' ') as keyof typeof ACCESS];
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
     at * 1000,

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** What the pages are written in; the first is for whoever reads none of them. */
+/** The languages of the pages; the first is the default. */
 export const LANGUAGES = ['en', 'es', 'de', 'fr', 'pt', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -72,7 +72,7 @@ export class Inline {
 
 const LOOK = new Inline('style', STYLE);
 
-/** What a page has besides the common look. */
+/** What a page has beside the common look. */
 export interface PageExtras {
   style?: Inline;
   script?: Inline;
@@ -123,7 +123,7 @@ export type Page = (words: Words) => PageContent;
 interface PageSetting {
   language: Language;
   brand: Brand;
-  /** Of the page's own address, for links to it in other languages; undefined for no such links. */
+  /** The page's path, for links to it in other languages; undefined for no such links. */
   query: string | undefined;
 }
 

@@ -34,7 +34,7 @@ export interface Words {
   language: Language;
   /** @param values what stands for the text's `{names}`; escaped unless it is HTML */
   say<Key extends TextKey>(this: void, key: Key, ...values: Values<Key>): Html;
-  /** The text for so many, with `{count}` in it. */
+  /** The text for a count, which replaces `{count}`. */
   count(this: void, key: CountedKey, count: number): Html;
 }
 

@@ -1,4 +1,4 @@
-/** What the token lets its client do, within what the person may do. A missing entry is no limit. */
+/** What the token lets its client do, within the person's own permissions. A missing entry means no limit. */
 export interface Grant {
   /** Kinds of operations: read, write, delete. */
   kinds?: readonly string[];

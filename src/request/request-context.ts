@@ -17,7 +17,7 @@ interface ContextStore extends ClsStore {
 }
 
 /**
- * The request context: who sends an HTTP request, and what has become of it. Every request has its own, which ends with
+ * The request context: who sends an HTTP request, and its outcome. Every request has its own, which ends with
  * the request. Only `http/http-server.ts` creates it.
  */
 @Injectable()

@@ -15,7 +15,7 @@ export function createJsonLog(level: Level | 'silent'): Logger {
     periodicFlush: WAIT_MS,
     maxLength: KEPT_BYTES,
   });
-  // The reader of the log has gone, or the disk is full: the server goes on.
+  // The reader of the log has gone, or the disk is full: the server continues.
   out.on('error', () => undefined);
   // Not flushSync(): on a full disk it would retry for ever, and the process would never end.
   process.on('exit', () => out.end());

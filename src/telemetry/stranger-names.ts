@@ -65,7 +65,7 @@ function isRandom(run: string): boolean {
   if (letters.length + digits.length !== run.length || /\d/.test(letters)) {
     return run.length > MOST_MIXED;
   }
-  // One letter repeated is no secret.
+  // One letter repeated is not a secret.
   if (new Set(letters).size <= 2) return false;
   const turns = letters.match(/[a-z](?=[A-Z])/g)?.length ?? 0;
   return letters.length > MOST_LETTERS || turns > 3 || /[bcdfghjklmnpqrstvwxz]{6}/i.test(letters);

@@ -52,7 +52,7 @@ function weightOf(code: number): number {
 /** A token seldom has more characters, so a longer text is certainly too long. */
 const MOST_CHARS_A_TOKEN = 10;
 
-/** Whether a text has at most so many tokens. A text with no more characters than that certainly has. */
+/** Whether a text has at most `tokens` tokens. One with at most as many characters certainly has. */
 export function fitsTokens(text: string, tokens: number): boolean {
   if (text.length <= tokens) return true;
   return text.length <= tokens * MOST_CHARS_A_TOKEN && estimateTextTokens(text) <= tokens;

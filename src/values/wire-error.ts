@@ -31,7 +31,7 @@ export abstract class WireError extends Error {
   abstract toJSON(): ErrorBody;
 }
 
-/** A fault of this server. Whoever throws or writes it has logged the cause. */
+/** A fault of this server. The code that throws or writes it logs the cause. */
 export class ServerFault extends WireError {
   override readonly name = 'ServerFault';
   readonly headers = {};

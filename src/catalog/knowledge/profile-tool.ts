@@ -11,7 +11,7 @@ const TEXT = { type: 'string' } as const;
 
 /**
  * The tool that tells ChatGPT whose account a connection has (developers.openai.com/plugins/build/auth).
- * @returns none where the application does not say who is signed in; an operation that is called so keeps its name
+ * @returns no tool if the application does not tell who is signed in; an operation of the same name keeps it
  */
 export function profileTool(tools: readonly Tool[]): ListedTool[] {
   if (!findUserTool({ tools }) || tools.some(({ name }) => name === PROFILE)) return [];

@@ -22,7 +22,7 @@ export function compoundSplitter(words: Iterable<string>): (word: string) => str
   };
 }
 
-/** The word as it stands in the document: `Rechnungs` is there as `Rechnung`. */
+/** The form of the word that the document uses: for `Rechnungs`, `Rechnung`. */
 function formOf(part: string, known: ReadonlySet<string>): string | undefined {
   return LINKS.filter((link) => part.endsWith(link))
     .map((link) => part.slice(0, part.length - link.length))

@@ -27,12 +27,12 @@ export function hasEvidence(words: readonly QueryWord[], match: Match): boolean 
     if (pieces.length === 1 && EVERYWHERE.has(first)) return false;
     if (meant.some(isTold)) return true;
     if (pieces.length === 1) return isTold(first) || hasMisspelled(first, match, isTold);
-    // Of a word without spaces around it at least half.
+    // At least half of a word, in scripts without spaces.
     return pieces.length > 0 && pieces.filter(isTold).length * 2 >= pieces.length;
   });
 }
 
-/** One letter wrong, missing, too many, or two exchanged, but neither the first nor an ending: `crate` is no rate. */
+/** One letter wrong, missing or added, or two exchanged, except the first and an ending: `crate` does not match `rate`. */
 function hasMisspelled(term: string, match: Match, isTold: (term: string) => boolean): boolean {
   return (
     term.length > 4 &&

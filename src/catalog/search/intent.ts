@@ -48,7 +48,7 @@ const VERBS: [Action[], string][] = [
   [['delete', 'update'], 'stop close end take'],
 ];
 
-/** What is asked for, the likeliest first. */
+/** The intents of a question, the likeliest first. */
 export type Intent = readonly Action[];
 
 const INTENTS = new Map<string, Intent>();

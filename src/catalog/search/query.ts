@@ -23,7 +23,7 @@ export interface Query {
 /** A question is a few words; each costs time. */
 const MAX_QUESTION_CHARS = 300;
 const READ: Intent = ['list', 'get'];
-/** Words without spaces that say nothing about what is to be done; those in Hiragana alone are grammar. */
+/** Stop words in scripts without spaces; words only in Hiragana are grammar. */
 const UNSPACED_STOP_WORDS = new Set(
   '所有 全部 全て 我们 我們 我的 一个 这个 今月 今日 모든 전체 ทั้งหมด ของ ที่ ใน และ ฉัน ให้'.split(' '),
 );

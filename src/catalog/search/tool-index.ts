@@ -22,7 +22,7 @@ const WEIGHTS = {
 
 /** How much a word counts that only means what was said. */
 const MEANT_WEIGHT = 0.6;
-/** How much more the first word counts: people say first what is to be found. */
+/** The extra weight of the first word: people name first what they look for. */
 const FIRST_WEIGHT = 1.3;
 /** What is left of an operation that does something else than what is asked for. */
 const OTHER_ACTION = 0.3;
@@ -133,7 +133,7 @@ function fitOfAction(action: Action, intent: Intent | undefined): number {
   return action === 'get' ? OTHER_READING : 1;
 }
 
-/** `archived` says of a record what it is, and not what is to be done with it. */
+/** `archived` describes a record, and does not name an action. */
 function saysVerb(words: readonly string[], verb: string): boolean {
   return words.some((word) => !word.endsWith('ed') && queryWords(word).includes(verb));
 }

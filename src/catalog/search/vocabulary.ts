@@ -12,7 +12,7 @@ const FUNCTION_WORDS = new Set(
     'het een voor zijn mijn wij'
   ).split(' '),
 );
-/** What looks like English there, and is none. */
+/** Words that look like English but are not. */
 const FALSE_FRIENDS = new Set(
   'comment todo todos tout pour die was wie war van per come son sale chat note as on an in me no do de en'.split(
     ' ',
@@ -76,7 +76,7 @@ export function isForeign(words: readonly string[], isEnglish: (word: string) =>
   return foreign > english;
 }
 
-/** A word of such a sentence that says nothing about what is to be done. */
+/** A stop word of such a sentence. */
 export function isForeignStopWord(word: string): boolean {
   return FUNCTION_WORDS.has(word) || FALSE_FRIENDS.has(word);
 }

@@ -1,6 +1,6 @@
 import { stemmer } from 'stemmer';
 
-/** Words that say nothing about what is to be done. */
+/** Stop words. */
 const STOP_WORDS = new Set(
   (
     'a about again all already also altogether am an and any anybody anyone are as at be been but by can ' +
@@ -70,7 +70,7 @@ const ALIKE = [
   'search find',
 ];
 
-/** Who is meant by them has a name and an address. */
+/** Pronouns for people, who have a name and an address. */
 const PRONOUNS = new Set('he her hers him his she'.split(' '));
 const PERSON = ['contact', 'user', 'member'].map(stemmer);
 

@@ -100,7 +100,7 @@ export class BearerGuard implements CanActivate {
     return { token, grant: UNLIMITED, person: personKey(owner, digest) };
   }
 
-  /** Each made-up token costs the application a request, so an address may check only so many. */
+  /** Each made-up token costs the application a request, so the number for each address is limited. */
   private async look(token: string, digest: string, address?: string): Promise<Verdict> {
     if (this.validator.isKnown(digest)) return this.validator.check(token, digest);
     const giveBack = await this.limits.reserveQuestion(address);

@@ -2,7 +2,7 @@ import { isRecord } from '../../values/is-record.js';
 
 const INVALID_PARAMS = -32602;
 const MOST_PROBLEMS = 3;
-/** Of a path that the client may have made up. */
+/** The most characters of a path that the client may have made up. */
 const MOST_PATH_CHARS = 80;
 
 interface Issue {

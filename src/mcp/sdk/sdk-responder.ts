@@ -78,7 +78,7 @@ export class SdkResponder implements OnModuleDestroy {
     createWebRequest({}, new AbortController().signal);
   }
 
-  /** Ends the streams of changes; calls go on. */
+  /** Ends the streams of changes; calls continue. */
   async endStreams(): Promise<void> {
     await this.listening.close();
   }
@@ -121,7 +121,7 @@ export class SdkResponder implements OnModuleDestroy {
   }
 }
 
-/** JSON is read whole; only a stream goes on. */
+/** JSON is read completely; only a stream continues. */
 async function readResponse(response: Response): Promise<McpAnswer> {
   const { status, body } = response;
   const headers = Object.fromEntries(response.headers);

@@ -33,7 +33,7 @@ interface Approval {
   /** What brings it back: the client's form or the model's argument. Neither counts as the other. */
   by: 'form' | 'argument';
   tool: string;
-  /** Of the arguments, items included. */
+  /** SHA-256 of the arguments, including items. */
   digest: string;
   /** A digest of the records that it is about. */
   state: string;

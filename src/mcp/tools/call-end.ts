@@ -18,7 +18,7 @@ export function begunCall({ name, method, path, kind }: Tool): BegunCall {
   };
 }
 
-/** @returns what the audit trail says of a call that has thrown */
+/** @returns the audit trail's outcome for a call that threw */
 export function endOfError(error: unknown): End {
   if (error instanceof ApprovalNeeded) return { outcome: 'approval_asked' };
   if (error instanceof ApprovalError) return { outcome: 'refused', reason: 'not_approved' };

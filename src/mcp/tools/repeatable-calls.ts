@@ -20,7 +20,7 @@ const KEPT_MS = 3_600_000;
 const POLL_MS = 100;
 /** How long a repeat waits for the first call: less than the minute that clients wait. */
 const PATIENCE_MS = 40_000;
-/** Of a result's JSON; a longer result is not kept, only the fact that there was one. */
+/** The most characters of a result's JSON; of a longer result, only its existence is kept. */
 const MAX_KEPT_CHARS = 16_000;
 
 /** The sealed record of a call under its key. */
@@ -54,7 +54,7 @@ export class RepeatableCalls {
   ) {}
 
   /**
-   * @param args everything besides person, tool and key that the result depends on
+   * @param args everything that the result depends on, beside person, tool and key
    * @throws CallError when the key was used with other arguments, or when it is not known how its first call ended
    */
   async run(

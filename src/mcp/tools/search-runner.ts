@@ -40,7 +40,7 @@ export class SearchRunner {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @returns undefined when the tool is none of these */
+  /** @returns undefined if the tool is not one of these */
   async run(
     name: string,
     args: unknown,

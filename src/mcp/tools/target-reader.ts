@@ -16,7 +16,7 @@ const MOST_NAMED = 5;
 const LONGEST_NAME = 80;
 const LONGEST_CHANGES = 300;
 
-/** Says what a call is about, in the words of its records, for a person who is to approve it. */
+/** Describes a call by its records' own words, for the person who must approve it. */
 @Injectable()
 export class TargetReader {
   constructor(private readonly runner: ToolRunner) {}

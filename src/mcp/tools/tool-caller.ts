@@ -32,7 +32,7 @@ export interface AskedCall {
   round?: Round | undefined;
 }
 
-/** A result, or what the person is to be asked first; the latter only where there is a `round`. */
+/** A result, or a question to the person first; the latter only if there is a `round`. */
 export type ToolAnswer = ToolResult | InputRequiredResult;
 
 /** What a model is told of in a result: nothing was done, or it is not known. */
@@ -82,12 +82,12 @@ export class ToolCaller {
   private async carryOut(tool: Tool, call: Call, asked: AskedCall): Promise<RepeatableResult> {
     const { items, args, key } = call;
     if (items) checkItems(tool, items);
-    // Nobody is asked about a call that would be refused.
+    // The person is not asked about a call that would be refused.
     if (tool.callOptions.has('confirm')) {
       for (const each of items ?? [args]) await this.runner.allow(tool, each, asked.signal);
     }
     if (key === undefined) return { result: await this.approved(tool, call, asked, asked.signal) };
-    // Whoever repeats a call has lost the answer, so this one goes on without its client.
+    // A client that repeats a call has lost the response, so this call continues without its client.
     const lasting = new AbortController().signal;
     const digested = { args, items, stops: call.stops };
     return this.repeatable.run(tool, key, digested, () =>

@@ -52,7 +52,7 @@ interface CallMode {
 
 /** Counts what is read of the application. */
 export interface ReadingMeter {
-  /** Whether no further page of a list is to be read. */
+  /** Whether to stop before the next page of a list. */
   readonly isSpent: boolean;
   /** @param bytes of one answer */
   count(bytes: number): void;
@@ -226,7 +226,7 @@ export class ToolRunner {
   }
 }
 
-/** Of the call, as the log and the metrics count it. */
+/** The outcome of the call for the log and the metrics. */
 function outcomeOf(error: unknown): ToolCall['outcome'] {
   if (error instanceof UpstreamError) return error.code === 'gone' ? 'gone' : 'error';
   const { status = 500 } = error instanceof CallError ? error : {};

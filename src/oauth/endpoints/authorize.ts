@@ -62,11 +62,11 @@ export class AuthorizeEndpoint {
   }
 }
 
-/** Of an e-mail address (RFC 5321 §4.5.3.1); it waits in a cookie. */
+/** The longest e-mail address (RFC 5321 §4.5.3.1); it is kept in a cookie. */
 const MAX_HINT_CHARS = 254;
 
 /**
- * How the person is to be asked. Whatever the prompt, they are.
+ * How the person is asked. Every `prompt` asks them.
  * @throws OAuthError when the client insists on what the application cannot do
  */
 function readWishes(query: unknown) {

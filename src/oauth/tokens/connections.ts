@@ -11,7 +11,7 @@ import { AccessTokens, type OpenedToken } from './access-tokens.js';
 
 /** As long as the browser remembers an approval. */
 const KEPT_MS = 180 * 24 * 3_600_000;
-/** How long a process believes that a connection goes on before it asks Redis again. */
+/** How long a process assumes that a connection continues before it checks Redis again. */
 const FRESH_MS = 5_000;
 /** Of each kind; an entry takes about 150 bytes. */
 const MAX_KEPT = 10_000;
@@ -25,7 +25,7 @@ const MAX_KEPT = 10_000;
 export class Connections {
   private readonly logger = new Logger('SignIn');
   private readonly ended = new LRUCache<string, true>({ max: MAX_KEPT });
-  /** Until when a connection is taken to go on, in the time of performance.now(). */
+  /** Until when a connection is assumed to continue, in milliseconds of performance.now(). */
   private readonly goingOn = new LRUCache<string, number>({ max: MAX_KEPT });
 
   constructor(

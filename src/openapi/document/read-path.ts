@@ -1,4 +1,4 @@
-/** What a placeholder says about its value besides the name (RFC 6570). */
+/** What a placeholder tells about its value, beside the name (RFC 6570). */
 interface PlaceholderHint {
   style?: 'label' | 'matrix';
   explode?: boolean;

@@ -16,7 +16,7 @@ export function listMember(members: readonly (readonly [string, boolean])[]): st
   return NAMES.find((name) => lists.includes(name)) ?? (lists.length === 1 ? lists[0] : undefined);
 }
 
-/** Whether every member besides the list is about paging, so the object is an envelope and not a record. */
+/** Whether every member beside the list is about paging, so that the object is an envelope and not a record. */
 export function isEnvelope(names: readonly string[], list: string): boolean {
   return names.every((name) => name === list || isPagingMember(name));
 }

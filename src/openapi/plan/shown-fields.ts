@@ -13,7 +13,7 @@ export interface ShownFields {
 
 /** What a call, the tool and the operator say of the fields of its answer. */
 export interface FieldChoice {
-  /** What the call asks for: names, and `*` for all that are not hidden. */
+  /** What the call requests: names, or `*` for all fields that are not hidden. */
   fields?: readonly string[];
   /** What the tool shows where a call asks for nothing. */
   defaultFields?: readonly string[];

@@ -2,7 +2,7 @@ import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { innerSchema, type JsonSchema } from '../schema/schema-keywords.js';
 
-/** One field of a form or a query as Rails names it; its value is no list and no record. */
+/** One field of a form or a query as Rails names it; its value is a scalar. */
 interface FormPair {
   name: string;
   value: unknown;

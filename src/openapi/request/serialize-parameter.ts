@@ -53,8 +53,9 @@ export interface StyledField {
 type Styled = Pick<Parameter, 'name' | 'style' | 'explode' | 'schema'>;
 
 /**
- * `grp%2Fprj` → `grp/prj`: whoever encodes a value for a path themselves gets it encoded once. Only what encoding again
- * makes the same text of was encoded; all else stays as it is, `100%` and `%2e%2e`, which is no way out of a path.
+ * `grp%2Fprj` → `grp/prj`: a value that the caller encoded already is not encoded twice. A value counts as encoded only if
+ * encoding its decoded form gives the same text. Anything else stays unchanged: `100%`, and `%2e%2e`, which cannot leave
+ * the path.
  */
 function decodeOnce(text: string): string {
   if (!/%[\da-f]{2}/i.test(text)) return text;
@@ -123,7 +124,7 @@ function ownName({ name, schema }: Styled, key: string): string {
 
 /**
  * A header parameter; its only style is `simple`.
- * @throws ArgumentError when the value is no header's (RFC 9110 §5.5)
+ * @throws ArgumentError if the value cannot be a header's (RFC 9110 §5.5)
  */
 export function headerValue(parameter: Parameter, value: unknown, argument: string): string {
   const plain = parameter.json ? writeExactly(value) : simple(value, parameter.explode);

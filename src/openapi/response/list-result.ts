@@ -21,9 +21,9 @@ export interface ListChoice
 const RESERVED_TOKENS = 175;
 const LONGEST_NOTE = 640;
 const LONGEST_PROBLEM = 300;
-/** Of what stood beside the records: totals, and the like. */
+/** The most characters of what was beside the records, such as totals. */
 const LONGEST_REST = 2_000;
-/** Of records, in which columns are looked for that are worth asking for. */
+/** The number of records whose fields are suggested as columns. */
 const SAMPLE = 20;
 
 /**
@@ -76,7 +76,7 @@ function upTo(all: readonly unknown[], maxItems = Infinity): readonly unknown[] 
   return all.length > maxItems ? all.slice(0, maxItems) : all;
 }
 
-/** Of the last page: what counts the records counts them there. */
+/** The members beside the records of the last page, whose totals are current. */
 function restOf(
   pages: readonly ListPage[],
   { isHidden }: Pick<ListChoice, 'isHidden'>,

@@ -61,7 +61,7 @@ export function isJson(headers: ApiResponse['headers']): boolean {
 
 /**
  * What JSON says, digit by digit, with what cannot be seen in its texts and names shown.
- * @returns null for nothing but white space, UNREADABLE where it is no JSON
+ * @returns null for white space, UNREADABLE for anything that is not JSON
  */
 export function parseJson(body: Buffer): unknown {
   try {

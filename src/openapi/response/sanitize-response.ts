@@ -67,7 +67,7 @@ export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: Sani
 
 /**
  * Adds a note about redacted fields, because some secrets, as that of a webhook endpoint, are returned only once.
- * Bullet Train's own pages show them to whoever may see the record.
+ * Bullet Train's own pages show them to everybody who may see the record.
  */
 export function explainRedacted(record: Record<string, unknown>): Record<string, unknown> {
   const names = redactedFields(record);

@@ -6,7 +6,7 @@ import { typesIn, type JsonSchema } from './schema-keywords.js';
 /**
  * One object with the fields of all subtypes, where the discriminator's property lists its values, and each field that
  * not all subtypes have says which have it.
- * @returns undefined where a kind is no object
+ * @returns undefined if a subtype is not an object
  */
 export function mergeSubtypes(
   base: JsonSchema,

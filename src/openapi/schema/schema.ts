@@ -22,7 +22,7 @@ import { mergeVariants } from './schema-variants.js';
 /** The direction of the data: requests have no `readOnly` properties, responses no `writeOnly` ones. */
 export type Direction = 'request' | 'response';
 
-/** What `normalizeSchema` needs to know besides the schema. */
+/** What `normalizeSchema` needs to know beside the schema. */
 export interface SchemaContext {
   resolve: Resolve;
   warn: Warn;

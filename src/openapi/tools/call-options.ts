@@ -8,7 +8,7 @@ export type CallOption = 'idempotency_key' | 'items' | 'on_error' | 'confirm';
 /** What each is called in a tool: an operation's own argument keeps its name. */
 export type CallOptions = ReadonlyMap<CallOption, string>;
 
-/** Of the records that one call may create, update or delete. */
+/** The most records that one call may create, update or delete. */
 export const MAX_ITEMS_OF_BATCH = 50;
 
 /** What all tools of the operator have in common. */

@@ -18,7 +18,7 @@ const SHALLOWER = [5, 3, 2, 1, 0];
 /** A description in more tools than this counts as shared. */
 const MANY = 10;
 
-/** What an argument's description needs besides the document's own words. */
+/** What an argument's description needs beside the document's own words. */
 export interface ArgumentWords {
   /** The tool that lists the ids of an argument. */
   sourceOf(argument: string): string | undefined;

@@ -79,7 +79,7 @@ function listedTokens(tool: Tool): number {
   return known;
 }
 
-/** What a list of so many tools may cost in tokens with output schemas. */
+/** The most tokens of a list of tools with output schemas. */
 export function tokenBudget(toolCount: number): number {
   return Math.min(Math.max(4_000, toolCount * 135), MAX_LIST_TOKENS);
 }

@@ -4,7 +4,7 @@ import { singular, splitIdentifier } from '../document/path-words.js';
 import type { Operation } from '../operations/operations.js';
 import type { Plan } from '../plan/plan.js';
 
-/** Whom a call reaches outside the application: people by a message, other systems, or whoever sees its public pages. */
+/** Whom a call reaches outside the application: people by a message, other systems, or visitors of its public pages. */
 export type Reach = 'people' | 'systems' | 'public';
 
 const REACHES = ['people', 'systems', 'public'] as const;
@@ -17,7 +17,7 @@ const VERBS: Record<Reach, RegExp> = {
 };
 /** Verbs that are nouns as well: `POST /orders/{id}/email`, and not `POST /teams/{id}/email_templates`. */
 const NOUN_VERBS = /^(email|mail|message|sms|text)$/;
-/** Records that are messages: whoever creates one sends it. */
+/** Records that are messages: creating one sends it. */
 const MESSAGES =
   /^(announcement|broadcast|email|invitation|invite|mail|mailing|message|newsletter|notification|reminder|sms)$/;
 const HOOKS = /^(endpoint|hook|subscription|webhook)$/;
@@ -82,7 +82,7 @@ function actionOf({ method, path }: Operation): string {
   return isCollection && NOUN_VERBS.test(first) ? '' : first;
 }
 
-/** What a record is says nothing of the call that takes it away. */
+/** The kind of a record tells nothing about a call that deletes it. */
 function reachOfRecord({ method, path }: Operation): Reach | undefined {
   if (method === 'delete') return undefined;
   const named = segmentsOf(path).filter((segment) => !isPlaceholder(segment));

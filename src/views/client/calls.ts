@@ -32,7 +32,7 @@ export class Calls {
     private readonly plan: ViewPlan,
   ) {}
 
-  /** @param args of the call that the view was opened for */
+  /** @param args the arguments of the call that opened the view */
   read(args: Args): { name: string | undefined; args: Args } {
     if (!this.plan.through) return { name: this.plan.tool, args };
     const { operation, arguments: inner } = args;

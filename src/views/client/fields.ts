@@ -56,7 +56,7 @@ function isOfTexts(items: unknown): boolean {
   return isRecord(items) && ['string', 'integer', 'number'].includes(String(items['type']));
 }
 
-/** A value as it stands in the form. */
+/** A value as the form shows it. */
 export function writeField({ kind }: Field, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (kind === 'list' && Array.isArray(value)) return value.join('\n');

@@ -17,7 +17,7 @@ const view = new View(root, plan, bridge, calls);
 
 /** What the host says about itself and its context; later messages change parts of it. */
 let context: Record<string, unknown> = {};
-/** The call that the view was opened for. */
+/** The call that opened the view. */
 let asked = calls.read({});
 
 function takeContext(changed: Record<string, unknown>): void {

@@ -14,7 +14,7 @@ export interface ViewTool {
   id?: string;
   /** The tool that shows a record of this kind. */
   open?: string;
-  /** Of the tool that shows a record: those that change and delete it, and the lists of what belongs to it. */
+  /** For the tool that shows a record: the tools that change and delete it, and the lists of its children. */
   edit?: string;
   remove?: string;
   lists?: string[];
