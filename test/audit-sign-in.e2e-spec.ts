@@ -6,7 +6,7 @@ import { ALICE_EMAIL } from '../src/sandbox/sandbox.js';
 import type { AuditLine } from '../src/audit/audit-line.js';
 import { auditFile } from './audit-lines.js';
 import { startBroker, type Broker } from './broker.js';
-import { Browser } from './browser.js';
+import { Browser, requestIn } from './browser.js';
 import { Keychain, REDIRECT_URI } from './keychain.js';
 import { callTool, post } from './raw-mcp.js';
 import { RawClient, register } from './raw-oauth.js';
@@ -83,6 +83,25 @@ describe('a client', () => {
       { event: 'refresh', outcome: 'ok', person: { email: ALICE_EMAIL }, client: { name: 'Raw' } },
       { event: 'revoke', outcome: 'ok', person: { email: ALICE_EMAIL }, client: { name: 'Raw' } },
       { event: 'refresh', outcome: 'refused', reason: 'invalid_grant', client: { name: 'Raw' } },
+    ]);
+  });
+
+  it('that a person disconnects on /connections has one line, with both', async () => {
+    const client = await RawClient.register(url(), { client_name: 'Ended' });
+    const browser = new Browser();
+    await client.exchange(await client.codeFor(browser));
+    const { headers } = await browser.request(`${url()}/connections`);
+    const person = { email: ALICE_EMAIL };
+    const to = await browser.signIn(headers.get('location')!, `${url()}/oauth/callback`, person);
+    const page = await (await browser.request(to.href)).text();
+    const [, connection = ''] = /name="connection" value="([^"]+)"/.exec(page) ?? [];
+    log.news();
+    await browser.post(`${url()}/oauth/callback/disconnect`, {
+      request: requestIn(page),
+      connection,
+    });
+    expect(log.news()).toMatchObject([
+      { event: 'revoke', outcome: 'ok', person, client: { name: 'Ended' } },
     ]);
   });
 

@@ -5,13 +5,13 @@ import { createGunzip } from 'node:zlib';
 import { oneLine } from '../values/one-line.js';
 import { AuditCounter, type AuditSummary, type Tally } from './audit-summary.js';
 
-/** Of each table; `--json` has all. */
+/** The most rows of each table; `--json` has all. */
 const MOST_ROWS = 50;
 /** More than MAX_LINE_BYTES, so that what is cut off was no line of an audit log. */
 const MOST_CHARS = 16_384;
 
 /**
- * Prints who did what, of an audit log.
+ * Prints from an audit log who did what.
  * @param file its path, `-` for the standard input; `.gz` is unpacked
  */
 export async function runAudit(
@@ -41,7 +41,7 @@ function open(file: string): Readable {
   return unpacked;
 }
 
-/** The lines of a text, of which one that is longer than any of an audit log is cut off there. */
+/** Reads the lines of a text; a line longer than any in an audit log is truncated. */
 async function* readLines(stream: Readable): AsyncGenerator<string> {
   let rest = '';
   // With an encoding a stream gives texts.
@@ -62,7 +62,8 @@ function asText({ lines, unreadable, missing, ...tables }: AuditSummary): string
   const said = [
     ...Object.entries(tables).map(([name, tallies]) => tableOf(name, tallies)),
     `${lines} lines${missing > 0 ? `, ${missing} more are missing, as the log says` : ''}`,
-    unreadable > 0 && `${unreadable} lines are none of an audit log and were left out`,
+    unreadable > 0 &&
+      `${unreadable} ${unreadable === 1 ? 'line is' : 'lines are'} not from an audit log and ${unreadable === 1 ? 'was' : 'were'} left out`,
   ];
   return said.filter(Boolean).join('\n\n');
 }

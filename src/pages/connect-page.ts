@@ -17,7 +17,7 @@ export interface ConnectPage {
   url: string;
   /** What the connection is called in a client's configuration: lower case, digits and dashes. */
   connectionName: string;
-  /** What is not up, one sentence each. */
+  /** The services that are down, in one sentence each. */
   problems: string[];
   /** What a client needs beside the URL: nothing, the person's own client ID, or something that nobody has. */
   signIn: 'open' | 'own client' | 'closed';

@@ -61,7 +61,7 @@ const keysOf = <Prefix extends string>(prefix: Prefix) =>
 const REASONS = keysOf('reason');
 const CODES = keysOf('code');
 
-/** What is so wherever the person was. */
+/** The text common to every error page. */
 const ADVICE: Record<number, Advice> = {
   403: 'forbidden',
   404: 'nothing',

@@ -33,7 +33,7 @@ export class BearerGuard implements CanActivate {
   ) {}
 
   /**
-   * @throws BearerError when there is no token, or one that is not accepted
+   * @throws BearerError if the token is missing or not accepted
    * @throws UpstreamError when the application cannot be asked about the token
    * @throws RateLimitError when the person or the address has sent too many requests
    */

@@ -32,7 +32,7 @@ export interface Reading {
   progress: Progress[];
 }
 
-/** A list, or the rest of one, that is to be read. */
+/** A list, or the rest of one, still to read. */
 interface Task {
   source: Source;
   /** The values of the placeholders in its path. */

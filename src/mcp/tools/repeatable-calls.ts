@@ -32,7 +32,7 @@ interface Kept {
   answer?: string;
 }
 
-/** What is answered, and whether an earlier call has done it. */
+/** The answer, and whether an earlier call produced it. */
 export interface RepeatableResult {
   result: ToolResult;
   isRepeated?: true;

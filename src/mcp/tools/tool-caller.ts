@@ -51,8 +51,8 @@ export class ToolCaller {
   ) {}
 
   /**
-   * @returns the answer, marked as the application's data, an error that a model can act on, or what the person is to be
-   *   asked
+   * @returns the result, marked as the application's data; an error that a model can act on; or a question for the
+   *   person
    */
   async run(tool: Tool, given: unknown, asked: AskedCall): Promise<ToolAnswer> {
     const { record } = this.context;

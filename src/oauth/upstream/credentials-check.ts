@@ -18,7 +18,7 @@ const EVERY_MS = 5 * 60_000;
  */
 @Injectable()
 export class CredentialsCheck implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** What is wrong with them, in one sentence; undefined while no problem is known. */
+  /** The problem with the credentials, in one sentence; undefined while none is known. */
   problem: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
