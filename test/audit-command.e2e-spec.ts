@@ -45,7 +45,7 @@ const SUMMARY = {
     'alice@example.com': { lines: 2, ok: 2, changes: 1, refused: 0 },
     'bob@example.com': { lines: 1, ok: 0, changes: 0, refused: 1 },
   },
-  clients: { Claude: { lines: 3 } },
+  clients: { 'Claude (c)': { lines: 3 } },
   tools: { list_projects: { lines: 1 }, update_project: { lines: 2, changes: 1 } },
 };
 
