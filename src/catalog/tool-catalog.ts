@@ -1,27 +1,20 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DocumentSource } from '../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
-import { compileTools } from '../openapi/compile.js';
 import {
   documentTitle,
   parseDocument,
   type OpenApiDocument,
 } from '../openapi/document/document.js';
 import { fingerprintDocument } from '../openapi/document/fingerprint.js';
-import { matchNames } from '../values/name-patterns.js';
 import { estimateSchemaTokens } from '../values/schema-tokens.js';
-import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
 import type { OperationKind } from '../values/operation-kind.js';
-import type { KnownFault } from '../openapi/document/known-faults.js';
-import type { ToolOverrides } from '../openapi/operations/tool-overrides.js';
 import type { Tool } from '../openapi/tools/tool.js';
 import { createViewCache } from './view-cache.js';
 import { EVERYTHING, type ToolSelection } from './tool-selection.js';
-import { operatorFaults } from './operator-faults.js';
-import { operatorOverrides } from './operator-overrides.js';
-import { operatorFilter } from './operator-filter.js';
+import { operatorCompiler } from './operator-tools.js';
 import { RecordRoutes } from './record-routes.js';
-import { selectTools, type ToolFilter } from './tool-filter.js';
+import { selectTools } from './tool-filter.js';
 import { ToolIndex } from './search/tool-index.js';
 import { createView, reasonForSearch, type ToolView } from './tool-view.js';
 
@@ -61,9 +54,7 @@ const VERSION_CHARS = 12;
 @Injectable()
 export class ToolCatalog implements OnApplicationBootstrap {
   private readonly logger = new Logger(ToolCatalog.name);
-  private readonly filter: ToolFilter;
-  private readonly faults: readonly KnownFault[];
-  private readonly overrides: ToolOverrides | undefined;
+  private readonly compile;
   private readonly listeners: (() => void)[] = [];
   private loaded?: Catalog;
 
@@ -72,9 +63,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     private readonly source: DocumentSource,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {
-    this.filter = operatorFilter(config);
-    this.faults = operatorFaults(config);
-    this.overrides = operatorOverrides(config);
+    this.compile = operatorCompiler(config);
   }
 
   /** Undefined until the first document has been loaded. */
@@ -97,22 +86,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const repairs: string[] = [];
     const document = parseDocument(text, (repair) => repairs.push(repair));
     if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
-    const { hiddenFields, tools: choice } = this.config;
-    const {
-      tools: all,
-      outputSchemaOf,
-      warnings,
-    } = compileTools(document, {
-      faults: this.faults,
-      ...(this.overrides && { overrides: this.overrides }),
-      batches: choice.batches,
-      confirm: choice.confirm,
-      ...(hiddenFields.length > 0 && { isHidden: matchNames(hiddenFields) }),
-    });
-    const tools = withOutputSchemas(
-      { tools: selectTools(all, this.filter), outputSchemaOf },
-      this.config.outputSchemas,
-    );
+    const { all, tools, warnings } = this.compile(document);
     const isFirst = this.loaded === undefined;
     const routes = new RecordRoutes(all, `/api/${this.config.bulletTrain.apiVersion}`);
     this.loaded = createCatalog(document, { tools, routes }, this.config);
@@ -122,8 +96,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
     this.logger.log(
       `${tools.length}${left} tools from ${this.loaded.applicationName ?? 'the application'}${searched}`,
     );
-    for (const warning of [...repairs, ...warnings, ...this.uselessPatterns(all)])
-      this.logger.warn(warning);
+    for (const warning of [...repairs, ...warnings]) this.logger.warn(warning);
     if (!isFirst) for (const listener of this.listeners) listener();
     void this.logTokens(this.loaded.view(EVERYTHING));
   }
@@ -141,12 +114,6 @@ export class ToolCatalog implements OnApplicationBootstrap {
     this.logger.log(
       `A list of all ${listed.length} tools takes at most ${tokens} tokens of a model's context`,
     );
-  }
-
-  private uselessPatterns(tools: readonly Tool[]): string[] {
-    return [...(this.filter.include ?? []), ...(this.filter.exclude ?? [])]
-      .filter((pattern) => !tools.some((tool) => pattern.matches(tool)))
-      .map(({ text }) => `${text} in TOOLS_INCLUDE or TOOLS_EXCLUDE matches no tool`);
   }
 }
 

@@ -1,17 +1,11 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { DocumentSource } from '../bullet-train/document-source.js';
-import { operatorFaults } from '../catalog/operator-faults.js';
-import { operatorFilter } from '../catalog/operator-filter.js';
-import { operatorOverrides } from '../catalog/operator-overrides.js';
-import { selectTools } from '../catalog/tool-filter.js';
+import { operatorCompiler } from '../catalog/operator-tools.js';
 import { createView } from '../catalog/tool-view.js';
 import type { AppConfig } from '../config/app-config.js';
-import { compileTools } from '../openapi/compile.js';
 import { documentTitle, parseDocument } from '../openapi/document/document.js';
-import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
 import type { Tool } from '../openapi/tools/tool.js';
-import { matchNames } from '../values/name-patterns.js';
 
 /** The tools as a directory's reviewer sees them. */
 export interface Publishable {
@@ -49,17 +43,8 @@ export async function loadPublishable(
 /** @throws DocumentError */
 function compilePublishable(text: string, config: AppConfig): Publishable {
   const document = parseDocument(text, () => undefined);
-  const overrides = operatorOverrides(config);
-  const { hiddenFields, tools: choice, outputSchemas, application, knowledge } = config;
-  const { tools: all, outputSchemaOf } = compileTools(document, {
-    faults: operatorFaults(config),
-    ...(overrides && { overrides }),
-    batches: choice.batches,
-    confirm: choice.confirm,
-    ...(hiddenFields.length > 0 && { isHidden: matchNames(hiddenFields) }),
-  });
-  const chosen = selectTools(all, operatorFilter(config));
-  const tools = withOutputSchemas({ tools: chosen, outputSchemaOf }, outputSchemas);
+  const { tools: choice, application, knowledge } = config;
+  const { tools } = operatorCompiler(config)(document);
   const companions = { knowledge: knowledge.mode !== 'off', profile: true };
   const { listed, isSearched } = createView(tools, choice.mode, companions);
   const name = application.name ?? documentTitle(document) ?? 'The application';
