@@ -23,6 +23,7 @@ import { ConsentEndpoint } from './endpoints/consent.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code-grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token-grant.js';
 import { MetadataController } from './endpoints/metadata.controller.js';
+import { PageForms } from './authorization/page-forms.js';
 import { PendingSignIn } from './authorization/pending-sign-in.js';
 import { RegisterEndpoint } from './endpoints/register.js';
 import { RevokeEndpoint } from './endpoints/revoke.js';
@@ -80,6 +81,7 @@ const CLIENTS = [
     BulletTrainApplication,
     CredentialsCheck,
     OncePerKey,
+    PageForms,
     PendingSignIn,
     Sealing,
     SharedMemory,

@@ -65,11 +65,12 @@ export class RequestContext {
     return token;
   }
 
-  /** Adds to what is known of who asks; does nothing outside of a request. */
-  describeCaller(facts: Caller): void {
+  /** Adds facts about the caller; an undefined one changes nothing. Does nothing outside of a request. */
+  describeCaller(facts: { [Name in keyof Caller]: Caller[Name] | undefined }): void {
     const { kept } = this;
     if (!kept) return;
-    kept.caller = kept.caller ? { ...kept.caller, ...facts } : facts;
+    const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
+    kept.caller = { ...kept.caller, ...Object.fromEntries(known) };
     if (facts.clientName !== undefined && kept.record) {
       kept.record.registeredClient = facts.clientName;
     }

@@ -16,8 +16,8 @@ const MAX_QUESTIONS = 50;
 interface Looking {
   chosen: ReadonlySet<string>;
   others: OtherTeams;
-  /** Whether everything that the person may see belongs to the chosen teams. */
-  isAlone: boolean;
+  /** Whether records have to be looked up, because neither the path nor the person's teams settle it. */
+  isUnsettled: boolean;
   signal: AbortSignal;
   /** How many more records may be requested. */
   left: number;
@@ -43,9 +43,10 @@ export class TeamAnswers {
     signal: AbortSignal,
   ): Promise<{ value: T; hasLeft: boolean }> {
     const others = new OtherTeams(chosen);
-    const isAlone = isOpen(call) && (await this.records.isAlone(chosen, signal));
-    const looking: Looking = { chosen, others, isAlone, signal, left: MAX_QUESTIONS };
-    const isKept = (record: unknown) => this.isKept(call, record, looking);
+    const isUnsettled = isOpen(call) && !(await this.records.isAlone(chosen, signal));
+    const looking: Looking = { chosen, others, isUnsettled, signal, left: MAX_QUESTIONS };
+    const collection = collectionOf(call.tool.path);
+    const isKept = (record: unknown) => this.isKept(collection, record, looking);
     if (!Array.isArray(value)) {
       if (!(await isKept(value))) {
         if (call.tool.method === 'get')
@@ -64,19 +65,14 @@ export class TeamAnswers {
     return { value: cleaned as T, hasLeft };
   }
 
-  private async isKept(
-    { tool, path }: SentCall,
-    record: unknown,
-    looking: Looking,
-  ): Promise<boolean> {
-    const { chosen, others, isAlone, signal } = looking;
-    const collection = collectionOf(tool.path);
+  private async isKept(collection: string, record: unknown, looking: Looking): Promise<boolean> {
+    const { chosen, others, isUnsettled, signal } = looking;
     if (collection === 'teams' && isRecord(record) && 'id' in record) {
       return chosen.has(idOf(record['id']) ?? '');
     }
     // People are shown, without their other teams.
     if (collection !== 'users' && others.owns(record)) return false;
-    if (isAlone || !isOpen({ tool, path })) return true;
+    if (!isUnsettled) return true;
     if (!isRecord(record)) return false;
     const routes = this.catalog.current?.routes;
     if (!routes) return false;

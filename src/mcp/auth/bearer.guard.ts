@@ -68,18 +68,12 @@ export class BearerGuard implements CanActivate {
     const opened = await this.accessTokens.openAccessToken(sealed);
     if (opened === undefined) return undefined;
     const { client: clientId, clientName, person, teams, scope = SCOPES.join(' ') } = opened;
-    this.context.describeCaller({
-      clientId,
-      scope,
-      ...(teams && { teams }),
-      ...(clientName !== undefined && { clientName }),
-      ...(person !== undefined && { person }),
-    });
+    this.context.describeCaller({ clientId, scope, teams, clientName, person });
     if (await this.connections.isEnded(opened)) return undefined;
     const { bulletTrainToken: token } = opened;
     const digest = sha256(token);
     const { valid, owner } = await this.validator.check(token, digest);
-    if (owner !== undefined && owner !== person) this.context.describeCaller({ person: owner });
+    if (owner !== person) this.context.describeCaller({ person: owner });
     return valid ? { token, grant: grantOf(opened), person: personKey(owner, digest) } : undefined;
   }
 
@@ -89,11 +83,8 @@ export class BearerGuard implements CanActivate {
     if (!acceptBulletTrainTokens) return undefined;
     const digest = sha256(token);
     const { valid, application, owner } = await this.look(token, digest, address);
-    this.context.describeCaller({
-      ...(valid && { scope: SCOPES.join(' ') }),
-      ...(application !== undefined && { clientId: application }),
-      ...(owner !== undefined && { person: owner }),
-    });
+    const scope = valid ? SCOPES.join(' ') : undefined;
+    this.context.describeCaller({ scope, clientId: application, person: owner });
     const isAllowed =
       allowedApplications.length === 0 || allowedApplications.includes(application ?? '');
     if (!valid || !isAllowed) return undefined;

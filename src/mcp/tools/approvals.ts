@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { inputRequired, type InputRequiredResult } from '@modelcontextprotocol/server';
-import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { now, Sealing } from '../../oauth/sealing/sealing.js';
 import { SharedMemory } from '../../oauth/sharing/shared-memory.js';
 import { structuredResult, type ToolResult } from '../../openapi/response/tool-result.js';
@@ -40,8 +39,8 @@ interface Approval {
 }
 
 /**
- * Asks the person before a call that CONFIRM covers: through the client's form if it has one, otherwise in two calls, of
- * which the second brings back the answer of the first.
+ * Asks the person before a call that CONFIRM covers: through the client's form if it has one, otherwise in two calls,
+ * of which the second brings back the answer of the first.
  */
 @Injectable()
 export class Approvals {
@@ -49,7 +48,6 @@ export class Approvals {
     private readonly targets: TargetReader,
     private readonly memory: SharedMemory,
     private readonly sealing: Sealing,
-    private readonly validator: TokenValidator,
     private readonly context: RequestContext,
   ) {}
 
@@ -69,7 +67,7 @@ export class Approvals {
     if (!tool.callOptions.has('confirm')) return;
     const { asks, state } = await this.targets.read(tool, call, readable, signal);
     const approval: Approval = {
-      who: await this.person(),
+      who: sha256(this.context.person),
       by: round?.elicits ? 'form' : 'argument',
       tool: tool.name,
       digest: digestOf([call.args, call.items, call.stops, call.key]),
@@ -109,12 +107,6 @@ export class Approvals {
       },
     });
     return inputRequired({ inputRequests: { [QUESTION]: form }, requestState: sealed });
-  }
-
-  private async person(): Promise<string> {
-    const { token } = this.context;
-    const { owner } = await this.validator.check(token);
-    return sha256(owner === undefined ? `token ${token}` : `person ${owner}`);
   }
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { UpstreamError } from '../../bullet-train/upstream-error.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { Sealing } from '../../oauth/sealing/sealing.js';
@@ -40,15 +39,15 @@ export interface RepeatableResult {
 
 /**
  * Carries out a call with an `idempotency_key` only once (draft-ietf-httpapi-idempotency-key-header): with REDIS_URL, a
- * repeat within the hour gets the first result, across all replicas. Without REDIS_URL only the application can honour the
- * header of that name, which is always sent. Not OncePerKey: a create whose outcome is unknown must never run again.
+ * repeat within the hour gets the first result, across all replicas. Without REDIS_URL only the application can honour
+ * the header of that name, which is always sent. Not OncePerKey: a create whose outcome is unknown must never run
+ * again.
  */
 @Injectable()
 export class RepeatableCalls {
   constructor(
     private readonly memory: SharedMemory,
     private readonly sealing: Sealing,
-    private readonly validator: TokenValidator,
     private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
@@ -65,7 +64,7 @@ export class RepeatableCalls {
   ): Promise<RepeatableResult> {
     if (this.config.limits.redisUrl === undefined) return { result: await work() };
     const digest = digestOf(args);
-    const place = `call:${sha256(JSON.stringify([await this.person(), tool.name, key]))}`;
+    const place = `call:${sha256(JSON.stringify([this.who, tool.name, key]))}`;
     const beginning = await this.seal({ digest, state: 'under way' });
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
@@ -118,11 +117,9 @@ export class RepeatableCalls {
   }
 
   /** Who calls, and for which teams: a token that was refreshed meanwhile is the same person's. */
-  private async person(): Promise<string> {
-    const { token, grant } = this.context;
-    const { owner } = await this.validator.check(token);
-    const who = owner === undefined ? `token ${sha256(token)}` : `person ${owner}`;
-    return grant.teams ? `${who} teams ${grant.teams.join(' ')}` : who;
+  private get who(): string {
+    const { person, grant } = this.context;
+    return grant.teams ? `${person} teams ${grant.teams.join(' ')}` : person;
   }
 }
 

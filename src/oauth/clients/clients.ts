@@ -25,15 +25,11 @@ export class Clients {
    */
   async find(id: string, from?: string): Promise<Client | undefined> {
     const client = await this.look(id, from);
-    this.context.describeCaller(
-      client
-        ? {
-            clientId: thumbprintOf(id),
-            clientName: client.name,
-            ...(client.kind === 'document' && { clientAddress: id }),
-          }
-        : { clientId: id },
-    );
+    this.context.describeCaller({
+      clientId: client ? thumbprintOf(id) : id,
+      clientName: client?.name,
+      clientAddress: client?.kind === 'document' ? id : undefined,
+    });
     return client;
   }
 

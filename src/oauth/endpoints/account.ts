@@ -7,22 +7,19 @@ import { renderAccountPage } from '../../pages/account-page.js';
 import type { AuthorizationRequest } from '../authorization/authorization-request.js';
 import { errorRedirect } from '../authorization/authorization-response.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
-import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
+import { PageForms, type BoundForm } from '../authorization/page-forms.js';
 import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickList, pickParameters, requireParameter } from '../protocol/parameters.js';
 import { chooseTeams } from '../protocol/teams.js';
-import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 import { Accounts, type Account } from '../upstream/account.js';
-import { sha256 } from '../../values/sha256.js';
 
-const LIFE_SECONDS = 600;
 const MAX_NAME = 21;
 /** The most team names in the person's list of connections; a further one says that there are others. */
 const MAX_NAMES = 4;
 
 /** What the account page's form returns, sealed. */
-interface Question {
+interface Question extends BoundForm {
   request: AuthorizationRequest;
   wishes: Wishes;
   /** The user that the page names. */
@@ -33,19 +30,17 @@ interface Question {
   names: string[];
   /** Whether the person chooses among these teams. */
   limits: boolean;
-  /** SHA-256 of the cookie of the browser that was asked. */
-  browser: string;
 }
 
 /**
- * Between the two visits to Bullet Train: names the account that has signed in, and asks whom the client acts as. The first
- * visit's code told who that is, and is used up. The second visit, in which a signed-in person has nothing to do, gives the
- * code behind the client's, which therefore still works only once.
+ * Between the two visits to Bullet Train: names the account that has signed in, and asks whom the client acts as. The
+ * first visit's code told who that is, and is used up. The second visit, in which a signed-in person has nothing to do,
+ * gives the code behind the client's, which therefore still works only once.
  */
 @Injectable()
 export class AccountEndpoint {
   constructor(
-    private readonly sealing: Sealing,
+    private readonly forms: PageForms,
     private readonly pending: PendingSignIn,
     private readonly accounts: Accounts,
     private readonly catalog: ToolCatalog,
@@ -65,11 +60,8 @@ export class AccountEndpoint {
     // Without a document this is unknown, and a person who is not asked cannot refuse.
     const limits = this.catalog.current?.routes.hasTeams ?? true;
     const { id, email } = account;
-    this.context.describeCaller({
-      ...(id !== undefined && { person: id }),
-      ...(email !== undefined && { email }),
-    });
-    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    this.context.describeCaller({ person: id, email });
+    const { browser, set } = this.forms.bind(cookies);
     const question: Question = {
       request,
       wishes,
@@ -77,7 +69,7 @@ export class AccountEndpoint {
       teams: account.teams.map(({ id }) => id),
       names: account.teams.map(({ name }) => name.slice(0, MAX_NAME)),
       limits,
-      browser: sha256(secret),
+      browser,
     };
     const page = renderAccountPage({
       clientName: wishes.clientName,
@@ -90,7 +82,7 @@ export class AccountEndpoint {
       hasMoreTeams: account.hasMoreTeams,
       connectAs: wishes.connectAs,
       action: '/oauth/account',
-      request: await this.sealing.seal('account', question, now() + LIFE_SECONDS),
+      request: await this.forms.seal('account', question),
     });
     return { page, cookies: set };
   }
@@ -103,20 +95,13 @@ export class AccountEndpoint {
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(form, ['request', 'decision', 'connect_as', 'team', 'reach']);
     const sealed = requireParameter(parameters, 'request');
-    const question = await this.sealing.open<Question>('account', sealed);
-    if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
-    if (!hasSecret(cookies, question.browser)) {
-      throw new OAuthError(
-        'invalid_request',
-        'This page was opened in another browser, or this one no longer has its cookie',
-      );
-    }
+    const question = await this.forms.open<Question>('account', sealed, cookies);
     const { request, wishes: asked, person, teams, names, limits } = question;
     this.context.describeCaller({
       clientId: request.client,
       clientName: asked.clientName,
       scope: request.scope,
-      ...(person !== undefined && { person }),
+      person,
     });
     const { connect_as: connectAs, team, reach } = parameters;
     switch (requireParameter(parameters, 'decision')) {
@@ -142,7 +127,7 @@ export class AccountEndpoint {
           return this.pending.start(request, { stage: 'connect', wishes, memberOf }, cookies);
         }
         const chosen = chooseTeams(limits ? teams : [], reach, pickList(form, 'teams'));
-        if (chosen) this.context.describeCaller({ teams: chosen });
+        this.context.describeCaller({ teams: chosen });
         const named = chosen?.slice(0, MAX_NAMES).map(nameOf);
         const wishes = { ...asked, approval: { ...by, ...(named && { teams: named }) } };
         return this.pending.start(

@@ -46,8 +46,8 @@ export class CallbackEndpoint {
         clientId: request.client,
         clientName: wishes.clientName,
         scope: request.scope,
-        ...(request.teams && { teams: request.teams }),
-        ...(person !== undefined && { person }),
+        teams: request.teams,
+        person,
       });
     }
     const { code, error } = parameters;

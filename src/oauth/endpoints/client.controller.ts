@@ -23,7 +23,9 @@ import { TokenEndpoint } from './token.js';
 /** RFC 6749 §5.1 forbids caching. */
 const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
 
-/** The endpoints that clients call. Clients without support for protected-resource metadata look for them at the origin. */
+/**
+ * The endpoints that clients call. Clients without support for protected-resource metadata look for them at the origin.
+ */
 @UseGuards(AddressLimitGuard)
 @Controller(['oauth', ''])
 export class ClientController {

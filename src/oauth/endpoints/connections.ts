@@ -5,25 +5,19 @@ import { renderConnectionsPage } from '../../pages/connections-page.js';
 import { RequestContext } from '../../request/request-context.js';
 import { ApprovalsCookie, type Approval } from '../authorization/approvals-cookie.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
-import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
+import { PageForms, type BoundForm } from '../authorization/page-forms.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
-import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
 import { Connections } from '../tokens/connections.js';
 import { Accounts } from '../upstream/account.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
-import { sha256 } from '../../values/sha256.js';
-
-const LIFE_SECONDS = 600;
 
 /** What the page brings back, sealed in its form. */
-interface Question {
+interface Question extends BoundForm {
   /** The user who has signed in. */
   person?: string;
   email?: string;
-  /** SHA-256 of the cookie of the browser that was asked. */
-  browser: string;
 }
 
 /**
@@ -38,7 +32,7 @@ export class ConnectionsEndpoint {
     private readonly application: BulletTrainApplication,
     private readonly approvals: ApprovalsCookie,
     private readonly connections: Connections,
-    private readonly sealing: Sealing,
+    private readonly forms: PageForms,
     private readonly catalog: ToolCatalog,
     private readonly context: RequestContext,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
@@ -60,15 +54,12 @@ export class ConnectionsEndpoint {
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
     const { id, email } = await this.accounts.look(code, nonce);
-    this.context.describeCaller({
-      ...(id !== undefined && { person: id }),
-      ...(email !== undefined && { email }),
-    });
-    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    this.context.describeCaller({ person: id, email });
+    const { browser, set } = this.forms.bind(cookies);
     const question: Question = {
       ...(id !== undefined && { person: id }),
       ...(email !== undefined && { email }),
-      browser: sha256(secret),
+      browser,
     };
     return { ...(await this.page(question, await this.approvals.read(cookies))), cookies: set };
   }
@@ -80,14 +71,7 @@ export class ConnectionsEndpoint {
   async disconnect(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(form, ['request', 'connection']);
     const sealed = requireParameter(parameters, 'request');
-    const question = await this.sealing.open<Question>('connections', sealed);
-    if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
-    if (!hasSecret(cookies, question.browser)) {
-      throw new OAuthError(
-        'invalid_request',
-        'This page was opened in another browser, or this one no longer has its cookie',
-      );
-    }
+    const question = await this.forms.open<Question>('connections', sealed, cookies);
     const connection = requireParameter(parameters, 'connection');
     const known = await this.approvals.read(cookies);
     const ended = known.find(({ id, person }) => id === connection && person === question.person);
@@ -95,11 +79,7 @@ export class ConnectionsEndpoint {
       throw new OAuthError('invalid_request', 'This connection is not among those of this browser');
     }
     const { person, email } = question;
-    this.context.describeCaller({
-      clientName: ended.client,
-      ...(person !== undefined && { person }),
-      ...(email !== undefined && { email }),
-    });
+    this.context.describeCaller({ clientName: ended.client, person, email });
     await this.connections.end(ended.id);
     const left = known.filter((one) => one !== ended);
     const answer = await this.page(question, left, ended.client);
@@ -126,7 +106,7 @@ export class ConnectionsEndpoint {
       ...(ended !== undefined && { ended }),
       isShared: this.connections.areShared,
       action: '/oauth/callback/disconnect',
-      request: await this.sealing.seal('connections', question, now() + LIFE_SECONDS),
+      request: await this.forms.seal('connections', question),
     });
     return { page };
   }

@@ -12,6 +12,7 @@ import { wordsOf } from '../../pages/words.js';
 import { ConsentEndpoint } from './consent.js';
 import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { sha256 } from '../../values/sha256.js';
+import { PageForms } from '../authorization/page-forms.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 import { Sealing } from '../sealing/sealing.js';
 
@@ -30,7 +31,7 @@ const application = new BulletTrainApplication(
   config,
 );
 const endpoint = new ConsentEndpoint(
-  sealing,
+  new PageForms(sealing),
   new PendingSignIn(sealing, application),
   {} as ToolCatalog,
   application,

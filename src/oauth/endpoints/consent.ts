@@ -8,35 +8,29 @@ import { errorRedirect } from '../authorization/authorization-response.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
 import type { Client } from '../clients/client.js';
 import { readDestination } from '../clients/redirect-uri.js';
-import { hasSecret, issueSecret } from '../authorization/consent-cookies.js';
-import { sha256 } from '../../values/sha256.js';
+import { PageForms, type BoundForm } from '../authorization/page-forms.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { choicesIn, chooseScope } from '../protocol/scope.js';
 import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
 import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
-import { CLOCK_LEEWAY_SECONDS, now, Sealing } from '../sealing/sealing.js';
-
-const LIFE_SECONDS = 600;
 
 /** What the consent page brings back, sealed in its form. */
-interface Question {
+interface Question extends BoundForm {
   request: AuthorizationRequest;
   wishes: Wishes;
-  /** SHA-256 of the cookie of the browser that was asked: no other browser can answer. */
-  browser: string;
 }
 
 /**
  * The consent page, shown before Bullet Train's own pages. For Bullet Train, every client of this server is the same
- * application, which needs no consent (`skip_authorization { true }`). Without this page, any client could get the code of
- * everyone who follows its link.
+ * application, which needs no consent (`skip_authorization { true }`). Without this page, any client could get the code
+ * of everyone who follows its link.
  */
 @Injectable()
 export class ConsentEndpoint {
   constructor(
-    private readonly sealing: Sealing,
+    private readonly forms: PageForms,
     private readonly pending: PendingSignIn,
     private readonly catalog: ToolCatalog,
     private readonly application: BulletTrainApplication,
@@ -58,9 +52,9 @@ export class ConsentEndpoint {
     { isNamed, ...wished }: Omit<Wishes, 'clientName'> & { isNamed: boolean },
     cookies: Cookies,
   ): Promise<BrowserAnswer> {
-    const { secret, set } = issueSecret(cookies, LIFE_SECONDS + CLOCK_LEEWAY_SECONDS);
+    const { browser, set } = this.forms.bind(cookies);
     const wishes = { ...wished, clientName: client.name };
-    const question: Question = { request, wishes, browser: sha256(secret) };
+    const question: Question = { request, wishes, browser };
     const { abilities } = this.catalog.current ?? {};
     const { host } = new URL(this.config.bulletTrain.publicUrl);
     const choices = choicesIn(request.scope);
@@ -76,7 +70,7 @@ export class ConsentEndpoint {
       chosen: isNamed ? choices.at(-1)! : choices[0]!,
       ...(abilities && { abilities }),
       action: '/oauth/consent',
-      request: await this.sealing.seal('consent', question, now() + LIFE_SECONDS),
+      request: await this.forms.seal('consent', question),
     });
     return { page, cookies: set };
   }
@@ -90,14 +84,7 @@ export class ConsentEndpoint {
   async answer(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
     const parameters = pickParameters(form, ['request', 'decision', 'access']);
     const sealed = requireParameter(parameters, 'request');
-    const question = await this.sealing.open<Question>('consent', sealed);
-    if (!question) throw new OAuthError('invalid_request', 'This page is too old to be answered');
-    if (!hasSecret(cookies, question.browser)) {
-      throw new OAuthError(
-        'invalid_request',
-        'This page was opened in another browser, or this one no longer has its cookie',
-      );
-    }
+    const question = await this.forms.open<Question>('consent', sealed, cookies);
     const { request, wishes } = question;
     this.context.describeCaller({
       clientId: request.client,

@@ -11,8 +11,8 @@ const JSON_TYPE = 'application/json';
 const LIMIT = '64kb';
 
 /**
- * Reads a body of one type, after the guards have accepted the request: a middleware would wait for the bodies of requests
- * that are then refused.
+ * Reads a body of one type, after the guards have accepted the request: a middleware would wait for the bodies of
+ * requests that are then refused.
  */
 class ReadBody implements NestInterceptor {
   constructor(

@@ -45,11 +45,7 @@ export class RevokeEndpoint {
     const opened = await this.tokens.openAny(token);
     if (!opened) return;
     const { person, scope, teams } = opened;
-    this.context.describeCaller({
-      ...(person !== undefined && { person }),
-      ...(scope !== undefined && { scope }),
-      ...(teams && { teams }),
-    });
+    this.context.describeCaller({ person, scope, teams });
     if (opened.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The token was issued to another client');
     }

@@ -40,11 +40,7 @@ export class AuthorizationCodeGrant {
 
     const { request, person, upstreamCode, upstreamVerifier } = await this.codes.open(code);
     const { scope, teams } = request;
-    this.context.describeCaller({
-      scope,
-      ...(teams && { teams }),
-      ...(person !== undefined && { person }),
-    });
+    this.context.describeCaller({ scope, teams, person });
     if (request.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The code was issued to another client');
     }
@@ -65,7 +61,7 @@ export class AuthorizationCodeGrant {
     if (isFirst) {
       if (person !== undefined) await this.checkPerson(upstream.accessToken, person);
       const owner = person ?? (await this.people.idOf(upstream.accessToken));
-      if (owner !== undefined) this.context.describeCaller({ person: owner });
+      this.context.describeCaller({ person: owner });
       const holder = { ...request, clientName: client.name };
       return this.tokens.issue(
         upstream,

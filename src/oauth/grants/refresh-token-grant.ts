@@ -38,19 +38,15 @@ export class RefreshTokenGrant {
   /** @throws OAuthError, UpstreamError */
   async exchange(client: Client, asked: TokenRequest): Promise<TokenAnswer> {
     const opened = await this.tokens.openRefreshToken(requireParameter(asked, 'refresh_token'));
-    this.context.describeCaller({
-      ...(opened.scope !== undefined && { scope: opened.scope }),
-      ...(opened.teams && { teams: opened.teams }),
-      ...(opened.person !== undefined && { person: opened.person }),
-    });
+    const { scope: granted, teams, person } = opened;
+    this.context.describeCaller({ scope: granted, teams, person });
     if (opened.client !== thumbprintOf(client.id)) {
       throw new OAuthError('invalid_grant', 'The refresh token was issued to another client');
     }
     checkResource(asked.resource, opened.resource, this.config.server.publicUrl);
 
     if (await this.connections.isEnded(opened)) throw new OAuthError('invalid_grant', ENDED);
-    const scope = narrowScope(opened.scope, asked.scope);
-
+    const scope = narrowScope(granted, asked.scope);
     this.context.describeCaller({ scope });
     const holder = { ...opened, clientName: client.name };
     const { result } = await this.once.run(

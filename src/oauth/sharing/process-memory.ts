@@ -30,11 +30,12 @@ export class ProcessMemory {
     return known;
   }
 
-  /** Stores a value in place of any other. */
+  /** @returns the value that the key has */
   get(key: string): string | undefined {
     return this.values.get(key);
   }
 
+  /** Stores a value in place of any other. */
   set(key: string, value: string, ttlMs: number): void {
     this.outsideOfRequests(() =>
       this.values.set(key, value, { ttl: Math.min(ttlMs, MAX_TIMER_MS) }),
