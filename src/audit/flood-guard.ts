@@ -9,8 +9,8 @@ interface Window {
 }
 
 /**
- * Keeps strangers from filling the audit trail: anybody can send a made-up token. Each kind of line has a limit a minute,
- * and one line then counts the missing ones.
+ * Keeps strangers from filling the audit trail: anybody can send a made-up token. Each kind of line has a limit a
+ * minute, and one line then counts the missing ones.
  */
 export class FloodGuard<Kind extends string> {
   private readonly windows = new Map<Kind, Window>();

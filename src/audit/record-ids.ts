@@ -2,8 +2,8 @@ import { ExactNumber } from '../values/exact-number.js';
 import { isRecord } from '../values/is-record.js';
 
 /**
- * Ids as Rails makes them: numbers, UUIDs, obfuscated ids; in search and fetch after the path, `projects/7`. Longer text
- * may be anything.
+ * Ids as Rails makes them: numbers, UUIDs, obfuscated ids; in search and fetch after the path, `projects/7`. Longer
+ * text may be anything.
  */
 const ID = /^([a-z_/]{1,60}\/)?[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 const ID_ARGUMENT = /^id$|_ids?$/;

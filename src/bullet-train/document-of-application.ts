@@ -4,8 +4,8 @@ import { explainMissingDocument } from './document-remedies.js';
 import { DOCUMENT_HEADERS, isPage, type FetchedDocument } from './fetched-document.js';
 
 /**
- * Fetches the document from the application. The static file that Bullet Train generates has the same address, so either
- * may answer.
+ * Fetches the document from the application. The static file that Bullet Train generates has the same address, so
+ * either may answer.
  * @param version of the document as it was fetched last
  * @returns undefined when the document has not changed
  * @throws DocumentProblem when the response is not a document; UpstreamError when there is no response

@@ -14,8 +14,8 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * Fetches the application's OpenAPI document, or the one that OPENAPI_DOCUMENT names, at the start and then regularly, and
- * passes each one that may have changed to its listener. Until one is accepted, it retries with growing pauses.
+ * Fetches the application's OpenAPI document, or the one that OPENAPI_DOCUMENT names, at the start and then regularly,
+ * and passes each one that may have changed to its listener. Until one is accepted, it retries with growing pauses.
  */
 @Injectable()
 export class DocumentSource implements OnApplicationShutdown {
@@ -82,8 +82,8 @@ export class DocumentSource implements OnApplicationShutdown {
   }
 
   /**
-   * Fetches from the application or, if it has no document, from its public address: a web server in front may serve the
-   * file that Bullet Train generates, which the application itself serves only if it is told to.
+   * Fetches from the application or, if it has no document, from its public address: a web server in front may serve
+   * the file that Bullet Train generates, which the application itself serves only if it is told to.
    */
   private async fetchUsual(): Promise<[place: string, FetchedDocument | undefined]> {
     const { baseUrl, publicUrl, apiVersion } = this.config.bulletTrain;

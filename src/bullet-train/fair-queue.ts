@@ -60,7 +60,8 @@ export class FairQueue {
   /**
    * @param key the task's owner, such as a token; kept only as long as the owner has tasks
    * @param task gets the time that it has waited, in ms
-   * @param options `weight`: counted against the limit for waiting tasks, 1 by default; `signal`: removes a waiting task
+   * @param options `weight`: counted against the limit for waiting tasks, 1 by default; `signal`: removes a waiting
+   *   task
    *   from the queue, but does not stop a running one
    * @throws UpstreamError before the task begins: `busy` when the queue is full or the wait too long, `gone` when the
    *   signal is aborted first

@@ -23,7 +23,10 @@ const RETRY_BUDGET_PER_REQUEST = 0.1;
 const MAX_RETRY_BUDGET = 20;
 /** Worth a retry. A timeout is not: the caller has waited long enough. */
 const UNANSWERED: UpstreamErrorCode[] = ['unreachable', 'broken off'];
-/** Whether an error justifies a probe. A response that is too large is a response; a caller who disconnects is no failure. */
+/**
+ * Whether an error justifies a probe. A response that is too large is a response; a caller who disconnects is no
+ * failure.
+ */
 const FAILURES: UpstreamErrorCode[] = [...UNANSWERED, 'timeout'];
 /** The statuses with which a proxy answers when the application behind it does not. */
 const GATEWAY = [502, 503, 504];

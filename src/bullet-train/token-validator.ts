@@ -32,13 +32,13 @@ const WAIT_MS = 20_000;
 
 interface Remembered {
   verdict: Verdict;
-  /** In the time of performance.now(). After that the application is asked again, but the token stays known. */
+  /** In milliseconds of performance.now(). Later, the application is asked again, but the token stays known. */
   freshUntil: number;
 }
 
 /**
- * Asks Bullet Train whether a token is valid (`GET /oauth/token/info`, Doorkeeper), because its API checks neither expiry
- * nor revocation. It keeps only the token's SHA-256 and the verdict. Good tokens are kept apart from the others:
+ * Asks Bullet Train whether a token is valid (`GET /oauth/token/info`, Doorkeeper), because its API checks neither
+ * expiry nor revocation. It keeps only the token's SHA-256 and the verdict. Good tokens are kept apart from the others:
  * strangers can make up any number of tokens, and must not displace known ones.
  */
 @Injectable()

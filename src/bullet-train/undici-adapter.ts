@@ -9,7 +9,8 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import type { Dispatcher } from 'undici';
-// Not the index, which loads fetch, web sockets and caches too: a start takes 9 % more CPU and memory (bench/README.md).
+// Not the index, which loads fetch, web sockets and caches too: a start takes 9 % more CPU and memory
+// (bench/README.md).
 import Pool from 'undici/lib/dispatcher/pool.js';
 
 /** Puma closes an idle connection after 20 s: whatever is sent just then is lost. */
@@ -23,10 +24,10 @@ const DECODERS = new Map([
 export const ENCODINGS = [...DECODERS.keys()].join(', ');
 
 /**
- * An axios adapter on undici, whose client takes half of the CPU of axios' own (bench/README.md). Of a request's configuration it
- * reads `url` (a path), `method`, `headers`, `data` (text or bytes), `signal`, `timeout` (ms, for the whole exchange)
- * and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with bytes whatever the
- * status.
+ * An axios adapter on undici, whose client takes half of the CPU of axios' own (bench/README.md). Of a request's
+ * configuration it reads `url` (a path), `method`, `headers`, `data` (text or bytes), `signal`, `timeout` (ms, for the
+ * whole exchange) and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with
+ * bytes whatever the status.
  * @param baseUrl where the requests go, with what stands in front of their paths
  * @param connections how many requests may be under way at once; more wait
  * @returns the adapter, which throws AxiosError: `ERR_CANCELED`, `ECONNABORTED` after the timeout, `ERR_BAD_RESPONSE`

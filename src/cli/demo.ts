@@ -7,8 +7,8 @@ import { runSandbox } from '../sandbox/run-sandbox.js';
 import { readSettings } from '../sandbox/settings.js';
 
 /**
- * Starts the sandbox and the server in this process, both on loopback, and prints how to use them. A wrong variable ends
- * the process with one line.
+ * Starts the sandbox and the server in this process, both on loopback, and prints how to use them. A wrong variable
+ * ends the process with one line.
  */
 export async function runDemo(): Promise<void> {
   // The ports and the sandbox's settings may be in .env.

@@ -190,7 +190,10 @@ function readApplication(clientId?: string, clientSecret?: string) {
     : undefined;
 }
 
-/** What hosts set, with the variable that it stands for while that is not set: the first is Heroku's too, both are Render's. */
+/**
+ * What hosts set, with the variable that it stands for while that is not set: the first is Heroku's too, both are
+ * Render's.
+ */
 const SET_BY_HOSTS = { PORT: 'SERVER_PORT', RENDER_EXTERNAL_URL: 'PUBLIC_URL' };
 
 /**

@@ -38,8 +38,8 @@ export class ConnectController {
 }
 
 /**
- * People paste the bare address into their clients, and the server treats it like /mcp. A browser sends an Authorization
- * header too, if a proxy in front asks for a password.
+ * People paste the bare address into their clients, and the server treats it like /mcp. A browser sends an
+ * Authorization header too, if a proxy in front asks for a password.
  */
 function isMcpClient({ headers: { authorization, accept = '' } }: Request): boolean {
   const hasToken = authorization !== undefined && !/^basic /i.test(authorization);

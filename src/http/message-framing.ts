@@ -15,8 +15,8 @@ const ONCE = [
 ];
 
 /**
- * Refuses requests that two readers could understand differently (RFC 9112 §3.2, §11.2): a repeated header that says who
- * calls what, and a target that names another host than the Host header.
+ * Refuses requests that two readers could understand differently (RFC 9112 §3.2, §11.2): a repeated header that says
+ * who calls what, and a target that names another host than the Host header.
  */
 export function refuseAmbiguity(request: Request, _response: Response, next: NextFunction): void {
   const twice = ONCE.find((name) => countHeader(request, name) > 1);

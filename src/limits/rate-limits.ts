@@ -40,8 +40,8 @@ export class RateLimits implements OnModuleInit {
   }
 
   /**
-   * Counts a request of a person, or another page that a call of theirs reads. Unknown tokens are not counted here: they
-   * would fill the memory.
+   * Counts a request of a person, or another page that a call of theirs reads. Unknown tokens are not counted here:
+   * they would fill the memory.
    * @param person whose it is: `personKey`
    * @throws RateLimitError
    */

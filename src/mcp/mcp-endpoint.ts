@@ -22,8 +22,8 @@ import { recordMessage } from './message/record-message.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
 
 /**
- * The MCP endpoint: both protocol eras on one URL, without sessions. The fast path answers plain requests for tools, and
- * the SDK answers all others. What both need is done here, once.
+ * The MCP endpoint: both protocol eras on one URL, without sessions. The fast path answers plain requests for tools,
+ * and the SDK answers all others. What both need is done here, once.
  */
 @Injectable()
 export class McpEndpoint {

@@ -17,7 +17,9 @@ export interface WrittenKit {
   problems: string[];
 }
 
-/** Writes everything that a directory requires into a folder. Creates the folder if necessary and replaces old files. */
+/**
+ * Writes everything that a directory requires into a folder. Creates the folder if necessary and replaces old files.
+ */
 export async function writeKit(
   folder: string,
   publishable: Publishable,

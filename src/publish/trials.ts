@@ -25,7 +25,8 @@ export interface Trial {
 export const TRIALS = 5;
 
 /**
- * Makes test cases from the application's tools: the signed-in person, lists, a record, a new one, a changed one, a search.
+ * Makes test cases from the application's tools: the signed-in person, lists, a record, a new one, a changed one, a
+ * search.
  * @returns at most five; fewer if there are not enough tools
  */
 export function makeTrials({ tools, listed }: Publishable): Trial[] {

@@ -12,7 +12,10 @@ import { detailsOf } from '../values/error-details.js';
 /** How long the replica works alone after Redis has not answered. */
 const PAUSE_MS = 5_000;
 
-/** The Redis of REDIS_URL, through which replicas share what they know. Logs when it stops answering, and when it starts. */
+/**
+ * The Redis of REDIS_URL, through which replicas share what they know. Logs when it stops answering, and when it
+ * starts.
+ */
 @Injectable()
 export class SharedRedis implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Redis');

@@ -8,8 +8,8 @@ import { createResource, reportExportProblems } from './otel.js';
 const LAST_EXPORT_MS = 2_000;
 
 /**
- * The audit trail as OpenTelemetry logs over HTTP, to where OpenTelemetry's own variables say. Lines wait in the library's bounded queue
- * and are lost beyond it. Loaded only with an endpoint.
+ * The audit trail as OpenTelemetry logs over HTTP, to where OpenTelemetry's own variables say. Lines wait in the
+ * library's bounded queue and are lost beyond it. Loaded only with an endpoint.
  */
 export class AuditLogs {
   private readonly provider = new LoggerProvider({

@@ -9,7 +9,10 @@ import {
 } from '@opentelemetry/resources';
 import { SERVER_VERSION } from '../config/version.js';
 
-/** @returns what OpenTelemetry's collectors are told of this server, OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES included */
+/**
+ * @returns what OpenTelemetry's collectors are told of this server, OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES
+ * included
+ */
 export function createResource(): Resource {
   const named = resourceFromAttributes({
     'service.name': 'bullet-train-mcp',

@@ -17,7 +17,8 @@ const names = new LRUCache<string, { name?: string }>({ max: KEPT });
 /**
  * A client can send a secret where its name belongs, and others read the log.
  * @param word the client's name as it came
- * @returns the name as the log may have it: at most 64 characters, without control characters; undefined for a text that
+ * @returns the name as the log may have it: at most 64 characters, without control characters; undefined for a text
+ *   that
  *   does not look like a name
  */
 export function clientName(word: string): string | undefined {

@@ -1,6 +1,6 @@
 /*
- * The forms of ISO 8601 that Rails reads as they are meant. Others are left out: Rails reads a week date as today and an
- * ordinal date as a month, and loses the hour of `2027-03-31T10` and `2027-03-31T100000`.
+ * The forms of ISO 8601 that Rails reads as they are meant. Others are left out: Rails reads a week date as today and
+ * an ordinal date as a month, and loses the hour of `2027-03-31T10` and `2027-03-31T100000`.
  */
 
 const DATE = /^(\d{4})(-?)(\d\d)\2(\d\d)/;

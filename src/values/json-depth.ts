@@ -1,4 +1,7 @@
-/** The deepest nesting of JSON that the server accepts: no real value is deeper, and deeper ones could not be serialized again. */
+/**
+ * The deepest nesting of JSON that the server accepts: no real value is deeper, and deeper ones could not be serialized
+ * again.
+ */
 export const MAX_DEPTH = 100;
 
 /** Whether JSON text is nested deeper than `MAX_DEPTH`. It counts brackets and builds nothing. */

@@ -8,8 +8,8 @@ export interface ErrorBody {
 }
 
 /**
- * An error that knows its HTTP response; `http/error.filter.ts` writes it. It is a class, not just an interface, because
- * errors of libraries have `status` and `toJSON` too: that of axios would show the caller's token.
+ * An error that knows its HTTP response; `http/error.filter.ts` writes it. It is a class, not just an interface,
+ * because errors of libraries have `status` and `toJSON` too: that of axios would show the caller's token.
  */
 export abstract class WireError extends Error {
   /** The HTTP status. */

@@ -17,8 +17,8 @@ const LOOK_MS = 1_000;
 const ENOUGH_BYTES = 64 * 1024;
 
 /**
- * An append-only file, with one write for each line. O_APPEND keeps the lines of several processes apart, and works with
- * logrotate's `copytruncate`. Writes are synchronous, because a line must be written before the response.
+ * An append-only file, with one write for each line. O_APPEND keeps the lines of several processes apart, and works
+ * with logrotate's `copytruncate`. Writes are synchronous, because a line must be written before the response.
  */
 export class FileSink implements AuditSink {
   private fd: number;

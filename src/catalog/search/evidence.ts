@@ -16,8 +16,8 @@ type Match = Record<string, string[]>;
 
 /**
  * Whether a tool has to do with the question at all. It has where a word of the question, or one that means the same,
- * stands in what says what the tool is about: measured, this leaves out most of what is found for questions that have no
- * answer, and nothing that is right.
+ * stands in what says what the tool is about: measured, this leaves out most of what is found for questions that have
+ * no answer, and nothing that is right.
  */
 export function hasEvidence(words: readonly QueryWord[], match: Match): boolean {
   const isTold = (term: string) =>
@@ -32,7 +32,9 @@ export function hasEvidence(words: readonly QueryWord[], match: Match): boolean 
   });
 }
 
-/** One letter wrong, missing or added, or two exchanged, except the first and an ending: `crate` does not match `rate`. */
+/**
+ * One letter wrong, missing or added, or two exchanged, except the first and an ending: `crate` does not match `rate`.
+ */
 function hasMisspelled(term: string, match: Match, isTold: (term: string) => boolean): boolean {
   return (
     term.length > 4 &&

@@ -1,7 +1,9 @@
 import type { Intent } from './intent.js';
 import { isUnspaced } from './text.js';
 
-/** Words that stand in every sentence of German, French, Spanish, Portuguese, Italian or Dutch and in none of English. */
+/**
+ * Words that stand in every sentence of German, French, Spanish, Portuguese, Italian or Dutch and in none of English.
+ */
 const FUNCTION_WORDS = new Set(
   (
     'der das dem den ein eine einen einem einer und mit fur von zum zur ist sind alle aller mein meine meinen wir uns ich bitte nicht ' +

@@ -39,8 +39,9 @@ export class Permission {
   }
 
   /**
-   * Whether this call may be sent. Teams are not scopes (RFC 6750 §3.1): a client that requested the same scope again would
-   * get the same token. So a call beyond them fails with a tool error, which tells the model what the person can do.
+   * Whether this call may be sent. Teams are not scopes (RFC 6750 §3.1): a client that requested the same scope again
+   * would get the same token. So a call beyond them fails with a tool error, which tells the model what the person can
+   * do.
    * @throws PermissionError, TokenRefusedError, UpstreamError
    */
   async checkCall(call: SentCall, request: ApiRequest, signal: AbortSignal): Promise<void> {

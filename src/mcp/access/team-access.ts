@@ -21,7 +21,8 @@ export class TeamAccess {
   ) {}
 
   /**
-   * @returns when every team and record that the call names belongs to a chosen team. For a call that reads, TeamAnswers
+   * @returns when every team and record that the call names belongs to a chosen team. For a call that reads,
+   *   TeamAnswers
    *   checks what only the response can tell
    * @throws PermissionError, TokenRefusedError, UpstreamError
    */

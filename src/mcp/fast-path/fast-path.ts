@@ -27,9 +27,9 @@ type Listed = readonly ListedTool[];
 export const MAX_LIST_BYTES = 32 * 1024 * 1024;
 
 /**
- * The fast path: answers plain `tools/list` and `tools/call` in the SDK's very bytes, without a server, a transport and several
- * validations made for each; a list is serialised once for all who see the same. What is unusual about a request, right
- * or wrong, is left to the SDK. test/fast-path.e2e-spec.ts holds the two equal over generated requests.
+ * The fast path: answers plain `tools/list` and `tools/call` in the SDK's very bytes, without a server, a transport and
+ * several validations made for each; a list is serialised once for all who see the same. What is unusual about a
+ * request, right or wrong, is left to the SDK. test/fast-path.e2e-spec.ts holds the two equal over generated requests.
  */
 @Injectable()
 export class FastPath {
@@ -72,7 +72,9 @@ export class FastPath {
     }
   }
 
-  /** @returns the JSON of the result in pieces, of which a list is never copied; undefined when there is no such tool */
+  /**
+   * @returns the JSON of the result in pieces, of which a list is never copied; undefined when there is no such tool
+   */
   private async writeResult(
     { era, showsViews, elicits, call }: FastPathRequest,
     connection: ConnectionCatalog,

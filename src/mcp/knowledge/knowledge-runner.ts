@@ -30,9 +30,9 @@ const named = z.object({ id: z.string().trim().min(1).max(1_000) });
 type CarryOut = (args: unknown, view: ToolView, signal: AbortSignal) => Promise<ToolResult>;
 
 /**
- * Carries out the profile tool, and `search` and `fetch` by the contract of ChatGPT's company knowledge and deep research
- * (developers.openai.com/api/docs/mcp). They read through `ToolRunner`, like every other call, and keep nothing
- * afterwards.
+ * Carries out the profile tool, and `search` and `fetch` by the contract of ChatGPT's company knowledge and deep
+ * research (developers.openai.com/api/docs/mcp). They read through `ToolRunner`, like every other call, and keep
+ * nothing afterwards.
  */
 @Injectable()
 export class KnowledgeRunner {

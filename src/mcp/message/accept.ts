@@ -1,7 +1,8 @@
 /**
  * Reads an `Accept` header (RFC 9110 §12.5.1), and is the only reader of it at the MCP endpoint.
  * @param types in small letters
- * @returns whether the client accepts one of them: of the ranges that match a type, the most specific counts. Without the
+ * @returns whether the client accepts one of them: of the ranges that match a type, the most specific counts. Without
+ *   the
  *   header every type is accepted; parameters other than `q` are ignored
  */
 export function admitsOneOf(accept: string | undefined, types: readonly string[]): boolean {

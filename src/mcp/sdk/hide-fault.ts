@@ -5,8 +5,8 @@ import { FAULT } from '../../values/wire-error.js';
 
 /**
  * Carries out the work of a message. An error other than the protocol's own is a fault of this server: it goes to the
- * log, the HTTP status becomes 500 (`McpEndpoint`), and the client reads one sentence. The SDK would send it the error's
- * own message.
+ * log, the HTTP status becomes 500 (`McpEndpoint`), and the client reads one sentence. The SDK would send it the
+ * error's own message.
  * @throws ProtocolError and nothing else
  */
 export async function hideFault<Result>(

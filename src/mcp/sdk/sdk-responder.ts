@@ -25,8 +25,8 @@ interface Exchange {
 }
 
 /**
- * Answers through the MCP SDK: revision 2026-07-28 through its handler, the handshake revisions up to 2025-11-25 through
- * its stateless transport, answered as JSON.
+ * Answers through the MCP SDK: revision 2026-07-28 through its handler, the handshake revisions up to 2025-11-25
+ * through its stateless transport, answered as JSON.
  */
 @Injectable()
 export class SdkResponder implements OnModuleDestroy {

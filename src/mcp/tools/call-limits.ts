@@ -6,8 +6,8 @@ import { RequestContext } from '../../request/request-context.js';
 import { CallError } from './call-error.js';
 
 /**
- * Counts what one call has the application do beyond the request that the bearer guard has counted: a change, or another
- * page of a list.
+ * Counts what one call has the application do beyond the request that the bearer guard has counted: a change, or
+ * another page of a list.
  */
 @Injectable()
 export class CallLimits {

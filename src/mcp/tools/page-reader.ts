@@ -33,8 +33,8 @@ export interface Wanted extends FieldChoice {
 type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
 
 /**
- * Follows a list page by page until there are as many records as wanted, or more than fit. A failure on the way ends the
- * reading, and keeps what was read.
+ * Follows a list page by page until there are as many records as wanted, or more than fit. A failure on the way ends
+ * the reading, and keeps what was read.
  */
 export async function readPages(
   first: ListPage,

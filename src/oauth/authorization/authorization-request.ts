@@ -6,7 +6,9 @@ import { readChallenge } from '../protocol/pkce.js';
 import { readResource } from '../protocol/resource.js';
 import { readScope } from '../protocol/scope.js';
 
-/** The longest `state`. It is kept in a cookie during the sign-in, percent-encoded, and browsers limit cookies to 4 KB. */
+/**
+ * The longest `state`. It is kept in a cookie during the sign-in, percent-encoded, and browsers limit cookies to 4 KB.
+ */
 const MAX_STATE_BYTES = 1_024;
 
 /** A checked authorization request; sealed on its way to the token endpoint. */

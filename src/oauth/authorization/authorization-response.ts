@@ -23,7 +23,8 @@ function redirectTo(
 ): string {
   const url = new URL(redirectUri);
   for (const name of RESERVED) {
-    // Only if there are parameters to add: this rewrites the client's query, which must stay unchanged (RFC 6749 §3.1.2).
+    // Only if there are parameters to add: this rewrites the client's query, which must stay unchanged (RFC 6749
+    // §3.1.2).
     if (url.searchParams.has(name)) url.searchParams.delete(name);
   }
   const added = new URLSearchParams({

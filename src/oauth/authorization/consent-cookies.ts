@@ -5,7 +5,9 @@ import { sha256 } from '../../values/sha256.js';
 const NAME = 'consent-';
 /** 32 random bytes in base64url. */
 const SECRET = /^[\w-]{43}$/;
-/** The most cookies: only pages that open at the same moment, as when a browser restores its tabs, have separate ones. */
+/**
+ * The most cookies: only pages that open at the same moment, as when a browser restores its tabs, have separate ones.
+ */
 const MAX_COOKIES = 12;
 
 /**
@@ -33,8 +35,8 @@ export function hasSecret(cookies: Cookies, hash: string): boolean {
 }
 
 /**
- * The requester of a page chooses its cookies. Without this check, an attacker could bind a page to an empty cookie, and
- * it would fit every browser that has none, as on a form that another site posts.
+ * The requester of a page chooses its cookies. Without this check, an attacker could bind a page to an empty cookie,
+ * and it would fit every browser that has none, as on a form that another site posts.
  */
 function secretsIn(cookies: Cookies): string[] {
   return Object.entries(cookies).flatMap(([name, value]) =>

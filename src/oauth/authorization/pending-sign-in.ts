@@ -37,8 +37,8 @@ export interface Wishes {
 }
 
 /**
- * Why the browser visits Bullet Train: to learn who has signed in, then to get the code for the chosen account; or to learn
- * whose connections to show.
+ * Why the browser visits Bullet Train: to learn who has signed in, then to get the code for the chosen account; or to
+ * learn whose connections to show.
  */
 export interface Visit {
   stage: 'look' | 'connect' | 'connections';
@@ -75,12 +75,12 @@ export interface Return extends Pick<State, 'stage' | 'person'> {
 }
 
 /**
- * A sign-in while the person is in Bullet Train. The request travels, sealed, in the `state` that returns with the code. A
- * nonce stays in a cookie of the browser that approved, so that no other browser can finish the sign-in. The nonce is also
- * the PKCE verifier towards Bullet Train.
+ * A sign-in while the person is in Bullet Train. The request travels, sealed, in the `state` that returns with the
+ * code. A nonce stays in a cookie of the browser that approved, so that no other browser can finish the sign-in. The
+ * nonce is also the PKCE verifier towards Bullet Train.
  *
- * The cookie also keeps the client's state and name and the chosen teams: during the sign-in, Bullet Train keeps the URL of
- * the request in its own cookie (Devise's `store_location_for`), and Rails fails beyond 4 KB.
+ * The cookie also keeps the client's state and name and the chosen teams: during the sign-in, Bullet Train keeps the
+ * URL of the request in its own cookie (Devise's `store_location_for`), and Rails fails beyond 4 KB.
  */
 @Injectable()
 export class PendingSignIn {

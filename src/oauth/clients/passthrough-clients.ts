@@ -12,7 +12,9 @@ import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { challengeOf, readChallenge } from '../protocol/pkce.js';
 import { applicationScope } from '../protocol/scope.js';
 
-/** The parameters that Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own. */
+/**
+ * The parameters that Bullet Train's Doorkeeper understands; `new_installation` and `team_id` are Bullet Train's own.
+ */
 const AUTHORIZE = [
   'client_id',
   'redirect_uri',

@@ -63,7 +63,10 @@ export function readRedirectUris(given: unknown): string[] {
   );
 }
 
-/** Whether a redirect URI equals a registered one, character for character; on loopback any port matches (RFC 8252 §7.3). */
+/**
+ * Whether a redirect URI equals a registered one, character for character; on loopback any port matches (RFC 8252
+ * §7.3).
+ */
 export function isRegistered(uri: string, registered: readonly string[]): boolean {
   return registered.includes(uri) || registered.some((other) => isSameLoopback(uri, other));
 }

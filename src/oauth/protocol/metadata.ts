@@ -35,8 +35,8 @@ export function protectedResourceMetadata(
 }
 
 /**
- * RFC 8414 §2. The issuer is PUBLIC_URL, character for character. Registration, CIMD and `private_key_jwt` are there only
- * with the operator's application.
+ * RFC 8414 §2. The issuer is PUBLIC_URL, character for character. Registration, CIMD and `private_key_jwt` are there
+ * only with the operator's application.
  */
 export function authorizationServerMetadata({ server, oauth, application }: AppConfig) {
   const { publicUrl } = server;
@@ -56,7 +56,8 @@ export function authorizationServerMetadata({ server, oauth, application }: AppC
       registration_endpoint: `${publicUrl}/oauth/register`,
       client_id_metadata_document_supported: true,
     }),
-    // Resources do not ask for refresh tokens, so the resource's own metadata does not name this scope (MCP 2026-07-28).
+    // Resources do not ask for refresh tokens, so the resource's own metadata does not name this scope (MCP
+    // 2026-07-28).
     scopes_supported: [...SCOPES, OFFLINE_ACCESS],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

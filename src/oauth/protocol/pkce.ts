@@ -6,7 +6,9 @@ const CHALLENGE = /^[\w-]{43}$/;
 /** RFC 7636 §4.1. */
 const VERIFIER = /^[\w.~-]{43,128}$/;
 
-/** @throws OAuthError `invalid_request` when there is no S256 challenge (RFC 7636 §4.4.1); `plain` would protect nothing */
+/**
+ * @throws OAuthError `invalid_request` when there is no S256 challenge (RFC 7636 §4.4.1); `plain` would protect nothing
+ */
 export function readChallenge(challenge: string | undefined, method: string | undefined): string {
   if (challenge === undefined) {
     throw new OAuthError('invalid_request', 'The parameter code_challenge is missing (PKCE)');

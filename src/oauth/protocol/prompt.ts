@@ -4,8 +4,8 @@ import { OAuthError } from './oauth-error.js';
 const ALWAYS_DONE = ['consent', 'select_account'];
 
 /**
- * Checks `prompt` and `max_age` (OpenID Connect Core §3.1.2.1), which OAuth clients send too. The server refuses what it
- * cannot do, instead of ignoring it.
+ * Checks `prompt` and `max_age` (OpenID Connect Core §3.1.2.1), which OAuth clients send too. The server refuses what
+ * it cannot do, instead of ignoring it.
  * @throws OAuthError `interaction_required`, `login_required` or `invalid_request`
  */
 export function checkPrompt(prompt = '', maxAge?: string): void {

@@ -4,8 +4,8 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { KeyRing } from './key-ring.js';
 
 /**
- * What a sealed value is for. A value of one purpose never opens as another: each purpose has its own keys, and its name
- * stands in the authenticated header.
+ * What a sealed value is for. A value of one purpose never opens as another: each purpose has its own keys, and its
+ * name stands in the authenticated header.
  */
 export type Purpose =
   | 'client'
@@ -23,7 +23,10 @@ export type Purpose =
 
 /** How far apart the clocks of two replicas, or of a client and this server, may be. */
 export const CLOCK_LEEWAY_SECONDS = 120;
-/** Characters of a sealed value; longer ones are refused unread. Results come from replicas, not strangers, and hold sealed tokens. */
+/**
+ * Characters of a sealed value; longer ones are refused unread. Results come from replicas, not strangers, and hold
+ * sealed tokens.
+ */
 const MAX_LENGTH = 8_192;
 const MAX_RESULT_LENGTH = 65_536;
 const SEALED = /^eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -34,8 +37,8 @@ export function isSealed(text: string): boolean {
 }
 
 /**
- * Seals what has to survive between two requests. It travels through the client or the browser, and any replica with the
- * same OAUTH_SECRET can open it: JWE, `dir` with A256GCM (RFC 7516, RFC 7518).
+ * Seals what has to survive between two requests. It travels through the client or the browser, and any replica with
+ * the same OAUTH_SECRET can open it: JWE, `dir` with A256GCM (RFC 7516, RFC 7518).
  */
 @Injectable()
 export class Sealing {

@@ -63,7 +63,10 @@ export interface TokenAnswer {
   scope: string;
 }
 
-/** Issues and opens the tokens of this server's clients: Bullet Train's tokens, sealed, so that they are valid only here. */
+/**
+ * Issues and opens the tokens of this server's clients: Bullet Train's tokens, sealed, so that they are valid only
+ * here.
+ */
 @Injectable()
 export class AccessTokens {
   /**

@@ -17,9 +17,9 @@ const FRESH_MS = 5_000;
 const MAX_KEPT = 10_000;
 
 /**
- * The connections that people have ended. Tokens carry the id of the sign-in that they come from, and the id of one that
- * was ended is kept: in Redis with REDIS_URL, else in this process. The first token that shows up under it afterwards is
- * revoked at the application, which remembers that for good.
+ * The connections that people have ended. Tokens carry the id of the sign-in that they come from, and the id of one
+ * that was ended is kept: in Redis with REDIS_URL, else in this process. The first token that shows up under it
+ * afterwards is revoked at the application, which remembers that for good.
  */
 @Injectable()
 export class Connections {

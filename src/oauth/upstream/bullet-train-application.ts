@@ -39,7 +39,8 @@ export class BulletTrainApplication {
       state,
       code_challenge: codeChallenge,
       code_challenge_method: 'S256',
-      // With the team named, Bullet Train shows no team picker: the picker links to this same address (ConnectionWorkflow).
+      // With the team named, Bullet Train shows no team picker: the picker links to this same address
+      // (ConnectionWorkflow).
       ...(memberOf !== undefined && { new_installation: 'true', team_id: memberOf }),
     }).toString();
     return url.href;

@@ -59,7 +59,8 @@ export function parseDocument(
 
 /**
  * Decodes the names that are shown unchanged and used as keys: the application's and the tags'. Rails escapes what it
- * renders into the document, so `Bits & Pieces` arrives as `Bits &amp; Pieces`. `plain-text.ts` decodes all other texts.
+ * renders into the document, so `Bits & Pieces` arrives as `Bits &amp; Pieces`. `plain-text.ts` decodes all other
+ * texts.
  */
 function decodeNames(document: OpenApiDocument): void {
   const { info, tags, paths } = document;

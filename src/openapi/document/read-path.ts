@@ -18,9 +18,9 @@ export interface ReadPath {
 }
 
 /**
- * Reads a path in any notation that documents use: Rails' `/users/:id(.:format)` and `*path`, Flask's `<int:id>`, constraints such
- * as `{id:\d+}`, RFC 6570's `{;id}`, `{.format}`, `{+path}` and `{?q}`, and a query or a fragment that tells two
- * operations apart.
+ * Reads a path in any notation that documents use: Rails' `/users/:id(.:format)` and `*path`, Flask's `<int:id>`,
+ * constraints such as `{id:\d+}`, RFC 6570's `{;id}`, `{.format}`, `{+path}` and `{?q}`, and a query or a fragment that
+ * tells two operations apart.
  * @param isDeclared whether the document describes a path parameter of this very name
  */
 export function readPath(written: string, isDeclared: (name: string) => boolean): ReadPath {

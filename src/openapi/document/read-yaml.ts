@@ -29,8 +29,8 @@ const SCHEMA = CORE_SCHEMA.withTags(mergeTag, TAGS);
 const MAX_MERGED_KEYS = 100_000;
 
 /**
- * Reads YAML as Ruby does where documents rely on it: merge keys are applied, and the last of two equal keys wins. Plain
- * words stay strings as in YAML 1.2, because nobody means booleans in `enum: [on, off]`.
+ * Reads YAML as Ruby does where documents rely on it: merge keys are applied, and the last of two equal keys wins.
+ * Plain words stay strings as in YAML 1.2, because nobody means booleans in `enum: [on, off]`.
  * @returns the parsed value; of a stream of documents, the first one with `paths`, or the first
  * @throws YAMLException of js-yaml
  */

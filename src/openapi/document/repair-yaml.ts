@@ -29,8 +29,8 @@ const MAX_NAMED = 20;
 
 /**
  * Reads YAML whose texts are unquoted, as in `summary: Tasks: all of them` or `title: # of seats`. Bullet Train's
- * template writes summaries so, and one of them makes the whole document invalid. A document that does not parse is read
- * again with such lines quoted; in one that parses, only lines whose text would be lost are quoted.
+ * template writes summaries so, and one of them makes the whole document invalid. A document that does not parse is
+ * read again with such lines quoted; in one that parses, only lines whose text would be lost are quoted.
  * @param read parses YAML and throws YAMLException
  * @returns the value, and a sentence for each repaired line
  * @throws YAMLException the first one, where no repair helps

@@ -10,9 +10,9 @@ type Source = Record<string, unknown>;
 
 /**
  * Creates a resolver of references within the document: RFC 6901 pointers in a URI fragment (`#/components/…`), anchors
- * (`#pet`), the `$id` of a schema in it, and bare names of schemas, as in a discriminator's mapping. Pasted JSON
- * Schema contains its own `$defs`, so a pointer that fails from the document's root is tried from the schemas around it.
- * A dangling reference, or one out of the document, causes one warning and resolves to undefined.
+ * (`#pet`), the `$id` of a schema in it, and bare names of schemas, as in a discriminator's mapping. Pasted JSON Schema
+ * contains its own `$defs`, so a pointer that fails from the document's root is tried from the schemas around it. A
+ * dangling reference, or one out of the document, causes one warning and resolves to undefined.
  * @param original the document before its conversion from Swagger 2.0, tried when a pointer fails
  */
 export function createResolver(

@@ -9,9 +9,9 @@ export type Examples = ReadonlyMap<string, unknown>;
 const MAX_SCHEMAS = 20;
 
 /**
- * Reads the examples of an operation's parameters and of its body's fields, in the order in which the document's authors
- * mean them: of the parameter or the media type (OpenAPI 3.1 §4.8.12, §4.8.14), then of the schema. Bullet Train's are
- * references into a schema, `{$ref: "#/components/schemas/ProjectParameters/example"}`.
+ * Reads the examples of an operation's parameters and of its body's fields, in the order in which the document's
+ * authors mean them: of the parameter or the media type (OpenAPI 3.1 §4.8.12, §4.8.14), then of the schema. Bullet
+ * Train's are references into a schema, `{$ref: "#/components/schemas/ProjectParameters/example"}`.
  */
 export function readExamples({ pathItem, source }: RawOperation, resolve: Resolve): Examples {
   const examples = new Map<string, unknown>();

@@ -21,7 +21,10 @@ export interface Parameter {
   explode: boolean;
   /** Whether the value is sent as JSON text, because the document describes it with `content`. */
   json: boolean;
-  /** Whether a query value keeps the characters that RFC 3986 §2.2 reserves (except those that would end it), and a path value its slashes. */
+  /**
+   * Whether a query value keeps the characters that RFC 3986 §2.2 reserves (except those that would end it), and a path
+   * value its slashes.
+   */
   allowReserved?: boolean;
 }
 

@@ -9,7 +9,9 @@ export type ListOption = 'max_items' | 'fields';
 /** The most that a call may ask for with `max_items`. */
 export const MAX_ITEMS = 500;
 
-/** The arguments that list tools get in addition to the operation's own. The texts are short: there can be a hundred. */
+/**
+ * The arguments that list tools get in addition to the operation's own. The texts are short: there can be a hundred.
+ */
 export const LIST_OPTIONS: { option: ListOption; schema: JsonSchema }[] = [
   {
     option: 'max_items',

@@ -163,7 +163,9 @@ function continueFromLast(
     : { [offset]: String(Number(asked.get(offset) ?? 0) + items.length) };
 }
 
-/** The parameters that continue after these records, by offset or by the last id; undefined where neither is possible. */
+/**
+ * The parameters that continue after these records, by offset or by the last id; undefined where neither is possible.
+ */
 export function continueAfter(
   items: readonly unknown[],
   place: ListPlace,

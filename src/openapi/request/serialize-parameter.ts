@@ -53,9 +53,9 @@ export interface StyledField {
 type Styled = Pick<Parameter, 'name' | 'style' | 'explode' | 'schema'>;
 
 /**
- * `grp%2Fprj` → `grp/prj`: a value that the caller encoded already is not encoded twice. A value counts as encoded only if
- * encoding its decoded form gives the same text. Anything else stays unchanged: `100%`, and `%2e%2e`, which cannot leave
- * the path.
+ * `grp%2Fprj` → `grp/prj`: a value that the caller encoded already is not encoded twice. A value counts as encoded only
+ * if encoding its decoded form gives the same text. Anything else stays unchanged: `100%`, and `%2e%2e`, which cannot
+ * leave the path.
  */
 function decodeOnce(text: string): string {
   if (!/%[\da-f]{2}/i.test(text)) return text;

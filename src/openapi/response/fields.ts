@@ -46,7 +46,9 @@ function insideOf(field: string, name: string): string | undefined {
   return field.startsWith(`${name}.`) ? field.slice(name.length + 1) : undefined;
 }
 
-/** A sentence for the chosen columns that no record has, which names those there are, and where one is further inside. */
+/**
+ * A sentence for the chosen columns that no record has, which names those there are, and where one is further inside.
+ */
 export function explainMissingFields(
   records: readonly unknown[],
   fields: readonly string[] = [],

@@ -13,7 +13,10 @@ export interface ListOptions extends FieldChoice {
   hasPages?: readonly string[];
 }
 
-/** What a call says of the list, or the fields of a record, it wants; an operation's own argument of the same name says nothing here. */
+/**
+ * What a call says of the list, or the fields of a record, it wants; an operation's own argument of the same name says
+ * nothing here.
+ */
 export function readListOptions(tool: Tool, args: Record<string, unknown>): ListOptions {
   const read = <T>(option: ListOption) =>
     // checkArguments has checked it against the schema of the option.

@@ -16,7 +16,9 @@ export interface ListPage {
   items: readonly unknown[];
   /** What to pass as `after` for the next page; null on the last one. */
   next: Cursor | null;
-  /** The next page in APIs that page in another way: null on the last page, undefined where the response does not say. */
+  /**
+   * The next page in APIs that page in another way: null on the last page, undefined where the response does not say.
+   */
   more?: Continuation | null;
   /** Members beside the records, without links to other pages. */
   rest?: Readonly<Record<string, unknown>>;

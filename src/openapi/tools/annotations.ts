@@ -27,7 +27,10 @@ const OVERWRITES = /(^|_)(merge|overwrite|replace|reset|upsert)(_|$)/;
 const REPEATS =
   /(^|_)(resend|send|notify|remind|retry|redeliver|trigger|toggle|increment|decrement|duplicate|copy|rotate|regenerate|charge|refund)(_|$)/;
 
-/** Annotates a tool with all four hints: ChatGPT refuses a tool that lacks one, and treats a missing readOnlyHint as a write. */
+/**
+ * Annotates a tool with all four hints: ChatGPT refuses a tool that lacks one, and treats a missing readOnlyHint as a
+ * write.
+ */
 export function annotateTool(
   operation: Operation,
   name: string,

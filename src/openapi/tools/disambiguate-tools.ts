@@ -5,8 +5,8 @@ import type { Tool } from './tool.js';
 
 /**
  * Tells tools apart that read alike: two with the same title or description, or with names of the same words, as
- * `list_form_submissions` and `list_forms_submissions` are, say where they are in the API as well. Words that the operator
- * has given stay.
+ * `list_form_submissions` and `list_forms_submissions` are, say where they are in the API as well. Words that the
+ * operator has given stay.
  */
 export function disambiguateTools(
   emitted: readonly { tool: Tool; overrides: Pick<Overrides, 'title' | 'description'> }[],

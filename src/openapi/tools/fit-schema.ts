@@ -13,8 +13,9 @@ const SHORT_CHARS = 60;
 
 /**
  * Truncates an input schema to a token limit, step by step and only as far as needed: repeated objects are described
- * once, long enumerations are shortened, descriptions inside objects are dropped, then whole levels. The names and types
- * of the arguments and their `required` list stay. What is left out is still accepted, and errors name what is right.
+ * once, long enumerations are shortened, descriptions inside objects are dropped, then whole levels. The names and
+ * types of the arguments and their `required` list stay. What is left out is still accepted, and errors name what is
+ * right.
  * @param maxTokens by estimate; a schema that cannot be truncated so far stays larger
  */
 export function fitSchema(schema: ObjectSchema, maxTokens: number): ObjectSchema {

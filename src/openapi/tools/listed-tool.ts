@@ -67,7 +67,10 @@ function listedSchema({ inputSchema }: Tool): ObjectSchema {
   return known;
 }
 
-/** @returns whether a list of the tools takes more tokens than this, by estimate; of one far too long only the beginning is counted */
+/**
+ * @returns whether a list of the tools takes more tokens than this, by estimate; of one far too long only the beginning
+ * is counted
+ */
 export function exceedsTokens(tools: readonly Tool[], budget: number): boolean {
   let left = budget;
   return tools.some((tool) => (left -= listedTokens(tool)) < 0);

@@ -7,8 +7,8 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 
 /**
  * Each document's tools were reviewed one by one: these reach people, systems or public pages outside the application,
- * and no others do. Left to the operator, because nothing in the document tells: whether an enrolment in a course sends an email,
- * and whether a theme is that of a public site.
+ * and no others do. Left to the operator, because nothing in the document tells: whether an enrolment in a course sends
+ * an email, and whether a theme is that of a public site.
  */
 const STARTER = [
   'create_invitation: people',

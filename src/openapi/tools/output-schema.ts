@@ -8,8 +8,8 @@ import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-ke
 const MAX_CHARS = 80;
 
 /**
- * The schema of a tool's structured content as `listResult` and `recordResult` send it. It promises no more than what they
- * keep themselves, because clients throw away an answer that breaks it, and documents are wrong about everything:
+ * The schema of a tool's structured content as `listResult` and `recordResult` send it. It promises no more than what
+ * they keep themselves, because clients throw away an answer that breaks it, and documents are wrong about everything:
  * Bullet Train infers types from sample records, Rails sends decimals as texts, an error of another kind comes with
  * 200. So below the top it names what there is and what it means, and no types: `properties` counts for objects alone,
  * and `items` for arrays.

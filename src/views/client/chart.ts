@@ -5,7 +5,8 @@ import { TEXTS } from './texts.js';
 import { labelOf, type Writing } from './values.js';
 
 /**
- * A bar chart of the loaded records, as a table: each bar is beside its number, so the picture is never the only source.
+ * A bar chart of the loaded records, as a table: each bar is beside its number, so the picture is never the only
+ * source.
  * @param onChoose called with the chart that the person chooses
  */
 export function chartOf(

@@ -23,7 +23,8 @@ export function formOf(
   return el(
     'form',
     {
-      // A sandbox without allow-forms fires no submit event (HTML, "form submission algorithm"), so nothing waits for one.
+      // A sandbox without allow-forms fires no submit event (HTML, "form submission algorithm"), so nothing waits for
+      // one.
       onkeydown: (event) => {
         if (!isEnter(event)) return;
         event.preventDefault();
