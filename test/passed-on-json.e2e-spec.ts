@@ -27,7 +27,11 @@ beforeAll(async () => {
     { '/things': reading({ type: 'array', items: { type: 'object' } }), '/thing': reading({}) },
     { '/things': now, '/thing': now },
   );
-  const variables = { NODE_OPTIONS: `--import=${PRELOAD}`, PUBLIC_URL: 'http://localhost:1' };
+  const variables = {
+    NODE_OPTIONS: `--import=${PRELOAD}`,
+    PUBLIC_URL: 'http://localhost:1',
+    RATE_LIMIT_PER_PERSON: '0',
+  };
   [fast, slow] = await Promise.all([
     startServer(application.url, variables, UNBUNDLED),
     startServer(application.url, { ...variables, FAST_PATH: 'off' }, UNBUNDLED),
