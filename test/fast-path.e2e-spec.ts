@@ -10,7 +10,7 @@ import { ERAS, post, type Era } from './raw-mcp.js';
 import { startServer, UNBUNDLED, type RunningServer } from './running-server.js';
 
 const PRELOAD = fileURLToPath(new URL('fast-path-preload.ts', import.meta.url));
-const RUNS = 400;
+const RUNS = 800;
 /** Headers that differ from one response to the next. */
 const OF_THE_MOMENT = ['date', 'x-request-id'];
 
