@@ -17,6 +17,10 @@ export const ROOMS: Record<string, Room> = {
   },
   'pages/texts': { holds: 'the texts of the pages, one file for each language', knows: [] },
   pages: { holds: 'HTML: the connect, consent and error pages', knows: ['pages/texts'] },
+  'public-fetch': {
+    holds: 'fetches from addresses that strangers name, without giving them access to this network',
+    knows: [],
+  },
   sandbox: { holds: 'the stand-in Bullet Train application of the demo and the tests', knows: [] },
   request: {
     holds: 'the context of one HTTP request, and the record of it that telemetry gets',
@@ -125,6 +129,7 @@ export const ROOMS: Record<string, Room> = {
     holds: 'one file for each kind of client, and how clients authenticate',
     knows: [
       'config',
+      'public-fetch',
       'request',
       'bullet-train',
       'limits',
@@ -245,6 +250,7 @@ export const ROOMS: Record<string, Room> = {
     holds: 'carries out a call',
     knows: [
       'config',
+      'public-fetch',
       'request',
       'openapi/document',
       'openapi/plan',

@@ -11,7 +11,12 @@ import { startServer, type RunningServer } from './running-server.js';
 
 const PNG = Buffer.from('iVBORw0KGgo=', 'base64');
 const OCTETS = Buffer.alloc(60_000, 7);
+const LARGE = Buffer.alloc(1_200_000, 9);
 const making = (responses: object) => ({ post: { responses } });
+
+const IN_PATH = {
+  parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+};
 
 let application: OwnApplication;
 let server: RunningServer;
@@ -21,6 +26,7 @@ beforeAll(async () => {
     {
       '/avatar': reading(undefined, {}, 'image/png'),
       '/backup': reading(undefined, {}, 'application/octet-stream'),
+      '/documents/{id}/file': reading(undefined, IN_PATH, 'application/pdf'),
       '/report': reading(undefined, {}, 'text/csv'),
       '/exports': making({ 202: { description: 'Later' } }),
       '/download': { get: { responses: { 302: { description: 'Over there' } } } },
@@ -36,6 +42,10 @@ beforeAll(async () => {
       '/backup': answering(OCTETS, {
         'content-type': 'application/octet-stream',
         'content-disposition': 'attachment; filename="all.bin"',
+      }),
+      '/documents/5/file': answering(LARGE, {
+        'content-type': 'application/pdf',
+        'content-disposition': 'attachment; filename="annual report.pdf"',
       }),
       '/report': answering('id,name\n1,Ann\n', { 'content-type': 'text/csv' }),
       '/exports': answering('', { location: '/api/v1/exports/7', 'retry-after': '20' }, 202),
@@ -80,6 +90,25 @@ describe.each(ERAS)('files from the application (%s)', (era) => {
         blob: OCTETS.toString('base64'),
       },
     });
+  });
+
+  it('are a link if they are large, which the person’s token reads and no other', async () => {
+    const options = { token: TOKEN, era };
+    const { content } = await callTool(server.url, 'get_document_file', { id: '5' }, options);
+    const uri = 'bullet-train://v1/documents/5/file';
+    expect(content![1]).toEqual({
+      type: 'resource_link',
+      uri,
+      name: 'annual report.pdf',
+      mimeType: 'application/pdf',
+      size: LARGE.length,
+    });
+    const { body } = await post(server.url, 'resources/read', { uri }, options);
+    expect(body.result!['contents']).toEqual([
+      { uri, mimeType: 'application/pdf', blob: LARGE.toString('base64') },
+    ]);
+    const nobody = await post(server.url, 'resources/read', { uri }, { era });
+    expect(nobody.status).toBe(401);
   });
 
   it('are text if they are text', async () => {

@@ -28,7 +28,8 @@ export async function startTlsProxy(port: number, target: string) {
   };
 }
 
-async function makeCertificate() {
+/** @returns a new key and a certificate of localhost, signed by itself */
+export async function makeCertificate() {
   const folder = await mkdtemp(join(tmpdir(), 'mcp-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const options =

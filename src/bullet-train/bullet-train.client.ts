@@ -7,6 +7,7 @@ import { FairQueue, type FairQueueState } from './fair-queue.js';
 import { Resilience, type BreakerState } from './resilience.js';
 import { createUndiciAdapter, ENCODINGS } from './undici-adapter.js';
 import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
+import { openBody, type SentBody } from './sent-body.js';
 import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
 
@@ -67,11 +68,12 @@ export class BulletTrainClient implements OnModuleDestroy {
   /**
    * Sends a request and returns the application's response, 4xx and 5xx included. Only a GET without a response is
    * retried. At most UPSTREAM_CONNECTIONS calls run at once; the others wait in a queue that is fair to each token.
-   * @throws UpstreamError when there is no complete response, or no place in the queue
+   * @throws UpstreamError when there is no complete response, or no place in the queue; what a streamed body throws
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse> {
     const { method, token = '', body, signal, queue = 'server' } = request;
-    const weight = 1 + Math.floor((body?.length ?? 0) / WEIGHT_BYTES);
+    const held = typeof body === 'string' || Buffer.isBuffer(body) ? body.length : 0;
+    const weight = 1 + Math.floor(held / WEIGHT_BYTES);
     const attempt = () =>
       this.queues[queue].run(token, (waitedMs) => this.observed(request, waitedMs), {
         weight,
@@ -84,23 +86,32 @@ export class BulletTrainClient implements OnModuleDestroy {
   private probe(): Promise<UpstreamResponse> {
     const path = `${this.apiPath}/users/me`;
     const request = { method: 'GET', path, timeoutMs: PROBE_TIMEOUT_MS } as const;
-    return this.attempt(request);
+    return this.attempt(request, {});
   }
 
   private async observed(asked: UpstreamRequest, waitedMs: number): Promise<UpstreamResponse> {
+    const body = await openBody(asked).catch((error: unknown) => {
+      throw asked.signal?.aborted ? gone() : error;
+    });
     const watching = this.observer?.(asked, waitedMs);
     try {
-      const response = await this.attempt(asked, watching?.headers);
+      const response = await this.attempt(asked, body, watching?.headers);
       watching?.end({ status: response.status });
       return response;
     } catch (error) {
-      if (error instanceof UpstreamError) watching?.end({ error: error.code });
-      throw error;
+      // A body that fails is not the application's fault.
+      const failure = asked.signal?.aborted ? error : (body.failure ?? error);
+      if (failure instanceof UpstreamError) watching?.end({ error: failure.code });
+      else watching?.end({ error: 'gone' });
+      throw failure;
+    } finally {
+      body.close();
     }
   }
 
   private async attempt(
-    { method, path, headers, body, token, signal, timeoutMs }: UpstreamRequest,
+    { method, path, headers, token, signal, timeoutMs }: UpstreamRequest,
+    { data, bytes }: Pick<SentBody, 'data' | 'bytes'>,
     more?: Record<string, string>,
   ): Promise<UpstreamResponse> {
     const timeout = timeoutMs ?? this.config.upstreamTimeoutMs;
@@ -109,8 +120,9 @@ export class BulletTrainClient implements OnModuleDestroy {
       'accept-encoding': ENCODINGS,
       'user-agent': 'bullet-train-mcp',
     };
-    if (body !== undefined) sent['content-type'] = 'application/octet-stream';
+    if (data !== undefined) sent['content-type'] = 'application/octet-stream';
     Object.assign(sent, headers, more);
+    if (bytes !== undefined) sent['content-length'] = String(bytes);
     if (token !== undefined) sent['authorization'] = `Bearer ${token}`;
     try {
       const response = await this.undici.adapter({
@@ -120,7 +132,7 @@ export class BulletTrainClient implements OnModuleDestroy {
         headers: sent as unknown as AxiosHeaders,
         timeout,
         maxContentLength: MAX_RESPONSE_BYTES,
-        ...(body !== undefined && { data: body }),
+        ...(data !== undefined && { data }),
         ...(signal && { signal }),
       });
       return {
@@ -142,7 +154,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   /** Describes a failure without axios' own error, which holds the request and its token. */
   private explain(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
     const { baseUrl } = this.config.bulletTrain;
-    if (signal?.aborted) return new UpstreamError('gone', 'The client has gone away');
+    if (signal?.aborted) return gone();
     const { message, code = '' } = detailsOf(error);
     if (code === AxiosError.ECONNABORTED) {
       const seconds = timeoutMs / 1000;
@@ -161,6 +173,10 @@ function createQueue(connections: number, perKey: number, waiting: number): Fair
     waiting,
     waitMs: MAX_WAIT_MS,
   });
+}
+
+function gone(): UpstreamError {
+  return new UpstreamError('gone', 'The client has gone away');
 }
 
 /** With these codes nothing was sent: no such host, no listener, no route, no trusted certificate. */

@@ -25,7 +25,7 @@ export const ENCODINGS = [...DECODERS.keys()].join(', ');
 
 /**
  * An axios adapter on undici, whose client takes half of the CPU of axios' own (bench/README.md). Of a request's
- * configuration it reads `url` (a path), `method`, `headers`, `data` (text or bytes), `signal`, `timeout` (ms, for the
+ * configuration it reads `url` (a path), `method`, `headers`, `data` (text, bytes, or pieces of bytes), `signal`, `timeout` (ms, for the
  * whole exchange) and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with
  * bytes whatever the status.
  * @param baseUrl where the requests go, with what stands in front of their paths
@@ -63,7 +63,7 @@ export function createUndiciAdapter(
         // BulletTrainClient passes plain headers.
         headers: headers as unknown as Record<string, string>,
         // What the client hands over: axios' own type for it is any.
-        body: (data as string | Buffer | undefined) ?? null,
+        body: (data as Dispatcher.DispatchOptions['body']) ?? null,
       };
       pool.dispatch(request, answer);
     });

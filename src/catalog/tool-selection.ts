@@ -10,14 +10,15 @@ export class ToolSelectionError extends Error {
 export interface ToolSelection extends ToolFilter {
   /** The same for the same choice. */
   key: string;
-  /** Which tools are listed beside those of operations. */
+  /** What is listed beside and with the tools of operations. */
   companions?: Companions;
 }
 
-/** Tools that some clients expect: `search`, `fetch`, and the profile tool. */
+/** What some clients expect: the tools `search` and `fetch`, the profile tool, and files by link. */
 export interface Companions {
   knowledge: boolean;
   profile: boolean;
+  fileLinks: boolean;
 }
 
 const EXAMPLE = '/mcp?readonly=true&tools=contacts_*,orders_*';

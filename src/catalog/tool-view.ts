@@ -1,7 +1,12 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { AppConfig } from '../config/app-config.js';
 import type { Tool } from '../openapi/tools/tool.js';
-import { exceedsTokens, listTool, MAX_LIST_TOKENS } from '../openapi/tools/listed-tool.js';
+import {
+  exceedsTokens,
+  listTool,
+  listToolWithLinks,
+  MAX_LIST_TOKENS,
+} from '../openapi/tools/listed-tool.js';
 import { knowledgeTools } from './knowledge/knowledge-tools.js';
 import { profileTool } from './knowledge/profile-tool.js';
 import { metaToolsFor } from './search/meta-tools.js';
@@ -14,6 +19,8 @@ export interface ToolView {
   byName: ReadonlyMap<string, Tool>;
   /** Whether the meta-tools are listed instead of all tools. */
   isSearched: boolean;
+  /** Whether files may be given by link: only a tool that is itself in ChatGPT's list gets them so. */
+  takesLinks: boolean;
   /** What tools/list answers. */
   listed: readonly ListedTool[];
 }
@@ -33,13 +40,16 @@ export function createView(
   companions?: Companions,
 ): ToolView {
   const isSearched = reasonForSearch(tools, mode) !== undefined;
+  const takesLinks = companions?.fileLinks === true && !isSearched;
+  const list = takesLinks ? listToolWithLinks : listTool;
   return {
     tools,
     byName: new Map(tools.map((tool) => [tool.name, tool])),
     isSearched,
+    takesLinks,
     listed: [
       // The SDK's type asks for JSON in every keyword, which a parsed document can only promise.
-      ...(isSearched ? metaToolsFor(tools) : (tools.map(listTool) as ListedTool[])),
+      ...(isSearched ? metaToolsFor(tools) : (tools.map(list) as ListedTool[])),
       ...(companions?.knowledge ? knowledgeTools(tools) : []),
       ...(companions?.profile ? profileTool(tools) : []),
     ],

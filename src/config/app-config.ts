@@ -136,6 +136,12 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
     openapiDocument: env.OPENAPI_DOCUMENT,
     openapiRefreshSeconds: env.OPENAPI_REFRESH_SECONDS,
     upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
+    uploads: {
+      /** Of the files by link in one call. */
+      maxBytes: env.UPLOAD_MAX_BYTES,
+      /** Whether links may lead to this machine, without TLS. */
+      allowLoopback: env.CLIENT_METADATA_ALLOW_LOOPBACK,
+    },
     /** The most requests to the application at once, for all workers together. */
     upstreamConnections: env.UPSTREAM_CONNECTIONS,
     /** Whether tools have output schemas; auto: while the list of tools stays within its budget. */

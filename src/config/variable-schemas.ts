@@ -256,6 +256,11 @@ export const VARIABLE_SCHEMAS = z.object({
   UPSTREAM_TIMEOUT_MS: integer(100, 600_000)
     .default(30_000)
     .describe('how long the server waits for one response of the application'),
+  UPLOAD_MAX_BYTES: integer(1, 1_000_000_000)
+    .default(25 * 1024 * 1024)
+    .describe(
+      'the most bytes of the files that ChatGPT hands over by link in one call (25 MB); they pass through and are not held',
+    ),
   UPSTREAM_CONNECTIONS: integer(1, 10_000)
     .default(32)
     .describe(
@@ -316,7 +321,7 @@ export const VARIABLE_SCHEMAS = z.object({
   CLIENT_METADATA_ALLOW_LOOPBACK: flag
     .default(false)
     .describe(
-      "allows clients' metadata documents (CIMD) from http://localhost; refused in production",
+      "allows clients' metadata documents (CIMD), and files by link, from http://localhost; refused in production",
     ),
   LOG_LEVEL: z
     .enum(

@@ -85,8 +85,12 @@ export class McpEndpoint {
     const catalog = this.catalog.current;
     if (!catalog) return undefined;
     const { mode } = this.config.knowledge;
-    const profile = comesFromOpenAi(headers, message);
-    const companions = { knowledge: mode === 'on' || (mode === 'auto' && profile), profile };
+    const isOpenAi = comesFromOpenAi(headers, message);
+    const companions = {
+      knowledge: mode === 'on' || (mode === 'auto' && isOpenAi),
+      profile: isOpenAi,
+      fileLinks: isOpenAi,
+    };
     const connection = connect(catalog, selection, this.context.grant.kinds, companions);
     // An empty list would not tell what is wrong.
     if (catalog.tools.length > 0 && connection.reach.tools.length === 0) {

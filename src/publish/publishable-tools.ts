@@ -45,7 +45,7 @@ function compilePublishable(text: string, config: AppConfig): Publishable {
   const document = parseDocument(text, () => undefined);
   const { tools: choice, application, knowledge } = config;
   const { tools } = operatorCompiler(config)(document);
-  const companions = { knowledge: knowledge.mode !== 'off', profile: true };
+  const companions = { knowledge: knowledge.mode !== 'off', profile: true, fileLinks: true };
   const { listed, isSearched } = createView(tools, choice.mode, companions);
   const name = application.name ?? documentTitle(document) ?? 'The application';
   return { name, tools, listed, isSearched };

@@ -14,7 +14,7 @@ import type { OpenApiDocument } from '../../openapi/document/document.js';
 import { outlineOperations, selectOperations } from '../../openapi/document/subset-document.js';
 import { fetchesRecord } from '../../openapi/tools/fetches-record.js';
 import { fitsTokens } from '../../values/text-tokens.js';
-import type { FileContent } from '../../openapi/response/tool-result.js';
+import type { FileContent, ToolResult } from '../../openapi/response/tool-result.js';
 import { showUnseen } from '../../values/unseen.js';
 import { VIEW_META, VIEW_TYPE } from '../../views/view-resource.js';
 import { readView } from '../../views/views.js';
@@ -103,11 +103,11 @@ export class Resources {
     try {
       const { content } = await this.audit.call(
         { ...begunCall(found.tool), via: 'resource', args: [found.args] },
-        () => this.runner.call(found.tool, found.args, signal),
+        () => this.runner.call(found.tool, found.args, signal, { isWhole: true }),
         endOf,
       );
       const [{ text }] = content;
-      const file = content.find((part): part is FileContent => part.type !== 'text');
+      const file = content.find(isFile);
       if (!file) return { contents: [{ uri, mimeType: JSON_TYPE, text }] };
       const { mimeType, blob } = blobOf(file);
       return { contents: [{ uri, mimeType, blob }] };
@@ -152,6 +152,10 @@ export class Resources {
   private uri(path: string): string {
     return rootUri(this.config.bulletTrain.apiVersion) + path;
   }
+}
+
+function isFile(part: ToolResult['content'][number]): part is FileContent {
+  return part.type === 'image' || part.type === 'resource';
 }
 
 function blobOf(file: FileContent): { mimeType: string; blob: string } {

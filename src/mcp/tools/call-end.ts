@@ -3,6 +3,7 @@ import { UpstreamError } from '../../bullet-train/upstream-error.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import type { ToolResult } from '../../openapi/response/tool-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
+import { FetchError } from '../../public-fetch/fetch-error.js';
 import { isRecord } from '../../values/is-record.js';
 import { PermissionError } from '../access/permission-error.js';
 import { ApprovalError, ApprovalNeeded } from './approval-error.js';
@@ -23,6 +24,7 @@ export function endOfError(error: unknown): End {
   if (error instanceof ApprovalNeeded) return { outcome: 'approval_asked' };
   if (error instanceof ApprovalError) return { outcome: 'refused', reason: 'not_approved' };
   if (error instanceof PermissionError) return { outcome: 'refused', reason: 'not_granted' };
+  if (error instanceof FetchError) return { outcome: 'refused', reason: 'file_link' };
   if (error instanceof ArgumentError) return { outcome: 'refused', reason: 'arguments' };
   if (!(error instanceof CallError)) return { outcome: 'failed', reason: 'fault' };
   const { cause, status, reason } = error;

@@ -3,6 +3,7 @@ import { parseExactly } from '../../values/exact-number.js';
 import { isTooDeep } from '../../values/json-depth.js';
 import { MAX_ITEMS_OF_BATCH, type CallOption } from '../../openapi/tools/call-options.js';
 import type { Tool } from '../../openapi/tools/tool.js';
+import type { FileLinks } from '../../openapi/request/linked-file.js';
 import { CallError } from './call-error.js';
 
 /** A call, with the options of its execution separated from its arguments. */
@@ -15,6 +16,8 @@ export interface Call {
   key?: string;
   /** The approval that the first of two calls has answered. */
   confirm?: string;
+  /** Where the files are that the arguments name. */
+  links?: FileLinks;
 }
 
 /** The characters that a header takes unencoded (RFC 9110 §5.5). */

@@ -1,4 +1,4 @@
-import { fetchesRecord } from '../../openapi/tools/fetches-record.js';
+import { fetchesFile, fetchesRecord } from '../../openapi/tools/fetches-record.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 
 const SCHEME = 'bullet-train://';
@@ -13,7 +13,7 @@ export function recordTemplate(tool: Tool, apiVersion: string): string {
   return rootUri(apiVersion) + tool.path;
 }
 
-/** @returns the tool that fetches the record of an address, and its arguments */
+/** @returns the tool that fetches the record or the file of an address, and its arguments */
 export function findRecord(
   uri: string,
   tools: readonly Tool[],
@@ -22,12 +22,17 @@ export function findRecord(
   const root = `${rootUri(apiVersion)}/`;
   if (!uri.startsWith(root)) return undefined;
   const segments = uri.slice(root.length).split('/');
-  const found = tools.filter(fetchesRecord).flatMap((tool) => {
+  const found = tools.filter(isReadable).flatMap((tool) => {
     const values = matchPath(tool.path.slice(1).split('/'), segments);
     return values ? [{ tool, args: argumentsOf(tool, values), variables: values.size }] : [];
   });
   // `/contacts/tags/{id}` is more specific than `/contacts/{kind}/{id}`.
   return found.toSorted((one, other) => one.variables - other.variables)[0];
+}
+
+/** Whether `resources/read` reads what a tool fetches. */
+export function isReadable(tool: Tool): boolean {
+  return fetchesRecord(tool) || fetchesFile(tool);
 }
 
 function matchPath(

@@ -8,6 +8,7 @@ import { structuredResult, type ToolResult } from '../../openapi/response/tool-r
 import type { Tool } from '../../openapi/tools/tool.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { RequestContext } from '../../request/request-context.js';
+import { FetchError } from '../../public-fetch/fetch-error.js';
 import { parseExactly } from '../../values/exact-number.js';
 import { isRecord } from '../../values/is-record.js';
 import { sha256 } from '../../values/sha256.js';
@@ -141,7 +142,8 @@ function hasDoneNothing(error: unknown): boolean {
   if (error instanceof ArgumentError) return true;
   if (!(error instanceof CallError)) return false;
   const { cause, status } = error;
-  if (cause instanceof ArgumentError) return true;
+  // What a link leads to never came to the application whole.
+  if (cause instanceof ArgumentError || cause instanceof FetchError) return true;
   if (cause instanceof UpstreamError) return ['unreachable', 'paused', 'busy'].includes(cause.code);
   return status !== undefined && status >= 400 && status < 500 && status !== 408;
 }

@@ -19,6 +19,7 @@ import { callItems } from './batch.js';
 import { begunCall, endOfAnswer, endOfError } from './call-end.js';
 import { CallError } from './call-error.js';
 import { readCall, type Call } from './read-call.js';
+import { takeLinks } from './take-links.js';
 import { RepeatableCalls, type RepeatableResult } from './repeatable-calls.js';
 import { ToolRunner } from './tool-runner.js';
 
@@ -27,7 +28,7 @@ export interface AskedCall {
   /** Aborted when the client goes away. */
   signal: AbortSignal;
   /** What the connection sees. */
-  view: Pick<ToolView, 'tools'>;
+  view: Pick<ToolView, 'tools' | 'takesLinks'>;
   /** Undefined where the client cannot be asked back. */
   round?: Round | undefined;
 }
@@ -62,7 +63,8 @@ export class ToolCaller {
     const work = () => {
       // Before an answer that is kept is given, and before anything is said of the arguments.
       this.permission.check(tool);
-      call = readCall(tool, given);
+      const { args, links } = takeLinks(tool, given, asked.view.takesLinks);
+      call = { ...readCall(tool, args), links };
       begun.args = call.items ?? [call.args];
       return this.carryOut(tool, call, asked);
     };
@@ -106,10 +108,14 @@ export class ToolCaller {
   }
 
   private send(tool: Tool, call: Call, signal: AbortSignal): Promise<ToolResult> {
-    const { items, args, key, stops } = call;
-    if (!items) return this.runner.call(tool, args, signal, { ...(key !== undefined && { key }) });
+    const { items, args, key, stops, links } = call;
+    const linked = links && { links };
+    if (!items) {
+      return this.runner.call(tool, args, signal, { ...linked, ...(key !== undefined && { key }) });
+    }
     return callItems(items, stops, (item, index) =>
       this.runner.call(tool, item, signal, {
+        ...linked,
         share: items.length,
         // What was done before is not lost for a token that ends in the middle; the next call is asked to sign in.
         keepsAnswer: index > 0,

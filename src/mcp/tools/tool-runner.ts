@@ -7,6 +7,8 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
 import { checkArguments } from '../../openapi/request/arguments.js';
 import { buildRequest, type ApiRequest } from '../../openapi/request/build-request.js';
+import { isLinkedBody } from '../../openapi/request/linked-body.js';
+import type { FileLinks } from '../../openapi/request/linked-file.js';
 import { createSanitizer, explainRedacted } from '../../openapi/response/sanitize-response.js';
 import { pickFields } from '../../openapi/response/fields.js';
 import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
@@ -22,6 +24,8 @@ import { listResult } from '../../openapi/response/list-result.js';
 import { recordResult } from '../../openapi/response/record-result.js';
 import type { Tool } from '../../openapi/tools/tool.js';
 import type { ToolResult } from '../../openapi/response/tool-result.js';
+import { FetchError } from '../../public-fetch/fetch-error.js';
+import { MAX_WAIT_MS } from '../../public-fetch/open-download.js';
 import { matchNames } from '../../values/name-patterns.js';
 import { restoreUnseen } from '../../values/unseen.js';
 import { LEFT_OUT, Permission } from '../access/permission.js';
@@ -32,8 +36,9 @@ import { CallError } from './call-error.js';
 import { CallLimits } from './call-limits.js';
 import { RequestContext } from '../../request/request-context.js';
 import { explainUpstreamError } from './explain-upstream-error.js';
+import { streamUpload } from './linked-upload.js';
 import { readPages } from './page-reader.js';
-import { rootUri } from './record-template.js';
+import { isReadable, rootUri } from './record-template.js';
 import type { ToolCall } from '../../request/request-record.js';
 
 /** How a call is carried out that is one of several, or may be repeated. */
@@ -46,6 +51,10 @@ interface CallMode {
   keepsAnswer?: boolean;
   /** How much of the answer is kept, in tokens by estimate; MCP_MAX_RESULT_TOKENS when not given. */
   maxTokens?: number;
+  /** Where the files are that the arguments name. */
+  links?: FileLinks;
+  /** Whether a file is wanted whole, however large. */
+  isWhole?: boolean;
   /** Is told of each answer of the application, and ends the reading of a list. */
   meter?: ReadingMeter;
 }
@@ -93,8 +102,9 @@ export class ToolRunner {
     tool: Tool,
     args: unknown,
     signal: AbortSignal,
-    { key, share = 1, keepsAnswer = false, maxTokens: most, meter }: CallMode = {},
+    mode: CallMode = {},
   ): Promise<ToolResult> {
+    const { key, share = 1, keepsAnswer = false, maxTokens: most, meter } = mode;
     const call: ToolCall = {
       tool: tool.name,
       operation: `${tool.method.toUpperCase()} ${tool.path}`,
@@ -105,7 +115,7 @@ export class ToolRunner {
     try {
       const { checked, request, sent } = await this.prepare(tool, args, signal);
       if (key !== undefined) request.headers['idempotency-key'] = key;
-      const response = await this.send(tool, request, signal);
+      const response = await this.send(tool, request, signal, mode);
       meter?.count(response.body.length);
       if (response.status === 401) throw this.refuseCaller(keepsAnswer);
       const { onlyJson, redirects, annotations } = tool;
@@ -127,7 +137,10 @@ export class ToolRunner {
       if (answer.is === 'file') {
         await this.permission.filterRecord(sent, {}, signal);
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.replace(/\?.*$/s, '')}`;
-        return fileResult(answer.file, uri);
+        return fileResult(answer.file, uri, {
+          isReadable: isReadable(tool) && !request.path.includes('?'),
+          isWhole: mode.isWhole === true,
+        });
       }
       if (answer.is === 'record') {
         const own = await this.permission.filterRecord(sent, answer.record, signal);
@@ -142,7 +155,7 @@ export class ToolRunner {
         wanted,
         request.path,
         async (path, timeoutMs) => {
-          const page = await this.send(tool, { ...request, path }, signal, timeoutMs);
+          const page = await this.send(tool, { ...request, path }, signal, { timeoutMs });
           meter?.count(page.body.length);
           return page;
         },
@@ -198,18 +211,28 @@ export class ToolRunner {
     ...(page.rest && { rest: this.clean(page.rest) }),
   });
 
-  /** @param timeoutMs of a further page of a list */
+  /** `timeoutMs`: of a further page of a list. */
   private async send(
     tool: Tool,
     request: ApiRequest,
     signal: AbortSignal,
-    timeoutMs?: number,
+    { timeoutMs, links = new Map() }: { timeoutMs?: number; links?: FileLinks },
   ): Promise<UpstreamResponse> {
     await this.limits.count(tool, timeoutMs !== undefined);
     const base = tool.base ?? this.client.apiPath;
+    const { body, ...head } = request;
+    const { uploads, upstreamTimeoutMs } = this.config;
+    const sent = isLinkedBody(body)
+      ? // The host's time is not the application's.
+        {
+          body: streamUpload(body, links, uploads),
+          timeoutMs: upstreamTimeoutMs + MAX_WAIT_MS,
+        }
+      : { ...(body !== undefined && { body }) };
     return this.client.send({
       queue: 'calls',
-      ...request,
+      ...head,
+      ...sent,
       path: base + request.path,
       template: base + tool.path,
       token: this.context.token,
@@ -229,9 +252,9 @@ export class ToolRunner {
 /** The outcome of the call for the log and the metrics. */
 function outcomeOf(error: unknown): ToolCall['outcome'] {
   if (error instanceof UpstreamError) return error.code === 'gone' ? 'gone' : 'error';
-  const { status = 500 } = error instanceof CallError ? error : {};
-  const isBefore = [ArgumentError, PermissionError, TokenRefusedError].some(
-    (kind) => error instanceof kind,
-  );
+  const { status = 500, cause } = error instanceof CallError ? error : {};
+  const isBefore =
+    cause instanceof FetchError ||
+    [ArgumentError, PermissionError, TokenRefusedError].some((kind) => error instanceof kind);
   return isBefore || status < 500 ? 'refused' : 'error';
 }

@@ -11,7 +11,8 @@ import {
 import type { RequestListener } from 'node:http';
 import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
 import { DocumentCache } from './document-cache.js';
-import { FetchError, type FetchedJson } from './public-fetch.js';
+import { FetchError } from '../../public-fetch/fetch-error.js';
+import type { FetchedJson } from '../../public-fetch/fetch-json.js';
 
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;

@@ -1,7 +1,8 @@
 import CachePolicy from 'http-cache-semantics';
 import { BusyError } from '../protocol/oauth-error.js';
 import { DocumentStore } from './document-store.js';
-import { FetchError, fetchPublicJson, type FetchedJson } from './public-fetch.js';
+import { FetchError } from '../../public-fetch/fetch-error.js';
+import { fetchPublicJson, type FetchedJson } from '../../public-fetch/fetch-json.js';
 import { Shares } from './shares.js';
 
 /** The most fetches at the same time: anybody can name a document that never arrives … */

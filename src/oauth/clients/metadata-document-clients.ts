@@ -5,7 +5,7 @@ import { isRecord } from '../../values/is-record.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
 import { DocumentCache } from './document-cache.js';
-import { FetchError } from './public-fetch.js';
+import { FetchError } from '../../public-fetch/fetch-error.js';
 import { readRedirectUris } from './redirect-uri.js';
 
 /** In characters: the consent page shows it. */

@@ -17,6 +17,8 @@ export interface BodyPlan {
   schema?: JsonSchema;
   /** How single fields of a form are written, where the document says so. */
   fields?: RequestBody['fields'];
+  /** The fields of a JSON body that hold a file as base64. */
+  base64?: readonly string[];
   /** Every media type that a file may have which is the body. */
   fileTypes?: RequestBody['fileTypes'];
 }
@@ -65,6 +67,7 @@ export function planBody({ method, overrides }: Operation, body: RequestBody): P
     : fields;
   // Rails takes files only from a form, whatever the document says.
   const needsForm = encoding === 'json' && wrapped !== undefined && entries.some(hasFile);
+  const inJson = encoding === 'json' && !needsForm ? entries.filter(holdsBytes) : [];
   return {
     ...(additional && { additional }),
     args: entries.map(([name, field]) => ({
@@ -78,6 +81,7 @@ export function planBody({ method, overrides }: Operation, body: RequestBody): P
       ...plan,
       required: required || wrapped !== undefined,
       ...(wrapped && { wrapper: wrapped.key }),
+      ...(inJson.length > 0 && { base64: inJson.map(([name]) => name) }),
       ...(((encoding === 'multipart' && overrides.addFields) || needsForm) && { schema: whole }),
     },
   };
@@ -85,6 +89,11 @@ export function planBody({ method, overrides }: Operation, body: RequestBody): P
 
 function hasFile([, field]: [name: string, field: JsonSchema]): boolean {
   return isFileSchema(field) || (field.items !== undefined && isFileSchema(field.items));
+}
+
+/** Whether a field of JSON is a file as base64. */
+function holdsBytes([, field]: [name: string, field: JsonSchema]): boolean {
+  return isFileSchema(field) || field['format'] === 'byte';
 }
 
 /** Adds the operator's fields; a field of the document with the same name wins. */

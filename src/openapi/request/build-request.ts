@@ -1,6 +1,7 @@
 import { ArgumentError } from './argument-error.js';
 import { encodeBody } from './encode-body.js';
 import { isAdditionalField } from './additional-fields.js';
+import type { LinkedBody } from './linked-body.js';
 import type { Method } from '../document/method.js';
 import { fillPlaceholders } from '../document/path-template.js';
 import { pathSegment, queryPairs, headerValue } from './serialize-parameter.js';
@@ -15,7 +16,7 @@ export interface ApiRequest {
   /** Starts with a slash, percent-encoded, with the query. */
   path: string;
   headers: Record<string, string>;
-  body?: string | Buffer;
+  body?: string | Buffer | LinkedBody;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { isRecord } from '../../values/is-record.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { readFileContent } from './file-content.js';
+import { fileAsBody, jsonWithLinks, type LinkedBody } from './linked-body.js';
+import { readReference } from './linked-file.js';
 import { formParts, refuseMethodOverride, writeForm } from './form-fields.js';
 import { mediaRangeIncludes } from '../operations/media-type.js';
 import { encodeMultipart } from './multipart.js';
@@ -10,7 +12,7 @@ import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
 /** A body as it is sent, with its Content-Type header. */
 interface EncodedBody {
   contentType: string;
-  body: string | Buffer;
+  body: string | Buffer | LinkedBody;
 }
 
 /**
@@ -23,20 +25,29 @@ export function encodeBody(plan: BodyPlan, value: unknown): EncodedBody {
   switch (plan.encoding) {
     case 'json':
       if (isRecord(value) && holdsFile(plan, value)) return encodeMultipart(formParts(plan, value));
-      return { contentType, body: writeExactly(value) };
+      return { contentType, body: jsonWithLinks(plan, value) ?? writeExactly(value) };
     case 'form':
       return { contentType, body: isRecord(value) ? writeForm(plan, value) : wholeForm(value) };
     case 'multipart':
       return encodeMultipart(formParts(plan, isRecord(value) ? value : { body: value }));
     case 'text':
       return { contentType, body: textOf(value) };
-    case 'binary': {
-      const { bytes, contentType: own } = readFileContent(value, 'body');
-      const isForeseen =
-        own !== undefined && plan.fileTypes?.some((type) => mediaRangeIncludes(type, own));
-      return { contentType: isForeseen ? own : contentType, body: bytes };
-    }
+    case 'binary':
+      return encodeFile(plan, value);
   }
+}
+
+function encodeFile({ contentType, fileTypes = [] }: BodyPlan, value: unknown): EncodedBody {
+  const file = readReference(value);
+  const content = file ? undefined : readFileContent(value, 'body');
+  const own = (file ?? content)?.contentType;
+  const isForeseen = own !== undefined && fileTypes.some((type) => mediaRangeIncludes(type, own));
+  const sentAs = isForeseen ? own : contentType;
+  if (file) {
+    const body = fileAsBody({ file, argument: 'body', types: fileTypes });
+    return { contentType: sentAs, body };
+  }
+  return { contentType: sentAs, body: content?.bytes ?? '' };
 }
 
 function holdsFile({ wrapper, schema }: BodyPlan, body: Record<string, unknown>): boolean {

@@ -3,6 +3,7 @@ import { writeExactly } from '../../values/exact-number.js';
 import { readFileContent } from './file-content.js';
 import { formPairs, textOf } from './form-pairs.js';
 import { isJsonType } from '../operations/media-type.js';
+import { readReference } from './linked-file.js';
 import type { FormPart } from './multipart.js';
 import type { BodyPlan } from '../plan/plan-body.js';
 import { innerSchema, isFileSchema } from '../schema/schema-keywords.js';
@@ -10,6 +11,8 @@ import { oneField, styledFields, writeField, type StyledField } from './serializ
 
 interface FormField extends StyledField {
   contentType?: string;
+  /** The media types that a file may have. */
+  types?: readonly string[];
   allowReserved?: boolean;
   /** The content of a file, as it was given. */
   file?: unknown;
@@ -40,8 +43,11 @@ export function formParts(plan: BodyPlan, body: Record<string, unknown>): FormPa
       value: parts.join(separator),
       ...(contentType !== undefined && { contentType }),
     })),
-    ...files.map(({ name, file, contentType }) => {
-      const content = readFileContent(file, argumentOf(name));
+    ...files.map(({ name, file: given, contentType, types = [] }) => {
+      const argument = argumentOf(name);
+      const file = readReference(given);
+      if (file) return { name, value: { file, argument, types } };
+      const content = readFileContent(given, argument);
       return { name, value: { ...(contentType !== undefined && { contentType }), ...content } };
     }),
   ];
@@ -59,7 +65,8 @@ export function refuseMethodOverride(names: readonly string[]): void {
 /** Writes each field as the document says, or else in Rails' brackets. */
 function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): FormField[] {
   const fields = Object.entries(body).flatMap(([name, value]): FormField[] => {
-    const { contentType, style, explode = true, allowReserved } = encodings?.get(name) ?? {};
+    const encoding = encodings?.get(name);
+    const { contentType, style, explode = true, allowReserved, types } = encoding ?? {};
     const own = innerSchema(schema, name);
     if (style !== undefined) {
       return styledFields({ name, style, explode, schema: { type: 'object' } }, value).map(
@@ -72,7 +79,7 @@ function fieldsOf({ fields: encodings, schema = {} }: BodyPlan, body: object): F
     return formPairs(name, value, own).map((pair) => ({
       ...oneField(pair.name, textOf(pair.value)),
       ...(contentType !== undefined && { contentType }),
-      ...(isFileSchema(pair.schema) && { file: pair.value }),
+      ...(isFileSchema(pair.schema) && { file: pair.value, ...(types && { types }) }),
     }));
   });
   refuseMethodOverride(fields.map(({ name }) => name));

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { decodeBase64, isBase64 } from '../../values/base64.js';
+import { readReference } from './linked-file.js';
 import { coerceDate, coerceDateTime, coerceTime } from './coerce-date.js';
 import { isDate, isDateTime, isTime } from '../../values/iso-8601.js';
 
@@ -55,7 +56,11 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     words: 'a number such as 1234.5, without separators or a unit',
     coerce: (text) => text.trim(),
   },
-  byte: { accepts: isBase64, words: 'bytes as base64 such as aGVsbG8=', coerce: coerceBase64 },
+  byte: {
+    accepts: (text) => isBase64(text) || readReference(text) !== undefined,
+    words: 'bytes as base64 such as aGVsbG8=',
+    coerce: coerceBase64,
+  },
 };
 
 /** The validated format of a schema; undefined where its format is not validated. */

@@ -35,6 +35,22 @@ it.each(['application/pdf', 'application/octet-stream', 'image/tiff'])(
   },
 );
 
+it('fileResult links to a file that is too large, where resources/read reads it, and gives it whole there', () => {
+  const large = new FileBody('application/pdf', 'März.pdf', Buffer.alloc(1_000_001));
+  const { content, structuredContent } = fileResult(large, URI, { isReadable: true });
+  expect(content[1]).toEqual({
+    type: 'resource_link',
+    uri: URI,
+    name: 'März.pdf',
+    mimeType: 'application/pdf',
+    size: 1_000_001,
+  });
+  expect(structuredContent!['note']).toContain('the link beside this reads it (resources/read)');
+  const unnamed = new FileBody('application/pdf', undefined, large.bytes);
+  expect(fileResult(unnamed, URI, { isReadable: true }).content[1]).toMatchObject({ name: '1' });
+  expect(fileResult(large, URI, { isWhole: true }).content[1]).toMatchObject({ type: 'resource' });
+});
+
 it('fileResult only describes a file that is too large', () => {
   const { about, file } = show('image/png', 'big.png', Buffer.alloc(1_000_001));
   expect(file).toBeUndefined();

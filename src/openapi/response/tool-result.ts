@@ -6,6 +6,15 @@ export type FileContent =
   | { type: 'image'; data: string; mimeType: string }
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
 
+/** A file that `resources/read` fetches. */
+export interface LinkContent {
+  type: 'resource_link';
+  uri: string;
+  name: string;
+  mimeType: string;
+  size: number;
+}
+
 interface TextContent {
   type: 'text';
   text: string;
@@ -16,7 +25,7 @@ interface TextContent {
  * `DATA_MARK` where the application's data are in it.
  */
 export interface ToolResult {
-  content: [TextContent, ...(FileContent | TextContent)[]];
+  content: [TextContent, ...(FileContent | LinkContent | TextContent)[]];
   structuredContent?: Record<string, unknown> | undefined;
   isError?: true;
   [key: string]: unknown;

@@ -26,7 +26,7 @@ export interface ArgumentWords {
   descriptionCount(description: unknown): number;
 }
 
-const FILE = 'File as base64 or a data URL';
+export const FILE = 'File as base64 or a data URL';
 /** Formats that repeat the type or describe how a file is sent. */
 const SILENT_FORMATS = ['int32', 'int64', 'float', 'double', 'binary', 'string'];
 /** Keywords that every provider accepts. */

@@ -1,5 +1,6 @@
 import type { CompiledTools } from './compiled-tools.js';
 import { estimateSchemaTokens } from '../../values/schema-tokens.js';
+import { inputSchemaWithLinks } from './file-links.js';
 import { fitSchema } from './fit-schema.js';
 import type { ObjectSchema } from '../schema/schema-keywords.js';
 import type { OperationKind } from '../../values/operation-kind.js';
@@ -46,6 +47,15 @@ export function listTool(tool: Tool): ListedTool {
     ...describeToModel(tool),
     ...securityOf(tool.kind, tool.callOptions?.has('confirm')),
   };
+}
+
+/** @returns the tool as ChatGPT is shown it, which hands over files by link (`openai/fileParams`) */
+export function listToolWithLinks(tool: Tool): ListedTool {
+  const listed = listTool(tool);
+  const linked = inputSchemaWithLinks(tool, listed.inputSchema);
+  if (!linked) return listed;
+  const { inputSchema, fileParams } = linked;
+  return { ...listed, inputSchema, _meta: { ...listed._meta, 'openai/fileParams': fileParams } };
 }
 
 /** What clients hand on to the model, and so what a list costs. */

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { startDocumentHost, type DocumentHost } from '../../../test/document-host.js';
-import { freePort } from '../../../test/running-server.js';
-import { FetchError, fetchPublicJson } from './public-fetch.js';
+import { startDocumentHost, type DocumentHost } from '../../test/document-host.js';
+import { freePort } from '../../test/running-server.js';
+import { FetchError } from './fetch-error.js';
+import { fetchPublicJson } from './fetch-json.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
