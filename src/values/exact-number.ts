@@ -76,6 +76,18 @@ export function writtenAs(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? written.get(value) : undefined;
 }
 
+/**
+ * @param texts the JSON of each entry, as `writeExactly` has written it
+ * @returns the list, which is not written again as long as it is itself
+ */
+export function writtenList<List extends readonly unknown[]>(
+  list: List,
+  texts: readonly string[],
+): List {
+  written.set(list, `[${texts.join(',')}]`);
+  return list;
+}
+
 /** Writes JSON as JSON.stringify does, with the digits of every `ExactNumber`. */
 export function writeExactly(value: unknown): string {
   return writtenAs(value) ?? writeMarked(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { CallError } from './call-error.js';
 import { UpstreamError } from '../../bullet-train/upstream-error.js';
-import { pickFields } from '../../openapi/response/fields.js';
+import { pickFieldsOfAll } from '../../openapi/response/fields.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { continuationOf, type ListPage } from '../../openapi/response/list-page.js';
 import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
@@ -54,7 +54,7 @@ export async function readPages(
     if (!next) break;
     count += items.length;
     if (count >= maxItems || meter?.isSpent) break;
-    tokens += estimateTextTokens(writeExactly(items.map((item) => pickFields(item, wanted))));
+    tokens += estimateTextTokens(writeExactly(pickFieldsOfAll(items, wanted)));
     if (tokens >= maxTokens) break;
     seen.add(JSON.stringify(next));
     const asked = pathOfNext(path, next);

@@ -2,13 +2,41 @@ import type { Operation } from '../operations/operations.js';
 import { typesIn, type JsonSchema } from '../schema/schema-keywords.js';
 import { listIn } from './list-response.js';
 
-/** Which fields of a record are shown. */
-export interface ShownFields {
-  /** Those that are asked for by name; `contact.email` reaches into `contact`, `contact.*` means all of it. */
-  fields: readonly string[];
-  /** Whether the others are shown too, but for the hidden ones. */
-  whole: boolean;
-  isHidden: (name: string) => boolean;
+/** Which fields of a record are shown. What it says of a name is kept, because the records of a list have the same. */
+export class ShownFields {
+  private readonly known = new Map<string, ShownFields | undefined>();
+
+  /**
+   * @param fields those that are asked for by name; `contact.email` reaches into `contact`, `contact.*` means all of it
+   * @param whole whether the others are shown too, but for the hidden ones
+   */
+  constructor(
+    private readonly fields: readonly string[],
+    readonly whole: boolean,
+    private readonly isHidden?: (name: string) => boolean,
+  ) {}
+
+  /** Whether all is shown, however deep. */
+  get isEverything(): boolean {
+    return this.whole && !this.isHidden;
+  }
+
+  /** @returns what is shown inside of a field; undefined where the field is not shown */
+  inside(name: string): ShownFields | undefined {
+    if (!this.known.has(name)) this.known.set(name, this.readInside(name));
+    return this.known.get(name);
+  }
+
+  private readInside(name: string): ShownFields | undefined {
+    const { fields, whole, isHidden } = this;
+    const inner = fields.flatMap((field) =>
+      field.startsWith(`${name}.`) ? [field.slice(name.length + 1)] : [],
+    );
+    if (fields.includes(name) || (whole && !isHidden?.(name))) {
+      return new ShownFields(inner, true, isHidden);
+    }
+    return inner.length > 0 ? new ShownFields(inner, inner.includes('*'), isHidden) : undefined;
+  }
 }
 
 /** What a call, the tool and the operator say of the fields of its answer. */
@@ -21,32 +49,23 @@ export interface FieldChoice {
   isHidden?: (name: string) => boolean;
 }
 
-const NOTHING_IS_HIDDEN = () => false;
-
-/** @returns which fields a choice shows; undefined where it shows all */
-export function shownFields(
-  { fields, defaultFields, isHidden }: FieldChoice,
-  has: (name: string) => boolean,
-): ShownFields | undefined {
-  // What a record has none of says nothing about it, as of `{ done: true }`.
-  const chosen = fields?.length ? fields : defaultFields?.some(has) ? defaultFields : undefined;
-  if (!chosen && !isHidden) return undefined;
-  const whole = chosen === undefined || chosen.includes('*');
-  return { fields: ['id', ...(chosen ?? [])], whole, isHidden: isHidden ?? NOTHING_IS_HIDDEN };
+/**
+ * @returns which fields a choice shows of a record; undefined where it shows all
+ * @param has whether the record has a field of this name
+ */
+export function chooseFields({ fields, defaultFields, isHidden }: FieldChoice) {
+  const asked = fields?.length ? shown(fields, isHidden) : undefined;
+  const byDefault = asked || !defaultFields?.length ? undefined : shown(defaultFields, isHidden);
+  const others = asked || !isHidden ? undefined : new ShownFields(['id'], true, isHidden);
+  return (has: (name: string) => boolean): ShownFields | undefined => {
+    if (asked) return asked;
+    // What a record has none of says nothing about it, as of `{ done: true }`.
+    return byDefault && defaultFields?.some(has) ? byDefault : others;
+  };
 }
 
-/** @returns what is shown inside of a field; undefined where the field is not shown */
-export function shownInside(
-  name: string,
-  { fields, whole, isHidden }: ShownFields,
-): ShownFields | undefined {
-  const inner = fields.flatMap((field) =>
-    field.startsWith(`${name}.`) ? [field.slice(name.length + 1)] : [],
-  );
-  if (fields.includes(name) || (whole && !isHidden(name))) {
-    return { fields: inner, whole: true, isHidden };
-  }
-  return inner.length > 0 ? { fields: inner, whole: inner.includes('*'), isHidden } : undefined;
+function shown(fields: readonly string[], isHidden: FieldChoice['isHidden']): ShownFields {
+  return new ShownFields(['id', ...fields], fields.includes('*'), isHidden);
 }
 
 /** Of names that a description has. */

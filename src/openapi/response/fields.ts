@@ -1,10 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
-import {
-  shownFields,
-  shownInside,
-  type FieldChoice,
-  type ShownFields,
-} from '../plan/shown-fields.js';
+import { chooseFields, type FieldChoice, type ShownFields } from '../plan/shown-fields.js';
+import { setOwn } from '../../values/set-own.js';
 
 /** Of names that are listed. */
 const MOST_NAMES = 40;
@@ -14,29 +10,36 @@ const MOST_NAMES = 40;
  * reaches into `contact`, be it a record or a list of them.
  */
 export function pickFields(record: unknown, choice: FieldChoice): unknown {
-  if (!isRecord(record)) return record;
-  const shown = shownFields(choice, (field) => isThere([record], field));
-  return shown ? pick(record, shown) : record;
+  const [picked] = pickFieldsOfAll([record], choice);
+  return picked;
 }
 
 /** `pickFields` of each record; the list itself where all of them are shown whole. */
-export function pickFieldsOfAll(records: readonly unknown[], choice: FieldChoice) {
-  const { fields = [], defaultFields = [], isHidden } = choice;
-  const showsAll = fields.length === 0 && defaultFields.length === 0 && !isHidden;
-  return showsAll ? records : records.map((record) => pickFields(record, choice));
+export function pickFieldsOfAll(
+  records: readonly unknown[],
+  choice: FieldChoice,
+): readonly unknown[] {
+  const shownOf = chooseFields(choice);
+  let changed: unknown[] | undefined;
+  for (const [index, record] of records.entries()) {
+    const shown = isRecord(record) && shownOf((field) => isThere([record], field));
+    if (shown && !shown.isEverything) (changed ??= [...records])[index] = pick(record, shown);
+  }
+  return changed ?? records;
 }
 
 function pick(record: Record<string, unknown>, shown: ShownFields): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).flatMap(([name, value]) => {
-      const inside = shownInside(name, shown);
-      const picked = inside && pickInside(value, inside);
-      return picked === undefined ? [] : [[name, picked]];
-    }),
-  );
+  const picked: Record<string, unknown> = {};
+  for (const name in record) {
+    const inside = shown.inside(name);
+    const value = inside && pickInside(record[name], inside);
+    if (value !== undefined) setOwn(picked, name, value);
+  }
+  return picked;
 }
 
 function pickInside(value: unknown, shown: ShownFields): unknown {
+  if (shown.isEverything) return value;
   if (Array.isArray(value)) return value.map((entry: unknown) => pickInside(entry, shown) ?? null);
   if (isRecord(value)) return pick(value, shown);
   return shown.whole || value === null ? value : undefined;

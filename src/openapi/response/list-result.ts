@@ -1,12 +1,12 @@
 import { explainMissingFields, pickFields, pickFieldsOfAll } from './fields.js';
 import { isRecord } from '../../values/is-record.js';
-import { writeExactly } from '../../values/exact-number.js';
+import { writeExactly, writtenList } from '../../values/exact-number.js';
 import { cursorReader, type Cursor, type ListPage } from './list-page.js';
 import type { ListOptions } from './list-options.js';
 import { continueAfter, type Continuation } from '../plan/next-page.js';
 import { truncateRecord } from './truncate.js';
 import { defaultFields } from './default-fields.js';
-import { estimateTextTokens } from '../../values/text-tokens.js';
+import { charactersWithin } from '../../values/text-tokens.js';
 import { listOf, type ToolResult } from './tool-result.js';
 
 export interface ListChoice
@@ -57,7 +57,7 @@ export function listResult(
   const notes = [
     problem && `${problem.slice(0, LONGEST_PROBLEM)} The records until then are here.`,
     isShort &&
-      `Only ${items.length} of ${shown.length} records fit into one answer${fields?.length ? '' : fewerFields(all.slice(0, SAMPLE).map((item) => pickFields(item, { ...choice, fields: ['*'] })))}.`,
+      `Only ${items.length} of ${shown.length} records fit into one answer${fields?.length ? '' : fewerFields(pickFieldsOfAll(all.slice(0, SAMPLE), { ...choice, fields: ['*'] }))}.`,
     (problem || isShort) && adviceFor(cursor, continues, next),
     !continues && !problem && !isShort && explainNext(next, items.length, all.length, choice),
     ...remarks,
@@ -160,17 +160,22 @@ function fewerFields(records: readonly unknown[]): string {
 
 /** As many as there is room for; one at least, with its texts shortened if need be. */
 function fitting(items: readonly unknown[], room: number): readonly unknown[] {
+  const whole = writeExactly(items);
   // A token is a character at least, all but always: most lists are not counted.
-  if (writeExactly(items).length <= room) return items;
-  const fit: unknown[] = [];
-  let tokens = 0;
+  if (whole.length <= room) return items;
+  const end = charactersWithin(whole, room);
+  if (end === whole.length) return items;
+  const texts: string[] = [];
+  let length = 0;
   for (const item of items) {
-    tokens += estimateTextTokens(writeExactly(item));
-    if (tokens > room) break;
-    fit.push(item);
+    const text = writeExactly(item);
+    length += text.length + 1;
+    if (length > end) break;
+    texts.push(text);
   }
   const [first] = items;
-  return fit.length === 0 && isRecord(first) ? [truncateRecord(first, room)] : fit;
+  if (texts.length === 0 && isRecord(first)) return [truncateRecord(first, room)];
+  return writtenList(items.slice(0, texts.length), texts);
 }
 
 /** Without a cursor for the last record the list goes back to the end of the page before it. */

@@ -1,5 +1,6 @@
 import { writtenAs } from '../../values/exact-number.js';
 import { isRecord } from '../../values/is-record.js';
+import { setOwn } from '../../values/set-own.js';
 
 /** Replaces a secret. */
 const REDACTED = '[redacted]';
@@ -54,14 +55,15 @@ export function createSanitizer({ isSecret, internalOrigin, publicOrigin }: Sani
   }
 
   function cleanRecord(record: Record<string, unknown>, depth: number, publishes: boolean) {
-    let changed: Map<string, unknown> | undefined;
-    for (const name of Object.keys(record)) {
+    let changed: Record<string, unknown> | undefined;
+    // JSON inherits nothing, and V8 reads a field in this loop without looking it up.
+    for (const name in record) {
       const field = record[name];
       const cleaned =
         isSecret(name) && isTelling(field) ? REDACTED : cleanValue(field, depth + 1, publishes);
-      if (cleaned !== field) (changed ??= new Map(Object.entries(record))).set(name, cleaned);
+      if (cleaned !== field) setOwn((changed ??= { ...record }), name, cleaned);
     }
-    return changed ? Object.fromEntries(changed) : record;
+    return changed ?? record;
   }
 }
 

@@ -1,6 +1,6 @@
 import { plainText, isRedundant, shortenText } from './plain-text.js';
 import { isAfter, listIn } from '../plan/list-response.js';
-import { shownFields, shownInside, type ShownFields } from '../plan/shown-fields.js';
+import { chooseFields, type ShownFields } from '../plan/shown-fields.js';
 import type { Tool } from './tool.js';
 import { typesIn, type JsonSchema, type ObjectSchema } from '../schema/schema-keywords.js';
 
@@ -43,10 +43,8 @@ export function outputSchemaOf(
   function shownOf(schema: JsonSchema): JsonSchema {
     const has = (field: string) =>
       Object.hasOwn(schema.properties ?? {}, field.replace(/\..*/s, ''));
-    const shown = shownFields(
-      { ...(defaultFields && { defaultFields }), ...(isHidden && { isHidden }) },
-      has,
-    );
+    const choice = { ...(defaultFields && { defaultFields }), ...(isHidden && { isHidden }) };
+    const shown = chooseFields(choice)(has);
     return shown ? prune(schema, shown) : schema;
   }
 }
@@ -54,7 +52,7 @@ export function outputSchemaOf(
 function prune(schema: JsonSchema, shown: ShownFields): JsonSchema {
   const { properties, items, ...rest } = schema;
   const kept = Object.entries(properties ?? {}).flatMap(([name, inner]) => {
-    const inside = shownInside(name, shown);
+    const inside = shown.inside(name);
     return inside ? [[name, prune(inner, inside)] as const] : [];
   });
   return {
