@@ -88,6 +88,10 @@ describe('the list of tools', () => {
       type: 'string',
     });
     expect(JSON.stringify(others)).not.toContain('fileParams');
+    // An unknown parameter leads past the fast path.
+    const options = { token: TOKEN, headers: CHATGPT };
+    const sdk = await post(server.url, 'tools/list', { unknown: 1 }, options);
+    expect(sdk.body.result!.tools).toEqual(theirs);
     for (const [name, argument] of [
       ['create_contact', 'profile_photo'],
       ['create_seal', 'seal'],

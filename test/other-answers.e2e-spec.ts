@@ -94,7 +94,9 @@ describe.each(ERAS)('files from the application (%s)', (era) => {
 
   it('are a link if they are large, which the person’s token reads and no other', async () => {
     const options = { token: TOKEN, era };
-    const { content } = await callTool(server.url, 'get_document_file', { id: '5' }, options);
+    const headers = era === 'handshake' ? { 'mcp-protocol-version': '2025-06-18' } : {};
+    const asked = { ...options, headers };
+    const { content } = await callTool(server.url, 'get_document_file', { id: '5' }, asked);
     const uri = 'bullet-train://v1/documents/5/file';
     expect(content![1]).toEqual({
       type: 'resource_link',
@@ -107,6 +109,10 @@ describe.each(ERAS)('files from the application (%s)', (era) => {
     expect(body.result!['contents']).toEqual([
       { uri, mimeType: 'application/pdf', blob: LARGE.toString('base64') },
     ]);
+    // Clients that name no revision are older than such links.
+    const older = { token: TOKEN };
+    const plain = await callTool(server.url, 'get_document_file', { id: '5' }, older);
+    expect(plain.content!.map(({ type }) => type)).toEqual(['text', 'text']);
     const nobody = await post(server.url, 'resources/read', { uri }, { era });
     expect(nobody.status).toBe(401);
   });

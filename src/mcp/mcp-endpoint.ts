@@ -50,6 +50,8 @@ export class McpEndpoint {
     }
     const message = await readMessage(request);
     recordMessage(this.context.record, message);
+    const revision = request.headers['mcp-protocol-version'];
+    if (typeof revision === 'string') this.context.nameRevision(revision);
     const connection = this.connect(request, message);
     const answer = await this.answer(request, response, message, connection);
     const { refusal, hasFailed } = this.context;

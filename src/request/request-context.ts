@@ -12,6 +12,7 @@ interface ContextStore extends ClsStore {
   caller?: Caller;
   refusal?: Refusal;
   failed?: boolean;
+  revision?: string;
   response?: ServerResponse;
   record?: RequestRecord;
 }
@@ -38,6 +39,16 @@ export class RequestContext {
   recordEra(era: RequestRecord['era']): void {
     const record = this.record;
     if (record && era) record.era = era;
+  }
+
+  /** Notes the revision of the MCP protocol that the request names in its header. */
+  nameRevision(revision: string): void {
+    this.cls.set('revision', revision);
+  }
+
+  /** Whether the client's revision has links to resources in results (since 2025-06-18, which brought the header too). */
+  get readsResourceLinks(): boolean {
+    return (this.kept?.revision ?? '') >= '2025-06-18';
   }
 
   /** The response, for a fault that nothing else answers; undefined outside of a request. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startFileHost } from '../file-host.js';
 import { callTool, post, type RawResult, type RawTool } from '../raw-mcp.js';
 import { startServer, type RunningServer } from '../running-server.js';
 import { ExhibitStore, fileOf } from './exhibit-store.js';
@@ -179,6 +180,37 @@ describe('fields that the document lacks, added by TOOLS_OVERRIDES,', () => {
     expect(store.rows('id, address_one, city', 'addresses', 'addressable')).toEqual([
       `${address}|2 Mole|Kiel`,
     ]);
+  });
+
+  it('are changed by a link, as ChatGPT sends it, to a file that no MCP request could hold', async () => {
+    const host = await startFileHost();
+    const linked = await startServer(rig.application.url, {
+      TOOLS_OVERRIDES: join(folder, 'tools.yaml'),
+      CLIENT_METADATA_ALLOW_LOOPBACK: 'on',
+      NODE_EXTRA_CA_CERTS: host.certificate,
+    });
+    const chest = 'an open chest\n'.repeat(200_000);
+    for (const [text, hasLength] of [
+      [chest, false],
+      [chest.slice(0, 13), true],
+    ] as const) {
+      const download_url = host.link((_request, response) => {
+        const length = { 'content-length': String(text.length) };
+        response.writeHead(200, { 'content-type': 'text/plain', ...(hasLength && length) });
+        response.end(text);
+      });
+      const photograph = { download_url, file_id: 'file_1', mime_type: 'text/plain' };
+      const options = { token: ALICE_TOKEN, headers: { 'user-agent': 'openai-mcp/1.0.0' } };
+      const { structuredContent } = await callTool(
+        linked.url,
+        'update_exhibit',
+        { id, photograph },
+        options,
+      );
+      expect(await store.contentOf(structuredContent!['photograph'])).toBe(text);
+    }
+    await linked.stop();
+    await host.close();
   });
 
   it('delete files by their removal fields, and no others', async () => {

@@ -137,8 +137,9 @@ export class ToolRunner {
       if (answer.is === 'file') {
         await this.permission.filterRecord(sent, {}, signal);
         const uri = `${rootUri(this.config.bulletTrain.apiVersion)}${request.path.replace(/\?.*$/s, '')}`;
+        const isLinked = isReadable(tool) && this.context.readsResourceLinks;
         return fileResult(answer.file, uri, {
-          isReadable: isReadable(tool) && !request.path.includes('?'),
+          isReadable: isLinked && !request.path.includes('?'),
           isWhole: mode.isWhole === true,
         });
       }

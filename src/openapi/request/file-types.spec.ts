@@ -16,6 +16,7 @@ describe('the media type of a file by link is', () => {
     ['the client’s, where the host says only text', 'text/markdown', 'text/plain', 'text/markdown'],
     ['the host’s, where the client says nothing', undefined, 'Image/PNG; q=1', 'image/png'],
     ['one under another name', 'image/jpg', 'image/jpeg', 'image/jpeg'],
+    ['bytes, where the host says nonsense', undefined, 'image/"x"', 'application/octet-stream'],
     ['bytes, where nobody says anything', undefined, undefined, 'application/octet-stream'],
   ])('%s', (_what, said, served, is) => {
     expect(typeOf(said, served)).toBe(is);

@@ -4,6 +4,7 @@ import type { ExpectedFile } from './linked-body.js';
 
 /** What hosts say that do not look into their files. */
 const UNKNOWN = /^(application|binary)\/(octet-stream|x-binary|force-download)$/;
+const MEDIA_RANGE = /^[\w.+-]+\/([\w.+-]+|\*)$/;
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   'image/jpg': 'image/jpeg',
   'image/pjpeg': 'image/jpeg',
@@ -52,7 +53,8 @@ function agree(said: string, found: string): boolean {
   return said === found || (found === 'text/plain' && !isBinary);
 }
 
+/** @returns an empty text for what is no media type: it stands in a header of the part */
 function plain(mediaType: string): string {
   const essence = essenceOf(mediaType);
-  return OTHER_NAMES[essence] ?? essence;
+  return MEDIA_RANGE.test(essence) ? (OTHER_NAMES[essence] ?? essence) : '';
 }
