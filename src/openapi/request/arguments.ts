@@ -13,7 +13,7 @@ import { toJsonNumbers } from './to-json-numbers.js';
 let compiler: Ajv2020 | undefined;
 const validators = new WeakMap<Tool, ValidateFunction>();
 
-/** Creates the validator ahead of the first call, because Ajv then reads its meta-schemas once. */
+/** Creates the validator ahead of the first call. */
 export function prepareValidation(): void {
   ajv();
 }
@@ -25,6 +25,9 @@ function ajv(): Ajv2020 {
 function createCompiler(): Ajv2020 {
   const created = new Ajv2020({
     strict: false,
+    // This server writes the schemas: to check them, Ajv would compile its meta-schemas, 100 ms at the first call.
+    meta: false,
+    validateSchema: false,
     allErrors: true,
     // Each error carries its schema, which the error message needs.
     verbose: true,
