@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { file, startFileHost, type FileHost } from './file-host.js';
 import { TOKEN } from './own-application.js';
+import { callAndListen, type Notified } from './progress-rig.js';
 import { callTool, ERAS, post, type RawTool } from './raw-mcp.js';
 import { startServer, until, type RunningServer } from './running-server.js';
 import { secretsIn } from './secrets.js';
@@ -118,6 +119,19 @@ describe.each(ERAS)('a file by link (%s)', (era) => {
       ],
     ]);
   });
+});
+
+it('a large file that is asked about tells how much of it the application has', async () => {
+  const photo = attached(host.link(file('image/png', randomBytes(2 * MB))));
+  const options = { token: TOKEN, headers: CHATGPT };
+  const { answer, notified } = await callAndListen(server.url, 'create_photo', { photo }, options);
+  expect(answer.result!.structuredContent).toEqual({ id: 7 });
+  const [{ total, progress, message }] = notified as [Notified];
+  expect(total).toBe(upload().body.length);
+  expect(progress).toBeGreaterThanOrEqual(64_000);
+  expect(message).toMatch(/^[\d,]+ of 2,09\d kB sent to the application$/);
+  const small = { photo: attached(host.link(file('image/png', 'small'))) };
+  expect((await callAndListen(server.url, 'create_photo', small, options)).isStream).toBe(false);
 });
 
 it('a file may come as base64 too, also from ChatGPT', async () => {

@@ -17,6 +17,7 @@ import { checkMessage } from './message/check-message.js';
 import { JsonRpcError } from './message/json-rpc-error.js';
 import { idOf } from './message/message-id.js';
 import { sendAnswer, type McpAnswer } from './message/mcp-answer.js';
+import { progressOf } from './message/progress-stream.js';
 import { readMessage } from './message/read-message.js';
 import { recordMessage } from './message/record-message.js';
 import { SdkResponder } from './sdk/sdk-responder.js';
@@ -53,8 +54,15 @@ export class McpEndpoint {
     const revision = request.headers['mcp-protocol-version'];
     if (typeof revision === 'string') this.context.nameRevision(revision);
     const connection = this.connect(request, message);
+    const progress = progressOf(message, request.headers.accept, response);
+    if (progress) this.context.followProgress(progress);
     const answer = await this.answer(request, response, message, connection);
     const { refusal, hasFailed } = this.context;
+    if (progress?.isOpen) {
+      // The status is sent, so a refusal can only stand in the result.
+      progress.end(answer.body, refusal && this.guard.refusal(request, refusal).challenge);
+      return;
+    }
     if (refusal) throw this.guard.refusal(request, refusal);
     // The body stays as it is; monitoring sees the status.
     await sendAnswer(response, hasFailed ? { ...answer, status: 500 } : answer);

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ClsService, type ClsStore } from 'nestjs-cls';
 import type { Caller } from './caller.js';
+import type { Progress } from './progress.js';
 import { UNLIMITED, type Grant, type Refusal } from './grant.js';
 import type { RequestRecord } from './request-record.js';
 
@@ -15,6 +16,7 @@ interface ContextStore extends ClsStore {
   revision?: string;
   response?: ServerResponse;
   record?: RequestRecord;
+  progress?: Progress;
 }
 
 /**
@@ -114,6 +116,16 @@ export class RequestContext {
   /** Why the request gets 401 or 403 instead of its result; undefined if it does not. */
   get refusal(): Refusal | undefined {
     return this.kept?.refusal;
+  }
+
+  /** Notes whom the call is to tell how far it is. */
+  followProgress(progress: Progress): void {
+    this.cls.set('progress', progress);
+  }
+
+  /** Whom the call tells how far it is; undefined where nobody asked. */
+  get progress(): Progress | undefined {
+    return this.kept?.progress;
   }
 
   /** Notes that a fault of this server has happened, so that the HTTP status becomes 500. */

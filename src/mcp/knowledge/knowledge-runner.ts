@@ -20,6 +20,7 @@ import { CallError } from '../tools/call-error.js';
 import { rankRecords } from './rank-records.js';
 import { ProfileReader } from './profile-reader.js';
 import { RecordOpener } from './record-opener.js';
+import { ReadingBudget } from './reading-budget.js';
 import { RecordReader } from './record-reader.js';
 import { describeRest, foundOf } from './search-answer.js';
 
@@ -87,9 +88,11 @@ export class KnowledgeRunner {
     const { success, data } = question.safeParse(args);
     if (!success) return errorResult(`Give ${SEARCH} a query: words that are in the record.`);
     const sources = findSources(view.tools);
-    const { records, progress } = await this.reader.read(sources, data.query, signal);
+    const budget = new ReadingBudget(signal);
+    const { progress } = this.context;
+    const { records, coverage } = await this.reader.read(sources, data.query, budget, { progress });
     const found = await rankRecords(records, data.query, MOST_FOUND);
-    const note = describeRest(progress);
+    const note = describeRest(coverage);
     return structuredResult({
       results: found.map((each) => foundOf(each, this.config.knowledge.recordUrl)),
       ...(note !== undefined && { note }),

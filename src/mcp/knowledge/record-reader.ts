@@ -5,9 +5,10 @@ import { indexWord } from '../../catalog/search/words.js';
 import { MAX_ITEMS } from '../../openapi/plan/list-response.js';
 import { pathArgumentsOf } from '../../openapi/tools/path-arguments.js';
 import { isRecord } from '../../values/is-record.js';
+import type { Progress } from '../../request/progress.js';
 import { CallError } from '../tools/call-error.js';
 import { ToolRunner } from '../tools/tool-runner.js';
-import { ReadingBudget } from './reading-budget.js';
+import type { ReadingBudget } from './reading-budget.js';
 import { writeAddress } from './record-address.js';
 
 export interface FoundRecord {
@@ -18,7 +19,7 @@ export interface FoundRecord {
 }
 
 /** What was read of one kind of record. */
-export interface Progress {
+export interface Coverage {
   source: Source;
   count: number;
   /** Whether something was not read: pages, or lists below records that were not reached. */
@@ -29,7 +30,7 @@ export interface Progress {
 
 export interface Reading {
   records: FoundRecord[];
-  progress: Progress[];
+  coverage: Coverage[];
 }
 
 /** A list, or the rest of one, still to read. */
@@ -39,6 +40,13 @@ interface Task {
   ids: readonly string[];
   /** The arguments that lead to its next page. */
   next?: Record<string, unknown>;
+}
+
+interface ReadMode {
+  /** Is told of the records so far while more are read. */
+  progress?: Progress | undefined;
+  /** The ids of the records that the first list is below, where it is the only one. */
+  ids?: readonly string[];
 }
 
 /** How many lists are read at the same time; the queue of calls gives each person a share. */
@@ -57,23 +65,36 @@ export class RecordReader {
 
   /**
    * @param sources in the order of their depth
-   * @param signal aborted when the client goes away
    * @throws CallError when the token is not accepted
    */
-  async read(sources: readonly Source[], question: string, signal: AbortSignal): Promise<Reading> {
-    const budget = new ReadingBudget(signal);
-    const progress = new Map(sources.map((source) => [source, startOf(source)]));
+  async read(
+    sources: readonly Source[],
+    question: string,
+    budget: ReadingBudget,
+    { progress, ids: above }: ReadMode = {},
+  ): Promise<Reading> {
+    const coverage = new Map(sources.map((source) => [source, startOf(source)]));
     const records = new Map<string, FoundRecord>();
     const rank = rankSources(sources, question);
     const waiting: Task[] = sources
-      .filter(({ parent }) => !parent)
-      .map((source) => ({ source, ids: [] }));
+      .filter(({ parent }) => above ?? !parent)
+      .map((source) => ({ source, ids: above ?? [] }));
+    /** How many records of a list that is still being read have been read. */
+    const underWay = new Map<Task, number>();
+    const tell = (): void => {
+      const count = [...underWay.values()].reduce((sum, some) => sum + some, records.size);
+      progress?.report(count, `${count} records looked at`);
+    };
     const below = (source: Source) => sources.filter(({ parent }) => parent === source);
 
     const work = async (task: Task): Promise<void> => {
       const { source } = task;
-      const state = progress.get(source)!; // each source has one
-      const answer = await this.readSome(task, question, budget);
+      const state = coverage.get(source)!; // each source has one
+      const answer = await this.readSome(task, question, budget, (count) => {
+        underWay.set(task, count);
+        tell();
+      });
+      underWay.delete(task);
       if (typeof answer === 'string') {
         if (budget.signal.aborted) state.isPartial = true;
         else state.problem = answer;
@@ -88,7 +109,7 @@ export class RecordReader {
         state.count += 1;
         for (const child of below(source)) {
           if (waiting.length < MOST_WAITING) waiting.push({ source: child, ids });
-          else progress.get(child)!.isPartial = true; // each source has one
+          else coverage.get(child)!.isPartial = true; // each source has one
         }
       }
       if (answer.next) waiting.push({ ...task, next: answer.next });
@@ -106,13 +127,15 @@ export class RecordReader {
           running.set(run, rankOf(task));
         }
         await Promise.race(running.keys());
+        const goesOn = running.size > 0 || (waiting.length > 0 && !budget.isSpent);
+        if (goesOn) tell();
       }
     } finally {
       // A failure ends the search; the promises of the others are still awaited.
       await Promise.allSettled(running.keys());
     }
-    for (const { source } of waiting) markPartial(source, sources, progress);
-    return { records: [...records.values()], progress: [...progress.values()] };
+    for (const { source } of waiting) markPartial(source, sources, coverage);
+    return { records: [...records.values()], coverage: [...coverage.values()] };
   }
 
   /** @returns the records of one page of the list, or why there are none */
@@ -120,17 +143,18 @@ export class RecordReader {
     { source: { list }, ids, next }: Task,
     question: string,
     budget: ReadingBudget,
+    report: Progress['report'],
   ) {
     const places = pathArgumentsOf(list);
     const takesItems = list.destinations.get('max_items')?.in === 'list';
     const args = {
       ...Object.fromEntries(places.map((name, index) => [name, ids[index]])),
-      ...(list.searchedBy !== undefined && { [list.searchedBy]: question }),
+      ...(list.searchedBy !== undefined && question !== '' && { [list.searchedBy]: question }),
       ...(takesItems && { max_items: MAX_ITEMS }),
       ...next,
     };
     try {
-      const mode = { maxTokens: ANY_TOKENS, meter: budget };
+      const mode = { maxTokens: ANY_TOKENS, meter: budget, progress: { report } };
       const { structuredContent = {} } = await this.runner.call(list, args, budget.signal, mode);
       return readAnswer(structuredContent);
     } catch (error) {
@@ -151,7 +175,7 @@ function readAnswer(answer: Record<string, unknown>) {
   };
 }
 
-function startOf(source: Source): Progress {
+function startOf(source: Source): Coverage {
   return { source, count: 0, isPartial: false };
 }
 
@@ -159,12 +183,12 @@ function startOf(source: Source): Progress {
 function markPartial(
   source: Source,
   sources: readonly Source[],
-  progress: ReadonlyMap<Source, Progress>,
+  coverage: ReadonlyMap<Source, Coverage>,
 ): void {
-  const state = progress.get(source)!; // each source has one
+  const state = coverage.get(source)!; // each source has one
   if (state.isPartial) return;
   state.isPartial = true;
-  for (const child of sources) if (child.parent === source) markPartial(child, sources, progress);
+  for (const child of sources) if (child.parent === source) markPartial(child, sources, coverage);
 }
 
 /** Kinds that the question names come first, together with the lists that lead to them. */

@@ -2,7 +2,7 @@ import { showUnseen } from '../../values/unseen.js';
 import { oneLine } from '../../values/one-line.js';
 import { recordName } from '../tools/record-name.js';
 import { pageOf } from './record-address.js';
-import type { FoundRecord, Progress } from './record-reader.js';
+import type { FoundRecord, Coverage } from './record-reader.js';
 
 const LONGEST_TITLE = 200;
 const MOST_NAMED = 8;
@@ -32,8 +32,8 @@ export function titleOf({
 }
 
 /** @returns which records were not searched, and how to reach them; undefined if all were */
-export function describeRest(progress: readonly Progress[]): string | undefined {
-  const rest = progress.filter(({ isPartial, problem }) => isPartial || problem !== undefined);
+export function describeRest(coverage: readonly Coverage[]): string | undefined {
+  const rest = coverage.filter(({ isPartial, problem }) => isPartial || problem !== undefined);
   if (rest.length === 0) return undefined;
   const named = rest.slice(0, MOST_NAMED).map(({ source, count, problem }) => {
     const read = count === 0 ? 'none found yet' : `the first ${count} read`;

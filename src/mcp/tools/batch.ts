@@ -1,3 +1,4 @@
+import type { Progress } from '../../request/progress.js';
 import { structuredResult, type ToolResult } from '../../openapi/response/tool-result.js';
 import { CallError } from './call-error.js';
 
@@ -10,22 +11,28 @@ type Outcome =
   | { ok: false; error: string }
   | { ok: false; not_tried: true };
 
+interface BatchMode {
+  stops: boolean;
+  signal: AbortSignal;
+  progress?: Progress | undefined;
+}
+
 /**
  * Calls a tool once for each item, one after the other.
- * @param stops whether the first failure ends the batch
+ * @param how `stops`: whether the first failure ends the batch; `signal`: aborted when nobody waits for it any more
  * @param callItem throws CallError; after status 401 no further item is tried
  * @returns `{ items, done, failed?, not_tried? }`, an entry for each item in their order
  */
 export async function callItems(
   items: readonly Record<string, unknown>[],
-  stops: boolean,
+  { stops, signal, progress }: BatchMode,
   callItem: (item: Record<string, unknown>, index: number) => Promise<ToolResult>,
 ): Promise<ToolResult> {
   const deadline = performance.now() + MAX_MS;
   const outcomes: Outcome[] = [];
   let hasEnded = false;
   for (const [index, item] of items.entries()) {
-    if (hasEnded || performance.now() > deadline) {
+    if (hasEnded || signal.aborted || performance.now() > deadline) {
       outcomes.push({ ok: false, not_tried: true });
       continue;
     }
@@ -36,6 +43,7 @@ export async function callItems(
       outcomes.push({ ok: false, error: error.message });
       hasEnded = stops || error.status === 401;
     }
+    progress?.report(index + 1, `${index + 1} of ${items.length} items done`, items.length);
   }
   const done = outcomes.filter(({ ok }) => ok).length;
   const notTried = outcomes.filter((outcome) => 'not_tried' in outcome).length;

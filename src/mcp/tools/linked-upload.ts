@@ -5,7 +5,11 @@ import type { BodyPiece, ExpectedFile, LinkedBody } from '../../openapi/request/
 import type { FileLinks } from '../../openapi/request/linked-file.js';
 import { FetchError } from '../../public-fetch/fetch-error.js';
 import { openDownload, type Download } from '../../public-fetch/open-download.js';
+import type { Progress } from '../../request/progress.js';
 import { CallError } from './call-error.js';
+
+/** The bytes of a small upload, which is one request like any other. */
+const WORTH_TELLING = 64_000;
 
 export interface UploadLimits {
   /** Of all files of the call. */
@@ -22,6 +26,7 @@ export function streamUpload(
   body: LinkedBody,
   links: FileLinks,
   { maxBytes, allowLoopback }: UploadLimits,
+  progress?: Progress,
 ): StreamedBody {
   return {
     open: async (signal) => {
@@ -43,7 +48,7 @@ export function streamUpload(
         opened.forEach((one, at) => {
           if (one.status === 'rejected') throw explain(one.reason, body.files[at], false);
         });
-        return compose(body, downloads);
+        return compose(body, downloads, progress);
       } catch (error) {
         closeAll(downloads);
         throw error;
@@ -54,7 +59,7 @@ export function streamUpload(
 
 type Downloads = ReadonlyMap<ExpectedFile, Download>;
 
-function compose(body: LinkedBody, downloads: Downloads): OpenedBody {
+function compose(body: LinkedBody, downloads: Downloads, progress?: Progress): OpenedBody {
   const types = new Map(
     [...downloads].map(([file, { contentType }]) => [file, typeOfFile(file, contentType)]),
   );
@@ -62,7 +67,7 @@ function compose(body: LinkedBody, downloads: Downloads): OpenedBody {
   const bytes = lengthOf(pieces, downloads);
   return {
     ...(bytes !== undefined && { bytes }),
-    pieces: readPieces(pieces, downloads),
+    pieces: reportBytes(readPieces(pieces, downloads), bytes, progress),
     close: () => closeAll(downloads),
   };
 }
@@ -96,6 +101,27 @@ async function* readPieces(
       }
     }
   }
+}
+
+/** Tells how many bytes the application has taken, once more of them follow. */
+async function* reportBytes(
+  pieces: AsyncIterable<Buffer>,
+  total: number | undefined,
+  progress: Progress | undefined,
+): AsyncGenerator<Buffer> {
+  let sent = 0;
+  for await (const piece of pieces) {
+    const ofAll = total === undefined ? '' : ` of ${kilobytes(total)}`;
+    if (sent >= WORTH_TELLING) {
+      progress?.report(sent, `${kilobytes(sent)}${ofAll} kB sent to the application`, total);
+    }
+    yield piece;
+    sent += piece.length;
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return Math.round(bytes / 1_000).toLocaleString('en');
 }
 
 /** Three bytes are four characters. */

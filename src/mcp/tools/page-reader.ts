@@ -4,9 +4,11 @@ import { pickFieldsOfAll } from '../../openapi/response/fields.js';
 import { writeExactly } from '../../values/exact-number.js';
 import { continuationOf, type ListPage } from '../../openapi/response/list-page.js';
 import type { FieldChoice } from '../../openapi/plan/shown-fields.js';
+import { totalOf } from '../../openapi/response/list-total.js';
 import { pathOfNext, type ListPlace } from '../../openapi/plan/next-page.js';
 import { estimateTextTokens } from '../../values/text-tokens.js';
 import { readResponse } from '../../openapi/response/read-response.js';
+import type { Progress } from '../../request/progress.js';
 import type { ApiResponse } from '../../openapi/response/response-body.js';
 
 /** Clients give up a call after about 60 s, so reading ends before that with what there is. */
@@ -28,6 +30,8 @@ export interface Wanted extends FieldChoice {
   paging?: ReadonlyMap<string, string>;
   /** Reading ends when it is spent. */
   meter?: { readonly isSpent: boolean };
+  /** Is told of the records so far before each further page. */
+  progress?: Progress | undefined;
 }
 
 type SendPage = (path: string, timeoutMs: number) => Promise<ApiResponse>;
@@ -42,7 +46,7 @@ export async function readPages(
   path: string,
   send: SendPage,
 ): Promise<Reading> {
-  const { maxItems = 0, maxTokens, paging, meter } = wanted;
+  const { maxItems = 0, maxTokens, paging, meter, progress } = wanted;
   const pages = [first];
   const deadline = Date.now() + READING_MS;
   const seen = new Set<unknown>();
@@ -56,6 +60,8 @@ export async function readPages(
     if (count >= maxItems || meter?.isSpent) break;
     tokens += estimateTextTokens(writeExactly(pickFieldsOfAll(items, wanted)));
     if (tokens >= maxTokens) break;
+    const total = totalOf(page);
+    progress?.report(count, `${count} records read`, total && Math.min(total, maxItems));
     seen.add(JSON.stringify(next));
     const asked = pathOfNext(path, next);
     const list = { path: asked, parameters: [...(paging?.keys() ?? [])] };

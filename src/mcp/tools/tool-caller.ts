@@ -110,10 +110,13 @@ export class ToolCaller {
   private send(tool: Tool, call: Call, signal: AbortSignal): Promise<ToolResult> {
     const { items, args, key, stops, links } = call;
     const linked = links && { links };
+    const { progress } = this.context;
     if (!items) {
-      return this.runner.call(tool, args, signal, { ...linked, ...(key !== undefined && { key }) });
+      const keyed = key !== undefined && { key };
+      return this.runner.call(tool, args, signal, { ...linked, ...keyed, progress });
     }
-    return callItems(items, stops, (item, index) =>
+    const several = items.length > 1 && progress;
+    return callItems(items, { stops, signal, ...(several && { progress }) }, (item, index) =>
       this.runner.call(tool, item, signal, {
         ...linked,
         share: items.length,

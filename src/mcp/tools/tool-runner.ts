@@ -39,6 +39,7 @@ import { explainUpstreamError } from './explain-upstream-error.js';
 import { streamUpload } from './linked-upload.js';
 import { readPages } from './page-reader.js';
 import { isReadable, rootUri } from './record-template.js';
+import type { Progress } from '../../request/progress.js';
 import type { ToolCall } from '../../request/request-record.js';
 
 /** How a call is carried out that is one of several, or may be repeated. */
@@ -55,6 +56,8 @@ interface CallMode {
   links?: FileLinks;
   /** Whether a file is wanted whole, however large. */
   isWhole?: boolean;
+  /** Is told how far the reading of a list is, or the sending of files. */
+  progress?: Progress | undefined;
   /** Is told of each answer of the application, and ends the reading of a list. */
   meter?: ReadingMeter;
 }
@@ -104,7 +107,7 @@ export class ToolRunner {
     signal: AbortSignal,
     mode: CallMode = {},
   ): Promise<ToolResult> {
-    const { key, share = 1, keepsAnswer = false, maxTokens: most, meter } = mode;
+    const { key, share = 1, keepsAnswer = false, maxTokens: most, meter, progress } = mode;
     const call: ToolCall = {
       tool: tool.name,
       operation: `${tool.method.toUpperCase()} ${tool.path}`,
@@ -150,7 +153,7 @@ export class ToolRunner {
         return recordResult(tool.method === 'post' ? explainRedacted(record) : record, maxTokens);
       }
       const choice = { ...options, maxTokens, path: request.path };
-      const wanted = { ...choice, ...(meter && { meter }) };
+      const wanted = { ...choice, ...(meter && { meter }), progress };
       const reading = await readPages(
         answer.page,
         wanted,
@@ -217,7 +220,11 @@ export class ToolRunner {
     tool: Tool,
     request: ApiRequest,
     signal: AbortSignal,
-    { timeoutMs, links = new Map() }: { timeoutMs?: number; links?: FileLinks },
+    {
+      timeoutMs,
+      links = new Map(),
+      progress,
+    }: Pick<CallMode, 'links' | 'progress'> & { timeoutMs?: number },
   ): Promise<UpstreamResponse> {
     await this.limits.count(tool, timeoutMs !== undefined);
     const base = tool.base ?? this.client.apiPath;
@@ -226,7 +233,7 @@ export class ToolRunner {
     const sent = isLinkedBody(body)
       ? // The host's time is not the application's.
         {
-          body: streamUpload(body, links, uploads),
+          body: streamUpload(body, links, uploads, progress),
           timeoutMs: upstreamTimeoutMs + MAX_WAIT_MS,
         }
       : { ...(body !== undefined && { body }) };
