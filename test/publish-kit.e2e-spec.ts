@@ -6,6 +6,7 @@ import { Ajv } from 'ajv';
 import type { Submission } from '../src/publish/submission.js';
 import type { Trial } from '../src/publish/trials.js';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { startBroker } from './broker.js';
 import { callTool, post } from './raw-mcp.js';
 import { runCli } from './running-cli.js';
 import { startServer, type RunningServer } from './running-server.js';
@@ -207,6 +208,9 @@ describe('doctor --publish', () => {
       /^warning: OPENAI_APPS_CHALLENGE is not set/,
       /^warning: the name "Acme MCP" does not fit/,
       /^ok: all \d+ tools have every hint/,
+      /^ok: all tools have a title, a description and a name of at most 64/,
+      /^ok: a result has at most about 16000 tokens/,
+      /^warning: cannot check how clients sign in/,
       /^ok: there are 5 test cases/,
       /^ok: the tools are those of .*tools\.lock\.json/,
       /^warning: whether the reviewers' account signs in without a second factor/,
@@ -220,6 +224,35 @@ describe('doctor --publish', () => {
   it('names the reviewed tools that are gone', async () => {
     expect(await publishing({ TOOLS_EXCLUDE: 'delete_task' })).toContainEqual(
       'failure: tools that were reviewed are gone or renamed: delete_task',
+    );
+  });
+
+  it('registers a client with the redirect URIs of both directories', async () => {
+    const broker = await startBroker();
+    try {
+      const found = await publishing({ PUBLIC_URL: broker.server.url });
+      for (const line of [
+        `ok: the metadata names the resource ${broker.server.url}/mcp`,
+        'ok: ChatGPT and Claude can register by metadata document or at the endpoint, and use PKCE',
+        'ok: the redirect URIs of ChatGPT and Claude can be registered',
+      ]) {
+        expect(found).toContain(line);
+      }
+    } finally {
+      await broker.close();
+    }
+    // The sandbox's server has no Platform Application.
+    expect(await publishing({ PUBLIC_URL: server.url })).toEqual(
+      expect.arrayContaining([
+        'failure: the metadata offers clients no registration',
+        expect.stringMatching(/^failure: these redirect URIs cannot be registered: https:/),
+      ]),
+    );
+  });
+
+  it('warns of results that Claude would truncate', async () => {
+    expect(await publishing({ MCP_MAX_RESULT_TOKENS: '20000' })).toContainEqual(
+      expect.stringMatching(/^warning: a result may have 20000 tokens/),
     );
   });
 });

@@ -9,6 +9,7 @@ export interface RawTool {
   description: string;
   inputSchema: { type: string; properties: Record<string, object>; required?: string[] };
   annotations: Record<string, unknown>;
+  _meta?: Record<string, unknown>;
 }
 
 export interface RawResult extends Record<string, unknown> {

@@ -62,6 +62,16 @@ describe('search mode', () => {
     ]);
   });
 
+  it('has Claude load each of them at once, and keep what they read in the conversation', async () => {
+    const keys = (await list()).map(({ _meta }) => [
+      _meta!['anthropic/alwaysLoad'],
+      _meta!['anthropic/maxResultSizeChars'],
+    ]);
+    const reads = [true, 500_000];
+    const changes = [true, undefined];
+    expect(keys).toEqual([reads, reads, reads, changes, changes]);
+  });
+
   it.each(ERAS)('lets a model find, describe and call an operation (%s)', async (era) => {
     const found = await call('find_operations', { query: 'start a new project' }, { era });
     const [best] = found.structuredContent!['operations'] as Record<string, unknown>[];

@@ -169,7 +169,10 @@ describe('bullet-train-mcp tools', () => {
         annotations: expect.objectContaining({ readOnlyHint: true }),
         inputSchema: { type: 'object', properties: {} },
         securitySchemes: [{ type: 'oauth2', scopes: ['read'] }],
-        _meta: { securitySchemes: [{ type: 'oauth2', scopes: ['read'] }] },
+        _meta: {
+          securitySchemes: [{ type: 'oauth2', scopes: ['read'] }],
+          'anthropic/maxResultSizeChars': 500_000,
+        },
       },
     ]);
     expect(tokens).toBeGreaterThan(tools[0].tokens);

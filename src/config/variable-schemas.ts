@@ -131,8 +131,9 @@ export const VARIABLE_SCHEMAS = z.object({
   OPENAPI_REFRESH_SECONDS: integer(1, 86_400)
     .default(300)
     .describe('how often the server reads the OpenAPI document again'),
+  // Claude truncates at 25,000 of its own tokens: up to 1.4 of o200k's, of which the estimate has nine in ten.
   MCP_MAX_RESULT_TOKENS: integer(250, 2_500_000)
-    .default(20_000)
+    .default(16_000)
     .describe(
       "how much of a model's context one result may take, in estimated tokens (at least 250)",
     ),

@@ -11,6 +11,12 @@ import { compareWithLock, readLock } from '../publish/tools-lock.js';
 import { makeTrials, TRIALS } from '../publish/trials.js';
 import { failure, ok, warning, type Result } from './finding.js';
 import { checkAddresses } from './published-addresses.js';
+import { checkSignIn } from './published-sign-in.js';
+
+/** The default of MCP_MAX_RESULT_TOKENS. */
+const MOST_RESULT_TOKENS = 16_000;
+/** OpenAI's and Anthropic's limit for a tool's name. */
+const MOST_TOOL_NAME_CHARS = 64;
 
 /**
  * What the reviewers of ChatGPT's and Claude's directories look at.
@@ -21,7 +27,12 @@ export async function checkPublishing(
   config: AppConfig,
   lockFile: string,
 ): Promise<Result[]> {
-  const around = [...checkScheme(config), ...(await checkAddresses(config))];
+  const around = [
+    ...checkScheme(config),
+    ...(await checkAddresses(config)),
+    ...(await checkSignIn(config)),
+    checkResultSize(config),
+  ];
   try {
     const publishable = await loadPublishable(client, config);
     return [
@@ -52,6 +63,16 @@ function checkScheme({ server: { publicUrl }, oauth }: AppConfig): Result[] {
   ];
 }
 
+/** Claude's tokens are up to 1.4 of the estimated ones. */
+function checkResultSize({ maxResultTokens }: AppConfig): Result {
+  return maxResultTokens <= MOST_RESULT_TOKENS
+    ? ok(`a result has at most about ${maxResultTokens} tokens`)
+    : warning(
+        `a result may have ${maxResultTokens} tokens, and Claude's directory allows 25,000 of Claude's own`,
+        `Set MCP_MAX_RESULT_TOKENS to ${MOST_RESULT_TOKENS} or less`,
+      );
+}
+
 function checkName(publishable: Publishable): Result[] {
   const { name } = publishable;
   const shown = displayName(publishable);
@@ -71,12 +92,27 @@ function checkTools({ listed, isSearched }: Publishable): Result[] {
       (hint) => typeof hint !== 'boolean',
     ),
   );
+  const unfit = listed.filter(
+    ({ name, title, description }) =>
+      !title ||
+      !description ||
+      !/^[A-Za-z0-9_-]+$/.test(name) ||
+      name.length > MOST_TOOL_NAME_CHARS,
+  );
   const open = listed.filter(({ annotations }) => annotations?.openWorldHint).map(nameOf);
   const bare = listed.filter(({ outputSchema }) => !outputSchema).map(nameOf);
   return [
     unmarked.length === 0
       ? ok(`all ${listed.length} tools have every hint`)
       : failure(`${unmarked.map(nameOf).join(', ')} lack hints`, 'Set them in TOOLS_OVERRIDES'),
+    unfit.length === 0
+      ? ok(
+          `all tools have a title, a description and a name of at most ${MOST_TOOL_NAME_CHARS} characters`,
+        )
+      : failure(
+          `${unfit.map(nameOf).join(', ')}: the title, the description or a short name is missing`,
+          'Set name, title and description in TOOLS_OVERRIDES',
+        ),
     warning(
       `${open.length} of ${listed.length} tools say that they reach people, systems or the public outside`,
       'Read the list: a wrong hint is a common reason for refusal. Correct it with openWorld, readOnly and destructive in TOOLS_OVERRIDES',

@@ -111,7 +111,7 @@ function hints(title: string, { readOnly, destructive }: Hints) {
   };
 }
 
-/** Claude defers the tools of a server until it searches them itself; those that search ours must be there before. */
+/** Claude defers the tools of a server until it searches them itself. These are few, and they are the search. */
 function listFirst<Listed extends ListedTool>(tool: Listed): Listed {
   return { ...tool, _meta: { ...tool._meta, 'anthropic/alwaysLoad': true } };
 }
@@ -125,7 +125,7 @@ export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
   const reachesOutside = (kind: OperationKind) =>
     tools.some((tool) => tool.kind === kind && tool.annotations.openWorldHint);
   const secured = [
-    ...SEARCH.map((tool) => listFirst({ ...tool, ...securityOf('read') })),
+    ...SEARCH.map((tool) => ({ ...tool, ...securityOf('read') })),
     ...calls.map((kind) => ({
       ...CALLS[kind],
       annotations: { ...CALLS[kind].annotations, openWorldHint: reachesOutside(kind) },
@@ -133,5 +133,5 @@ export function metaToolsFor(tools: readonly Tool[]): ListedTool[] {
     })),
   ];
   // SEARCH and CALLS give every tool annotations with a title.
-  return secured.map((tool) => ({ title: tool.annotations!.title!, ...tool }));
+  return secured.map((tool) => listFirst({ title: tool.annotations!.title!, ...tool }));
 }

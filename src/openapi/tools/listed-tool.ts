@@ -21,11 +21,17 @@ interface Secured {
 
 /** Claude Code then asks the person at each call, whatever they have allowed for good. */
 const ASKS_EACH_TIME = { 'anthropic/requiresUserInteraction': true };
+/**
+ * Claude Code moves a result of more than 50,000 characters into a file, which a page of a list can have. This is the
+ * most that it allows; this server truncates results itself, to MCP_MAX_RESULT_TOKENS.
+ */
+const KEEPS_LONG_RESULTS = { 'anthropic/maxResultSizeChars': 500_000 };
 
 /** @param asks whether the person has to approve each call */
 export function securityOf(kind: OperationKind, asks = false): Secured {
   const securitySchemes: Secured['securitySchemes'] = [{ type: 'oauth2', scopes: [kind] }];
-  return { securitySchemes, _meta: { securitySchemes, ...(asks && ASKS_EACH_TIME) } };
+  const forClaude = { ...(kind === 'read' && KEEPS_LONG_RESULTS), ...(asks && ASKS_EACH_TIME) };
+  return { securitySchemes, _meta: { securitySchemes, ...forClaude } };
 }
 
 type OutputSchemas = 'auto' | 'always' | 'never';
