@@ -26,6 +26,9 @@ beforeAll(async () => {
     CLIENT_METADATA_ALLOW_LOOPBACK: 'on',
     NODE_EXTRA_CA_CERTS: host.certificate,
     RATE_LIMIT_PER_PERSON: '0',
+    LOG_LEVEL: 'trace',
+    AUDIT_LOG: 'stdout',
+    AUDIT_FIELDS: '*',
   });
 });
 afterEach(() => {
@@ -109,6 +112,13 @@ describe('nothing is sent to the application when', () => {
     ['its mime_type is none', { mime_type: 'png\r\nX-Evil: 1' }, /has a mime_type that is none/],
   ])('%s', async (_what, more, says) => {
     expect(await refusal(attached(file('image/png', 'x'), more))).toMatch(says);
+    expect([host.asked, application.uploads]).toEqual([[], []]);
+  });
+
+  it('there are more than ten of them', async () => {
+    const pages = Array.from({ length: 11 }, () => attached(file('image/png', 'x')));
+    const { content } = await callAsChatGpt(server.url, 'create_album', { pages });
+    expect(content![0]!.text).toBe('create_album was not called: 10 files by link at most.');
     expect([host.asked, application.uploads]).toEqual([[], []]);
   });
 
