@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Specs beside their source and end-to-end specs in test/, both as native ES modules. */
 export default {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*spec.ts'],
@@ -9,5 +11,7 @@ export default {
   },
   testTimeout: 60_000,
   // They mostly wait for servers; of two cores jest itself would use one.
-  maxWorkers: 2,
+  maxWorkers: Math.max(2, availableParallelism()),
+  // The longest specs first, also in a fresh checkout, which knows no durations yet.
+  testSequencer: '<rootDir>/test/longest-first.mjs',
 };

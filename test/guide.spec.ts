@@ -15,7 +15,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'guide-'));
   const configs = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.test.json'];
-  for (const name of [...COPIED, ...configs]) {
+  for (const name of [...COPIED, ...configs, 'test/longest-first.mjs']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -117,10 +117,17 @@ describe('a fault of this server', () => {
   const PRELOAD = fileURLToPath(new URL('faulty-tools.ts', import.meta.url));
   let server: RunningServer;
 
-  beforeEach(async () => {
-    server = await startServer(sandbox.url, { NODE_OPTIONS: `--import=${PRELOAD}` }, UNBUNDLED);
+  // One for all, in front of an own sandbox: it must survive every fault but the last.
+  let application: Sandbox;
+  beforeAll(async () => {
+    application = await startSandbox({ port: 0 });
+    const variables = { NODE_OPTIONS: `--import=${PRELOAD}` };
+    server = await startServer(application.url, variables, UNBUNDLED);
   });
-  afterEach(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    await application.close();
+  });
 
   it.each<[string, string, unknown]>([
     ['thrown synchronously', 'list_teams', { code: -32603 }],
@@ -128,8 +135,9 @@ describe('a fault of this server', () => {
     ['thrown in a callback that nobody awaits', 'list_memberships', 'server_error'],
     ['in a promise that nobody awaits', 'get_membership', 'server_error'],
   ])('%s is answered with an error, and affects no other request', async (_, tool, error) => {
-    sandbox.flags.latencyMs = 300;
+    application.flags.latencyMs = 300;
     const args = { id: 1, team_id: 1 };
+    const before = server.log().length;
     for (const era of ERAS) {
       const others = Array.from({ length: 10 }, (_, at) =>
         callTool(server.url, 'list_projects', { team_id: 1 }, { ...alice, era: ERAS[at % 2]! }),
@@ -145,17 +153,18 @@ describe('a fault of this server', () => {
       expect(JSON.stringify(answer.body)).not.toContain('a detail of ours');
       for (const result of await Promise.all(others)) expect(result).not.toHaveProperty('isError');
     }
-    expect(server.log()).toContain('a detail of ours');
+    expect(server.log().slice(before)).toContain('a detail of ours');
     expect((await post(server.url, 'tools/list', {}, alice)).status).toBe(200);
   });
 
   it('outside of any request ends the process with 1 after a graceful shutdown', async () => {
-    sandbox.flags.latencyMs = 800;
+    application.flags.latencyMs = 800;
+    application.requests.length = 0;
     const answers = Array.from({ length: 5 }, () =>
       callTool(server.url, 'list_projects', { team_id: 1 }, alice),
     );
     await until(
-      () => sandbox.requests.filter(({ path }) => path.endsWith('projects')).length === 5,
+      () => application.requests.filter(({ path }) => path.endsWith('projects')).length === 5,
     );
     process.kill(server.pid, 'SIGUSR2');
     for (const result of await Promise.all(answers)) expect(result).not.toHaveProperty('isError');

@@ -54,7 +54,7 @@ async function callWith(url: string, era: Era, meta: object, headers: Record<str
   return response.headers;
 }
 
-describe.each(ERAS)('%s: tracing without a collector', (era) => {
+describe('tracing without a collector', () => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startServer(sandbox.url);
@@ -62,33 +62,40 @@ describe.each(ERAS)('%s: tracing without a collector', (era) => {
   afterAll(() => server.stop());
 
   const other = traceparent.replace('0af7', '1111');
-  it.each<[string, object, Record<string, string>, object]>([
-    ['the headers', {}, { traceparent, tracestate }, { traceparent, tracestate }],
-    ['_meta', { traceparent, tracestate }, {}, { traceparent, tracestate }],
-    [
-      '_meta before the headers',
-      { traceparent },
-      { traceparent: other, tracestate },
-      { traceparent },
-    ],
-    ['the headers where _meta has none', { traceparent: 'none' }, { traceparent }, { traceparent }],
-    ['an invalid tracestate', { traceparent, tracestate: 'NONE' }, {}, { traceparent }],
-    ['nothing', {}, { traceparent: 'none', tracestate }, {}],
-  ])(
-    'passes the trace context of %s on to the application',
-    async (_what, meta, headers, expected) => {
-      const answered = await callWith(server.url, era, meta, headers);
-      expect(answered.has('content-length')).toBe(true);
-      const { traceparent: parent, tracestate: state } = sent();
-      expect({
-        ...(parent && { traceparent: parent }),
-        ...(state && { tracestate: state }),
-      }).toEqual(expected);
-    },
-  );
+  describe.each(ERAS)('%s', (era) => {
+    it.each<[string, object, Record<string, string>, object]>([
+      ['the headers', {}, { traceparent, tracestate }, { traceparent, tracestate }],
+      ['_meta', { traceparent, tracestate }, {}, { traceparent, tracestate }],
+      [
+        '_meta before the headers',
+        { traceparent },
+        { traceparent: other, tracestate },
+        { traceparent },
+      ],
+      [
+        'the headers where _meta has none',
+        { traceparent: 'none' },
+        { traceparent },
+        { traceparent },
+      ],
+      ['an invalid tracestate', { traceparent, tracestate: 'NONE' }, {}, { traceparent }],
+      ['nothing', {}, { traceparent: 'none', tracestate }, {}],
+    ])(
+      'passes the trace context of %s on to the application',
+      async (_what, meta, headers, expected) => {
+        const answered = await callWith(server.url, era, meta, headers);
+        expect(answered.has('content-length')).toBe(true);
+        const { traceparent: parent, tracestate: state } = sent();
+        expect({
+          ...(parent && { traceparent: parent }),
+          ...(state && { tracestate: state }),
+        }).toEqual(expected);
+      },
+    );
+  });
 });
 
-describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
+describe('an OpenTelemetry collector', () => {
   let collector: Server;
   let endpoint: string;
   let server: RunningServer;
@@ -96,9 +103,11 @@ describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
   let received: string[];
   let headers: IncomingMessage['headers'];
 
-  beforeEach(async () => {
+  beforeEach(() => {
     spans = [];
     received = [];
+  });
+  beforeAll(async () => {
     collector = createServer(async (request, response) => {
       const body = await text(request);
       received.push(body);
@@ -116,7 +125,7 @@ describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
     endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
     server = await start({});
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await server.stop();
     collector.close();
   });
@@ -126,6 +135,8 @@ describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       OTEL_EXPORTER_OTLP_HEADERS: 'x-collector-key=its-key',
       OTEL_BSP_SCHEDULE_DELAY: '50',
+      // Each call asks the application about its token.
+      TOKEN_CACHE_SECONDS: '0',
       ...variables,
     });
 
@@ -135,82 +146,91 @@ describe.each(ERAS)('%s: an OpenTelemetry collector', (era) => {
     );
   const named = (name: string) => spans.filter((span) => span.name === name);
 
-  it("gets a span for the request and one for each upstream request, in the client's trace", async () => {
-    const before = await callWith(server.url, era, { traceparent, tracestate }, {});
-    await until(() => named('tools/call list_teams').length === 1);
-    const [whole] = named('tools/call list_teams');
-    expect(whole).toMatchObject({ kind: SERVER, traceId: TRACE, parentSpanId: PARENT });
-    expect(attributes(whole!)).toEqual({
-      'mcp.method.name': 'tools/call',
-      'gen_ai.tool.name': 'list_teams',
-      'http.request.method': 'POST',
-      'http.response.status_code': 200,
-      'url.path': '/mcp',
-      'bullet_train_mcp.request_id': before.get('x-request-id'),
+  describe.each(ERAS)('%s', (era) => {
+    it("gets a span for the request and one for each upstream request, in the client's trace", async () => {
+      const before = await callWith(server.url, era, { traceparent, tracestate }, {});
+      await until(() => named('tools/call list_teams').length === 1);
+      const [whole] = named('tools/call list_teams');
+      expect(whole).toMatchObject({ kind: SERVER, traceId: TRACE, parentSpanId: PARENT });
+      expect(attributes(whole!)).toEqual({
+        'mcp.method.name': 'tools/call',
+        'gen_ai.tool.name': 'list_teams',
+        'http.request.method': 'POST',
+        'http.response.status_code': 200,
+        'url.path': '/mcp',
+        'bullet_train_mcp.request_id': before.get('x-request-id'),
+      });
+      const [asked, checked] = ['GET /api/v1/teams', 'GET /oauth/token/info'].map(
+        (name) => named(name)[0],
+      );
+      const { hostname, port } = new URL(sandbox.url);
+      for (const span of [asked, checked]) {
+        expect(span).toMatchObject({ kind: CLIENT, traceId: TRACE, parentSpanId: whole!.spanId });
+        expect(BigInt(span!.endTimeUnixNano) >= BigInt(span!.startTimeUnixNano)).toBe(true);
+        expect(BigInt(span!.startTimeUnixNano) >= BigInt(whole!.startTimeUnixNano)).toBe(true);
+      }
+      expect(attributes(asked!)).toEqual({
+        'server.address': hostname,
+        'server.port': Number(port),
+        'http.request.method': 'GET',
+        'http.response.status_code': 200,
+        'url.template': '/api/v1/teams',
+      });
+      expect(sent()).toMatchObject({
+        traceparent: `00-${TRACE}-${asked!.spanId}-01`,
+        tracestate,
+      });
+      expect(headers['x-collector-key']).toBe('its-key');
+      expect(received.join()).toContain('"bullet-train-mcp"');
     });
-    const [asked, checked] = ['GET /api/v1/teams', 'GET /oauth/token/info'].map(
-      (name) => named(name)[0],
-    );
-    const { hostname, port } = new URL(sandbox.url);
-    for (const span of [asked, checked]) {
-      expect(span).toMatchObject({ kind: CLIENT, traceId: TRACE, parentSpanId: whole!.spanId });
-      expect(BigInt(span!.endTimeUnixNano) >= BigInt(span!.startTimeUnixNano)).toBe(true);
-      expect(BigInt(span!.startTimeUnixNano) >= BigInt(whole!.startTimeUnixNano)).toBe(true);
-    }
-    expect(attributes(asked!)).toEqual({
-      'server.address': hostname,
-      'server.port': Number(port),
-      'http.request.method': 'GET',
-      'http.response.status_code': 200,
-      'url.template': '/api/v1/teams',
-    });
-    expect(sent()).toMatchObject({
-      traceparent: `00-${TRACE}-${asked!.spanId}-01`,
-      tracestate,
-    });
-    expect(headers['x-collector-key']).toBe('its-key');
-    expect(received.join()).toContain('"bullet-train-mcp"');
-  });
 
-  it('gets errors, and no token, argument or query', async () => {
-    sandbox.flags.faults = [{ path: '/api/v1/projects', kind: 'status', status: 500 }];
-    const args = { id: 'argument-value' };
-    await post(server.url, 'tools/call', { name: 'get_project', arguments: args }, { token, era });
-    await until(() => named('tools/call get_project').length === 1);
-    expect(named('tools/call get_project')[0]).toMatchObject({ status: { code: ERROR } });
-    const call = named('GET /api/v1/projects/{id}')[0]!;
-    expect(attributes(call)).toMatchObject({
-      'error.type': '500',
-      'url.template': '/api/v1/projects/{id}',
+    it('gets errors, and no token, argument or query', async () => {
+      sandbox.flags.faults = [{ path: '/api/v1/projects', kind: 'status', status: 500 }];
+      const args = { id: 'argument-value' };
+      await post(
+        server.url,
+        'tools/call',
+        { name: 'get_project', arguments: args },
+        { token, era },
+      );
+      await until(() => named('tools/call get_project').length === 1);
+      expect(named('tools/call get_project')[0]).toMatchObject({ status: { code: ERROR } });
+      const call = named('GET /api/v1/projects/{id}')[0]!;
+      expect(attributes(call)).toMatchObject({
+        'error.type': '500',
+        'url.template': '/api/v1/projects/{id}',
+      });
+      const list = { name: 'list_projects', arguments: { team_id: 1, max_items: 30 } };
+      await post(server.url, 'tools/call', list, { token, era, path: '/mcp?readonly=true' });
+      await post(server.url, 'tools/list', {}, { token: `no-such-token-${era}`, era });
+      // The call was refused, but the application was called.
+      await until(
+        () => named('POST /mcp').length === 1 && named('tools/call list_projects').length === 1,
+      );
+      expect(received.join()).not.toMatch(
+        /argument-value|readonly|after=|sandbox-token|no-such-token/,
+      );
+      expect(received.join()).not.toContain(ALICE_TOKEN);
     });
-    const list = { name: 'list_projects', arguments: { team_id: 1, max_items: 30 } };
-    await post(server.url, 'tools/call', list, { token, era, path: '/mcp?readonly=true' });
-    await post(server.url, 'tools/list', {}, { token: 'no-such-token', era });
-    // The call was refused, but the application was called.
-    await until(
-      () => named('POST /mcp').length === 1 && named('tools/call list_projects').length === 1,
-    );
-    expect(received.join()).not.toMatch(
-      /argument-value|readonly|after=|sandbox-token|no-such-token/,
-    );
-    expect(received.join()).not.toContain(ALICE_TOKEN);
   });
 
   it('gets pending spans when the server stops, and nothing with OTEL_SDK_DISABLED', async () => {
     const slow = await start({ OTEL_BSP_SCHEDULE_DELAY: '60000' });
-    await callWith(slow.url, era, {}, {});
+    for (const era of ERAS) await callWith(slow.url, era, {}, {});
     expect(named('tools/call list_teams')).toHaveLength(0);
     expect(await slow.stop()).toBe(0);
-    expect(named('tools/call list_teams')).toHaveLength(1);
+    expect(named('tools/call list_teams')).toHaveLength(ERAS.length);
     const off = await start({ OTEL_SDK_DISABLED: 'true' });
-    await callWith(off.url, era, {}, {});
+    for (const era of ERAS) await callWith(off.url, era, {}, {});
     expect(await off.stop()).toBe(0);
-    expect(named('tools/call list_teams')).toHaveLength(1);
+    expect(named('tools/call list_teams')).toHaveLength(ERAS.length);
   });
 
   it('that is down is reported once, and disturbs no request', async () => {
     const lonely = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
-    for (let at = 0; at < 3; at++) await callWith(lonely.url, era, {}, {});
+    for (let at = 0; at < 3; at++) {
+      for (const era of ERAS) await callWith(lonely.url, era, {}, {});
+    }
     await until(() => lonely.log().includes('does not reach the collector'));
     expect(await lonely.stop()).toBe(0);
     expect(lonely.log().match(/does not reach the collector/g)).toHaveLength(1);
