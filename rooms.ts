@@ -96,6 +96,7 @@ export const ROOMS: Record<string, Room> = {
       'openapi/document',
       'openapi/operations',
       'openapi/tools',
+      'openapi/response',
       'catalog/search',
       'catalog/knowledge',
     ],

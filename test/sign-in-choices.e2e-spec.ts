@@ -105,6 +105,10 @@ it('the metadata offers registration, metadata documents and signed assertions',
   expect(await metadataOf(server)).toEqual(
     metadata(server, [...SECRETS, 'private_key_jwt'], {
       registration_endpoint: `${server}/oauth/register`,
+      userinfo_endpoint: `${server}/oauth/userinfo`,
+      scopes_supported: ['read', 'write', 'delete', 'openid', 'email', 'offline_access'],
+      subject_types_supported: ['public'],
+      claims_supported: ['sub', 'name', 'email', 'email_verified'],
       client_id_metadata_document_supported: true,
       token_endpoint_auth_signing_alg_values_supported: ALGORITHMS,
       revocation_endpoint_auth_signing_alg_values_supported: ALGORITHMS,

@@ -1,8 +1,10 @@
 import type { AppConfig } from '../config/app-config.js';
 import { compileTools } from '../openapi/compile.js';
 import type { OpenApiDocument } from '../openapi/document/document.js';
+import { findUserTool } from '../openapi/tools/current-user-tool.js';
 import { withOutputSchemas } from '../openapi/tools/listed-tool.js';
 import type { Tool } from '../openapi/tools/tool.js';
+import { secretFields } from '../openapi/response/secret-fields.js';
 import { matchNames } from '../values/name-patterns.js';
 import { operatorFaults } from './operator-faults.js';
 import { operatorFilter } from './operator-filter.js';
@@ -16,6 +18,8 @@ export interface OperatorTools {
   /** Those that the operator allows. */
   tools: readonly Tool[];
   warnings: readonly string[];
+  /** Whether the application tells the email address of the person who is signed in, and the operator lets it. */
+  tellsEmail: boolean;
 }
 
 /**
@@ -28,6 +32,7 @@ export function operatorCompiler(config: AppConfig): (document: OpenApiDocument)
   const filter = operatorFilter(config);
   const faults = operatorFaults(config);
   const overrides = operatorOverrides(config);
+  const isSecret = secretFields(config.redactedFields);
   const options = {
     faults,
     ...(overrides && { overrides }),
@@ -37,11 +42,14 @@ export function operatorCompiler(config: AppConfig): (document: OpenApiDocument)
   };
   return (document) => {
     const { tools: all, outputSchemaOf, warnings } = compileTools(document, options);
+    const user = findUserTool({ tools: selectTools(all, filter) });
+    const hasEmail = user && outputSchemaOf(user)?.properties?.['email'] !== undefined;
     const allowed = { tools: selectTools(all, filter), outputSchemaOf };
     return {
       all,
       tools: withOutputSchemas(allowed, outputSchemas),
       warnings: [...warnings, ...uselessPatterns(filter, all)],
+      tellsEmail: hasEmail === true && !isSecret('email'),
     };
   };
 }

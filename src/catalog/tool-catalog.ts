@@ -35,6 +35,8 @@ export interface Catalog {
   /** Where the application tells of a record, whatever the operator allows. */
   routes: RecordRoutes;
   abilities: Abilities;
+  /** Whether the application tells the email address of the person who is signed in, and the operator lets it. */
+  tellsEmail: boolean;
   /** When this version was loaded. */
   loadedAt: Date;
   /** What a connection sees of it; nobody sees more than `tools`. */
@@ -86,10 +88,10 @@ export class ToolCatalog implements OnApplicationBootstrap {
     const repairs: string[] = [];
     const document = parseDocument(text, (repair) => repairs.push(repair));
     if (this.loaded && this.loaded.fingerprint() === fingerprintDocument(document)) return;
-    const { all, tools, warnings } = this.compile(document);
+    const { all, tools, warnings, tellsEmail } = this.compile(document);
     const isFirst = this.loaded === undefined;
     const routes = new RecordRoutes(all, `/api/${this.config.bulletTrain.apiVersion}`);
-    this.loaded = createCatalog(document, { tools, routes }, this.config);
+    this.loaded = createCatalog(document, { tools, routes, tellsEmail }, this.config);
     const left = all.length === tools.length ? '' : ` of ${all.length}`;
     const why = reasonForSearch(tools, this.config.tools.mode);
     const searched = why === undefined ? '' : `, listed as tools that search them because ${why}`;
@@ -119,7 +121,7 @@ export class ToolCatalog implements OnApplicationBootstrap {
 
 function createCatalog(
   document: OpenApiDocument,
-  { tools, routes }: Pick<Catalog, 'tools' | 'routes'>,
+  { tools, routes, tellsEmail }: Pick<Catalog, 'tools' | 'routes' | 'tellsEmail'>,
   { application, tools: { mode } }: AppConfig,
 ): Catalog {
   const views = createViewCache();
@@ -137,6 +139,7 @@ function createCatalog(
     tools,
     routes,
     abilities: countAbilities(tools),
+    tellsEmail,
     loadedAt: new Date(),
     view: (selection) => {
       const known = views.get(selection.key);

@@ -92,6 +92,8 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
       /** True: a restart invalidates everything sealed, and no second replica can open it. */
       secretIsTemporary: env.OAUTH_SECRET === undefined,
       ...readTokenPolicy(env.BULLET_TRAIN_TOKENS),
+      /** Whether the operator vouches for the email addresses of the application's users. */
+      emailsVerified: env.EMAILS_VERIFIED,
       /** Whether a client's metadata document (CIMD) may come from this machine, without TLS. */
       loopbackDocuments: env.CLIENT_METADATA_ALLOW_LOOPBACK,
     },

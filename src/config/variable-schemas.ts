@@ -319,6 +319,11 @@ export const VARIABLE_SCHEMAS = z.object({
     .describe(
       'whose tokens the server accepts besides its own: all, none, or client IDs of Platform Applications, separated by commas; people may also sign in with such a client ID, unless the list has tokens-only',
     ),
+  EMAILS_VERIFIED: flag
+    .default(false)
+    .describe(
+      'whether the application lets nobody in with an email address before they have confirmed it, not even after changing it; the userinfo endpoint then says so, and a company may admit people to its ChatGPT workspace by it. A stock application confirms none',
+    ),
   CLIENT_METADATA_ALLOW_LOOPBACK: flag
     .default(false)
     .describe(

@@ -13,7 +13,8 @@ const REDIRECT_URIS = [
 ];
 
 /** What the clients of both directories do before a person signs in, at PUBLIC_URL. */
-export async function checkSignIn({ server: { publicUrl } }: AppConfig): Promise<Result[]> {
+export async function checkSignIn({ server, oauth }: AppConfig): Promise<Result[]> {
+  const { publicUrl } = server;
   const metadata = await ask(`${publicUrl}/.well-known/oauth-authorization-server`);
   if (!metadata) {
     return [
@@ -23,7 +24,31 @@ export async function checkSignIn({ server: { publicUrl } }: AppConfig): Promise
       ),
     ];
   }
-  return [await checkResource(publicUrl), checkMetadata(metadata), await checkRedirects(publicUrl)];
+  return [
+    await checkResource(publicUrl),
+    checkMetadata(metadata),
+    await checkRedirects(publicUrl),
+    checkIdentity(metadata, oauth),
+  ];
+}
+
+/** OpenAI's form: "Enterprise domain restrictions". */
+function checkIdentity(
+  metadata: Record<string, unknown>,
+  { emailsVerified }: AppConfig['oauth'],
+): Result {
+  if (typeof metadata['userinfo_endpoint'] !== 'string') {
+    return warning(
+      'ChatGPT cannot restrict the plugin to the email domain of a company: there is no userinfo endpoint',
+      'The document must describe that users/me answers an email, and FIELDS_REDACT and FIELDS_HIDE must leave it',
+    );
+  }
+  return emailsVerified
+    ? ok('the userinfo endpoint tells verified email addresses')
+    : warning(
+        'ChatGPT can restrict the plugin to the email domain of a company only if users/me answers email_verified: true',
+        'If the application lets nobody in before they have confirmed their address, set EMAILS_VERIFIED=on; a stock application does not',
+      );
 }
 
 /** Claude compares the resource with the address that people enter, its path included (RFC 9728 §3.3). */

@@ -112,7 +112,7 @@ export class McpEndpoint {
 }
 
 /** @returns a signal that is aborted when the client goes away before it has its response */
-function abortSignalOf(response: Response): AbortSignal {
+export function abortSignalOf(response: Response): AbortSignal {
   const gone = new AbortController();
   if (response.destroyed) gone.abort();
   response.once('close', () => {

@@ -29,6 +29,7 @@ import { RepeatableCalls } from './tools/repeatable-calls.js';
 import { CallLimits } from './tools/call-limits.js';
 import { ToolCaller } from './tools/tool-caller.js';
 import { ToolRunner } from './tools/tool-runner.js';
+import { UserinfoController } from './userinfo.controller.js';
 
 /** The MCP endpoint with its guards, tools, resources and prompts. */
 @Module({
@@ -40,7 +41,7 @@ import { ToolRunner } from './tools/tool-runner.js';
     OAuthModule,
     RequestModule,
   ],
-  controllers: [McpController],
+  controllers: [McpController, UserinfoController],
   providers: [
     BearerGuard,
     FastPath,

@@ -75,7 +75,7 @@ function renderConnection(
   { language, say }: Words,
 ): Html {
   const name = html`<bdi>${client}</bdi>`;
-  const kinds = scope.split(' ').filter((word) => word !== 'offline_access');
+  const kinds = scope.split(' ').filter((word) => ['read', 'write', 'delete'].includes(word));
   // Other combinations have no text.
   const access = ACCESS[kinds.join(' ') as keyof typeof ACCESS];
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(

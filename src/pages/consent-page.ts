@@ -18,6 +18,8 @@ export interface ConsentPage {
   chosen: string;
   /** How many of the application's operations do what; undefined while that is not known. */
   abilities?: Record<OperationKind, number>;
+  /** Whether the client asks who the person is. */
+  identifies: boolean;
   /** Where the answer is posted, with these fields. */
   action: string;
   request: string;
@@ -52,6 +54,7 @@ export function renderConsentPage(page: ConsentPage): Page {
             <legend>${say('consent.access')}</legend>
             ${page.choices.map((choice) => renderAccess(choice, page, words))}
             <p class="muted">${say('consent.access_note')}</p>
+            ${page.identifies && html`<p>${say('consent.identity', { application })}</p>`}
           </fieldset>
           <div class="buttons">
             <button name="decision" value="deny">${say('consent.deny')}</button>

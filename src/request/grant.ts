@@ -4,6 +4,8 @@ export interface Grant {
   kinds?: readonly string[];
   /** The ids of the teams that the client may work in, as the application's JSON writes them. */
   teams?: readonly string[];
+  /** What the client may learn of the person, `openid` and `email`; here a missing entry means nothing. */
+  identity?: readonly string[];
 }
 
 /** The grant of a token without scopes: the application's own, or one issued before there were scopes. */

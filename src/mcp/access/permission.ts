@@ -30,9 +30,10 @@ export class Permission {
    * @throws PermissionError, and the request is answered with 403, on which clients ask the person for more
    */
   check({ name, kind }: Pick<Tool, 'name' | 'kind'>): void {
-    const { kinds } = this.context.grant;
+    const { kinds, identity = [] } = this.context.grant;
     if (!kinds || kinds.includes(kind)) return;
-    this.context.refuse({ code: 'insufficient_scope', scope: scopeFor(kinds, kind) });
+    const scope = [scopeFor(kinds, kind), ...identity].join(' ');
+    this.context.refuse({ code: 'insufficient_scope', scope });
     throw new PermissionError(
       `${name} was not called: the person has not granted this connection the scope ${kind}.`,
     );

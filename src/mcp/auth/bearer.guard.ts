@@ -10,7 +10,7 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import { Connections } from '../../oauth/tokens/connections.js';
 import { AccessTokens, type OpenedToken } from '../../oauth/tokens/access-tokens.js';
 import { protectedResourceMetadataUrl } from '../../oauth/protocol/metadata.js';
-import { SCOPES, scopesIn } from '../../oauth/protocol/scope.js';
+import { identityIn, SCOPES, scopesIn } from '../../oauth/protocol/scope.js';
 import { BearerError, type BearerErrorCode } from './bearer-error.js';
 import { UNLIMITED, type Grant, type Refusal } from '../../request/grant.js';
 import { RequestContext } from '../../request/request-context.js';
@@ -109,7 +109,8 @@ export class BearerGuard implements CanActivate {
     code?: BearerErrorCode,
     scope = SCOPES.join(' '),
   ): BearerError {
-    const metadata = protectedResourceMetadataUrl(this.config.server.publicUrl, path);
+    const resource = path === '/' ? path : '/mcp';
+    const metadata = protectedResourceMetadataUrl(this.config.server.publicUrl, resource);
     return new BearerError(MESSAGES[code ?? 'missing'], metadata, scope, code);
   }
 
@@ -141,7 +142,13 @@ interface Caller {
 function grantOf({ scope, teams }: OpenedToken): Grant {
   const kinds = scopesIn(scope);
   const isWhole = kinds.length === SCOPES.length;
-  return isWhole && !teams ? UNLIMITED : { ...(!isWhole && { kinds }), ...(teams && { teams }) };
+  const identity = identityIn(scope);
+  if (isWhole && !teams && identity.length === 0) return UNLIMITED;
+  return {
+    ...(!isWhole && { kinds }),
+    ...(teams && { teams }),
+    ...(identity.length > 0 && { identity }),
+  };
 }
 
 const MESSAGES: Record<BearerErrorCode | 'missing', string> = {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import {
   readAuthorizationRequest,
@@ -13,7 +14,7 @@ import { ConsentEndpoint } from './consent.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
 import { checkPrompt } from '../protocol/prompt.js';
-import { readScope } from '../protocol/scope.js';
+import { readScope, withoutIdentity } from '../protocol/scope.js';
 import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
 
@@ -26,6 +27,7 @@ export class AuthorizeEndpoint {
     private readonly consent: ConsentEndpoint,
     private readonly application: BulletTrainApplication,
     private readonly failures: SignInFailures,
+    private readonly catalog: ToolCatalog,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -50,7 +52,9 @@ export class AuthorizeEndpoint {
     const redirectUri = readRedirectUri(query, client);
     const { publicUrl } = this.config.server;
     try {
-      const request = readAuthorizationRequest(query, client, redirectUri, publicUrl);
+      const asked = readAuthorizationRequest(query, client, redirectUri, publicUrl);
+      const { tellsEmail } = this.catalog.current ?? {};
+      const request = tellsEmail ? asked : { ...asked, scope: withoutIdentity(asked.scope) };
       return await this.consent.ask(client, request, readWishes(query), cookies);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;

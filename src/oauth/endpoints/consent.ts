@@ -11,7 +11,7 @@ import { readDestination } from '../clients/redirect-uri.js';
 import { PageForms, type BoundForm } from '../authorization/page-forms.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
-import { choicesIn, chooseScope } from '../protocol/scope.js';
+import { choicesIn, chooseScope, identityIn } from '../protocol/scope.js';
 import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
 import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
@@ -69,6 +69,7 @@ export class ConsentEndpoint {
       // There is at least one choice: reading.
       chosen: isNamed ? choices.at(-1)! : choices[0]!,
       ...(abilities && { abilities }),
+      identifies: identityIn(request.scope).length > 0,
       action: '/oauth/consent',
       request: await this.forms.seal('consent', question),
     });

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException } from '@nestjs/common';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../protocol/metadata.js';
@@ -27,6 +27,15 @@ export class MetadataController {
   @Get('oauth-authorization-server')
   @Header(...CACHE)
   authorizationServer() {
-    return authorizationServerMetadata(this.config);
+    return authorizationServerMetadata(this.config, this.catalog.current?.tellsEmail ?? false);
+  }
+
+  /** ChatGPT looks here for the userinfo endpoint; RFC 8414 §5 allows the same metadata at both places. */
+  @Get('openid-configuration')
+  @Header(...CACHE)
+  openIdProvider() {
+    const metadata = this.authorizationServer();
+    if (metadata.userinfo_endpoint !== undefined) return metadata;
+    throw new NotFoundException('There is no userinfo endpoint here');
   }
 }

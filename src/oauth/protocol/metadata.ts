@@ -1,5 +1,5 @@
 import type { AppConfig } from '../../config/app-config.js';
-import { OFFLINE_ACCESS, SCOPES } from './scope.js';
+import { IDENTITY, OFFLINE_ACCESS, SCOPES } from './scope.js';
 
 /** The algorithms with which clients may sign assertions: none with a shared secret, and never `none`. */
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
@@ -35,12 +35,17 @@ export function protectedResourceMetadata(
 }
 
 /**
- * RFC 8414 §2. The issuer is PUBLIC_URL, character for character. Registration, CIMD and `private_key_jwt` are there
- * only with the operator's application.
+ * RFC 8414 §2. The issuer is PUBLIC_URL, character for character. Registration, CIMD, `private_key_jwt` and the
+ * userinfo endpoint are there only with the operator's application.
+ * @param tellsEmail whether the application tells the address of the person who is signed in
  */
-export function authorizationServerMetadata({ server, oauth, application }: AppConfig) {
+export function authorizationServerMetadata(
+  { server, oauth, application }: AppConfig,
+  tellsEmail: boolean,
+) {
   const { publicUrl } = server;
   const ownClients = oauth.application !== undefined;
+  const identifies = ownClients && tellsEmail;
   const methods = [
     'none',
     'client_secret_post',
@@ -58,7 +63,13 @@ export function authorizationServerMetadata({ server, oauth, application }: AppC
     }),
     // Resources do not ask for refresh tokens, so the resource's own metadata does not name this scope (MCP
     // 2026-07-28).
-    scopes_supported: [...SCOPES, OFFLINE_ACCESS],
+    scopes_supported: [...SCOPES, ...(identifies ? IDENTITY : []), OFFLINE_ACCESS],
+    // OpenID Connect Core §5.3. There is no ID token: clients that ask who somebody is ask this endpoint.
+    ...(identifies && {
+      userinfo_endpoint: `${publicUrl}/oauth/userinfo`,
+      subject_types_supported: ['public'],
+      claims_supported: ['sub', 'name', 'email', 'email_verified'],
+    }),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],

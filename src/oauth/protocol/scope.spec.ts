@@ -6,6 +6,7 @@ import {
   narrowScope,
   readScope,
   scopesIn,
+  withoutIdentity,
 } from './scope.js';
 
 const ALL = 'read write delete';
@@ -14,7 +15,10 @@ it.each<[given: string | undefined, scope: string, isNamed: boolean]>([
   [undefined, ALL, false],
   ['', ALL, false],
   ['claudeai', ALL, false],
-  ['openid profile email', ALL, false],
+  ['openid profile email', `${ALL} openid email`, false],
+  ['email offline_access openid read', 'read openid email offline_access', true],
+  // An address without an identity is nobody's.
+  ['email read', 'read', true],
   ['offline_access', `${ALL} offline_access`, false],
   ['Read', ALL, false],
   ['read,write', ALL, false],
@@ -36,6 +40,7 @@ describe('the scope that a person grants', () => {
     [ALL, ['read', 'read write', ALL]],
     ['read write', ['read', 'read write']],
     ['read delete offline_access', ['read', 'read delete']],
+    ['read write openid email', ['read', 'read write']],
     ['read', ['read']],
   ])('from %j is one of %j', (offered, choices) => {
     expect(choicesIn(offered)).toEqual(choices);
@@ -46,6 +51,7 @@ describe('the scope that a person grants', () => {
 
   it('is read only, when the answer names none', () => {
     expect(chooseScope(`${ALL} offline_access`)).toBe('read offline_access');
+    expect(chooseScope(`${ALL} openid email`)).toBe('read openid email');
   });
 
   it.each(['read write', 'read delete', ALL, 'admin', 'write', '', 'read '])(
@@ -61,6 +67,9 @@ describe('the scope of a refresh', () => {
     [ALL, 'read write', 'read write'],
     ['read write offline_access', 'read', 'read offline_access'],
     ['read', 'openid claudeai', 'read'],
+    ['read openid email', undefined, 'read openid email'],
+    ['read write openid email', 'read', 'read'],
+    ['read write openid email', 'read openid', 'read openid'],
     ['read', 'admin', 'read'],
     [undefined, undefined, ALL],
     [undefined, 'read', 'read'],
@@ -86,6 +95,13 @@ it.each([
   [undefined, undefined],
 ])('for the scope %j Bullet Train is asked for %j', (given, asked) => {
   expect(applicationScope(given)).toBe(asked);
+});
+
+it.each([
+  ['read openid email offline_access', 'read offline_access'],
+  ['read write', 'read write'],
+])('%j without who somebody is is %j', (scope, without) => {
+  expect(withoutIdentity(scope)).toBe(without);
 });
 
 it('a value sealed before scopes existed has all scopes', () => {

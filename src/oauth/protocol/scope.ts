@@ -7,6 +7,9 @@ type Scope = (typeof SCOPES)[number];
 /** OpenID Connect Core §11: asks for a refresh token. */
 export const OFFLINE_ACCESS = 'offline_access';
 
+/** OpenID Connect Core §5.4: lets the client ask the userinfo endpoint who the person is, and for their address. */
+export const IDENTITY = ['openid', 'email'] as const;
+
 /**
  * The only scope of a stock Bullet Train application (Doorkeeper's `default_scopes :admin`), both of the operator's
  * application and of people's own. Clients from before this server had scopes ask for it and mean everything.
@@ -26,14 +29,31 @@ export function readScope(given = ''): ScopeRequest {
   const words = new Set(given.split(' '));
   const named = words.has(APPLICATION_SCOPE) ? SCOPES : SCOPES.filter((scope) => words.has(scope));
   const isNamed = named.length > 0;
-  const offline = words.has(OFFLINE_ACCESS);
-  return { scope: writeScope(isNamed ? named : SCOPES, offline), isNamed };
+  return { scope: writeScope(isNamed ? named : SCOPES, othersIn(given)), isNamed };
 }
 
 /** Every scope includes reading: a client cannot change or delete what it cannot find. */
-function writeScope(scopes: readonly Scope[], offline: boolean): string {
+function writeScope(scopes: readonly Scope[], others: readonly string[]): string {
   const granted = SCOPES.filter((scope) => scope === 'read' || scopes.includes(scope));
-  return [...granted, ...(offline ? [OFFLINE_ACCESS] : [])].join(' ');
+  return [...granted, ...others].join(' ');
+}
+
+/** @returns the scopes that are no kinds of operations, in the order in which they are written */
+function othersIn(scope = ''): string[] {
+  const offline = scope.split(' ').includes(OFFLINE_ACCESS) ? [OFFLINE_ACCESS] : [];
+  return [...identityIn(scope), ...offline];
+}
+
+/** @returns what the client may learn of the person: `openid`, and `email` with it */
+export function identityIn(scope = ''): string[] {
+  const words = scope.split(' ');
+  return words.includes('openid') ? IDENTITY.filter((word) => words.includes(word)) : [];
+}
+
+/** @returns the scope for an application that does not tell who somebody is */
+export function withoutIdentity(scope: string): string {
+  const others = othersIn(scope).filter((word) => word === OFFLINE_ACCESS);
+  return writeScope(scopesIn(scope), others);
 }
 
 /** @returns the scopes of a grant; all of them for a token from before there were scopes */
@@ -45,15 +65,15 @@ export function scopesIn(granted: string | undefined): readonly Scope[] {
 
 /** @returns the grant, with `offline_access` only if it was asked for and there is a refresh token */
 export function withOffline(granted: string | undefined, hasRefreshToken: boolean): string {
-  const isWished = granted?.split(' ').includes(OFFLINE_ACCESS) ?? false;
-  return writeScope(scopesIn(granted), isWished && hasRefreshToken);
+  const others = othersIn(granted).filter((word) => word !== OFFLINE_ACCESS || hasRefreshToken);
+  return writeScope(scopesIn(granted), others);
 }
 
 /** The choices of the consent page: reading only, changing as well, and everything the client asked for. */
 export function choicesIn(offered: string): string[] {
   const scopes = scopesIn(offered);
   const steps = [['read'], scopes.filter((scope) => scope !== 'delete'), scopes] as const;
-  return [...new Set(steps.map((step) => writeScope(step, false)))];
+  return [...new Set(steps.map((step) => writeScope(step, [])))];
 }
 
 /**
@@ -65,7 +85,7 @@ export function chooseScope(offered: string, given = 'read'): string {
   if (choice === undefined) {
     throw new OAuthError('invalid_request', 'access must be one of the offered choices');
   }
-  return writeScope(scopesIn(choice), offered.split(' ').includes(OFFLINE_ACCESS));
+  return writeScope(scopesIn(choice), othersIn(offered));
 }
 
 /**
@@ -81,7 +101,10 @@ export function narrowScope(granted: string | undefined, given: string | undefin
     throw new OAuthError('invalid_scope', `The person has granted only ${had.join(' ')}`);
   }
   const isWhole = named.length === 0 || words.includes(APPLICATION_SCOPE);
-  return writeScope(isWhole ? had : named, granted?.split(' ').includes(OFFLINE_ACCESS) ?? false);
+  const others = othersIn(granted).filter(
+    (word) => isWhole || word === OFFLINE_ACCESS || words.includes(word),
+  );
+  return writeScope(isWhole ? had : named, others);
 }
 
 /**

@@ -27,6 +27,8 @@ export const EN = {
   'consent.access_all': 'everything: read, change and delete',
   'consent.access_note':
     'Choose the least that will do. If the client needs more later, you are asked again.',
+  'consent.identity':
+    'It also learns who you are in {application}: your name and your email address.',
   'consent.end': 'You can end it at any time: {connections}.',
   'consent.ability': '{kind} ({tools})',
   'consent.website':
