@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
 import type { Browser as Chromium, Page } from 'playwright-core';
+import { axeFindings } from './axe.js';
 import { startBroker, type Broker } from './broker.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import { RawClient } from './raw-oauth.js';
@@ -22,12 +22,7 @@ afterAll(async () => {
 
 async function look(page: Page, name: string): Promise<void> {
   if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
-  await page.evaluate(axe.source);
-  expect(
-    await page.evaluate(
-      `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`,
-    ),
-  ).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   const overflow = 'document.documentElement.scrollWidth > innerWidth';
   expect(await page.evaluate(overflow)).toBe(false);
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
 import type { Browser, Frame } from 'playwright-core';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { axeFindings } from './axe.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import {
   answering,
@@ -154,12 +154,7 @@ async function click(view: Frame, name: string): Promise<void> {
       const folder = process.env['SCREENSHOTS'];
       if (folder)
         await open.page.screenshot({ path: `${folder}/${what} ${theme}.png`.replaceAll(' ', '-') });
-      await view.evaluate(axe.source);
-      expect(
-        await view.evaluate(
-          'axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))',
-        ),
-      ).toEqual([]);
+      expect(await axeFindings(view)).toEqual([]);
     });
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { decode } from 'html-entities';
 import { clientGuides as guidesIn } from './client-guides.js';
+import { LANGUAGES } from './language.js';
 import { wordsOf as textsOf } from './words.js';
 
 const NAME = 'muller-sohne';
@@ -38,7 +39,7 @@ describe.each(ADDRESSES)('the client guides for %s', (url) => {
     ['codex', [`codex mcp add ${NAME} --url URL`, `codex mcp login ${NAME}`]],
     ['gemini', [`gemini mcp add --transport http --scope user ${NAME} URL`]],
     ['antigravity', [`agy mcp add ${NAME} URL`]],
-    ['other', ['npx mcp-remote URL']],
+    ['other', ['npx -y mcp-remote URL']],
     ['inspector', ['npx @modelcontextprotocol/inspector --transport http --server-url URL']],
   ])('have shell commands for %s that a shell reads as intended', (id, commands) => {
     const expected = commands.map((command) =>
@@ -61,9 +62,13 @@ describe.each(ADDRESSES)('the client guides for %s', (url) => {
     expect(JSON.parse(config)).toEqual({ url });
   });
 
-  it("have the name and address in Claude's links, for people and for owners", () => {
+  it("have the name and address in Claude's links, today's, the former one and that for owners", () => {
     const links = attributes(guide(url, 'claude'), 'href').filter((link) => link.includes('?'));
-    const expected = ['/customize/connectors', '/admin-settings/connectors'];
+    const expected = [
+      '/customize/connectors',
+      '/settings/connectors',
+      '/admin-settings/connectors',
+    ];
     expect(links.map((link) => new URL(link).pathname)).toEqual(expected);
     for (const link of links) {
       expect(Object.fromEntries(new URL(link).searchParams)).toEqual({
@@ -74,9 +79,13 @@ describe.each(ADDRESSES)('the client guides for %s', (url) => {
     }
   });
 
-  it("have the address in Antigravity's configuration", () => {
-    const configuration = attributes(guide(url, 'antigravity'), 'data-copy').at(-1)!;
-    expect(JSON.parse(configuration)).toEqual({ mcpServers: { [NAME]: { serverUrl: url } } });
+  it("have the address in Antigravity's configurations", () => {
+    const configurations = attributes(guide(url, 'antigravity'), 'data-copy').slice(1);
+    const mcpRemote = { command: 'npx', args: ['-y', 'mcp-remote', url] };
+    expect(configurations.map((text) => JSON.parse(text))).toEqual([
+      { mcpServers: { [NAME]: { serverUrl: url } } },
+      { mcpServers: { [NAME]: mcpRemote } },
+    ]);
   });
 
   it('have a link for VS Code that can be parsed', () => {
@@ -92,6 +101,27 @@ describe.each(ADDRESSES)('the client guides for %s', (url) => {
       expect(shown.map(([, text]) => decode(text))).toEqual(attributes(html, 'data-copy'));
     }
   });
+});
+
+it.each(LANGUAGES)('the guides in %s have the same clients, addresses and commands', (language) => {
+  const partsOf = (guides: ReturnType<typeof guidesIn>) =>
+    guides.map(({ id, steps, note }) => {
+      const text = [...steps, note ?? { text: '' }].map((part) => part.text).join('\n');
+      return [id, steps.length, attributes(text, 'href'), attributes(text, 'data-copy').toSorted()];
+    });
+  const guides = guidesIn(ADDRESSES[0]!, NAME, textsOf(language));
+  expect(partsOf(guides)).toEqual(partsOf(clientGuides(ADDRESSES[0]!, NAME)));
+  expect(guides.flatMap(({ steps }) => steps.map(({ text }) => text)).join('')).not.toMatch(
+    /\{\w+\}/,
+  );
+});
+
+it('each guide says when it was compared with its source, which is no later than today', () => {
+  const today = new Date().toISOString().slice(0, 7);
+  for (const { checked } of clientGuides(ADDRESSES[0]!, NAME)) {
+    expect(checked).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
+    expect(checked <= today).toBe(true);
+  }
 });
 
 /** Those that come from somewhere else than the person's own computer. */

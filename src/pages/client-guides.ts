@@ -1,203 +1,204 @@
 import { isLoopback } from '../values/loopback.js';
+import { claudeLink, cursorLink, vsCodeLink } from './client-links.js';
+import { copyable } from './copyable.js';
 import { html, type Html } from './html.js';
 import type { Words } from './words.js';
 
 /** How a person connects one client. */
 export interface ClientGuide {
   id: string;
-  name: string;
+  name: string | Html;
   /** Why the steps cannot work with this address. */
-  obstacle?: Html;
+  obstacle?: Html | undefined;
   steps: Html[];
   /** What else there is to know. */
   note?: Html;
-  /** When the steps were last compared with what the client's makers write, as YYYY-MM; undefined for never. */
-  checked?: string;
+  /** When the steps were last compared with what is said at the address beside it, as YYYY-MM. */
+  checked: string;
 }
-
-/** By client. The others' steps are from third parties, or were not compared lately. */
-const CHECKED: Record<string, string> = {
-  chatgpt: '2026-11',
-  claude: '2026-11',
-  cursor: '2026-11',
-  'copilot-studio': '2026-11',
-};
 
 /**
  * @param url the MCP endpoint
  * @param name what the connection is called in the client's configuration
+ * @returns the guides in the order of their tabs; their sentences are in texts/guides
  */
 export function clientGuides(url: string, name: string, words: Words): ClientGuide[] {
-  return listGuides(url, name, words).map((guide) => {
-    const checked = CHECKED[guide.id];
-    return checked === undefined ? guide : { ...guide, checked };
-  });
-}
-
-function listGuides(url: string, name: string, words: Words): Omit<ClientGuide, 'checked'>[] {
   const { say } = words;
+  const address = shellWord(url);
   const code = (what: Html, text: string) =>
     copyable(what, html`<pre><code>${text}</code></pre>`, text, words);
-  const address = shellWord(url);
-  const fromTheInternet = (client: string) =>
-    isPublic(url) ? {} : { obstacle: explainNotPublic(client) };
+  const command = (text: string) => code(say('copy.command'), text);
+  const first = (text: string) => code(say('copy.first_command'), text);
+  const second = (text: string) => code(say('copy.second_command'), text);
+  const configuration = (server: object, what = say('copy.configuration')) =>
+    code(what, JSON.stringify({ mcpServers: { [name]: server } }, null, 2));
+  const button = (client: string, link: string) =>
+    html`<a class="install" href="${link}">${say('guide.add_to', { client })}</a>`;
+  const fromTheInternet = (client: string) => ({
+    name: client,
+    obstacle: isPublic(url) ? undefined : say('guide.not_public', { client }),
+  });
   return [
     {
       id: 'chatgpt',
-      name: 'ChatGPT',
       ...fromTheInternet('ChatGPT'),
       steps: [
-        html`On the web open <a href="https://chatgpt.com/plugins" rel="noreferrer">Plugins</a>,
-          choose <b>+</b>, then <b>Add custom MCP server</b>.`,
-        html`Enter a name and, as <b>Server URL</b>, the address above; <b>Authentication</b> is
-          <b>OAuth</b>.`,
-        html`Accept the warning, choose <b>Create as a plugin</b>, approve, and sign in.`,
-        html`Install it with the <b>+</b> at its name among your own plugins. In a new
-          <b>Work</b> chat enter <b>@</b>, choose it, and ask.`,
+        say('chatgpt.open', { plugins: 'https://chatgpt.com/plugins' }),
+        say('chatgpt.enter'),
+        say('chatgpt.create'),
+        say('chatgpt.ask'),
       ],
-      note: html`If there is no such entry, turn on <b>Developer mode</b> in
-        <b>Settings → Security and login</b>; in a company's workspace its admin allows it first. A
-        server without a public address can be reached through a
-        <a href="https://developers.openai.com/api/docs/guides/secure-mcp-tunnels" rel="noreferrer"
-          >Secure MCP Tunnel</a
-        >, which whoever runs it sets up: then choose <b>Tunnel</b> instead of entering the address.`,
+      note: say('chatgpt.note', {
+        tunnel: 'https://developers.openai.com/api/docs/guides/secure-mcp-tunnels',
+      }),
+      // developers.openai.com/api/docs/guides/custom-mcp-server
+      checked: '2026-11',
     },
     {
       id: 'claude',
-      name: 'Claude',
       ...fromTheInternet('Claude'),
       steps: [
-        html`${installLink('Add to Claude', claudeLink('customize', url, name))} or open
-          <a href="https://claude.ai/customize/connectors" rel="noreferrer"
-            >Customize → Connectors</a
-          >, choose <b>+</b>, then <b>Add custom connector</b>, and enter a name and the address
-          above.`,
-        html`Choose <b>Add</b>.`,
-        html`Choose <b>Connect</b>, approve, and sign in.`,
+        say('claude.add', {
+          button: button('Claude', claudeLink('customize', url, name)),
+          connectors: 'https://claude.ai/customize/connectors',
+        }),
+        say('claude.confirm'),
+        say('claude.connect'),
       ],
-      note: html`With a Team or Enterprise plan an owner
-        <a href="${claudeLink('admin-settings', url, name)}" rel="noreferrer"
-          >adds the connector once for everybody</a
-        >, and you only choose <b>Connect</b>.`,
+      note: say('claude.note', {
+        former: claudeLink('settings', url, name),
+        owners: claudeLink('admin-settings', url, name),
+      }),
+      // github.com/anthropics/claude-ai-mcp/issues/74; pipedream.com/docs/conduit/use/assistants/claude
+      checked: '2026-11',
     },
     {
       id: 'claude-code',
       name: 'Claude Code',
       steps: [
-        html`Run
-        ${code(say('copy.first_command'), `claude mcp add --transport http --scope user ${name} ${address}`)}`,
-        html`Run ${code(say('copy.second_command'), `claude mcp login ${name}`)} approve, and sign
-        in.`,
+        say('guide.run', {
+          command: first(`claude mcp add --transport http --scope user ${name} ${address}`),
+        }),
+        say('claude_code.login', { command: second(`claude mcp login ${name}`) }),
       ],
-      note: html`Versions without <code>login</code> have <b>Authenticate</b> behind
-        <code>/mcp</code>.`,
+      note: say('claude_code.note'),
+      // code.claude.com/docs/en/mcp-quickstart; github.com/anthropics/claude-code/issues/23512
+      checked: '2026-11',
     },
     {
       id: 'cursor',
       name: 'Cursor',
       steps: [
-        html`${installLink('Add to Cursor', cursorLink(url, name))} or add this to
-          <code>~/.cursor/mcp.json</code>:
-          ${code(say('copy.configuration'), JSON.stringify({ mcpServers: { [name]: { url } } }, null, 2))}`,
-        html`Open <b>Customize → MCPs</b> (in older versions
-          <b>Cursor Settings → Tools &amp; MCP</b>), choose <b>Connect</b>, approve, and sign in.`,
+        say('cursor.add', {
+          button: button('Cursor', cursorLink(url, name)),
+          configuration: configuration({ url }),
+        }),
+        say('cursor.connect'),
       ],
+      // cursor.com/docs/mcp and cursor.com/docs/mcp/install-links
+      checked: '2026-11',
     },
     {
       id: 'vs-code',
       name: 'VS Code',
       steps: [
-        html`${installLink('Add to VS Code', vsCodeLink(url, name))} or run
-          <b>MCP: Add Server…</b> from the command palette, choose <b>HTTP</b>, and enter the
-          address above.`,
-        html`Allow it to authenticate, approve, and sign in.`,
+        say('vs_code.add', { button: button('VS Code', vsCodeLink(url, name)) }),
+        say('vs_code.allow'),
       ],
+      // code.visualstudio.com/docs/agent-customization/mcp-servers; kernel.sh/docs/reference/mcp-server/clients/vscode
+      checked: '2026-11',
     },
     {
       id: 'copilot-cli',
       name: 'Copilot CLI',
       steps: [
-        html`Run ${code(say('copy.command'), `copilot mcp add --transport http ${name} ${address}`)}`,
-        html`Start <code>copilot</code>, approve, and sign in.`,
+        say('guide.run', {
+          command: command(`copilot mcp add --transport http ${name} ${address}`),
+        }),
+        say('copilot_cli.start'),
       ],
+      note: say('copilot_cli.note'),
+      // docs.github.com/copilot/how-tos/copilot-cli/customize-copilot/add-mcp-servers
+      checked: '2026-11',
     },
     {
       id: 'copilot-studio',
-      name: 'Copilot Studio',
       ...fromTheInternet('Copilot Studio'),
       steps: [
-        html`Open your agent, then <b>Tools → Add a tool</b>, <b>New tool</b>, and
-          <b>Model Context Protocol</b>.`,
-        html`Enter a name, a description and the address above; authentication is
-          <b>OAuth 2.0</b> with <b>Dynamic discovery</b>.`,
-        html`Choose <b>Create</b>, make a connection, approve, and sign in.`,
+        say('copilot_studio.tool'),
+        say('copilot_studio.enter'),
+        say('copilot_studio.create'),
       ],
+      // learn.microsoft.com/microsoft-copilot-studio/mcp-add-existing-server-to-agent
+      checked: '2026-11',
     },
     {
       id: 'codex',
       name: 'Codex',
       steps: [
-        html`Run ${code(say('copy.first_command'), `codex mcp add ${name} --url ${address}`)} A
-        browser opens: approve, and sign in.`,
-        html`If none opens, run ${code(say('copy.second_command'), `codex mcp login ${name}`)}`,
+        say('codex.add', { command: first(`codex mcp add ${name} --url ${address}`) }),
+        say('codex.login', { command: second(`codex mcp login ${name}`) }),
       ],
+      note: say('codex.note'),
+      // developers.openai.com/docs/extend/mcp; github.com/openai/codex/pull/5193
+      checked: '2026-11',
     },
     {
       id: 'gemini',
       name: 'Gemini CLI',
       steps: [
-        html`Run
-        ${code(say('copy.command'), `gemini mcp add --transport http --scope user ${name} ${address}`)}`,
-        html`Start <code>gemini</code>, enter <code>/mcp auth ${name}</code>, approve, and sign in.`,
+        say('guide.run', {
+          command: command(`gemini mcp add --transport http --scope user ${name} ${address}`),
+        }),
+        say('gemini.start', { command: html`<code>/mcp auth ${name}</code>` }),
       ],
-      // From others' guides: Google's announcement was not to be read.
-      note: html`Since June 2026 it works with a Gemini API key or a Gemini Code Assist Standard or
-      Enterprise licence alone; for personal accounts there is Antigravity.`,
+      note: say('gemini.note'),
+      // github.com/google-gemini/gemini-cli/discussions/28017; docs.trunk.io, "Gemini (CLI)"
+      checked: '2026-11',
     },
     {
-      // From other vendors' guides, which disagree on whether its sign-in always succeeds.
       id: 'antigravity',
       name: 'Antigravity',
       steps: [
-        html`Run ${code(say('copy.command'), `agy mcp add ${name} ${address}`)} or add this to
-          <code>~/.gemini/config/mcp_config.json</code>:
-          ${code(
-            say('copy.configuration'),
-            JSON.stringify({ mcpServers: { [name]: { serverUrl: url } } }, null, 2),
-          )}`,
-        html`In <b>Customizations → Installed</b> choose <b>Authenticate</b>, approve, sign in, and
-          paste the code that you are shown.`,
+        say('antigravity.add', {
+          command: command(`agy mcp add ${name} ${address}`),
+          configuration: configuration({ serverUrl: url }),
+        }),
+        say('antigravity.sign_in'),
       ],
-      note: html`Some versions do not finish this sign-in: update Antigravity, or use another
-      client.`,
+      note: say('antigravity.note', {
+        configuration: configuration(
+          { command: 'npx', args: ['-y', 'mcp-remote', url] },
+          say('copy.other_configuration'),
+        ),
+      }),
+      // Google's own page as others quote it: github.com/supabase/mcp/issues/263; the failure, not yet mended:
+      // github.com/google-antigravity/antigravity-cli/issues/25
+      checked: '2026-11',
     },
     {
       id: 'inspector',
       name: 'Inspector',
       steps: [
-        html`With Node 22.19 or later run
-        ${code(say('copy.command'), `npx @modelcontextprotocol/inspector --transport http --server-url ${address}`)}`,
-        html`Choose <b>Connect</b> in the page that opens, approve, and sign in.`,
+        say('inspector.run', {
+          command: command(
+            `npx @modelcontextprotocol/inspector --transport http --server-url ${address}`,
+          ),
+        }),
+        say('inspector.connect'),
       ],
+      // modelcontextprotocol.io/docs/latest/tools/inspector
+      checked: '2026-11',
     },
     {
       id: 'other',
-      name: 'Other client',
-      steps: [
-        html`Add an MCP server of the type <b>Streamable HTTP</b> (also called HTTP or remote), with
-          the address above and without a token or a header.`,
-        html`Choose OAuth if you are asked how to sign in, approve, and sign in.`,
-      ],
-      note: html`A client that starts programs only can use
-      ${code(say('copy.command'), `npx mcp-remote ${address}`)}`,
+      name: say('guide.other_client'),
+      steps: [say('other.add'), say('other.sign_in')],
+      note: say('other.note', { command: command(`npx -y mcp-remote ${address}`) }),
+      // github.com/geelen/mcp-remote
+      checked: '2026-11',
     },
   ];
-}
-
-function explainNotPublic(client: string): Html {
-  return html`${client} comes from the internet and needs a public https address, which the one
-  above is not. Use a program on your own computer, such as Claude Code, or ask whoever runs this
-  server.`;
 }
 
 function isPublic(url: string): boolean {
@@ -205,49 +206,7 @@ function isPublic(url: string): boolean {
   return protocol === 'https:' && !isLoopback(hostname);
 }
 
-/** A text to copy, with a button where that can be done. @param what is called so on the button */
-export function copyable(what: Html, text: Html, copied: string, { say }: Words): Html {
-  const label = say('copy.what', { what });
-  return html`<div class="copyable">
-    ${text}
-    <button
-      type="button"
-      data-copy="${copied}"
-      aria-label="${label}"
-      data-copy-label="${label}"
-      data-copied-label="${say('copy.what_done', { what })}"
-      data-selected-label="${say('copy.what_selected', { what })}"
-      hidden
-    >
-      ${say('copy.button')}
-    </button>
-  </div>`;
-}
-
-function installLink(label: string, url: string): Html {
-  return html`<a class="install" href="${url}">${label}</a>`;
-}
-
 /** An address as a POSIX shell takes it for one word: an IPv6 host has brackets, which are a pattern. */
 function shellWord(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/** The path is the person's own, or that of their organization's owners. */
-function claudeLink(path: 'customize' | 'admin-settings', url: string, name: string): string {
-  const query = new URLSearchParams({
-    modal: 'add-custom-connector',
-    connectorName: name,
-    connectorUrl: url,
-  });
-  return `https://claude.ai/${path}/connectors?${query}`;
-}
-
-function cursorLink(url: string, name: string): string {
-  const config = Buffer.from(JSON.stringify({ url })).toString('base64');
-  return `cursor://anysphere.cursor-deeplink/mcp/install?${new URLSearchParams({ name, config })}`;
-}
-
-function vsCodeLink(url: string, name: string): string {
-  return `vscode:mcp/install?${encodeURIComponent(JSON.stringify({ name, type: 'http', url }))}`;
 }

@@ -1,5 +1,6 @@
-import { clientGuides, copyable, type ClientGuide } from './client-guides.js';
+import { clientGuides, type ClientGuide } from './client-guides.js';
 import { CONNECT_EXTRAS } from './connect-extras.js';
+import { copyable } from './copyable.js';
 import { html, type Html } from './html.js';
 import type { OperationKind } from '../values/operation-kind.js';
 import type { Page } from './page.js';
@@ -47,6 +48,7 @@ export function renderConnectPage(page: ConnectPage): Page {
         ${renderScriptWords(words)} ${renderStatus(page.problems, words)}
         ${renderSignIn(page, words)}
         <h2 id="how">${say('connect.how')}</h2>
+        ${words.language !== 'en' && html`<p class="muted">${say('guide.labels')}</p>`}
         <div class="tabs" role="radiogroup" aria-labelledby="how">
           ${clientGuides(url, page.connectionName, words).map((guide, index) =>
             renderGuide(guide, index, words),
@@ -103,7 +105,7 @@ function renderSignIn({ signIn, applicationName: application }: ConnectPage, { s
     <p class="muted">${say('connect.robot_token')}</p>`;
 }
 
-function renderGuide(guide: ClientGuide, index: number, { language, say }: Words): Html {
+function renderGuide(guide: ClientGuide, index: number, { say }: Words): Html {
   const { id, name, obstacle, steps, note, checked } = guide;
   return html`<input
       type="radio"
@@ -111,13 +113,13 @@ function renderGuide(guide: ClientGuide, index: number, { language, say }: Words
       id="client-${id}"
       ${index === 0 && html`checked`}
     /><label for="client-${id}">${name}</label>
-    <section aria-label="${name}" lang="en">
+    <section aria-label="${name}">
       ${obstacle && html`<p class="warning">${obstacle}</p>`}
       <ol>
         ${steps.map((step) => html`<li>${step}</li>`)}
       </ol>
       ${note && html`<div class="muted">${note}</div>`}
-      ${checked !== undefined && html`<p class="muted" lang="${language}">${say('connect.checked', { month: checked })}</p>`}
+      <p class="muted">${say('connect.checked', { month: checked })}</p>
     </section>`;
 }
 

@@ -14,6 +14,8 @@ const namesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 const tagsIn = (text: string) => (text.match(/<[^>]*>/g) ?? []).toSorted();
 /** What other programs call their buttons, which is the same everywhere. */
 const labelsIn = (text: string) => (text.match(/<b>.*?<\/b>/g) ?? []).toSorted();
+/** What people type or see as code. */
+const codeIn = (text: string) => (text.match(/<code>.*?<\/code>/g) ?? []).toSorted();
 const proseOf = (text: string) =>
   text.replaceAll(/<b>.*?<\/b>|<code>.*?<\/code>|<[^>]*>|\{\w+\}/g, '');
 
@@ -27,6 +29,7 @@ describe.each(Object.entries(OTHERS))('the texts in %s', (language, texts) => {
     ['placeholders', namesIn],
     ['tags', tagsIn],
     ['labels', labelsIn],
+    ['code', codeIn],
   ])('have the same %s as the English texts', (_, partsOf) => {
     const differing = KEYS.filter((key) => partsOf(texts[key]).join() !== partsOf(EN[key]).join());
     expect(differing).toEqual([]);

@@ -4,28 +4,35 @@ import { DE } from './texts/de.js';
 import { EN, type Texts } from './texts/en.js';
 import { ES } from './texts/es.js';
 import { FR } from './texts/fr.js';
+import { DE_GUIDES } from './texts/guides/de.js';
+import { EN_GUIDES, type GuideTexts } from './texts/guides/en.js';
+import { ES_GUIDES } from './texts/guides/es.js';
+import { FR_GUIDES } from './texts/guides/fr.js';
+import { JA_GUIDES } from './texts/guides/ja.js';
+import { PT_GUIDES } from './texts/guides/pt.js';
 import { JA } from './texts/ja.js';
 import { PT } from './texts/pt.js';
 
-export type TextKey = keyof Texts;
+type English = typeof EN & typeof EN_GUIDES;
+export type TextKey = keyof English;
 
 /** The texts of every language. */
-export const CATALOGUES: Record<Language, Texts> = {
-  en: EN,
-  es: ES,
-  de: DE,
-  fr: FR,
-  pt: PT,
-  ja: JA,
+export const CATALOGUES: Record<Language, Texts & GuideTexts> = {
+  en: { ...EN, ...EN_GUIDES },
+  es: { ...ES, ...ES_GUIDES },
+  de: { ...DE, ...DE_GUIDES },
+  fr: { ...FR, ...FR_GUIDES },
+  pt: { ...PT, ...PT_GUIDES },
+  ja: { ...JA, ...JA_GUIDES },
 };
 
 /** The `{names}` in a text. */
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Names<Rest>
   : never;
-type Values<Key extends TextKey> = [Names<(typeof EN)[Key]>] extends [never]
+type Values<Key extends TextKey> = [Names<English[Key]>] extends [never]
   ? []
-  : [values: Record<Names<(typeof EN)[Key]>, Value>];
+  : [values: Record<Names<English[Key]>, Value>];
 /** Texts that there are for one and for more: `tools` for `tools.one` and `tools.other`. */
 type CountedKey = { [Key in TextKey]: Key extends `${infer Base}.one` ? Base : never }[TextKey];
 

@@ -135,6 +135,7 @@ export const DE: Texts = {
   'copy.first_command': 'erster Befehl',
   'copy.second_command': 'zweiter Befehl',
   'copy.configuration': 'Konfiguration',
+  'copy.other_configuration': 'andere Konfiguration',
 
   'error.sentence': '{message}.',
   'error.how': 'So verbinden Sie sich',

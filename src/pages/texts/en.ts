@@ -136,6 +136,7 @@ export const EN = {
   'copy.first_command': 'first command',
   'copy.second_command': 'second command',
   'copy.configuration': 'configuration',
+  'copy.other_configuration': 'other configuration',
 
   'error.sentence': '{message}.',
   'error.how': 'How to connect',

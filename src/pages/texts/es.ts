@@ -135,6 +135,7 @@ export const ES: Texts = {
   'copy.first_command': 'primer comando',
   'copy.second_command': 'segundo comando',
   'copy.configuration': 'configuración',
+  'copy.other_configuration': 'otra configuración',
 
   'error.sentence': '{message}.',
   'error.how': 'Cómo conectarse',

@@ -135,6 +135,7 @@ export const FR: Texts = {
   'copy.first_command': 'première commande',
   'copy.second_command': 'deuxième commande',
   'copy.configuration': 'fichier de configuration',
+  'copy.other_configuration': 'autre fichier de configuration',
 
   'error.sentence': '{message}.',
   'error.how': 'Comment se connecter',

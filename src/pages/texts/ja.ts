@@ -135,6 +135,7 @@ export const JA: Texts = {
   'copy.first_command': '1 つ目のコマンド',
   'copy.second_command': '2 つ目のコマンド',
   'copy.configuration': '設定',
+  'copy.other_configuration': '別の設定',
 
   'error.sentence': '{message}。',
   'error.how': '接続方法',

@@ -135,6 +135,7 @@ export const PT: Texts = {
   'copy.first_command': 'primeiro comando',
   'copy.second_command': 'segundo comando',
   'copy.configuration': 'configuração',
+  'copy.other_configuration': 'outra configuração',
 
   'error.sentence': '{message}.',
   'error.how': 'Como conectar',
