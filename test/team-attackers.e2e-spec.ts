@@ -235,6 +235,16 @@ it.each(ERAS)(
       expect([path, body.error]).toEqual([path, expect.anything()]);
       expect(text).not.toMatch(/Theirs|Globex|Their task|ben@/);
     }
+    const completed = await post(
+      server.url,
+      'completion/complete',
+      {
+        ref: { type: 'ref/resource', uri: 'bullet-train://v1/projects/{id}' },
+        argument: { name: 'id', value: '' },
+      },
+      { token, era },
+    );
+    expect(completed.body.result!['completion']).toMatchObject({ values: ['7'] });
     const { text } = await post(server.url, 'prompts/get', { name: 'get_started' }, { token, era });
     expect(text).toContain('ann@example.com');
     expect(text).not.toContain('Globex');

@@ -43,7 +43,7 @@ export interface AuditLine {
   tool?: string;
   /** The method and the path's template. */
   operation?: string;
-  via?: 'resource' | 'prompt';
+  via?: 'resource' | 'prompt' | 'completion';
   /** Ids of the records that the call named, by argument. */
   ids_in?: Record<string, string[]>;
   /** Ids of the records in the response. */

@@ -20,7 +20,7 @@ export interface BegunCall {
   operation?: string;
   /** The path's template. */
   path?: string;
-  via?: 'resource' | 'prompt';
+  via?: 'resource' | 'prompt' | 'completion';
   isChange: boolean;
   /** Arguments of the call, or of each item of a batch. */
   args?: readonly unknown[];

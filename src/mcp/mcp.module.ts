@@ -15,6 +15,7 @@ import { KnowledgeRunner } from './knowledge/knowledge-runner.js';
 import { ProfileReader } from './knowledge/profile-reader.js';
 import { RecordOpener } from './knowledge/record-opener.js';
 import { RecordReader } from './knowledge/record-reader.js';
+import { Completer } from './completion/completer.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
 import { Prompts } from './resources/prompts.js';
@@ -31,7 +32,7 @@ import { ToolCaller } from './tools/tool-caller.js';
 import { ToolRunner } from './tools/tool-runner.js';
 import { UserinfoController } from './userinfo.controller.js';
 
-/** The MCP endpoint with its guards, tools, resources and prompts. */
+/** The MCP endpoint with its guards, tools, resources, prompts and completion. */
 @Module({
   imports: [
     AuditModule,
@@ -44,6 +45,7 @@ import { UserinfoController } from './userinfo.controller.js';
   controllers: [McpController, UserinfoController],
   providers: [
     BearerGuard,
+    Completer,
     FastPath,
     KnowledgeRunner,
     ProfileReader,

@@ -62,7 +62,7 @@ export class Resources {
   /** @returns the resources whose addresses have placeholders */
   templates(view: ToolView): ResourceTemplateType[] {
     const part: ResourceTemplateType = {
-      uriTemplate: this.uri('/openapi/{tag}'),
+      uriTemplate: partUri(this.config.bulletTrain.apiVersion),
       name: 'openapi_part',
       title: 'API document of one tag',
       description: 'The part of the OpenAPI document that describes the operations of one tag.',
@@ -152,6 +152,11 @@ export class Resources {
   private uri(path: string): string {
     return rootUri(this.config.bulletTrain.apiVersion) + path;
   }
+}
+
+/** The template of the parts of the API document. */
+export function partUri(apiVersion: string): string {
+  return `${rootUri(apiVersion)}/openapi/{tag}`;
 }
 
 function isFile(part: ToolResult['content'][number]): part is FileContent {

@@ -43,9 +43,9 @@ export class SdkResponder implements OnModuleDestroy {
     private readonly context: RequestContext,
     catalog: ToolCatalog,
   ) {
-    // The text of the prompt get_started changes too, but the list of prompts does not.
     catalog.onChange(() => {
       this.listening.notify.toolsChanged();
+      this.listening.notify.promptsChanged();
       this.listening.notify.resourcesChanged();
     });
   }

@@ -14,7 +14,8 @@ import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { RequestContext } from '../../request/request-context.js';
 import { hideFault } from './hide-fault.js';
 import { writeInstructions } from './instructions.js';
-import { GET_STARTED, Prompts } from '../resources/prompts.js';
+import { Completer } from '../completion/completer.js';
+import { Prompts } from '../resources/prompts.js';
 import { Resources } from '../resources/resources.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
@@ -33,6 +34,7 @@ export class ServerFactory {
     private readonly calls: ToolDispatcher,
     private readonly resources: Resources,
     private readonly prompts: Prompts,
+    private readonly completer: Completer,
     private readonly source: DocumentSource,
     private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
@@ -40,7 +42,7 @@ export class ServerFactory {
 
   /**
    * @param connection what the connection sees; undefined before the first document is loaded
-   * @returns a server with handlers for tools, resources and prompts, to be connected to a transport
+   * @returns a server with handlers for tools, resources, prompts and completion, to be connected to a transport
    */
   create(era: McpRequestContext['era'], connection: ConnectionCatalog | undefined): Server {
     const info = serverInfo(connection?.catalog, this.config);
@@ -51,7 +53,8 @@ export class ServerFactory {
       capabilities: {
         tools: changes,
         resources: changes,
-        prompts: {},
+        prompts: changes,
+        completions: {},
         ...(this.config.views && { extensions: { [VIEWS_EXTENSION]: {} } }),
       },
       instructions: writeInstructions(name, connection?.view),
@@ -129,18 +132,21 @@ export class ServerFactory {
     connection: ConnectionCatalog | undefined,
     applicationName: string,
   ): void {
-    server.setRequestHandler('prompts/list', () => ({ prompts: [GET_STARTED] }));
+    server.setRequestHandler('prompts/list', () => ({
+      prompts: this.prompts.list(connection?.view),
+    }));
     server.setRequestHandler(
       'prompts/get',
       this.guard(({ params }, { mcpReq: { signal } }) => {
-        if (params.name === GET_STARTED.name) {
-          return this.prompts.getStarted(applicationName, this.need(connection).view, signal);
-        }
-        throw new ProtocolError(
-          ProtocolErrorCode.InvalidParams,
-          `There is no prompt ${JSON.stringify(params.name)}: there is ${GET_STARTED.name}`,
-        );
+        const { name, arguments: args = {} } = params;
+        return this.prompts.get(name, args, applicationName, this.need(connection).view, signal);
       }),
+    );
+    server.setRequestHandler(
+      'completion/complete',
+      this.guard(({ params }, { mcpReq: { signal } }) =>
+        this.completer.complete(params, this.need(connection).view, signal),
+      ),
     );
   }
 

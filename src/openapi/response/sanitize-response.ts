@@ -3,7 +3,7 @@ import { isRecord } from '../../values/is-record.js';
 import { setOwn } from '../../values/set-own.js';
 
 /** Replaces a secret. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 /** Deeper than any record. Values below it are not inspected, so they are redacted. */
 const MAX_DEPTH = 200;
