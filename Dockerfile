@@ -1,5 +1,5 @@
 # Builds on the machine's own architecture, because the output runs on every one.
-FROM --platform=$BUILDPLATFORM node:24-slim AS build
+FROM --platform=$BUILDPLATFORM node:26-slim AS build
 WORKDIR /app
 # Only the files that determine the dependencies: this layer stays cached until they change.
 COPY package.json package-lock.json ./
@@ -9,7 +9,7 @@ COPY src ./src
 COPY scripts/bundle.mjs scripts/view.mjs scripts/third-party.ts ./scripts/
 RUN npm run build && rm dist/bundle/*.map
 
-FROM node:24-slim AS runtime
+FROM node:26-slim AS runtime
 ENV NODE_ENV=production
 # Makes glibc return freed memory instead of keeping its peak: 11 % less memory when idle (bench/README.md).
 ENV MALLOC_TRIM_THRESHOLD_=131072
