@@ -41,8 +41,8 @@ const SCOPES: Record<string, string> = {
   write: 'read write',
   'read delete': 'read delete',
   'delete write read': 'read write delete',
-  'openid profile email': 'read write delete',
-  'openid offline_access admin': 'read write delete offline_access',
+  'openid profile email': 'read write delete openid email',
+  'openid offline_access admin': 'read write delete openid offline_access',
   'read offline_access': 'read offline_access',
   'mcp:tools https://example.com/scope': 'read write delete',
 };
