@@ -101,6 +101,10 @@ export const ROOMS: Record<string, Room> = {
       'catalog/knowledge',
     ],
   },
+  skills: {
+    holds: "skills over MCP: the operator's, and the one that teaches the application",
+    knows: ['config', 'openapi/document', 'openapi/tools', 'catalog/search', 'catalog'],
+  },
   telemetry: {
     holds: 'the log, the metrics and the traces',
     knows: ['config', 'request', 'bullet-train', 'limits', 'catalog'],
@@ -292,6 +296,7 @@ export const ROOMS: Record<string, Room> = {
   'mcp/resources': {
     holds: 'resources and prompts',
     knows: [
+      'skills',
       'config',
       'openapi/document',
       'openapi/tools',
@@ -323,6 +328,7 @@ export const ROOMS: Record<string, Room> = {
   'mcp/sdk': {
     holds: 'answers through a server of the SDK, made for the one request',
     knows: [
+      'skills',
       'config',
       'request',
       'openapi/plan',
@@ -357,6 +363,7 @@ export const ROOMS: Record<string, Room> = {
   mcp: {
     holds: 'the MCP endpoint and its module',
     knows: [
+      'skills',
       'config',
       'request',
       'bullet-train',
@@ -432,6 +439,7 @@ export const ROOMS: Record<string, Room> = {
   doctor: {
     holds: 'one check in each file: what is right, what is not, what to do about it',
     knows: [
+      'skills',
       'config',
       'openapi',
       'openapi/document',

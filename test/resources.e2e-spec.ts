@@ -190,7 +190,10 @@ describe("the server's first messages to a client", () => {
   it('announce list changes only where clients can listen', async () => {
     const capabilities = async (era: (typeof ERAS)[number]) =>
       (await first[era]()).body.result!['capabilities'];
-    const extensions = { 'io.modelcontextprotocol/ui': {} };
+    const extensions = {
+      'io.modelcontextprotocol/ui': {},
+      'io.modelcontextprotocol/skills': {},
+    };
     expect(await capabilities('handshake')).toEqual({
       extensions,
       tools: {},

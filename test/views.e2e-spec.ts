@@ -229,5 +229,5 @@ it.each(ERAS)('the server announces the MCP Apps extension (%s)', async (era) =>
   const capabilitiesOf = async (at: RunningServer) =>
     (await ask(asked[0], asked[1], { era, at })).body.result!['capabilities'];
   expect(await capabilitiesOf(server)).toHaveProperty(['extensions', EXTENSION_ID], {});
-  expect(await capabilitiesOf(off)).not.toHaveProperty('extensions');
+  expect(await capabilitiesOf(off)).not.toHaveProperty(['extensions', EXTENSION_ID]);
 });

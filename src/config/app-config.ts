@@ -150,6 +150,8 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
     outputSchemas: env.MCP_OUTPUT_SCHEMAS,
     /** Whether tools have views, for hosts that support MCP Apps. */
     views: env.VIEWS === 'auto',
+    /** The operator's skills, a folder of folders; src/skills/skill-folder.ts reads it. */
+    skillsFolder: env.SKILLS_DIR,
     /** What is served for OpenAI's check of the address; undefined for nothing. */
     openAiChallenge: env.OPENAI_APPS_CHALLENGE,
     knowledge: {

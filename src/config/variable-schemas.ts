@@ -196,6 +196,12 @@ export const VARIABLE_SCHEMAS = z.object({
         "the page of a record for people, to which search and fetch link: {path} is the record's path in the API (projects/7), {resource} and {id} are its parts",
       unset: '{BULLET_TRAIN_PUBLIC_URL}/account/{path}',
     }),
+  SKILLS_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'a folder of Agent Skills, each a folder with SKILL.md, that clients get beside the one about the application; read at the start',
+    ),
   OPENAI_APPS_CHALLENGE: z
     .string()
     .regex(/^[\x21-\x7e]{1,500}$/, 'must be the token alone, as OpenAI shows it')

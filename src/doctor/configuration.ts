@@ -3,6 +3,7 @@ import { operatorOverrides } from '../catalog/operator-overrides.js';
 import { operatorFilter } from '../catalog/operator-filter.js';
 import { ConfigError, readConfig, type AppConfig } from '../config/app-config.js';
 import { configWarnings } from '../config/warnings.js';
+import { readSkillFolder } from '../skills/skill-folder.js';
 import { failure, ok, warning, type Result } from './finding.js';
 
 /** @returns the findings, and the configuration if the server would start with it */
@@ -15,6 +16,7 @@ export function checkConfiguration(variables: NodeJS.ProcessEnv): {
     operatorFilter(config);
     operatorFaults(config);
     operatorOverrides(config);
+    readSkillFolder(config);
     const remedy = 'Change it in the environment or in .env';
     const warnings = configWarnings(config, variables).map((text) => warning(text, remedy));
     return { config, results: [ok('every variable can be read'), ...warnings] };

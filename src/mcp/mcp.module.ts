@@ -29,6 +29,7 @@ import { TargetReader } from './tools/target-reader.js';
 import { RepeatableCalls } from './tools/repeatable-calls.js';
 import { CallLimits } from './tools/call-limits.js';
 import { ToolCaller } from './tools/tool-caller.js';
+import { Skills } from '../skills/skills.js';
 import { ToolRunner } from './tools/tool-runner.js';
 import { UserinfoController } from './userinfo.controller.js';
 
@@ -59,6 +60,7 @@ import { UserinfoController } from './userinfo.controller.js';
     SdkResponder,
     SearchRunner,
     ServerFactory,
+    Skills,
     Approvals,
     RepeatableCalls,
     TargetReader,

@@ -13,6 +13,8 @@ export const MCP_METHODS: readonly string[] = [
   'resources/read',
   'resources/templates/list',
   'server/discover',
+  'skills/get',
+  'skills/list',
   'subscriptions/listen',
   'tools/call',
   'tools/list',

@@ -7,6 +7,7 @@ import {
   type Resource,
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server';
+import { Skills } from '../../skills/skills.js';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { ArgumentError } from '../../openapi/request/argument-error.js';
@@ -37,6 +38,7 @@ export class Resources {
   constructor(
     private readonly runner: ToolRunner,
     private readonly audit: AuditTrail,
+    private readonly skills: Skills,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -84,6 +86,8 @@ export class Resources {
     { catalog, view }: { catalog: Catalog; view: ToolView },
     signal: AbortSignal,
   ): Promise<ReadResourceResult> {
+    const skill = this.skills.read(uri, { view });
+    if (skill) return skill;
     const html = this.config.views ? readView(uri, view, catalog.applicationName) : undefined;
     if (html !== undefined) {
       return { contents: [{ uri, mimeType: VIEW_TYPE, text: html, _meta: VIEW_META }] };

@@ -8,6 +8,7 @@ import {
   type McpRequestContext,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import * as z from 'zod';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { DocumentSource } from '../../bullet-train/document-source.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
@@ -19,10 +20,14 @@ import { Prompts } from '../resources/prompts.js';
 import { Resources } from '../resources/resources.js';
 import type { ConnectionCatalog } from '../../catalog/connection-catalog.js';
 import { listHint, serverInfo } from './server-info.js';
+import { Skills, SKILLS_EXTENSION } from '../../skills/skills.js';
 import { ToolDispatcher } from '../dispatch/tool-dispatcher.js';
 import { clientName } from '../../telemetry/stranger-names.js';
 import { showsViews, VIEWS_EXTENSION } from '../../views/view-resource.js';
 import { listWithViews } from '../../views/views.js';
+
+const LIST_SKILLS = z.looseObject({ cursor: z.string().optional() });
+const GET_SKILL = z.looseObject({ uri: z.string() });
 
 /** Makes the MCP server of one request: that is cheap, and nothing stays in it for the next request. */
 @Injectable()
@@ -35,6 +40,7 @@ export class ServerFactory {
     private readonly resources: Resources,
     private readonly prompts: Prompts,
     private readonly completer: Completer,
+    private readonly skills: Skills,
     private readonly source: DocumentSource,
     private readonly audit: AuditTrail,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
@@ -55,13 +61,14 @@ export class ServerFactory {
         resources: changes,
         prompts: changes,
         completions: {},
-        ...(this.config.views && { extensions: { [VIEWS_EXTENSION]: {} } }),
+        extensions: { ...(this.config.views && { [VIEWS_EXTENSION]: {} }), [SKILLS_EXTENSION]: {} },
       },
       instructions: writeInstructions(name, connection?.view),
       cacheHints: this.cacheHints(),
     });
     this.addTools(server, connection, era);
     this.addResources(server, connection);
+    this.addSkills(server, connection, era);
     this.addPrompts(server, connection, name);
     return server;
   }
@@ -124,6 +131,31 @@ export class ServerFactory {
       this.guard(({ params }, { mcpReq: { signal } }) =>
         this.resources.read(params.uri, this.need(connection), signal),
       ),
+    );
+  }
+
+  private addSkills(
+    server: Server,
+    connection: ConnectionCatalog | undefined,
+    era: McpRequestContext['era'],
+  ): void {
+    // The older revisions know no such members.
+    const hint = era === 'modern' ? listHint(this.config) : {};
+    server.setRequestHandler(
+      'skills/list',
+      { params: LIST_SKILLS },
+      this.guard(({ cursor }: z.output<typeof LIST_SKILLS>) => ({
+        ...this.skills.list(this.need(connection), cursor),
+        ...hint,
+      })),
+    );
+    server.setRequestHandler(
+      'skills/get',
+      { params: GET_SKILL },
+      this.guard(({ uri }: z.output<typeof GET_SKILL>) => ({
+        skill: this.skills.get(uri, this.need(connection)),
+        ...hint,
+      })),
     );
   }
 
