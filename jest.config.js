@@ -10,8 +10,8 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.test.json', transpilation: true }],
   },
   testTimeout: 60_000,
-  // They mostly wait for servers; of two cores jest itself would use one.
-  maxWorkers: Math.max(2, availableParallelism()),
+  // One more than cores, because a third of their time they wait.
+  maxWorkers: availableParallelism() + 1,
   // The longest specs first, also in a fresh checkout, which knows no durations yet.
   testSequencer: '<rootDir>/test/longest-first.mjs',
 };

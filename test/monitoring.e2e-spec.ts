@@ -78,6 +78,18 @@ describe.each([...rules.map(({ alert, expr }): [string, string] => [alert, expr]
   },
 );
 
+/** A label, for whoever compares replicas; it has no course over time. */
+const NOT_SHOWN = ['bullet_train_mcp_catalog_info'];
+
+it('every metric of the server is on the dashboard', () => {
+  const series = [...metrics.keys()].filter((name) => name.startsWith('bullet_train_mcp_'));
+  const names = new Set(series.map((name) => name.replace(/_(bucket|sum|count)$/, '')));
+  expect(names.size).toBeGreaterThan(15);
+  const shown = queries.flatMap(([, expr]) => metricsOf(expr)).join(' ');
+  const missing = [...names].filter((name) => !shown.includes(name));
+  expect(missing).toEqual(NOT_SHOWN);
+});
+
 it.each(rules.map(({ alert }) => alert))('the alert %s has a line in the runbook', (alert) => {
   expect(readFileSync(RUNBOOK, 'utf8')).toMatch(
     new RegExp(`^\\| \`${alert}\` \\| .{20,} \\|$`, 'm'),

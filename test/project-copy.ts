@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,14 @@ export class ProjectCopy {
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     }
     return { pid: child.pid!, output: () => output };
+  }
+
+  /** Gives one of package.json's scripts another command. */
+  replaceScript(name: string, command: string): void {
+    const file = join(this.directory, 'package.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { scripts: Record<string, string> };
+    manifest.scripts[name] = command;
+    writeFileSync(file, JSON.stringify(manifest));
   }
 
   remove(): void {
