@@ -16,7 +16,14 @@ export const ROOMS: Record<string, Room> = {
     knows: [],
   },
   'pages/texts': { holds: 'the texts of the pages, one file for each language', knows: [] },
-  pages: { holds: 'HTML: the connect, consent and error pages', knows: ['pages/texts'] },
+  'pages/texts/guides': {
+    holds: 'the guides for clients, one file for each language',
+    knows: [],
+  },
+  pages: {
+    holds: 'HTML: the connect, consent and error pages',
+    knows: ['pages/texts', 'pages/texts/guides'],
+  },
   'public-fetch': {
     holds: 'fetches from addresses that strangers name, without giving them access to this network',
     knows: [],
