@@ -226,6 +226,29 @@ it('events are whole lines of JSON', async () => {
   expect(readEvents(text).length).toBe(text.split('\n\n').length - 1);
 });
 
+it('the 2.x client cancels a call, and the application is asked for nothing more', async () => {
+  let broken = 0;
+  application.before = ({ after, onGone }) => {
+    onGone(() => (broken += 1));
+    return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
+  };
+  const keychain = new Keychain();
+  keychain.kept = { access_token: ALICE, token_type: 'Bearer' };
+  const [, make] = SDK_CLIENTS[1]!;
+  const { client, transport } = make(`${server.url}/mcp`, keychain);
+  await client.connect(transport());
+  const cancelled = new AbortController();
+  const options = { signal: cancelled.signal, onprogress: () => undefined };
+  const called = client.callTool({ name: 'list_things', arguments: ALL }, options);
+  called.catch(() => undefined);
+  await until(() => application.begun.includes(4));
+  cancelled.abort();
+  await expect(called).rejects.toThrow();
+  await until(() => broken === 1);
+  expect(application.begun).toEqual([0, 2, 4]);
+  await client.close();
+});
+
 describe.each(SDK_CLIENTS)('%s', (name, make) => {
   it('hears of the progress of its call', async () => {
     const keychain = new Keychain();
