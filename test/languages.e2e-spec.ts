@@ -68,6 +68,8 @@ it.each(LANGUAGES)(
     const { say } = wordsOf(language);
     expect(guides).toContain(say('other.sign_in').text);
     expect(guides).toContain(`<section aria-label="${say('guide.other_client').text}">`);
+    expect(guides).not.toMatch(/20\d\d-\d\d/);
+    expect(guides).toMatch(language === 'ja' ? /: 20\d\d年\d+月</ : /: \p{L}{3,} (de )?20\d\d</u);
     const label = language === 'en' ? '<b>Connect</b>' : '<b lang="en">Connect</b>';
     expect(guides).toContain(label);
     const languages = [...guides.matchAll(/<(\w+)[^>]* lang="(\w+)"/g)].map(

@@ -3,6 +3,7 @@ import { CONNECT_EXTRAS } from './connect-extras.js';
 import { copyable } from './copyable.js';
 import { html, type Html } from './html.js';
 import type { OperationKind } from '../values/operation-kind.js';
+import type { Language } from './language.js';
 import type { Page } from './page.js';
 import type { Words } from './words.js';
 
@@ -105,7 +106,7 @@ function renderSignIn({ signIn, applicationName: application }: ConnectPage, { s
     <p class="muted">${say('connect.robot_token')}</p>`;
 }
 
-function renderGuide(guide: ClientGuide, index: number, { say }: Words): Html {
+function renderGuide(guide: ClientGuide, index: number, { language, say }: Words): Html {
   const { id, name, obstacle, steps, note, checked } = guide;
   return html`<input
       type="radio"
@@ -119,8 +120,14 @@ function renderGuide(guide: ClientGuide, index: number, { say }: Words): Html {
         ${steps.map((step) => html`<li>${step}</li>`)}
       </ol>
       ${note && html`<div class="muted">${note}</div>`}
-      <p class="muted">${say('connect.checked', { month: checked })}</p>
+      <p class="muted">${say('connect.checked', { month: monthIn(language, checked) })}</p>
     </section>`;
+}
+
+/** @param month as YYYY-MM */
+function monthIn(language: Language, month: string): string {
+  const format = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(language, format).format(new Date(month));
 }
 
 function renderTools({ tools, searchTools }: ConnectPage, words: Words): Html {

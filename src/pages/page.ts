@@ -26,6 +26,8 @@ body { margin: 0; padding: 1.5rem 1rem; background: var(--ground); color: var(--
 main { max-width: 32rem; margin: 4vh auto; padding: clamp(1.25rem, 5vw, 1.75rem); background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; text-wrap: balance; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
+p, li { text-wrap: pretty; }
+:lang(ja) { word-break: auto-phrase; }
 main > :last-child { margin-bottom: 0; }
 .logo { display: block; width: 3rem; height: 3rem; margin: 0 0 1rem; object-fit: contain; }
 footer { max-width: 46rem; margin: 0 auto; }
@@ -51,8 +53,10 @@ h2 { margin: 0 0 .5rem; font-size: 1.1rem; overflow-wrap: anywhere; }
 .after { margin-top: 1rem; }
 .within { margin: 0 0 .5rem 1.6rem; max-height: 14rem; overflow-y: auto; }
 input { accent-color: var(--accent); }
+fieldset > :last-child { margin-bottom: 0; }
 ul { margin: 0; padding-left: 1.2rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
+.buttons button { flex: 1 1 auto; min-width: 8rem; }
 button { flex: 1 1 8rem; padding: .65rem 1rem; border: 1px solid var(--accent); border-radius: .5rem; background: transparent; color: var(--accent); font: inherit; font-weight: 600; cursor: pointer; }
 button.primary { background: var(--accent); color: var(--on-accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -85,7 +85,7 @@ export const DE: Texts = {
     'Dieser Server speichert keine Verbindungen: Er kennt die, die in diesem Browser zugelassen wurden, höchstens die letzten zehn. Alle anderen enden in {site}: für Sie selbst in {list}, was alle Clients dieses Servers auf einmal trennt; für ein Team auf dessen Seite <b>Developers → API</b>.',
 
   'connect.title': 'Mit {application} verbinden',
-  'connect.heading': 'Arbeiten Sie mit Ihrem KI-Assistenten in {application}',
+  'connect.heading': 'Arbeiten Sie mit Ihrem KI‑Assistenten in {application}',
   'connect.intro':
     'Geben Sie Ihrem Assistenten diese Adresse, und melden Sie sich mit Ihrem eigenen Konto an. Er sieht und tut, was Sie dürfen, und nichts darüber hinaus.',
   'connect.read_only': 'Nur lesen',
