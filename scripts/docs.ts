@@ -150,7 +150,9 @@ function grouped(folders: readonly string[]): string {
   const inside = Object.groupBy(folders, (folder) => folder.replace(/\/.*/, ''));
   return Object.entries(inside)
     .map(([room, all = []]) => {
-      const parts = all.filter((folder) => folder !== room).map((folder) => folder.split('/')[1]);
+      const parts = all
+        .filter((folder) => folder !== room)
+        .map((folder) => folder.slice(room.length + 1));
       const own = all.includes(room) ? [room === '.' ? 'app.module' : room] : [];
       if (parts.length === 0) return own[0];
       return [...own, `${room}/${parts.length > 1 ? `{${parts.join(', ')}}` : parts[0]}`].join(
