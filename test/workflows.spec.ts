@@ -73,13 +73,15 @@ describe.each(FILES)('the workflow %s', (file) => {
   });
 });
 
-it('the gate runs on the oldest Node of `engines` and on the one of the image', () => {
+it('the gate runs on each Node with long-term support, from the oldest of `engines` to the one of the image', () => {
   const oldest = Number(/^>=(\d+)$/.exec(manifest.engines.node)?.[1]);
   const [, image] = /^FROM .*node:(\d+)-slim/m.exec(
     readFileSync(join(ROOT, 'Dockerfile'), 'utf8'),
   )!;
+  // Even versions are those with long-term support.
+  const count = (Number(image) - oldest) / 2 + 1;
   expect(read('gate.yml').jobs['gate']!.strategy!.matrix).toEqual({
-    node: [oldest, Number(image)],
+    node: Array.from({ length: count }, (_, at) => oldest + 2 * at),
   });
 });
 
