@@ -152,6 +152,8 @@ const environment = VARIABLE_SCHEMAS.superRefine((env, context) => {
     views: env.VIEWS === 'auto',
     /** The operator's skills, a folder of folders; src/skills/skill-folder.ts reads it. */
     skillsFolder: env.SKILLS_DIR,
+    /** Whether a server card and a catalogue lead clients here. */
+    hasServerCard: env.SERVER_CARD === 'on',
     /** What is served for OpenAI's check of the address; undefined for nothing. */
     openAiChallenge: env.OPENAI_APPS_CHALLENGE,
     knowledge: {

@@ -202,6 +202,12 @@ export const VARIABLE_SCHEMAS = z.object({
     .describe(
       'a folder of Agent Skills, each a folder with SKILL.md, that clients get beside the one about the application; read at the start',
     ),
+  SERVER_CARD: z
+    .enum(['on', 'off'], 'must be on or off')
+    .default('off')
+    .describe(
+      'on: clients find this server by its domain, with a server card at /mcp/server-card and a catalogue at /.well-known/mcp/catalog.json and /.well-known/ai-catalog.json; their formats are drafts',
+    ),
   OPENAI_APPS_CHALLENGE: z
     .string()
     .regex(/^[\x21-\x7e]{1,500}$/, 'must be the token alone, as OpenAI shows it')

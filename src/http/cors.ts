@@ -7,7 +7,8 @@ import { isAllowedOrigin } from '../config/allowed-origins.js';
 import type { AppConfig } from '../config/app-config.js';
 
 /** The endpoints for clients, which read no cookies, and the public documents. */
-const CLIENT_PATHS = /^\/(\.well-known\/.*|(oauth\/)?(token|register|revoke)\/?)$/i;
+const CLIENT_PATHS =
+  /^\/(\.well-known\/.*|mcp\/server-card\/?|(oauth\/)?(token|register|revoke)\/?)$/i;
 const MCP_PATHS = /^\/(mcp\/?)?$/i;
 
 /** The headers of MCP clients beyond those that every page may send (Fetch, CORS-safelisted request headers). */

@@ -31,6 +31,7 @@ import { CallLimits } from './tools/call-limits.js';
 import { ToolCaller } from './tools/tool-caller.js';
 import { Skills } from '../skills/skills.js';
 import { ToolRunner } from './tools/tool-runner.js';
+import { ServerCardController } from './server-card.controller.js';
 import { UserinfoController } from './userinfo.controller.js';
 
 /** The MCP endpoint with its guards, tools, resources, prompts and completion. */
@@ -43,7 +44,7 @@ import { UserinfoController } from './userinfo.controller.js';
     OAuthModule,
     RequestModule,
   ],
-  controllers: [McpController, UserinfoController],
+  controllers: [McpController, ServerCardController, UserinfoController],
   providers: [
     BearerGuard,
     Completer,

@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
+import { registryName } from '../config/registry-name.js';
 import { SERVER_VERSION } from '../config/version.js';
 import { descriptionOf, displayName } from './names.js';
 import type { Publishable } from './publishable-tools.js';
@@ -24,12 +25,6 @@ export function writeRegistryEntry(publishable: Publishable, config: AppConfig) 
     ...(isSafe(logo) && { icons: [iconOf(logo)] }),
     remotes: [{ type: 'streamable-http', url: `${server.publicUrl}/mcp` }],
   };
-}
-
-/** `com.example.mcp/server` for `https://mcp.example.com`: the domain's owner may publish there (DNS or HTTP proof). */
-export function registryName(publicUrl: string): string {
-  const { hostname } = new URL(publicUrl);
-  return `${hostname.split('.').toReversed().join('.')}/server`;
 }
 
 function shortDescription(publishable: Publishable): string {
