@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-
 /** Specs beside their source and end-to-end specs in test/, both as native ES modules. */
 export default {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*spec.ts'],
@@ -10,8 +8,8 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.test.json', transpilation: true }],
   },
   testTimeout: 60_000,
-  // One more than cores, because a third of their time they wait.
-  maxWorkers: availableParallelism() + 1,
+  // They mostly wait for servers; of two cores jest itself would use one.
+  maxWorkers: 2,
   // The longest specs first, also in a fresh checkout, which knows no durations yet.
   testSequencer: '<rootDir>/test/longest-first.mjs',
 };

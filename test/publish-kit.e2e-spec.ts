@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { PNG } from 'pngjs';
 import type { Submission } from '../src/publish/submission.js';
 import type { Trial } from '../src/publish/trials.js';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
@@ -127,6 +131,26 @@ describe('publish-kit', () => {
       'server.json',
       'test-calls.json',
       'tools.lock.json',
+    ]);
+  });
+
+  it('draws the logo in the sizes that directories ask for', async () => {
+    const logo = PNG.sync.write(new PNG({ width: 512, height: 512, fill: true }));
+    const host = createServer((_request, response) => response.end(logo));
+    await once(host.listen(0, '127.0.0.1'), 'listening');
+    const { port } = host.address() as AddressInfo;
+    const place = await mkdtemp(join(tmpdir(), 'kit-'));
+    const url = `http://127.0.0.1:${port}/logo`;
+    const { code } = await runCli(['publish-kit', '--out', place, '--category', 'business'], {
+      ...variables,
+      APPLICATION_LOGO_URL: url,
+    });
+    host.close();
+    const icons = (await readdir(place)).filter((name) => name.startsWith('icon'));
+    await rm(place, { recursive: true });
+    expect([code, icons.toSorted()]).toEqual([
+      0,
+      ['icon-128.png', 'icon-256.png', 'icon-512.png', 'icon-64.png', 'icon.png'],
     ]);
   });
 

@@ -35,14 +35,14 @@ export async function writeKit(
     ['test-calls.json', asJson(trials)],
     ['server.json', asJson(writeRegistryEntry(publishable, config))],
     [LOCK_FILE, asJson(lockTools(publishable.listed))],
-    [logo.file, logo.content],
+    ...logo.files,
   ];
   await mkdir(folder, { recursive: true });
   for (const [name, content] of files) await writeFile(join(folder, name), content);
   return {
     files: files.map(([name]) => name),
     problems: [
-      ...logo.problems.map((problem) => `${logo.file}: ${problem}`),
+      ...logo.problems.map((problem) => `${logo.files[0]?.[0]}: ${problem}`),
       ...(trials.length < TRIALS
         ? [
             `chatgpt-app-submission.json: there are ${trials.length} of ${TRIALS} test cases, because the application has no more lists: write the others yourself`,
