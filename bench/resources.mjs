@@ -51,7 +51,7 @@ export const RESOURCES = {
     parent: 'workspace_id',
     title: 'first_name',
     wrapper: 'contact',
-    shown: 20,
+    shown: 15,
     query: 'list contacts of a workspace',
     tools: {
       get: ['get_contact', 'get-contacts'],
