@@ -6,7 +6,7 @@ import { connectionShares } from './connection-shares.js';
 import { FairQueue, type FairQueueState } from './fair-queue.js';
 import { Resilience, type BreakerState } from './resilience.js';
 import { createUndiciAdapter, ENCODINGS } from './undici-adapter.js';
-import { UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
+import { clientGone, UpstreamError, type UpstreamErrorCode } from './upstream-error.js';
 import { openBody, type SentBody } from './sent-body.js';
 import type { UpstreamRequest, UpstreamResponse } from './upstream.js';
 import type { UpstreamObserver } from './upstream-observer.js';
@@ -91,7 +91,7 @@ export class BulletTrainClient implements OnModuleDestroy {
 
   private async observed(asked: UpstreamRequest, waitedMs: number): Promise<UpstreamResponse> {
     const body = await openBody(asked).catch((error: unknown) => {
-      throw asked.signal?.aborted ? gone() : error;
+      throw asked.signal?.aborted ? clientGone() : error;
     });
     const watching = this.observer?.(asked, waitedMs);
     try {
@@ -154,7 +154,7 @@ export class BulletTrainClient implements OnModuleDestroy {
   /** Describes a failure without axios' own error, which holds the request and its token. */
   private explain(error: unknown, timeoutMs: number, signal?: AbortSignal): UpstreamError {
     const { baseUrl } = this.config.bulletTrain;
-    if (signal?.aborted) return gone();
+    if (signal?.aborted) return clientGone();
     const { message, code = '' } = detailsOf(error);
     if (code === AxiosError.ECONNABORTED) {
       const seconds = timeoutMs / 1000;
@@ -173,10 +173,6 @@ function createQueue(connections: number, perKey: number, waiting: number): Fair
     waiting,
     waitMs: MAX_WAIT_MS,
   });
-}
-
-function gone(): UpstreamError {
-  return new UpstreamError('gone', 'The client has gone away');
 }
 
 /** With these codes nothing was sent: no such host, no listener, no route, no trusted certificate. */

@@ -1,4 +1,4 @@
-import { UpstreamError } from './upstream-error.js';
+import { clientGone, UpstreamError } from './upstream-error.js';
 
 /** The limits of a queue, for one process. */
 export interface FairQueueLimits {
@@ -96,7 +96,7 @@ export class FairQueue {
 
   /** Waits for the task's turn, and takes it. @returns the wait in ms */
   private wait(share: Share, weight: number, signal?: AbortSignal): Promise<number> {
-    if (signal?.aborted) throw gone();
+    if (signal?.aborted) throw clientGone();
     while (this.weight + weight > this.limits.waiting) this.makeRoomFor(share, weight);
     const since = performance.now();
     return new Promise((resolve, reject) => {
@@ -111,7 +111,7 @@ export class FairQueue {
       };
       const leave = () => {
         end();
-        reject(gone());
+        reject(clientGone());
       };
       const task: Task = {
         start: () => {
@@ -171,10 +171,6 @@ export class FairQueue {
   private forget(key: string, { running, waiting }: Share): void {
     if (running === 0 && waiting.size === 0) this.shares.delete(key);
   }
-}
-
-function gone(): UpstreamError {
-  return new UpstreamError('gone', 'The client has gone away');
 }
 
 function busy(why: keyof FairQueueState['refused']): UpstreamError {

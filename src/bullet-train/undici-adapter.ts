@@ -25,9 +25,9 @@ export const ENCODINGS = [...DECODERS.keys()].join(', ');
 
 /**
  * An axios adapter on undici, whose client takes half of the CPU of axios' own (bench/README.md). Of a request's
- * configuration it reads `url` (a path), `method`, `headers`, `data` (text, bytes, or pieces of bytes), `signal`, `timeout` (ms, for the
- * whole exchange) and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no proxy, and answers with
- * bytes whatever the status.
+ * configuration it reads `url` (a path), `method`, `headers`, `data` (text, bytes, or pieces of bytes), `signal`,
+ * `timeout` (ms, for the whole exchange) and `maxContentLength` (bytes, unpacked). It follows no redirect, asks no
+ * proxy, and answers with bytes whatever the status.
  * @param baseUrl where the requests go, with what stands in front of their paths
  * @param connections how many requests may be under way at once; more wait
  * @returns the adapter, which throws AxiosError: `ERR_CANCELED`, `ECONNABORTED` after the timeout, `ERR_BAD_RESPONSE`

@@ -52,3 +52,8 @@ export class UpstreamError extends WireError {
 
   readonly retryAfterSeconds: number;
 }
+
+/** @returns the error of a request that nobody waits for any more */
+export function clientGone(): UpstreamError {
+  return new UpstreamError('gone', 'The client has gone away');
+}

@@ -42,12 +42,12 @@ export function operatorCompiler(config: AppConfig): (document: OpenApiDocument)
   };
   return (document) => {
     const { tools: all, outputSchemaOf, warnings } = compileTools(document, options);
-    const user = findUserTool({ tools: selectTools(all, filter) });
+    const tools = selectTools(all, filter);
+    const user = findUserTool({ tools });
     const hasEmail = user && outputSchemaOf(user)?.properties?.['email'] !== undefined;
-    const allowed = { tools: selectTools(all, filter), outputSchemaOf };
     return {
       all,
-      tools: withOutputSchemas(allowed, outputSchemas),
+      tools: withOutputSchemas({ tools, outputSchemaOf }, outputSchemas),
       warnings: [...warnings, ...uselessPatterns(filter, all)],
       tellsEmail: hasEmail === true && !isSecret('email'),
     };

@@ -20,7 +20,7 @@ import { usablePrompts } from '../resources/task-prompts.js';
 import { begunCall, endOfError } from '../tools/call-end.js';
 import { CallError } from '../tools/call-error.js';
 import { isReadable, recordTemplate } from '../tools/record-template.js';
-import { matchIds, matchNames } from './match.js';
+import { matchIds, matchTyped } from './match.js';
 
 /** What somebody has typed is shorter; longer text matches nothing. */
 const LONGEST_VALUE = 200;
@@ -100,7 +100,7 @@ export class Completer {
       );
     }
     if (!tool) {
-      return { values: matchNames([...new Set(view.tools.flatMap(({ tags }) => tags))], value) };
+      return { values: matchTyped([...new Set(view.tools.flatMap(({ tags }) => tags))], value) };
     }
     return enumOf(tool, name, value) ?? this.completeId(tool, typed, view, signal);
   }
@@ -155,8 +155,8 @@ function completePrompt(prompt: string, { name, value }: Typed, view: ToolView):
   }
   const { task, argument } = found;
   const kinds = kindsFor(task, view).map((kind) => kind.name);
-  if (name === 'kind') return { values: matchNames(kinds, value) };
-  if (name === argument.name) return { values: matchNames(argument.values ?? [], value) };
+  if (name === 'kind') return { values: matchTyped(kinds, value) };
+  if (name === argument.name) return { values: matchTyped(argument.values ?? [], value) };
   throw refuse(`${prompt} has no argument ${JSON.stringify(name)}: it has kind, ${argument.name}`);
 }
 
@@ -172,7 +172,7 @@ function enumOf(tool: Tool, name: string, value: string): Found | undefined {
     if (destination.in !== 'parameter' || destination.parameter.in !== 'path') continue;
     if (destination.parameter.name !== name) continue;
     const { enum: words } = tool.inputSchema.properties?.[argument] ?? {};
-    return words && { values: matchNames(words.map(String), value) };
+    return words && { values: matchTyped(words.map(String), value) };
   }
   return undefined;
 }

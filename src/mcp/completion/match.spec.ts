@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { matchIds, matchNames } from './match.js';
+import { matchIds, matchTyped } from './match.js';
 
 const RECORDS = [
   { id: 1, name: 'The lighthouse keeper' },
@@ -32,6 +32,6 @@ it('what the application itself has found comes behind what the name says', () =
 
 it('names that begin so come first', () => {
   const names = ['products tags', 'tags', 'Orders', 'tâgged'];
-  expect(matchNames(names, 'TAG')).toEqual(['tags', 'tâgged', 'products tags']);
-  expect(matchNames(names, '')).toEqual(names);
+  expect(matchTyped(names, 'TAG')).toEqual(['tags', 'tâgged', 'products tags']);
+  expect(matchTyped(names, '')).toEqual(names);
 });

@@ -3,7 +3,7 @@ import { withoutAccents } from '../../values/latin.js';
 import { recordName } from '../tools/record-name.js';
 
 /** @returns the names that begin with what was typed, then those that contain it */
-export function matchNames(names: readonly string[], typed: string): string[] {
+export function matchTyped(names: readonly string[], typed: string): string[] {
   const wanted = fold(typed);
   const found = names.filter((name) => fold(name).includes(wanted));
   return found.toSorted((one, other) => placeOf(one, wanted) - placeOf(other, wanted));

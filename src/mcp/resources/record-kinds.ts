@@ -1,4 +1,5 @@
 import type { ToolView } from '../../catalog/tool-view.js';
+import { memoizeObject } from '../../values/memoize.js';
 import { withoutAccents } from '../../values/latin.js';
 import { singularize } from '../../values/inflect.js';
 import type { Tool } from '../../openapi/tools/tool.js';
@@ -13,13 +14,14 @@ export interface RecordKind {
 export type Task = 'read' | 'add';
 
 const VERBS: Record<Task, RegExp> = { read: /^(list|get|search|find)_/, add: /^(create|add)_/ };
-const kept = new WeakMap<ToolView['tools'], Record<Task, RecordKind[]>>();
+const kindsOf = memoizeObject((tools: ToolView['tools']) => ({
+  read: findKinds('read', tools),
+  add: findKinds('add', tools),
+}));
 
 /** @returns the kinds with which a connection can do this, in the order of its tools; made once for the same tools */
 export function kindsFor(task: Task, { tools }: Pick<ToolView, 'tools'>): readonly RecordKind[] {
-  const known = kept.get(tools) ?? { read: findKinds('read', tools), add: findKinds('add', tools) };
-  kept.set(tools, known);
-  return known[task];
+  return kindsOf(tools)[task];
 }
 
 /** @returns the kind that somebody means, whatever its case, number and separators */
