@@ -37,12 +37,18 @@ it('the memory limiter sets no timer', async () => {
   expect(jest.getTimerCount()).toBe(0);
 });
 
-it('the memory limiter gives back what was counted, and never more', async () => {
+it('the memory limiter says what it has counted, and counts nothing for it', async () => {
+  jest.useFakeTimers();
   const limiter = newLimiter(2);
+  expect(await limiter.read('a')).toBeUndefined();
   await limiter.consume('a');
-  for (let time = 0; time < 5; time++) await limiter.giveBack('a');
-  await limiter.giveBack('nobody');
-  expect(await countAdmitted(limiter, 'a', 5)).toBe(2);
+  jest.advanceTimersByTime(20_000);
+  for (let time = 0; time < 5; time++) {
+    expect(await limiter.read('a')).toEqual({ requests: 1, msBeforeNext: 40_000 });
+  }
+  expect(await countAdmitted(limiter, 'a', 5)).toBe(1);
+  jest.advanceTimersByTime(40_000);
+  expect(await limiter.read('a')).toBeUndefined();
 });
 
 it('the memory limiter keeps at most 8 MB and 42,000 keys, however many and however long they are', async () => {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { LimitReached, type Limiter, type LimiterOptions } from './limiter.js';
+import { LimitReached, type Counted, type Limiter, type LimiterOptions } from './limiter.js';
 
 /** The most memory of one limiter. */
 const KEPT_BYTES = 8 * 1024 * 1024;
@@ -40,24 +40,27 @@ export class MemoryLimiter implements Limiter {
   }
 
   consume(key: string): Promise<void> {
-    const window = this.windowOf(key);
+    const window = this.openWindow(key) ?? this.newWindow(key);
     window.count += 1;
     return window.count <= this.options.points
       ? Promise.resolve()
       : Promise.reject(new LimitReached(window.endsAt - performance.now()));
   }
 
-  giveBack(key: string): Promise<void> {
-    const window = this.windows.get(key);
-    if (window && window.count > 0) window.count -= 1;
-    return Promise.resolve();
+  read(key: string): Promise<Counted | undefined> {
+    const window = this.openWindow(key);
+    if (!window) return Promise.resolve(undefined);
+    const msBeforeNext = window.endsAt - performance.now();
+    return Promise.resolve({ requests: window.count, msBeforeNext });
   }
 
-  private windowOf(key: string): Window {
-    const now = performance.now();
+  private openWindow(key: string): Window | undefined {
     const known = this.windows.get(key);
-    if (known && known.endsAt > now) return known;
-    const window = { count: 0, endsAt: now + this.options.duration * 1000 };
+    return known && known.endsAt > performance.now() ? known : undefined;
+  }
+
+  private newWindow(key: string): Window {
+    const window = { count: 0, endsAt: performance.now() + this.options.duration * 1000 };
     this.windows.set(key, window);
     return window;
   }

@@ -6,6 +6,7 @@ import { addressBucket } from './address-bucket.js';
 import { addressGroup } from './address-group.js';
 import { LimitReached, type Limiter } from './limiter.js';
 import { MemoryLimiter } from './memory-limiter.js';
+import { QuestionLimit } from './question-limit.js';
 import { RateLimitError } from './rate-limit-error.js';
 import { SharedLimiter } from './shared-limiter.js';
 
@@ -22,7 +23,7 @@ export class RateLimits implements OnModuleInit {
   private people?: Limiter | undefined;
   private changes?: Limiter | undefined;
   private addresses?: Limiter | undefined;
-  private questions?: Limiter | undefined;
+  private questions?: QuestionLimit | undefined;
 
   constructor(
     @Inject(appConfig.KEY) private readonly config: AppConfig,
@@ -36,7 +37,8 @@ export class RateLimits implements OnModuleInit {
     this.people = this.limiter('person', perPerson, client);
     this.changes = this.limiter('change', changes, client);
     this.addresses = this.limiter('address', perAddress, client);
-    this.questions = this.limiter('question', perAddress, client);
+    const questions = this.limiter('question', perAddress, client);
+    this.questions = questions && new QuestionLimit(questions);
   }
 
   /**
@@ -66,15 +68,19 @@ export class RateLimits implements OnModuleInit {
   }
 
   /**
-   * Counts a question to the application about an unknown token, before it is asked. Questions have their own count, as
-   * large as that of `countAddress`: an address that has signed in too often can still show a good token.
-   * @returns a function that takes the count back; call it when the token turns out to be good
-   * @throws RateLimitError
+   * Asks the application about an unknown token, and counts the question unless the token is good. Questions have their
+   * own count, as large as that of `countAddress`: an address that has signed in too often can still show a good token.
+   * @param ask says whether the token is good
+   * @returns what `ask` returns
+   * @throws RateLimitError without asking
    */
-  async reserveQuestion(address: string | undefined): Promise<() => Promise<void>> {
-    const key = this.keyOf(address);
-    await this.count('address', this.questions, key);
-    return async () => this.questions?.giveBack(key);
+  async ask<Answer extends { valid: boolean }>(
+    address: string | undefined,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const { questions } = this;
+    if (!questions) return ask();
+    return this.refusing('address', questions, () => questions.ask(this.keyOf(address), ask));
   }
 
   private keyOf(address: string | undefined): string {
@@ -88,14 +94,23 @@ export class RateLimits implements OnModuleInit {
     limiter: Limiter | undefined,
     key: string,
   ): Promise<void> {
+    if (limiter) await this.refusing(what, limiter, () => limiter.consume(key));
+  }
+
+  /** Turns LimitReached into what the caller is told. */
+  private async refusing<Result>(
+    what: keyof RateLimits['refused'],
+    { points }: Pick<Limiter, 'points'>,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     try {
-      await limiter?.consume(key);
+      return await work();
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       this.refused[what] += 1;
       throw new RateLimitError(Math.ceil(error.msBeforeNext / 1000) || 1, {
         name: what,
-        points: limiter?.points ?? 0,
+        points,
         windowSeconds: WINDOW_SECONDS,
       });
     }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { SharedRedis } from '../redis/shared-redis.js';
-import { LimitReached, type Limiter, type LimiterOptions } from './limiter.js';
+import { LimitReached, type Counted, type Limiter, type LimiterOptions } from './limiter.js';
 import { MemoryLimiter } from './memory-limiter.js';
 
 /** Counts together with the other replicas and, while Redis does not answer, in this process. */
@@ -34,10 +34,14 @@ export class SharedLimiter implements Limiter {
   }
 
   /** As `Limiter` has it. */
-  async giveBack(key: string): Promise<void> {
-    await this.redis.use(
-      async () => void (await this.shared.reward(key)),
-      () => this.alone.giveBack(key),
+  async read(key: string): Promise<Counted | undefined> {
+    return this.redis.use(
+      async () => {
+        const counted = await this.shared.get(key);
+        if (counted === null) return undefined;
+        return { requests: counted.consumedPoints, msBeforeNext: counted.msBeforeNext };
+      },
+      () => this.alone.read(key),
     );
   }
 }

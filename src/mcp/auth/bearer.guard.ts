@@ -94,10 +94,8 @@ export class BearerGuard implements CanActivate {
   /** Each made-up token costs the application a request, so the number for each address is limited. */
   private async look(token: string, digest: string, address?: string): Promise<Verdict> {
     if (this.validator.isKnown(digest)) return this.validator.check(token, digest);
-    const giveBack = await this.limits.reserveQuestion(address);
-    const verdict = await this.validator.check(token, digest, addressGroup(address));
-    if (verdict.valid) await giveBack();
-    return verdict;
+    const group = addressGroup(address);
+    return this.limits.ask(address, () => this.validator.check(token, digest, group));
   }
 
   /**
