@@ -18,7 +18,7 @@ afterAll(async () => {
   await plain.close();
 });
 
-const PATHS = ['/mcp/server-card', '/.well-known/mcp/catalog.json', '/.well-known/ai-catalog.json'];
+const PATHS = ['/mcp/server-card', '/.well-known/ai-catalog.json'];
 
 it.each(PATHS)('%s is public with SERVER_CARD=on, and not there without it', async (path) => {
   const found = await fetch(broker.server.url + path, {
@@ -31,28 +31,25 @@ it.each(PATHS)('%s is public with SERVER_CARD=on, and not there without it', asy
   expect([401, 404]).toContain(missing.status);
 });
 
-it('a client that knows only the domain finds the card by either catalogue, and connects with what it says', async () => {
-  const types = {
-    'mcp/catalog.json': 'application/json',
-    'ai-catalog.json': 'application/ai-catalog+json',
-  };
-  for (const [path, type] of Object.entries(types)) {
-    const response = await fetch(`${broker.server.url}/.well-known/${path}`);
-    expect(response.headers.get('content-type')).toMatch(type);
-    const { entries } = (await response.json()) as { entries: { type: string; url: string }[] };
-    expect(entries).toHaveLength(1);
-    const [entry] = entries;
-    const accept = { headers: { accept: entry!.type } };
-    const card = await fetch(entry!.url, accept);
-    expect(card.headers.get('content-type')).toMatch('application/mcp-server-card+json');
-    const { remotes, title, version, name } = (await card.json()) as Record<string, unknown>;
-    expect(name).toMatch(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/);
-    const [remote] = remotes as { url: string; supportedProtocolVersions: string[] }[];
-    expect(remote!.supportedProtocolVersions).toContain('2026-07-28');
-    const client = new Client({ name: 'new', version: '1' });
-    const requestInit = { headers: { authorization: `Bearer ${ALICE_TOKEN}` } };
-    await client.connect(new StreamableHTTPClientTransport(new URL(remote!.url), { requestInit }));
-    expect(client.getServerVersion()).toMatchObject({ title, version });
-    await client.close();
-  }
+it('a client that knows only the domain finds the card by the catalogue, and connects with what it says', async () => {
+  const { hostname } = new URL(broker.server.url);
+  const response = await fetch(`${broker.server.url}/.well-known/ai-catalog.json`);
+  expect(response.headers.get('content-type')).toMatch('application/ai-catalog+json');
+  const { entries, ...catalog } = (await response.json()) as { entries: Record<string, string>[] };
+  expect(catalog).toEqual({ specVersion: '0.9', host: { displayName: 'Acme' } });
+  const [entry, ...others] = entries;
+  expect(others).toEqual([]);
+  expect(entry!['identifier']).toBe(`urn:air:${hostname}:mcp:server`);
+  const card = await fetch(entry!['url']!, { headers: { accept: entry!['type']! } });
+  expect(card.headers.get('content-type')).toMatch('application/mcp-server-card+json');
+  const { remotes, title, version, name, $schema } = (await card.json()) as Record<string, unknown>;
+  expect($schema).toMatch(/\/schemas\/v1\/server-card\.schema\.json$/);
+  expect(name).toMatch(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/);
+  const [remote] = remotes as { url: string; supportedProtocolVersions: string[] }[];
+  expect(remote!.supportedProtocolVersions).toContain('2026-07-28');
+  const client = new Client({ name: 'new', version: '1' });
+  const requestInit = { headers: { authorization: `Bearer ${ALICE_TOKEN}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(remote!.url), { requestInit }));
+  expect(client.getServerVersion()).toMatchObject({ title, version });
+  await client.close();
 });

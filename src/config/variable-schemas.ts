@@ -206,7 +206,7 @@ export const VARIABLE_SCHEMAS = z.object({
     .enum(['on', 'off'], 'must be on or off')
     .default('off')
     .describe(
-      'on: clients find this server by its domain, with a server card at /mcp/server-card and a catalogue at /.well-known/mcp/catalog.json and /.well-known/ai-catalog.json; their formats are drafts',
+      'on: clients find this server by its domain, with a server card at /mcp/server-card and a catalogue at /.well-known/ai-catalog.json; their formats may still change',
     ),
   OPENAI_APPS_CHALLENGE: z
     .string()

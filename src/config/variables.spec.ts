@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { readConfig } from './app-config.js';
 import { VARIABLES } from './variables.js';
 
-const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+const EXAMPLE = read('.env.example');
+const COMPOSE = read('docker-compose.yml');
 
 it.each(VARIABLES)('the variable $name has a description', ({ name, description }) => {
   expect(description).toMatch(/^\S.{10,}[^.\s]$/);
@@ -30,13 +32,21 @@ const WITH_DEFAULT = VARIABLES.filter(
 it.each(WITH_DEFAULT)(
   '$name has the effect of $default when it is not set',
   ({ name, default: value }) => {
-    const read = (variables: Record<string, string>) => {
+    const effect = (variables: Record<string, string>) => {
       const { oauth, ...rest } = readConfig(variables);
       return { ...rest, oauth: { ...oauth, secrets: [] } };
     };
-    expect(read({ [name]: value! })).toEqual(read({}));
+    expect(effect({ [name]: value! })).toEqual(effect({}));
   },
 );
+
+it.each(WITH_DEFAULT)('.env.example and docker-compose.yml give $name its default', (variable) => {
+  const { name, default: value } = variable;
+  if (name !== 'NODE_ENV') expect(EXAMPLE).toContain(`\n#${name}=${value}\n`);
+  const [, composed] = new RegExp(`: '\\$\\{${name}:-(.+)\\}'`).exec(COMPOSE) ?? [];
+  // The sandbox has another address in its network.
+  if (composed !== undefined && name !== 'BULLET_TRAIN_BASE_URL') expect(composed).toBe(value);
+});
 
 it('VARIABLES marks which variables are secrets', () => {
   const secrets = VARIABLES.filter(({ isSecret }) => isSecret).map(({ name }) => name);

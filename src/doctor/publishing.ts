@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import type { AppConfig } from '../config/app-config.js';
+import { VARIABLE_SCHEMAS } from '../config/variable-schemas.js';
 import { displayName, MOST_NAME_CHARS } from '../publish/names.js';
 import {
   loadPublishable,
@@ -13,8 +14,8 @@ import { failure, ok, warning, type Result } from './finding.js';
 import { checkAddresses } from './published-addresses.js';
 import { checkSignIn } from './published-sign-in.js';
 
-/** The default of MCP_MAX_RESULT_TOKENS. */
-const MOST_RESULT_TOKENS = 16_000;
+/** The default, which fits. */
+const MOST_RESULT_TOKENS = VARIABLE_SCHEMAS.shape.MCP_MAX_RESULT_TOKENS.parse(undefined);
 /** OpenAI's and Anthropic's limit for a tool's name. */
 const MOST_TOOL_NAME_CHARS = 64;
 

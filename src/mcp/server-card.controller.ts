@@ -3,8 +3,10 @@ import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { REGISTRY_SUFFIX, registryName } from '../config/registry-name.js';
+import { MODERN_REVISION } from './message/modern-revision.js';
 import { serverInfo } from './sdk/server-info.js';
 
+/** v1 in schema.json of November 2026; a draft of June 2026 had v2. */
 const SCHEMA = 'https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json';
 const CARD_TYPE = 'application/mcp-server-card+json';
 /** Of the title and the description (schema.ts of the extension). */
@@ -12,9 +14,10 @@ const MOST_CHARS = 100;
 const AN_HOUR = 'public, max-age=3600';
 
 /**
- * Lets clients find this server by its domain, with SERVER_CARD=on: a server card (SEP-2127), and a catalogue that has
- * it as its one entry, at the places of the extension's draft and of AI Catalog (modelcontextprotocol/ext-server-card,
- * docs/discovery.md). Both are public, and say how to connect; what the tools are is told to who has signed in.
+ * Lets clients find this server by its domain, with SERVER_CARD=on: a server card (SEP-2127, final; its format is
+ * schema.json and docs/discovery.md of modelcontextprotocol/experimental-ext-server-card, compared in November 2026), and
+ * a catalogue whose one entry it is (AI Catalog 0.9, Agent-Card/ai-catalog, of 22 November 2026). Both are public, and
+ * say how to connect; what the tools are is told to who has signed in.
  */
 @Controller()
 export class ServerCardController {
@@ -42,18 +45,10 @@ export class ServerCardController {
         {
           type: 'streamable-http',
           url: endpoint,
-          supportedProtocolVersions: ['2026-07-28', ...SUPPORTED_PROTOCOL_VERSIONS],
+          supportedProtocolVersions: [MODERN_REVISION, ...SUPPORTED_PROTOCOL_VERSIONS],
         },
       ],
     };
-  }
-
-  /** @throws NotFoundException without SERVER_CARD */
-  @Get('.well-known/mcp/catalog.json')
-  @Header('Content-Type', 'application/json')
-  @Header('Cache-Control', AN_HOUR)
-  mcpCatalog() {
-    return { specVersion: 'draft', entries: this.entries() };
   }
 
   /** @throws NotFoundException without SERVER_CARD */
@@ -61,14 +56,15 @@ export class ServerCardController {
   @Header('Content-Type', 'application/ai-catalog+json')
   @Header('Cache-Control', AN_HOUR)
   aiCatalog() {
-    return { specVersion: '1.0', entries: this.entries() };
-  }
-
-  private entries() {
     const { endpoint, publicUrl } = this.place();
     const { title } = serverInfo(this.catalog.current, this.config);
-    const identifier = `urn:air:${new URL(publicUrl).hostname}:${REGISTRY_SUFFIX}`;
-    return [{ identifier, displayName: title, type: CARD_TYPE, url: `${endpoint}/server-card` }];
+    const identifier = `urn:air:${new URL(publicUrl).hostname}:mcp:${REGISTRY_SUFFIX}`;
+    return {
+      specVersion: '0.9',
+      host: { displayName: title },
+      // No displayName: clients take the card's title.
+      entries: [{ identifier, type: CARD_TYPE, url: `${endpoint}/server-card` }],
+    };
   }
 
   private place(): { endpoint: string; publicUrl: string } {

@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache';
 import { isRecord } from '../../values/is-record.js';
 import { showsViews } from '../../views/view-resource.js';
 import { isId } from '../message/message-id.js';
+import { MODERN_REVISION } from '../message/modern-revision.js';
 
-const MODERN_REVISION = '2026-07-28';
 /** The prefix of the protocol's own members of `_meta`. */
 const ENVELOPE = 'io.modelcontextprotocol/';
 
