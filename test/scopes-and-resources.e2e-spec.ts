@@ -64,7 +64,7 @@ describe('unknown scopes are left out, and the granted scope is returned', () =>
 
   it.each([undefined, ...scopes])('when a client registers with %j', async (scope) => {
     const { body } = await register(server, { redirect_uris: [REDIRECT_URI], scope });
-    expect(body['scope']).toBe('read write delete offline_access');
+    expect(body['scope']).toBe('read write delete openid email offline_access');
   });
 });
 

@@ -3,7 +3,7 @@ import { ALICE_EMAIL, ALICE_TOKEN } from '../src/sandbox/sandbox.js';
 import { startBroker, type Broker } from './broker.js';
 import { Browser } from './browser.js';
 import { callTool } from './raw-mcp.js';
-import { RawClient } from './raw-oauth.js';
+import { RawClient, REDIRECT_URI, register } from './raw-oauth.js';
 
 const ALICE = { email: ALICE_EMAIL };
 const SCOPE = 'read openid email';
@@ -37,6 +37,11 @@ async function ask(token?: string, at = broker, method = 'GET') {
   const answer = await fetch(`${at.server.url}/oauth/userinfo`, { method, headers });
   const body = (await answer.json()) as Record<string, unknown>;
   return { status: answer.status, body, headers: answer.headers };
+}
+
+async function registeredScope(at = broker): Promise<string> {
+  const { body } = await register(at.server.url, { redirect_uris: [REDIRECT_URI] });
+  return String(body['scope']);
 }
 
 const metadataAt = async (at: Broker, place = 'openid-configuration') => {
@@ -147,6 +152,13 @@ describe('what clients and people learn of it', () => {
     expect(resource.body['scopes_supported']).toEqual(['read', 'write', 'delete']);
   });
 
+  it('is among the scopes of a registration, for clients that ask for no others', async () => {
+    const scope = await registeredScope();
+    expect(scope).toBe('read write delete openid email offline_access');
+    expect(scope.split(' ')).toEqual((await metadataAt(broker)).body['scopes_supported']);
+    expect((await connect(broker, scope)).granted).toBe(scope);
+  });
+
   it.each([{ FIELDS_REDACT: 'email' }, { FIELDS_HIDE: 'email' }, { TOOLS_EXCLUDE: 'get_user' }])(
     'is nothing with %j',
     async (variables: Record<string, string>) => {
@@ -155,6 +167,7 @@ describe('what clients and people learn of it', () => {
       expect((await metadataAt(at)).status).toBe(404);
       const { body } = await metadataAt(at, 'oauth-authorization-server');
       expect(body['scopes_supported']).toEqual(['read', 'write', 'delete', 'offline_access']);
+      expect(await registeredScope(at)).toBe('read write delete offline_access');
       const { granted, token } = await connect(at);
       expect([granted, (await ask(token, at)).status]).toEqual(['read', 403]);
     },

@@ -11,6 +11,7 @@ const sealing = new Sealing(
   }),
 );
 const clients = new RegisteredClients(sealing);
+const register = (metadata: Record<string, unknown>) => clients.register(metadata, false);
 
 const CURSOR = [
   'https://www.cursor.com/agents/mcp/oauth/callback',
@@ -79,7 +80,7 @@ describe('client registration', () => {
       { redirect_uris: CURSOR },
     ],
   ])('accepts %s', async (_, metadata, answer) => {
-    const registration = await clients.register(metadata);
+    const registration = await register(metadata);
     expect(registration).toMatchObject({ redirect_uris: CURSOR, ...answer });
     const isPublic = registration['token_endpoint_auth_method'] === 'none';
     expect('client_secret' in registration).toBe(!isPublic);
@@ -132,11 +133,11 @@ describe('client registration', () => {
     ],
     ['the implicit response', { ...uris, response_types: ['token'] }, 'invalid_client_metadata'],
   ])('refuses %s', async (_, metadata, code) => {
-    await expect(clients.register(metadata)).rejects.toMatchObject({ code, status: 400 });
+    await expect(register(metadata)).rejects.toMatchObject({ code, status: 400 });
   });
 
   it('quotes the refused redirect URI, up to 200 characters', async () => {
-    const refused = clients.register({ redirect_uris: [`http://${'x'.repeat(1_000)}/`] });
+    const refused = register({ redirect_uris: [`http://${'x'.repeat(1_000)}/`] });
     const { message } = (await refused.catch((error: Error) => error)) as Error;
     expect(message).toMatch(/^The redirect URI http:\/\/x{193} is not allowed: use https/);
   });
@@ -148,7 +149,7 @@ describe('client registration', () => {
   ])(
     'gives a registration with %s a client_id of fewer than 1,024 characters',
     async (client_name, redirect_uris) => {
-      const { client_id: id } = await clients.register({ client_name, redirect_uris });
+      const { client_id: id } = await register({ client_name, redirect_uris });
       expect(String(id).length).toBeLessThan(1_024);
     },
   );
@@ -156,7 +157,7 @@ describe('client registration', () => {
 
 describe('finding a registered client', () => {
   it('returns what was registered', async () => {
-    const { client_id: id } = await clients.register({
+    const { client_id: id } = await register({
       client_name: 'Cursor',
       redirect_uris: CURSOR,
       token_endpoint_auth_method: 'none',
@@ -171,12 +172,12 @@ describe('finding a registered client', () => {
   });
 
   it('shows a client without a name by its redirect URI', async () => {
-    const { client_id: id } = await clients.register(uris);
+    const { client_id: id } = await register(uris);
     expect((await clients.find(String(id))).name).toBe('www.cursor.com');
   });
 
   it('gives each registration its own client_id and secret', async () => {
-    const [one, two] = [await clients.register(uris), await clients.register(uris)];
+    const [one, two] = [await register(uris), await register(uris)];
     expect(one['client_id']).not.toBe(two['client_id']);
     expect(one['client_secret']).not.toBe(two['client_secret']);
     expect(sealing.deriveSecrets(String(one['client_id']))).toEqual([one['client_secret']]);

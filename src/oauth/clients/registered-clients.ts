@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { now, Sealing } from '../sealing/sealing.js';
 import { readName, type AuthenticationMethod, type Client } from './client.js';
-import { OFFLINE_ACCESS, SCOPES } from '../protocol/scope.js';
+import { supportedScopes } from '../protocol/scope.js';
 import { readDestination, readRedirectUris } from './redirect-uri.js';
 
 /** Some clients store the id in a column of this width. */
@@ -42,10 +42,14 @@ export class RegisteredClients {
 
   /**
    * Registers a client (RFC 7591 §3.1). Unknown metadata is ignored.
+   * @param identifies whether there is a userinfo endpoint
    * @returns the registration as the server accepted it (§3.2.1)
    * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`
    */
-  async register(metadata: Record<string, unknown>): Promise<Record<string, unknown>> {
+  async register(
+    metadata: Record<string, unknown>,
+    identifies: boolean,
+  ): Promise<Record<string, unknown>> {
     const redirectUris = readRedirectUris(metadata['redirect_uris']);
     const method = readMethod(metadata['token_endpoint_auth_method']);
     checkTypes(metadata);
@@ -70,8 +74,9 @@ export class RegisteredClients {
       token_endpoint_auth_method: method,
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      // Not what the client asked for: a server may register another scope (RFC 7591 §3.2.1).
-      scope: [...SCOPES, OFFLINE_ACCESS].join(' '),
+      // All that a client can ask for later (RFC 7591 §2), as in the metadata, and not only what it asked for now: a
+      // server may register another scope (§3.2.1), and some clients never ask for more than was registered.
+      scope: supportedScopes(identifies).join(' '),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { RequestContext } from '../../request/request-context.js';
 import { thumbprintOf } from '../clients/client.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
@@ -12,6 +13,7 @@ export class RegisterEndpoint {
   constructor(
     private readonly clients: RegisteredClients,
     private readonly context: RequestContext,
+    private readonly catalog: ToolCatalog,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -26,7 +28,8 @@ export class RegisterEndpoint {
         'Clients cannot register at this server: use the client ID of a Platform Application in Bullet Train',
       );
     }
-    const registration = await this.clients.register(parseMetadata(text));
+    const identifies = this.catalog.current?.tellsEmail ?? false;
+    const registration = await this.clients.register(parseMetadata(text), identifies);
     const { client_id: id, client_name: name } = registration;
     this.context.describeCaller({
       clientId: thumbprintOf(String(id)),

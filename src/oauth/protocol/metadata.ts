@@ -1,5 +1,5 @@
 import type { AppConfig } from '../../config/app-config.js';
-import { IDENTITY, OFFLINE_ACCESS, SCOPES } from './scope.js';
+import { SCOPES, supportedScopes } from './scope.js';
 
 /** The algorithms with which clients may sign assertions: none with a shared secret, and never `none`. */
 export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
@@ -61,9 +61,9 @@ export function authorizationServerMetadata(
       registration_endpoint: `${publicUrl}/oauth/register`,
       client_id_metadata_document_supported: true,
     }),
-    // Resources do not ask for refresh tokens, so the resource's own metadata does not name this scope (MCP
+    // Resources do not ask for refresh tokens, so the resource's own metadata does not name offline_access (MCP
     // 2026-07-28).
-    scopes_supported: [...SCOPES, ...(identifies ? IDENTITY : []), OFFLINE_ACCESS],
+    scopes_supported: supportedScopes(identifies),
     // OpenID Connect Core §5.3. There is no ID token: clients that ask who somebody is ask this endpoint.
     ...(identifies && {
       userinfo_endpoint: `${publicUrl}/oauth/userinfo`,

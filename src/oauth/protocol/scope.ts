@@ -5,10 +5,15 @@ export const SCOPES = ['read', 'write', 'delete'] as const;
 type Scope = (typeof SCOPES)[number];
 
 /** OpenID Connect Core §11: asks for a refresh token. */
-export const OFFLINE_ACCESS = 'offline_access';
+const OFFLINE_ACCESS = 'offline_access';
 
 /** OpenID Connect Core §5.4: lets the client ask the userinfo endpoint who the person is, and for their address. */
-export const IDENTITY = ['openid', 'email'] as const;
+const IDENTITY = ['openid', 'email'] as const;
+
+/** @returns every scope that a client can ask for. @param identifies whether there is a userinfo endpoint */
+export function supportedScopes(identifies: boolean): string[] {
+  return [...SCOPES, ...(identifies ? IDENTITY : []), OFFLINE_ACCESS];
+}
 
 /**
  * The only scope of a stock Bullet Train application (Doorkeeper's `default_scopes :admin`), both of the operator's
