@@ -50,6 +50,13 @@ async function look(page: Page, name: string): Promise<void> {
         await page.keyboard.press('Enter');
         await page.getByRole('heading', { name: /alice@example.com/ }).waitFor();
         await look(page, `account-${locale}`);
+        // In another language, and back in this one.
+        await page.getByRole('button', { name: '日本語' }).click();
+        await page.getByRole('heading', { name: /alice@example.com/ }).waitFor();
+        await look(page, `account-${locale}-ja`);
+        expect(await page.evaluate('document.documentElement.lang')).toBe('ja');
+        const own = locale === 'de' ? 'Deutsch' : 'English';
+        await page.getByRole('button', { name: own }).click();
         await page.locator('button.primary').click();
         await page.waitForURL(/client\.example/).catch(() => {});
         await page.goto(`${broker.server.url}/connections`);

@@ -58,6 +58,28 @@ describe('before a client gets its code', () => {
     );
   });
 
+  it('the account page is in another language at the press of a button, and can be answered there', async () => {
+    const browser = new Browser();
+    const page = await openAccountPage(client, browser, { login_hint: BOB_EMAIL });
+    const chosen = `${server}/oauth/account/language?lang=de`;
+    const looks = () => broker.sandbox.requests.length;
+    const before = looks();
+    const german = await (await browser.post(chosen, { request: requestIn(page) })).text();
+    expect(german).toContain('<html lang="de">');
+    expect(german).toContain('Angemeldet als <bdi>alice@example.com</bdi> in Sandbox');
+    expect(german).toContain('class="warning"');
+    expect(teamsIn(german)).toEqual(['1', '2']);
+    expect(german).toMatch(
+      /formaction="\/oauth\/account\/language\?lang=de"\s+lang="de" aria-current/,
+    );
+    expect(looks()).toBe(before);
+    // Another browser sees nothing.
+    const { status } = await new Browser().post(chosen, { request: requestIn(page) });
+    expect(status).toBe(400);
+    const back = await finish(browser, await answer(browser, german, {}));
+    expect(await emailOf(back)).toBe('alice@example.com');
+  });
+
   it('a person who denies returns to the client without a code', async () => {
     const browser = new Browser();
     const page = await openAccountPage(client, browser);

@@ -19,9 +19,17 @@ beforeAll(async () => {
 afterAll(() => broker.close());
 
 /** A client that the person of this browser has just approved. */
-async function connect(browser: Browser, name: string, person: Partial<Person> = {}) {
+async function connect(
+  browser: Browser,
+  name: string,
+  person: Partial<Person> = {},
+  scope?: string,
+) {
   const client = await RawClient.register(server, { client_name: name });
-  const back = await client.signIn(browser, {}, { email: ALICE_EMAIL, ...person });
+  const back = await client.signIn(browser, scope === undefined ? {} : { scope }, {
+    email: ALICE_EMAIL,
+    ...person,
+  });
   const { status, body } = await client.exchange(back.searchParams.get('code')!);
   expect(status).toBe(200);
   const refreshToken = String(body['refresh_token']);
@@ -60,6 +68,35 @@ describe('/connections', () => {
     expect(page).toMatch(/First[^]*only read[^]*in <bdi>Acme</);
     expect(page).toContain('/oauth/authorized_applications');
     expect(page).toContain('Developers → API');
+  });
+
+  it('says of each what it learns of the person', async () => {
+    const browser = new Browser();
+    await connect(browser, 'Nothing', {});
+    await connect(browser, 'Name', {}, 'read openid');
+    await connect(browser, 'Email', {}, 'read openid email');
+    await connect(browser, 'Member', { connectAs: 'team' }, 'read openid email');
+    const items = (await open(browser)).split('<li>').slice(1);
+    const learnt = items.map((item) => /learns [^<]*/.exec(item)?.[0]);
+    const email = 'learns your name and your email address';
+    expect(learnt).toEqual([undefined, email, 'learns your name', undefined]);
+  });
+
+  it('is in another language at the press of a button, and can be answered there', async () => {
+    const browser = new Browser();
+    const { token } = await connect(browser, 'Gone');
+    const request = requestIn(await open(browser));
+    const chosen = `${server}/oauth/callback/language?lang=de`;
+    const german = await (await browser.post(chosen, { request })).text();
+    expect(german).toContain('<html lang="de">');
+    expect(german).toContain('formaction="/oauth/callback/language?lang=ja"');
+    expect(namesIn(german)).toEqual(['Gone']);
+    // Another browser sees nothing.
+    const { status } = await new Browser().post(chosen, { request });
+    expect(status).toBe(400);
+    const answer = await (await disconnect(browser, german)).text();
+    expect(answer).toContain('<html lang="de">');
+    expect(await statusOf(token)).toBe(401);
   });
 
   it('ends one, at once and at the application too, and leaves the others', async () => {

@@ -56,6 +56,7 @@ export function renderAccountPage(page: AccountPage): Page {
             </button>
           </div>
         </form>`,
+      again: { action: `${page.action}/language`, request: page.request },
     };
   };
 }

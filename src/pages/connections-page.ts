@@ -30,6 +30,8 @@ export interface ConnectionsPage {
   /** Where the answer is posted, with this in it. */
   action: string;
   request: string;
+  /** Where the same page is in another language, posted in the same way. */
+  languageAction: string;
 }
 
 /** Lists what a person has approved in this browser, each with a way to end it. */
@@ -59,6 +61,7 @@ export function renderConnectionsPage(page: ConnectionsPage): Page {
         <p class="muted">${say('connections.unknown', { site, list })}</p>
         <p class="muted">${say('account.not_you', { site })}</p>
         <p><a href="/connections">${say('account.switch')}</a></p>`,
+      again: { action: page.languageAction, request: page.request },
     };
   };
 }
@@ -75,7 +78,8 @@ function renderConnection(
   { language, say }: Words,
 ): Html {
   const name = html`<bdi>${client}</bdi>`;
-  const kinds = scope.split(' ').filter((word) => ['read', 'write', 'delete'].includes(word));
+  const words = scope.split(' ');
+  const kinds = words.filter((word) => ['read', 'write', 'delete'].includes(word));
   // Other combinations have no text.
   const access = ACCESS[kinds.join(' ') as keyof typeof ACCESS];
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
@@ -87,10 +91,16 @@ function renderConnection(
     : isMember
       ? say('connections.member', { team: named })
       : say('connections.teams', { teams: named });
+  // The userinfo endpoint tells nothing of the person to a client that is a member of its own.
+  const learns =
+    !isMember && words.includes('openid')
+      ? (`connections.learns_${words.includes('email') ? 'email' : 'name'}` as const)
+      : undefined;
   return html`<li>
     <h2>${name}</h2>
     <p>
       ${access && html`${say(access)}<br />`} ${where}<br />
+      ${learns && html`${say(learns)}<br />`}
       <span class="muted">${say('connections.since', { date })}</span>
     </p>
     <form method="post" action="${page.action}">

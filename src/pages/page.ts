@@ -33,7 +33,7 @@ main > :last-child { margin-bottom: 0; }
 footer { max-width: 46rem; margin: 0 auto; }
 .links, .languages { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1rem; font-size: .9rem; }
 .links { margin: 0 0 .5rem; }
-.links a, .languages a { padding: .25rem 0; color: var(--muted); }
+.links a, .languages > * { flex: none; padding: .25rem 0; border: 0; color: var(--muted); font-weight: 400; text-decoration: underline; }
 .languages [aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 a { color: var(--accent); }
 dl { margin: 0 0 1.25rem; }
@@ -119,6 +119,8 @@ export interface PageContent {
   title: Html;
   content: Html;
   extras?: PageExtras;
+  /** For a page that no link leads to: where its form is posted to see it in another language. */
+  again?: { action: string; request: string };
 }
 
 /** A page before it is known in which language it is read. */
@@ -133,7 +135,7 @@ interface PageSetting {
 
 /** @returns a whole page, in the reader's light or dark setting */
 export function renderPage(page: PageContent, { language, brand, query }: PageSetting): string {
-  const { title, content, extras: { style, script } = {} } = page;
+  const { title, content, extras: { style, script } = {}, again } = page;
   const words = wordsOf(language);
   return html`<!doctype html>
     <html lang="${language}">
@@ -147,24 +149,49 @@ export function renderPage(page: PageContent, { language, brand, query }: PageSe
       <body>
         <main>${brandLogo(brand)} ${content}</main>
         <footer>
-          ${brandLinks(brand, words)} ${query !== undefined && renderLanguages(query, words)}
+          ${brandLinks(brand, words)}
+          ${query !== undefined ? languageLinks(query, words) : again && languageButtons(again, words)}
         </footer>
         ${script?.element}
       </body>
     </html>`.text;
 }
 
-function renderLanguages(query: string, { language: current, say }: Words): Html {
-  const links = LANGUAGES.map((language) => {
+function languageLinks(query: string, words: Words): Html {
+  return renderLanguages(words, (language, attributes) => {
     const parameters = new URLSearchParams(query);
     parameters.set('lang', language);
-    return html`<a
-      href="?${parameters.toString()}"
-      lang="${language}"
-      hreflang="${language}"
-      ${language === current && html`aria-current="true"`}
+    return html`<a href="?${parameters.toString()}" hreflang="${language}" ${attributes}
       >${LANGUAGE_NAMES[language]}</a
     >`;
   });
-  return html`<nav class="languages" aria-label="${say('language')}">${links}</nav>`;
+}
+
+function languageButtons(
+  { action, request }: NonNullable<PageContent['again']>,
+  words: Words,
+): Html {
+  return html`<form method="post" action="${action}">
+    <input type="hidden" name="request" value="${request}" />
+    ${renderLanguages(
+      words,
+      (language, attributes) =>
+        html`<button formaction="${action}?lang=${language}" ${attributes}>
+          ${LANGUAGE_NAMES[language]}
+        </button>`,
+    )}
+  </form>`;
+}
+
+function renderLanguages(
+  { language: current, say }: Words,
+  renderOne: (language: Language, attributes: Html) => Html,
+): Html {
+  const all = LANGUAGES.map((language) =>
+    renderOne(
+      language,
+      html`lang="${language}" ${language === current && html`aria-current="true"`}`,
+    ),
+  );
+  return html`<nav class="languages" aria-label="${say('language')}">${all}</nav>`;
 }

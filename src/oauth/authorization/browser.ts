@@ -7,7 +7,7 @@ import { sendPage } from '../../pages/send-page.js';
 
 /** The endpoints that a person's browser visits. Scripts of other origins may not read them. */
 export const BROWSER_PATHS =
-  /^(\/oauth)?\/(authorize|consent|account|callback|connections|callback\/disconnect)\/?$/i;
+  /^(\/oauth)?\/(authorize|consent|connections|(account|callback)(\/language)?|callback\/disconnect)\/?$/i;
 
 /** The response to a person's browser: either a page or a redirect, and the cookies that go with it. */
 export interface BrowserAnswer {

@@ -4,6 +4,7 @@ import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { ToolCatalog } from '../../catalog/tool-catalog.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
 import { renderAccountPage } from '../../pages/account-page.js';
+import type { Page } from '../../pages/page.js';
 import type { AuthorizationRequest } from '../authorization/authorization-request.js';
 import { errorRedirect } from '../authorization/authorization-response.js';
 import type { BrowserAnswer, Cookies } from '../authorization/browser.js';
@@ -22,12 +23,8 @@ const MAX_NAMES = 4;
 interface Question extends BoundForm {
   request: AuthorizationRequest;
   wishes: Wishes;
-  /** The user that the page names. */
-  person?: string;
-  /** The teams that it offers. */
-  teams: string[];
-  /** Their names, as many as a list has room for. */
-  names: string[];
+  /** What the page names. */
+  account: Account;
   /** Whether the person chooses among these teams. */
   limits: boolean;
 }
@@ -62,16 +59,23 @@ export class AccountEndpoint {
     const { id, email } = account;
     this.context.describeCaller({ person: id, email });
     const { browser, set } = this.forms.bind(cookies);
-    const question: Question = {
-      request,
-      wishes,
-      ...(account.id !== undefined && { person: account.id }),
-      teams: account.teams.map(({ id }) => id),
-      names: account.teams.map(({ name }) => name.slice(0, MAX_NAME)),
-      limits,
-      browser,
-    };
-    const page = renderAccountPage({
+    const question: Question = { request, wishes, account, limits, browser };
+    const sealed = await this.forms.seal('account', question);
+    return { page: this.page(question, sealed), cookies: set };
+  }
+
+  /**
+   * The page once more, for another language.
+   * @throws OAuthError when another browser was asked, or it is too old
+   */
+  async again(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
+    const sealed = requireParameter(pickParameters(form, ['request']), 'request');
+    const question = await this.forms.open<Question>('account', sealed, cookies);
+    return { page: this.page(question, sealed) };
+  }
+
+  private page({ wishes, account, limits }: Question, sealed: string): Page {
+    return renderAccountPage({
       clientName: wishes.clientName,
       applicationName: this.catalog.applicationName,
       applicationUrl: this.config.bulletTrain.publicUrl,
@@ -82,9 +86,8 @@ export class AccountEndpoint {
       hasMoreTeams: account.hasMoreTeams,
       connectAs: wishes.connectAs,
       action: '/oauth/account',
-      request: await this.forms.seal('account', question),
+      request: sealed,
     });
-    return { page, cookies: set };
   }
 
   /**
@@ -96,7 +99,9 @@ export class AccountEndpoint {
     const parameters = pickParameters(form, ['request', 'decision', 'connect_as', 'team', 'reach']);
     const sealed = requireParameter(parameters, 'request');
     const question = await this.forms.open<Question>('account', sealed, cookies);
-    const { request, wishes: asked, person, teams, names, limits } = question;
+    const { request, wishes: asked, account, limits } = question;
+    const { id: person } = account;
+    const teams = account.teams.map(({ id }) => id);
     this.context.describeCaller({
       clientId: request.client,
       clientName: asked.clientName,
@@ -119,7 +124,8 @@ export class AccountEndpoint {
           throw new OAuthError('invalid_request', 'team must be one of those on the page');
         }
         // The code is the new member's, whose id is not known yet, and who is only in that team.
-        const nameOf = (id: string) => names[teams.indexOf(id)] ?? id;
+        const nameOf = (id: string) =>
+          account.teams.find((team) => team.id === id)?.name.slice(0, MAX_NAME) ?? id;
         const by = { person: person ?? '' };
         if (memberOf !== undefined) {
           const approval = { ...by, teams: [nameOf(memberOf)], isMember: true } as const;

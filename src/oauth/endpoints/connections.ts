@@ -86,6 +86,16 @@ export class ConnectionsEndpoint {
     return { ...answer, cookies: [await this.approvals.write(left)] };
   }
 
+  /**
+   * The page once more, for another language.
+   * @throws OAuthError when another browser was asked, or it is too old
+   */
+  async again(form: unknown, cookies: Cookies): Promise<BrowserAnswer> {
+    const sealed = requireParameter(pickParameters(form, ['request']), 'request');
+    const question = await this.forms.open<Question>('connections', sealed, cookies);
+    return this.page(question, await this.approvals.read(cookies));
+  }
+
   private async page(
     { person, email, browser }: Question,
     approvals: readonly Approval[],
@@ -106,6 +116,7 @@ export class ConnectionsEndpoint {
       ...(ended !== undefined && { ended }),
       isShared: this.connections.areShared,
       action: '/oauth/callback/disconnect',
+      languageAction: '/oauth/callback/language',
       request: await this.forms.seal('connections', question),
     });
     return { page };

@@ -73,6 +73,13 @@ export class SignInController {
     );
   }
 
+  @Post('oauth/account/language')
+  @UseInterceptors(readForm)
+  accountAgain(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    refuseOtherSites(request);
+    return this.answer(request, response, (cookies) => this.accountEndpoint.again(form, cookies));
+  }
+
   @Get('oauth/callback')
   callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
     return this.answer(request, response, (cookies) =>
@@ -85,6 +92,15 @@ export class SignInController {
   @Get('connections')
   connections(@Req() request: Request, @Res() response: Response) {
     return this.answer(request, response, (cookies) => this.connectionsEndpoint.begin(cookies));
+  }
+
+  @Post('oauth/callback/language')
+  @UseInterceptors(readForm)
+  connectionsAgain(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    refuseOtherSites(request);
+    return this.answer(request, response, (cookies) =>
+      this.connectionsEndpoint.again(form, { ...this.cookiesOf(request), ...cookies }),
+    );
   }
 
   /** Below the callback, because only these paths get the cookie with the approvals. */

@@ -74,6 +74,8 @@ export const DE: Texts = {
   'connections.all_teams': 'in allen Ihren Teams',
   'connections.teams': 'Teams: {teams}',
   'connections.member': 'als Mitglied von {team}',
+  'connections.learns_name': 'erfährt Ihren Namen',
+  'connections.learns_email': 'erfährt Ihren Namen und Ihre E-Mail-Adresse',
   'connections.since': 'Zugelassen am {date}',
   'connections.disconnect': '{client} trennen',
   'connections.ended': '„{client}“ ist getrennt und kann mit diesem Konto nichts mehr tun.',

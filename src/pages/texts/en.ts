@@ -75,6 +75,8 @@ export const EN = {
   'connections.all_teams': 'in all your teams',
   'connections.teams': 'in {teams}',
   'connections.member': 'as a member of {team}',
+  'connections.learns_name': 'learns your name',
+  'connections.learns_email': 'learns your name and your email address',
   'connections.since': 'Approved on {date}',
   'connections.disconnect': 'Disconnect {client}',
   'connections.ended': '“{client}” is disconnected: it can do nothing more with this account.',

@@ -73,6 +73,8 @@ export const ES: Texts = {
   'connections.all_teams': 'en todos sus equipos',
   'connections.teams': 'en {teams}',
   'connections.member': 'como miembro de {team}',
+  'connections.learns_name': 'conoce su nombre',
+  'connections.learns_email': 'conoce su nombre y su dirección de correo electrónico',
   'connections.since': 'Aprobada el {date}',
   'connections.disconnect': 'Desconectar {client}',
   'connections.ended': '«{client}» está desconectado: ya no puede hacer nada con esta cuenta.',

@@ -73,6 +73,8 @@ export const FR: Texts = {
   'connections.all_teams': 'dans toutes vos équipes',
   'connections.teams': 'dans {teams}',
   'connections.member': 'en tant que membre de {team}',
+  'connections.learns_name': 'connaît votre nom',
+  'connections.learns_email': 'connaît votre nom et votre adresse e-mail',
   'connections.since': 'Approuvée le {date}',
   'connections.disconnect': 'Déconnecter {client}',
   'connections.ended': '« {client} » est déconnecté : il ne peut plus rien faire avec ce compte.',

@@ -73,6 +73,8 @@ export const JA: Texts = {
   'connections.all_teams': '所属するすべてのチームで',
   'connections.teams': '{teams} で',
   'connections.member': '{team} のメンバーとして',
+  'connections.learns_name': 'あなたの名前が伝わります',
+  'connections.learns_email': 'あなたの名前とメールアドレスが伝わります',
   'connections.since': '{date} に承認',
   'connections.disconnect': '{client} を切断',
   'connections.ended': '「{client}」を切断しました。このアカウントではもう何もできません。',

@@ -73,6 +73,8 @@ export const PT: Texts = {
   'connections.all_teams': 'em todas as suas equipes',
   'connections.teams': 'em {teams}',
   'connections.member': 'como membro de {team}',
+  'connections.learns_name': 'conhece seu nome',
+  'connections.learns_email': 'conhece seu nome e seu endereço de e-mail',
   'connections.since': 'Aprovada em {date}',
   'connections.disconnect': 'Desconectar {client}',
   'connections.ended': '“{client}” está desconectado: não pode fazer mais nada com esta conta.',
