@@ -151,6 +151,33 @@ const SEARCHES: [words: string, said: string, groups: string[]][] = [
     expect(await page.getByRole('button', { name: 'Copy the address' }).count()).toBe(1);
   });
 
+  it('the connect page for reading has its address in every command, link and configuration', async () => {
+    const page = await open({ locale: 'de' });
+    await page.getByRole('link', { name: 'Nur lesen' }).click();
+    const address = `${server.url}/mcp?readonly=true`;
+    expect(await page.locator('#address').innerText()).toBe(address);
+    expect(await page.locator('.choice [aria-current]').innerText()).toBe('Nur lesen');
+    const decoded =
+      (await page.evaluate(`[...document.querySelectorAll('main [data-copy], main a[href]')]
+      .map((one) => one.dataset.copy ?? one.getAttribute('href'))`)) as string[];
+    // Cursor's link has its configuration in base64.
+    const texts = decoded.map((text) => {
+      const config = URL.canParse(text) ? new URL(text).searchParams.get('config') : null;
+      return config === null ? decodeURIComponent(text) : atob(config);
+    });
+    const withAddress = texts.filter((text) => text.includes(`${server.url}/mcp`));
+    expect(withAddress.filter((text) => !text.includes(address))).toEqual([]);
+    // Of every client but ChatGPT and Copilot Studio, whose steps name the address above; some have several.
+    expect(withAddress.length).toBeGreaterThanOrEqual(CLIENTS.length);
+    expect(await page.locator('.kind').allInnerTexts()).not.toContain('ändern');
+    expect(await page.locator('summary').first().innerText()).toBe('Memberships 2');
+    await page.getByRole('link', { name: 'English' }).click();
+    expect(await page.locator('#address').innerText()).toBe(address);
+    await page.getByRole('link', { name: 'Read and change' }).click();
+    expect(await page.locator('#address').innerText()).toBe(`${server.url}/mcp`);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
   it('the connect page selects the address where it may not copy', async () => {
     const before = 'navigator.clipboard.writeText = () => Promise.reject(new Error("no"))';
     const page = await open({ before });
@@ -199,8 +226,9 @@ const SEARCHES: [words: string, said: string, groups: string[]][] = [
       expect([name, outline]).toEqual([name, 'solid']);
       return name;
     };
+    expect(await press('Tab')).toBe('Read and change');
+    expect(await press('Tab')).toBe('Only read');
     expect(await press('Tab')).toBe('Copy the address');
-    expect(await press('Tab')).toBe('Only to read');
     expect(await press('Tab')).toBe('client-chatgpt');
     expect(await press('Tab')).toBe('Plugins');
     expect(await press('Shift+Tab')).toBe('client-chatgpt');

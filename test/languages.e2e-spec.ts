@@ -154,7 +154,7 @@ it('without a choice no language cookie is set', async () => {
     ]);
     await page.getByRole('searchbox', { name: 'Suchen' }).fill('project');
     expect(await page.locator('#found').innerText()).toBe('6 von 22 gefunden');
-    expect(await page.locator('[aria-current]').innerText()).toBe('Deutsch');
+    expect(await page.locator('.languages [aria-current]').innerText()).toBe('Deutsch');
   });
 
   it('a consent page can be approved after its language was changed', async () => {

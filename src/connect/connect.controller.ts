@@ -23,7 +23,8 @@ export class ConnectController {
     if (isMcpClient(request)) return next();
     response.vary('Accept');
     if (request.accepts(['json', 'html']) === 'html') {
-      sendPage(request, response, await this.connect.page(), { brand: this.config.application });
+      const page = await this.connect.page(readsOnly(request) ? 'read only' : 'full');
+      sendPage(request, response, page, { brand: this.config.application });
       return;
     }
     const { publicUrl } = this.config.server;
@@ -35,6 +36,11 @@ export class ConnectController {
       health: `${publicUrl}/health`,
     });
   }
+}
+
+/** The page's address has the query of the one that it shows. */
+function readsOnly({ query }: Request): boolean {
+  return query['readonly'] === 'true';
 }
 
 /**

@@ -11,7 +11,7 @@ function catalogOf(applicationName: string) {
   let looks = 0;
   const tools = new Proxy([], {
     get: (target, name) => {
-      if (name === 'map') looks += 1;
+      if (name === 'map' || name === 'filter') looks += 1;
       return Reflect.get(target, name) as unknown;
     },
   });
@@ -44,17 +44,24 @@ function serviceWith() {
 }
 
 /** What the page says, in one language. */
-const read = async (service: ConnectService, language: Language = 'en') =>
-  (await service.page())(wordsOf(language)).content;
+const read = async (
+  service: ConnectService,
+  language: Language = 'en',
+  access: 'full' | 'read only' = 'full',
+) => (await service.page(access))(wordsOf(language)).content;
 
 it('the connect page is rendered once for all requests with the same content', async () => {
   const { service, state } = serviceWith();
   const pages = new Set<unknown>();
   for (let at = 0; at < 20; at++) {
-    for (const language of LANGUAGES) pages.add(await read(service, language));
+    for (const language of LANGUAGES) {
+      for (const access of ['full', 'read only'] as const) {
+        pages.add(await read(service, language, access));
+      }
+    }
   }
-  expect(pages.size).toBe(LANGUAGES.length);
-  expect(state.catalog.looks()).toBe(LANGUAGES.length);
+  expect(pages.size).toBe(2 * LANGUAGES.length);
+  expect(state.catalog.looks()).toBe(2 * LANGUAGES.length);
 });
 
 it('the connect page is rendered again when problems appear and when they go', async () => {

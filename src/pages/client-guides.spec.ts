@@ -10,6 +10,7 @@ const NAME = 'muller-sohne';
 const ADDRESSES = [
   'https://mcp.example.com/mcp',
   'http://localhost:3001/mcp',
+  'https://mcp.example.com/mcp?readonly=true',
   'http://[::1]:3001/mcp',
   'https://xn--mller-kva.example/mcp',
   `https://o'neill-$home(1);.example/mcp`,

@@ -18,7 +18,7 @@ export interface ClientGuide {
 }
 
 /**
- * @param url the MCP endpoint
+ * @param url the MCP endpoint, with a query if it is narrowed
  * @param name what the connection is called in the client's configuration
  * @returns the guides in the order of their tabs; their sentences are in texts/guides
  */
@@ -206,7 +206,9 @@ function isPublic(url: string): boolean {
   return protocol === 'https:' && !isLoopback(hostname);
 }
 
-/** An address as a POSIX shell takes it for one word: an IPv6 host has brackets, which are a pattern. */
+/** An address as a shell takes it for one word. Windows' cmd knows only double quotes, which leave a `$` its meaning. */
 function shellWord(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w./:-]+$/.test(text)) return text;
+  if (/^[\w./:?=-]+$/.test(text)) return `"${text}"`;
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -14,15 +14,17 @@ h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem; }
 .status.degraded { margin-bottom: .5rem; }
 .status.degraded + details { margin-bottom: .75rem; }
 .status.degraded::before { color: var(--bad); }
-.tabs { display: flex; flex-wrap: wrap; gap: .5rem; }
+.tabs, .choice { display: flex; flex-wrap: wrap; gap: .5rem; }
+.choice { margin: 0 0 .5rem; }
 .tabs > input { position: absolute; opacity: 0; }
-.tabs > label { order: 0; padding: .5rem .85rem; border: 1px solid var(--line); border-radius: 1.5rem; cursor: pointer; }
-.tabs > label:hover { border-color: var(--accent); }
-.tabs > input:checked + label { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+.tabs > label, .choice a { order: 0; padding: .5rem .85rem; border: 1px solid var(--line); border-radius: 1.5rem; cursor: pointer; }
+.choice a { color: inherit; text-decoration: none; }
+.tabs > label:hover, .choice a:hover { border-color: var(--accent); }
+.tabs > input:checked + label, .choice a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 .tabs > input:focus-visible + label { outline: 3px solid var(--accent); outline-offset: 2px; }
 .tabs > section { order: 1; flex: 1 0 100%; min-width: 0; max-width: 100%; display: none; padding-top: .75rem; }
 .tabs > input:checked + label + section { display: block; }
-@media (forced-colors: active) { .tabs > input:checked + label { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; } }
+@media (forced-colors: active) { .tabs > input:checked + label, .choice a[aria-current] { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; } }
 ol { margin: 0; padding-left: 1.4rem; }
 li { margin: 0 0 .4rem; overflow-wrap: anywhere; }
 ol + .muted, .tabs + .muted { margin-top: 1.25rem; }

@@ -15,8 +15,10 @@ export interface ListedTool {
 
 export interface ConnectPage {
   applicationName: string;
-  /** The MCP endpoint. */
+  /** The MCP endpoint, with a query if it is narrowed. */
   url: string;
+  /** Whether this is the page for reading only, or for all that the person may do; undefined where nothing changes. */
+  access?: 'full' | 'read only';
   /** What the connection is called in a client's configuration: lower case, digits and dashes. */
   connectionName: string;
   /** The services that are down, in one sentence each. */
@@ -34,17 +36,13 @@ export function renderConnectPage(page: ConnectPage): Page {
   const { applicationName: application, url } = page;
   return (words) => {
     const { say } = words;
-    const readOnly = `${url}?readonly=true`;
     return {
       title: say('connect.title', { application }),
       content: html`<h1>${say('connect.heading', { application })}</h1>
         <p>${say('connect.intro')}</p>
+        ${page.access && renderAccess(page.access, words)}
         ${copyable(say('copy.address'), html`<code id="address">${url}</code>`, url, words)}
-        <details>
-          <summary>${say('connect.read_only')}</summary>
-          <p>${say('connect.read_only_note')}</p>
-          ${copyable(say('copy.read_only'), html`<code>${readOnly}</code>`, readOnly, words)}
-        </details>
+        ${page.access === 'read only' && html`<p>${say('connect.read_only_note')}</p>`}
         <p id="copied" role="status" class="unseen"></p>
         ${renderScriptWords(words)} ${renderStatus(page.problems, words)}
         ${renderSignIn(page, words)}
@@ -64,6 +62,18 @@ export function renderConnectPage(page: ConnectPage): Page {
       extras: CONNECT_EXTRAS,
     };
   };
+}
+
+/** The same page, for the other address. */
+function renderAccess(access: 'full' | 'read only', { language, say }: Words): Html {
+  const link = (to: typeof access, query: string, text: Html) =>
+    html`<a href="?lang=${language}${query}" ${to === access && html`aria-current="true"`}
+      >${text}</a
+    >`;
+  return html`<nav class="choice" aria-label="${say('connect.access')}">
+    ${link('full', '', say('connect.full'))}
+    ${link('read only', '&readonly=true', say('connect.read_only'))}
+  </nav>`;
 }
 
 /** What the page's script says; it is the same in every language, and so is its hash. */

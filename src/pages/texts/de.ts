@@ -90,9 +90,11 @@ export const DE: Texts = {
   'connect.heading': 'Arbeiten Sie mit Ihrem KI‑Assistenten in {application}',
   'connect.intro':
     'Geben Sie Ihrem Assistenten diese Adresse, und melden Sie sich mit Ihrem eigenen Konto an. Er sieht und tut, was Sie dürfen, und nichts darüber hinaus.',
+  'connect.access': 'Was der Assistent darf',
+  'connect.full': 'Lesen und ändern',
   'connect.read_only': 'Nur lesen',
   'connect.read_only_note':
-    'Über diese Adresse wird in der Anwendung nichts geändert, was der Assistent auch versucht. Verwenden Sie sie anstelle der oberen.',
+    'Über diese Adresse wird in der Anwendung nichts geändert, was der Assistent auch versucht. Die Schritte unten verwenden sie.',
   'connect.checked': 'Schritte geprüft: {month}',
   'connect.up': 'Alles läuft.',
   'connect.degraded':
@@ -132,7 +134,6 @@ export const DE: Texts = {
   'copy.what_done': 'Kopiert: {what}',
   'copy.what_selected': 'Markiert: {what}',
   'copy.address': 'Adresse',
-  'copy.read_only': 'Adresse nur zum Lesen',
   'copy.command': 'Befehl',
   'copy.first_command': 'erster Befehl',
   'copy.second_command': 'zweiter Befehl',

@@ -91,9 +91,11 @@ export const EN = {
   'connect.heading': 'Work in {application} from your AI assistant',
   'connect.intro':
     'Give this address to your assistant, and sign in as yourself. It sees and does what you may, and nothing else.',
-  'connect.read_only': 'Only to read',
+  'connect.access': 'What the assistant may do',
+  'connect.full': 'Read and change',
+  'connect.read_only': 'Only read',
   'connect.read_only_note':
-    'This address changes nothing in the application, whatever the assistant tries. Use it in place of the one above.',
+    'This address changes nothing in the application, whatever the assistant tries. The steps below use it.',
   'connect.checked': 'Steps checked: {month}',
   'connect.up': 'Everything is up.',
   'connect.degraded':
@@ -133,7 +135,6 @@ export const EN = {
   'copy.what_done': 'Copied the {what}',
   'copy.what_selected': 'Selected the {what}',
   'copy.address': 'address',
-  'copy.read_only': 'address for reading',
   'copy.command': 'command',
   'copy.first_command': 'first command',
   'copy.second_command': 'second command',

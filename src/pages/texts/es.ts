@@ -89,9 +89,11 @@ export const ES: Texts = {
   'connect.heading': 'Trabaje en {application} desde su asistente de IA',
   'connect.intro':
     'Dé esta dirección a su asistente e inicie sesión con su propia cuenta. El asistente ve y hace lo mismo que usted puede, y nada más.',
-  'connect.read_only': 'Solo para leer',
+  'connect.access': 'Qué puede hacer el asistente',
+  'connect.full': 'Leer y modificar',
+  'connect.read_only': 'Solo leer',
   'connect.read_only_note':
-    'Con esta dirección no se modifica nada en la aplicación, intente lo que intente el asistente. Úsela en lugar de la de arriba.',
+    'Con esta dirección no se modifica nada en la aplicación, intente lo que intente el asistente. Los pasos de abajo la usan.',
   'connect.checked': 'Pasos comprobados: {month}',
   'connect.up': 'Todo funciona.',
   'connect.degraded':
@@ -132,7 +134,6 @@ export const ES: Texts = {
   'copy.what_done': 'Copiado: {what}',
   'copy.what_selected': 'Seleccionado: {what}',
   'copy.address': 'dirección',
-  'copy.read_only': 'dirección de solo lectura',
   'copy.command': 'comando',
   'copy.first_command': 'primer comando',
   'copy.second_command': 'segundo comando',

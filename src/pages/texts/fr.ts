@@ -89,9 +89,11 @@ export const FR: Texts = {
   'connect.heading': 'Travaillez dans {application} depuis votre assistant IA',
   'connect.intro':
     'Donnez cette adresse à votre assistant et connectez-vous avec votre propre compte. Il voit et fait ce que vous pouvez vous-même, et rien d’autre.',
-  'connect.read_only': 'Lecture seule',
+  'connect.access': 'Ce que l’assistant peut faire',
+  'connect.full': 'Lire et modifier',
+  'connect.read_only': 'Lire seulement',
   'connect.read_only_note':
-    'Avec cette adresse, rien n’est modifié dans l’application, quoi que tente l’assistant. Utilisez-la à la place de celle du dessus.',
+    'Avec cette adresse, rien n’est modifié dans l’application, quoi que tente l’assistant. Les étapes ci-dessous l’utilisent.',
   'connect.checked': 'Étapes vérifiées : {month}',
   'connect.up': 'Tout fonctionne.',
   'connect.degraded':
@@ -132,7 +134,6 @@ export const FR: Texts = {
   'copy.what_done': 'Copié : {what}',
   'copy.what_selected': 'Sélectionné : {what}',
   'copy.address': 'adresse',
-  'copy.read_only': 'adresse en lecture seule',
   'copy.command': 'commande',
   'copy.first_command': 'première commande',
   'copy.second_command': 'deuxième commande',

@@ -89,9 +89,11 @@ export const JA: Texts = {
   'connect.heading': 'AI アシスタントから {application} を使う',
   'connect.intro':
     'このアドレスをアシスタントに登録し、ご自身のアカウントでサインインしてください。アシスタントが閲覧、実行できるのは、お客様ご自身に許可されていることだけです。',
-  'connect.read_only': '読み取り専用',
+  'connect.access': 'アシスタントにできること',
+  'connect.full': '読み取りと変更',
+  'connect.read_only': '読み取りのみ',
   'connect.read_only_note':
-    'このアドレスでは、アシスタントが何を試みても、アプリケーションの内容は変更されません。上のアドレスの代わりにお使いください。',
+    'このアドレスでは、アシスタントが何を試みても、アプリケーションの内容は変更されません。以下の手順でもこのアドレスを使います。',
   'connect.checked': '手順の確認: {month}',
   'connect.up': 'すべて正常に動作しています。',
   'connect.degraded':
@@ -132,7 +134,6 @@ export const JA: Texts = {
   'copy.what_done': '{what}をコピー済み',
   'copy.what_selected': '{what}を選択済み',
   'copy.address': 'アドレス',
-  'copy.read_only': '読み取り専用アドレス',
   'copy.command': 'コマンド',
   'copy.first_command': '1 つ目のコマンド',
   'copy.second_command': '2 つ目のコマンド',

@@ -89,9 +89,11 @@ export const PT: Texts = {
   'connect.heading': 'Trabalhe em {application} com o seu assistente de IA',
   'connect.intro':
     'Informe este endereço ao assistente e entre com a sua própria conta. Ele vê e faz o que você pode, e nada mais.',
-  'connect.read_only': 'Somente leitura',
+  'connect.access': 'O que o assistente pode fazer',
+  'connect.full': 'Ler e alterar',
+  'connect.read_only': 'Somente ler',
   'connect.read_only_note':
-    'Com este endereço nada é alterado na aplicação, seja o que for que o assistente tente. Use-o no lugar do endereço acima.',
+    'Com este endereço nada é alterado na aplicação, seja o que for que o assistente tente. Os passos abaixo o usam.',
   'connect.checked': 'Passos verificados: {month}',
   'connect.up': 'Tudo está funcionando.',
   'connect.degraded':
@@ -132,7 +134,6 @@ export const PT: Texts = {
   'copy.what_done': 'Copiado: {what}',
   'copy.what_selected': 'Selecionado: {what}',
   'copy.address': 'endereço',
-  'copy.read_only': 'endereço somente de leitura',
   'copy.command': 'comando',
   'copy.first_command': 'primeiro comando',
   'copy.second_command': 'segundo comando',
