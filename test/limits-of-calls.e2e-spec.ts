@@ -52,6 +52,23 @@ it('counts what one person sends with several tokens together', async () => {
   expect((await list(freshPerson().token)).status).toBe(200);
 });
 
+it('counts what somebody types as requests, and reads nothing for what is refused', async () => {
+  const { token } = freshPerson();
+  const ref = { type: 'ref/resource', uri: 'bullet-train://v1/projects/{id}' };
+  const type = (by: string) =>
+    post(
+      server.url,
+      'completion/complete',
+      { ref, argument: { name: 'id', value: '' } },
+      { token: by },
+    );
+  for (let at = 0; at < REQUESTS; at++) expect((await type(token)).status).toBe(200);
+  const before = asked('GET');
+  expect((await type(token)).status).toBe(429);
+  expect(asked('GET')).toBe(before);
+  expect((await type(freshPerson().token)).status).toBe(200);
+});
+
 it('refuses changes beyond their own limit before the application is asked, and lets people read on', async () => {
   const { teamId, token } = freshPerson();
   const before = asked('POST');

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Keychain } from './keychain.js';
@@ -202,13 +202,41 @@ describe.each(ERAS)('progress (%s)', (era) => {
   });
 });
 
-it('the call of a client that reads nothing goes on to its end, and so do those of others', async () => {
-  const items = Array.from({ length: 40 }, (_, at) => ({ name: `thing ${at}` }));
-  const { headers, body } = callWithProgress('create_thing', { items }, { token: ALICE });
+/** Sends a call with progress over a connection of its own. */
+function send(...call: Parameters<typeof callWithProgress>): Socket {
+  const { headers, body } = callWithProgress(...call);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `POST /mcp HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${lines.join('')}`;
-  const socket = connect(Number(new URL(server.url).port), 'localhost').pause();
+  const socket = connect(Number(new URL(server.url).port), 'localhost');
   socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`);
+  return socket;
+}
+
+it.each<[how: string, end: (socket: Socket) => void]>([
+  ['is reset', (socket) => socket.resetAndDestroy()],
+  ['is closed', (socket) => socket.destroy()],
+])(
+  'when the connection %s in the middle of the stream, the application is left alone',
+  async (_how, end) => {
+    let broken = 0;
+    application.before = ({ after, onGone }) => {
+      onGone(() => (broken += 1));
+      return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
+    };
+    const socket = send('list_things', ALL, { token: ALICE });
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    await until(() => received.includes('records read') && application.begun.includes(4));
+    end(socket);
+    await until(() => broken === 1);
+    await delay(100);
+    expect(application.begun).toEqual([0, 2, 4]);
+  },
+);
+
+it('the call of a client that reads nothing goes on to its end, and so do those of others', async () => {
+  const items = Array.from({ length: 40 }, (_, at) => ({ name: `thing ${at}` }));
+  const socket = send('create_thing', { items }, { token: ALICE }).pause();
   await until(() => application.begun.length === 40);
   expect((await call('list_things', {})).response.status).toBe(200);
   const answer = Buffer.concat(await socket.toArray()).toString();
