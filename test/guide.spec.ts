@@ -15,7 +15,8 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'guide-'));
   const configs = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.test.json'];
-  for (const name of [...COPIED, ...configs, 'test/longest-first.mjs']) {
+  const ofJest = ['test/longest-first.mjs', 'test/plain-environment.mjs'];
+  for (const name of [...COPIED, ...configs, ...ofJest]) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
