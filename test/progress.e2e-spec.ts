@@ -17,6 +17,8 @@ import { SDK_CLIENTS } from './sdk-clients.js';
 const ALICE = 'token-of-alice';
 const BOB = 'token-of-bob';
 const ALL = { max_items: 100 };
+/** A request that nobody breaks off is broken off by its time limit, after 30 s. */
+const BEFORE_ITS_LIMIT_MS = 15_000;
 
 let application: SlowApplication;
 let server: RunningServer;
@@ -160,25 +162,29 @@ describe.each(ERAS)('progress (%s)', (era) => {
     });
   });
 
-  it('when the client closes the stream, the page that is being read is broken off and no further one is asked for', async () => {
-    let broken = 0;
-    application.before = ({ after, onGone }) => {
-      onGone(() => (broken += 1));
-      return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
-    };
-    const gone = new AbortController();
-    const response = await fetch(`${server.url}/mcp`, {
-      method: 'POST',
-      ...callWithProgress('list_things', ALL, { token: ALICE, era }),
-      signal: gone.signal,
-    });
-    await until(() => application.begun.includes(4));
-    gone.abort();
-    await expect(response.text()).rejects.toThrow();
-    await until(() => broken === 1);
-    await delay(100);
-    expect(application.begun).toEqual([0, 2, 4]);
-  });
+  it(
+    'when the client closes the stream, the page that is being read is broken off and no further one is asked for',
+    async () => {
+      let broken = 0;
+      application.before = ({ after, onGone }) => {
+        onGone(() => (broken += 1));
+        return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
+      };
+      const gone = new AbortController();
+      const response = await fetch(`${server.url}/mcp`, {
+        method: 'POST',
+        ...callWithProgress('list_things', ALL, { token: ALICE, era }),
+        signal: gone.signal,
+      });
+      await until(() => application.begun.includes(4));
+      gone.abort();
+      await expect(response.text()).rejects.toThrow();
+      await until(() => broken === 1);
+      await delay(100);
+      expect(application.begun).toEqual([0, 2, 4]);
+    },
+    BEFORE_ITS_LIMIT_MS,
+  );
 
   it('when the client closes the stream of a batch, no further item is begun, even with on_error continue', async () => {
     let go = () => {};
@@ -232,6 +238,7 @@ it.each<[how: string, end: (socket: Socket) => void]>([
     await delay(100);
     expect(application.begun).toEqual([0, 2, 4]);
   },
+  BEFORE_ITS_LIMIT_MS,
 );
 
 it('the call of a client that reads nothing goes on to its end, and so do those of others', async () => {
@@ -254,28 +261,32 @@ it('events are whole lines of JSON', async () => {
   expect(readEvents(text).length).toBe(text.split('\n\n').length - 1);
 });
 
-it('the 2.x client cancels a call, and the application is asked for nothing more', async () => {
-  let broken = 0;
-  application.before = ({ after, onGone }) => {
-    onGone(() => (broken += 1));
-    return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
-  };
-  const keychain = new Keychain();
-  keychain.kept = { access_token: ALICE, token_type: 'Bearer' };
-  const [, make] = SDK_CLIENTS[1]!;
-  const { client, transport } = make(`${server.url}/mcp`, keychain);
-  await client.connect(transport());
-  const cancelled = new AbortController();
-  const options = { signal: cancelled.signal, onprogress: () => undefined };
-  const called = client.callTool({ name: 'list_things', arguments: ALL }, options);
-  called.catch(() => undefined);
-  await until(() => application.begun.includes(4));
-  cancelled.abort();
-  await expect(called).rejects.toThrow();
-  await until(() => broken === 1);
-  expect(application.begun).toEqual([0, 2, 4]);
-  await client.close();
-});
+it(
+  'the 2.x client cancels a call, and the application is asked for nothing more',
+  async () => {
+    let broken = 0;
+    application.before = ({ after, onGone }) => {
+      onGone(() => (broken += 1));
+      return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
+    };
+    const keychain = new Keychain();
+    keychain.kept = { access_token: ALICE, token_type: 'Bearer' };
+    const [, make] = SDK_CLIENTS[1]!;
+    const { client, transport } = make(`${server.url}/mcp`, keychain);
+    await client.connect(transport());
+    const cancelled = new AbortController();
+    const options = { signal: cancelled.signal, onprogress: () => undefined };
+    const called = client.callTool({ name: 'list_things', arguments: ALL }, options);
+    called.catch(() => undefined);
+    await until(() => application.begun.includes(4));
+    cancelled.abort();
+    await expect(called).rejects.toThrow();
+    await until(() => broken === 1);
+    expect(application.begun).toEqual([0, 2, 4]);
+    await client.close();
+  },
+  BEFORE_ITS_LIMIT_MS,
+);
 
 describe.each(SDK_CLIENTS)('%s', (name, make) => {
   it('hears of the progress of its call', async () => {
