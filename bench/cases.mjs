@@ -56,6 +56,6 @@ function canBeAsked(name, operation, isRaw) {
   if (operation === 'search') return name === 'search';
   if (isRaw || OURS_ALONE.includes(operation)) return name === 'ours';
   if (name === 'search') return operation === 'list' || operation === 'get';
-  if (name === 'quiet') return operation === 'get' || operation === 'page';
+  if (name === 'quiet' || name === 'framework') return operation === 'get' || operation === 'page';
   return true;
 }

@@ -20,7 +20,7 @@ export const QUICK = {
 };
 
 export const FULL = {
-  servers: ['ours', 'search', 'ivotoby', 'quiet', 'sdk', 'floor'],
+  servers: ['ours', 'search', 'ivotoby', 'quiet', 'sdk', 'framework', 'floor'],
   documents: {
     starter: ['list', 'get', 'page', 'wide', 'fields', 'many', 'create', 'search'],
     clickfunnels: ['list', 'get', 'page'],

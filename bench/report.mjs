@@ -6,6 +6,7 @@ const NAMES = {
   ivotoby: '@ivotoby/openapi-mcp-server',
   quiet: '@ivotoby/openapi-mcp-server, VERBOSE=false',
   sdk: 'bare SDK',
+  framework: 'Nest, Express and undici alone',
   floor: 'bare node:http',
   application: 'the application itself',
 };

@@ -66,6 +66,11 @@ export const SERVERS = {
     protocols: ['session'],
   },
   sdk: { program: 'peers/bare-sdk.mjs', variables: peer, protocols: ['modern', 'handshake'] },
+  framework: {
+    program: 'peers/framework.mjs',
+    variables: peer,
+    protocols: ['modern'],
+  },
   floor: { program: 'peers/floor.mjs', variables: peer, protocols: ['api'] },
 };
 

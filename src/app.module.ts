@@ -16,10 +16,11 @@ import { OAuthModule } from './oauth/oauth.module.js';
     ConfigModule.forRoot({ isGlobal: true, load: [appConfig] }),
     AuditModule,
     BulletTrainModule,
-    OAuthModule,
     // Before the MCP endpoint, because both answer at the bare address.
     ConnectModule,
+    // Express tries routes in this order, and nearly every request is for this one.
     McpModule,
+    OAuthModule,
     HealthModule,
   ],
   providers: [{ provide: APP_FILTER, useClass: ErrorFilter }],

@@ -62,8 +62,9 @@ export function selectKinds(
 
 /** @returns the selection with these tools added; the same selection if there are none */
 export function withCompanions(selection: ToolSelection, companions: Companions): ToolSelection {
+  const { knowledge, profile, fileLinks } = companions;
+  if (!knowledge && !profile && !fileLinks) return selection;
   const names = Object.entries(companions).flatMap(([name, isListed]) => (isListed ? name : []));
-  if (names.length === 0) return selection;
   return { ...selection, companions, key: `${names.join('+')} ${selection.key}` };
 }
 

@@ -82,8 +82,9 @@ export class RequestContext {
   describeCaller(facts: { [Name in keyof Caller]: Caller[Name] | undefined }): void {
     const { kept } = this;
     if (!kept) return;
-    const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
-    kept.caller = { ...kept.caller, ...Object.fromEntries(known) };
+    const caller: Record<string, unknown> = { ...kept.caller };
+    for (const [name, fact] of Object.entries(facts)) if (fact !== undefined) caller[name] = fact;
+    kept.caller = caller;
     if (facts.clientName !== undefined && kept.record) {
       kept.record.registeredClient = facts.clientName;
     }

@@ -46,29 +46,29 @@ export function summarize(
   const ms = performance.now() - record.startedAt;
   const isAborted = !response.writableFinished;
   const client = record.client ?? firstToken(request.headers['user-agent']);
-  const [call] = calls;
-  return {
+  const summary: RequestSummary = {
     requestId: record.id,
     method: request.method ?? '',
     path: pathOf(request.originalUrl ?? request.url ?? ''),
     status: isAborted && !response.headersSent ? CLIENT_GONE : response.statusCode,
     ms: round(ms),
-    ...(isAborted && { aborted: true }),
-    ...(era && { era }),
-    ...(client && { client }),
-    ...(mcpMethod !== undefined && { mcpMethod }),
-    ...call,
-    ...(calls.length > 1 && { calls: calls.length }),
-    ...(upstream.calls > 0 && {
-      ...(upstream.status !== undefined && { upstreamStatus: upstream.status }),
-      ...(upstream.error !== undefined && { upstreamError: upstream.error }),
-      upstreamCalls: upstream.calls,
-      upstreamMs: round(upstream.ms),
-    }),
     // The messages of a batch wait for the application in parallel, so its times may add up to more than `ms`.
     ownMs: round(Math.max(0, ms - upstream.ms)),
     bytes: request.socket.bytesWritten - record.bytesBefore,
   };
+  if (isAborted) summary.aborted = true;
+  if (era) summary.era = era;
+  if (client) summary.client = client;
+  if (mcpMethod !== undefined) summary.mcpMethod = mcpMethod;
+  if (calls[0]) Object.assign(summary, calls[0]);
+  if (calls.length > 1) summary.calls = calls.length;
+  if (upstream.calls > 0) {
+    if (upstream.status !== undefined) summary.upstreamStatus = upstream.status;
+    if (upstream.error !== undefined) summary.upstreamError = upstream.error;
+    summary.upstreamCalls = upstream.calls;
+    summary.upstreamMs = round(upstream.ms);
+  }
+  return summary;
 }
 
 function firstToken(userAgent = ''): string | undefined {

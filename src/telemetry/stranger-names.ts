@@ -1,10 +1,7 @@
-import { LRUCache } from 'lru-cache';
+import { memoize } from '../values/memoize.js';
 import { MCP_METHODS } from './mcp-methods.js';
 
 const MOST_CHARS = 64;
-/** Entries of the cache: there are few names, and every request has one. */
-const KEPT = 500;
-
 /** `claude-code`, `Visual Studio Code`, `python-httpx/0.27.0`, `@modelcontextprotocol/inspector`. */
 const NAME = /^@?[A-Za-z][A-Za-z0-9 ._/+()[\]:-]*$/;
 const METHOD = /^[a-z][A-Za-z]*(\/[a-z][A-Za-z]*){0,3}$/;
@@ -12,7 +9,11 @@ const METHOD = /^[a-z][A-Za-z]*(\/[a-z][A-Za-z]*){0,3}$/;
 const SECRET =
   /token|secret|passw|bearer|basic|credential|api.?key|^(sk|pk|gh[a-z]|xox[a-z]|glpat)[-_]|eyJ/i;
 
-const names = new LRUCache<string, { name?: string }>({ max: KEPT });
+/** There are few names, and every request has one. */
+const cleanName = memoize((word): { name?: string } => {
+  const cleaned = withoutControls(word);
+  return NAME.test(cleaned) && isHarmless(cleaned) ? { name: cleaned } : {};
+});
 
 /**
  * A client can send a secret where its name belongs, and others read the log.
@@ -22,13 +23,7 @@ const names = new LRUCache<string, { name?: string }>({ max: KEPT });
  *   does not look like a name
  */
 export function clientName(word: string): string | undefined {
-  const start = word.slice(0, MOST_CHARS);
-  const known = names.get(start);
-  if (known) return known.name;
-  const cleaned = withoutControls(start);
-  const found = NAME.test(cleaned) && isHarmless(cleaned) ? { name: cleaned } : {};
-  names.set(start, found);
-  return found.name;
+  return cleanName(word.slice(0, MOST_CHARS)).name;
 }
 
 /** @returns a text that is, or looks like, an MCP method; `other` for anything else */
@@ -43,9 +38,10 @@ function withoutControls(word: string): string {
 }
 
 /** @returns whether the log may show a part of a path: this server's own parts are words in small letters */
-export function isPathWord(word: string): boolean {
-  return word === 'token' || (/^[a-z._-]{0,30}$/.test(word) && isHarmless(word));
-}
+export const isPathWord = memoize(
+  (word) => word === 'token' || (/^[a-z._-]{0,30}$/.test(word) && isHarmless(word)),
+  MOST_CHARS,
+);
 
 /** It names no secret, and none of its runs of letters and digits looks random. */
 function isHarmless(word: string): boolean {

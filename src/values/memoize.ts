@@ -2,13 +2,17 @@
 const KEPT = 4_000;
 
 /**
- * Memoizes a function of one string, because a document repeats the same words thousands of times. Keeps 4,000 results.
+ * Memoizes a function of one string, because a document repeats the same words thousands of times, and a client sends
+ * the same headers with each request. Keeps 4,000 results.
+ * @param mostChars of a text whose result is kept: strangers can send long ones
  */
 export function memoize<Result extends NonNullable<unknown>>(
   read: (text: string) => Result,
+  mostChars = Infinity,
 ): (text: string) => Result {
   const known = new Map<string, Result>();
   return (text) => {
+    if (text.length > mostChars) return read(text);
     let answer = known.get(text);
     if (answer === undefined) {
       // Everything goes at once: what is still needed is soon computed again.

@@ -28,7 +28,7 @@ async function enter(
   sealed?: string,
 ): Promise<string | undefined> {
   let identified: string | undefined;
-  const opened = sealed === undefined ? undefined : { bulletTrainToken: sealed };
+  const opened = sealed === undefined ? undefined : { bulletTrainToken: sealed, digest: 'digest' };
   const guard = new BearerGuard(
     { openAccessToken: () => Promise.resolve(opened) } as unknown as AccessTokens,
     { isEnded: () => Promise.resolve(false) } as unknown as Connections,

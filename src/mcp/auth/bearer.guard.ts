@@ -70,8 +70,7 @@ export class BearerGuard implements CanActivate {
     const { client: clientId, clientName, person, teams, scope = SCOPES.join(' ') } = opened;
     this.context.describeCaller({ clientId, scope, teams, clientName, person });
     if (await this.connections.isEnded(opened)) return undefined;
-    const { bulletTrainToken: token } = opened;
-    const digest = sha256(token);
+    const { bulletTrainToken: token, digest } = opened;
     const { valid, owner } = await this.validator.check(token, digest);
     if (owner !== person) this.context.describeCaller({ person: owner });
     return valid ? { token, grant: grantOf(opened), person: personKey(owner, digest) } : undefined;

@@ -9,6 +9,7 @@ import { validateHostHeader } from '@modelcontextprotocol/server';
 import type { Request } from 'express';
 import { isAllowedOrigin } from '../../config/allowed-origins.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { memoize } from '../../values/memoize.js';
 
 /** RFC 9110 §7.2: without the user information that a URL may have, and nothing behind the port. */
 const HOST = /^[^@/?#\\\s]+$/;
@@ -19,13 +20,19 @@ const HOST = /^[^@/?#\\\s]+$/;
  */
 @Injectable()
 export class OriginGuard implements CanActivate {
+  /** Clients send the same host with each request. */
+  private readonly isAllowedHost = memoize(
+    (host) => validateHostHeader(host, this.config.server.allowedHostnames).ok && HOST.test(host),
+    255,
+  );
+
   constructor(@Inject(appConfig.KEY) private readonly config: AppConfig) {}
 
   canActivate(context: ExecutionContext): boolean {
     const { headers } = context.switchToHttp().getRequest<Request>();
     const { allowedHostnames, allowedOrigins } = this.config.server;
     const { host = '', origin } = headers;
-    if (!validateHostHeader(host, allowedHostnames).ok || !HOST.test(host)) {
+    if (!this.isAllowedHost(host)) {
       throw forbidden('Host', host, 'sets PUBLIC_URL, or adds the host to ALLOWED_HOSTS');
     }
     if (!isAllowedOrigin(origin, allowedHostnames, allowedOrigins)) {

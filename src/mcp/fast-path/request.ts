@@ -22,6 +22,9 @@ export interface FastPathRequest {
   call?: { name: string; args: unknown };
 }
 
+const MEMBERS = ['jsonrpc', 'id', 'method', 'params'];
+const PARAMETERS = ['name', 'arguments', '_meta'];
+
 /**
  * @param message the JSON of the request's body
  * @returns undefined when anything about it is unusual, whether valid or not
@@ -31,12 +34,12 @@ export function readFastPathRequest(
   message: unknown,
 ): FastPathRequest | undefined {
   if (!isRecord(message)) return undefined;
-  const { jsonrpc, id, method, params = {}, ...more } = message;
-  if (jsonrpc !== '2.0' || !isId(id) || Object.keys(more).length > 0) return undefined;
+  const { jsonrpc, id, method, params = {} } = message;
+  if (jsonrpc !== '2.0' || !isId(id) || !hasOnly(message, MEMBERS)) return undefined;
   if (method !== 'tools/list' && method !== 'tools/call') return undefined;
   if (!isRecord(params)) return undefined;
-  const { name, arguments: args, _meta: meta = {}, ...others } = params;
-  if (Object.keys(others).length > 0 || !isPlainMeta(meta)) return undefined;
+  const { name, arguments: args, _meta: meta = {} } = params;
+  if (!hasOnly(params, PARAMETERS) || !isPlainMeta(meta)) return undefined;
   const era = eraOf(headers, method, meta);
   if (era === undefined) return undefined;
   if (era === 'modern' && single(headers['mcp-name']) !== name) return undefined;
@@ -70,12 +73,18 @@ type Claims = [
   envelope: object,
 ];
 
-function eraOf(headers: IncomingHttpHeaders, method: string, meta: object): Era | undefined {
+function eraOf(
+  headers: IncomingHttpHeaders,
+  method: string,
+  meta: Record<string, unknown>,
+): Era | undefined {
+  const envelope: Record<string, unknown> = {};
+  for (const key of Object.keys(meta)) if (key.startsWith(ENVELOPE)) envelope[key] = meta[key];
   const claims: Claims = [
     single(headers['mcp-protocol-version']),
     single(headers['mcp-method']),
     method,
-    Object.fromEntries(Object.entries(meta).filter(([key]) => key.startsWith(ENVELOPE))),
+    envelope,
   ];
   const key = JSON.stringify(claims);
   const known = eras.get(key);
@@ -103,6 +112,10 @@ function askSdk([version, methodHeader, method, envelope]: Claims): Era | undefi
     version === MODERN_REVISION &&
     methodHeader === method;
   return isModern ? 'modern' : undefined;
+}
+
+function hasOnly(record: object, names: readonly string[]): boolean {
+  return Object.keys(record).every((name) => names.includes(name));
 }
 
 /** The revision's own members are looked at by the SDK. */

@@ -1,3 +1,5 @@
+import { memoize } from '../../values/memoize.js';
+
 /**
  * Reads an `Accept` header (RFC 9110 §12.5.1), and is the only reader of it at the MCP endpoint.
  * @param types in small letters
@@ -7,7 +9,7 @@
  */
 export function admitsOneOf(accept: string | undefined, types: readonly string[]): boolean {
   if (accept === undefined || accept.trim() === '') return true;
-  const ranges = accept.split(',').map(readRange);
+  const ranges = readRanges(accept);
   return types.some((type) => {
     const named = [type, type.replace(/\/.*/, '/*'), '*/*'].map((name) =>
       ranges.filter((range) => range.name === name),
@@ -15,6 +17,9 @@ export function admitsOneOf(accept: string | undefined, types: readonly string[]
     return named.find((found) => found.length > 0)?.some(({ isWelcome }) => isWelcome) ?? false;
   });
 }
+
+/** Clients send the same header with each request. */
+const readRanges = memoize((accept) => accept.split(',').map(readRange), 200);
 
 function readRange(range: string): { name: string; isWelcome: boolean } {
   const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { readConfig } from '../../config/app-config.js';
 import { AccessTokens } from './access-tokens.js';
 import { now, Sealing } from '../sealing/sealing.js';
+import { sha256 } from '../../values/sha256.js';
 
 const HERE = 'https://mcp.example.com';
 const OAUTH_SECRET = randomBytes(32).toString('hex');
 const HOLDER = { client: 'thumbprint', resource: `${HERE}/mcp`, scope: 'read write' };
-const OPENED = { ...HOLDER, bulletTrainToken: 'access' };
+const of = (token: string) => ({ bulletTrainToken: token, digest: sha256(token) });
+const OPENED = { ...HOLDER, ...of('access') };
 
 function tokensOf(publicUrl: string) {
   const config = readConfig({ OAUTH_SECRET, PUBLIC_URL: publicUrl });
@@ -28,7 +30,7 @@ describe('issued tokens', () => {
     expect(await tokens.openAccessToken(access)).toEqual(OPENED);
     expect(await tokens.openRefreshToken(refresh!)).toEqual({
       ...OPENED,
-      bulletTrainToken: 'refresh',
+      ...of('refresh'),
     });
     expect(await tokens.openAccessToken(refresh!)).toBeUndefined();
     await expect(tokens.openRefreshToken(access)).rejects.toMatchObject({ code: 'invalid_grant' });
@@ -40,7 +42,7 @@ describe('issued tokens', () => {
     expect(await tokens.issue(upstream, holder)).toMatchObject({ scope: 'read write delete' });
     const old = { iss: HERE, aud: holder.resource, client_id: 'thumbprint', token: 'access' };
     const opened = await tokens.openAccessToken(await sealing.seal('access_token', old));
-    expect(opened).toEqual({ ...holder, bulletTrainToken: 'access' });
+    expect(opened).toEqual({ ...holder, ...of('access') });
   });
 
   it('name offline_access only if it was requested and there is a refresh token', async () => {

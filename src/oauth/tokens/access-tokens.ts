@@ -42,6 +42,8 @@ interface TokenContent {
 /** An opened token of this server. */
 export interface OpenedToken extends TokenHolder {
   bulletTrainToken: string;
+  /** Its SHA-256. */
+  digest: string;
 }
 
 /** How long an opened access token is kept, and how many are kept: each takes about 1 KB. */
@@ -183,6 +185,7 @@ export class AccessTokens {
       ...(person !== undefined && { person }),
       ...(expiresAt !== undefined && { expiresAt }),
       bulletTrainToken: content.token,
+      digest: sha256(content.token),
     };
   }
 }

@@ -112,6 +112,7 @@ function dropNullParameters(
   { destinations, acceptedSchema }: Tool,
   given: Record<string, unknown>,
 ): Record<string, unknown> {
+  if (!Object.values(given).includes(null)) return given;
   const isLeftOut = ([name, value]: [string, unknown]) => {
     const place = destinations.get(name)?.in;
     const isParameter = place === 'parameter' || place === 'list';

@@ -71,7 +71,8 @@ export function markAsData(result: ToolResult): ToolResult {
  * @param more further members
  */
 export function writeResult(result: ToolResult, more: object): string {
-  const { content, structuredContent, ...others } = { ...result, ...more };
+  const { content, structuredContent, ...others } = result;
+  Object.assign(others, more);
   if (structuredContent === undefined) return JSON.stringify({ content, ...others });
   const [{ text }] = content;
   return `{"content":${JSON.stringify(content)},"structuredContent":${text}${writeRest(others)}`;
