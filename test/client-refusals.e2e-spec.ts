@@ -139,21 +139,26 @@ describe('a metadata document is refused', () => {
   });
 
   it('is not, when its host fails after it was fetched once; it is when the host withdraws it', async () => {
-    const id = `${documents.url}/lived.json`;
-    // Cached for the shortest time.
-    let listener = answer(200, { ...json, 'cache-control': 'no-store' }, JSON.stringify(right(id)));
-    documents.serve('/lived.json', (request, response) => listener(request, response));
-    expect(await ask(broker, id)).toEqual({ asks: true });
-    const times = () => documents.asked.filter((path) => path === '/lived.json').length;
-    const askAgain = async (next: RequestListener) => {
+    /** Asks as a client that was fetched once and kept for the shortest time; then its host answers otherwise. */
+    const askTwice = async (path: string, next: RequestListener) => {
+      const id = documents.url + path;
+      const text = JSON.stringify(right(id));
+      let listener = answer(200, { ...json, 'cache-control': 'no-store' }, text);
+      documents.serve(path, (request, response) => listener(request, response));
+      expect(await ask(broker, id)).toEqual({ asks: true });
       listener = next;
+      const times = () => documents.asked.filter((asked) => asked === path).length;
       const before = times();
       let said = {};
       await until(async () => ((said = await ask(broker, id)), times() > before));
       return said;
     };
-    expect(await askAgain((_request, response) => void response.destroy())).toEqual({ asks: true });
-    expect(await askAgain(answer(404, json, '{}'))).toMatchObject({ error: 'invalid_client' });
+    const [failed, withdrawn] = await Promise.all([
+      askTwice('/failing.json', (_request, response) => void response.destroy()),
+      askTwice('/withdrawn.json', answer(404, json, '{}')),
+    ]);
+    expect(failed).toEqual({ asks: true });
+    expect(withdrawn).toMatchObject({ error: 'invalid_client' });
   }, 60_000);
 });
 

@@ -12,6 +12,7 @@ import { post } from './raw-mcp.js';
 import { RawClient, type OAuthAnswer } from './raw-oauth.js';
 import { RunningRedis } from './redis.js';
 import { freePort, startServer, until, type RunningServer } from './running-server.js';
+import { together } from './together.js';
 
 if (!RunningRedis.isInstalled) console.log('no redis-server here: replicas are not tested');
 
@@ -107,31 +108,36 @@ describe.each(places)('at the moment of expiry, in %s', (_, startPlace) => {
     expect(await use(answers[0]!.body['access_token'])).toBe(200);
   });
 
-  it('a refresh after the new token was used gets the same tokens, but not for long', async () => {
-    const token = await signIn();
-    const { body } = await refresh(0, token);
-    expect(await use(body['access_token'])).toBe(200);
-    const late = await refresh(1, token);
-    expect([late.status, late.body]).toEqual([200, body]);
-    // The token was stolen, or the client is confused (RFC 9700 §4.14.2).
-    await until(async () => (await refresh(1, token)).status !== 200);
-    expect(await refresh(0, token)).toMatchObject({
-      status: 400,
-      body: { error: 'invalid_grant' },
-    });
-    expect((await refresh(1, String(body['refresh_token']))).status).toBe(200);
-  });
-
-  it('an immediate refresh with the new token does not retire tokens in use', async () => {
-    const { body } = await refresh(0, await signIn());
-    const next = await refresh(1, String(body['refresh_token']));
-    expect([next.status, next.body]).toEqual([200, body]);
-    expect(await use(body['access_token'])).toBe(200);
-    const renewed = async () =>
-      (await refresh(1, String(body['refresh_token']))).body['access_token'] !==
-      body['access_token'];
-    await until(renewed);
-  });
+  const [refreshesLate, refreshesAgain] = together(
+    async () => {
+      const token = await signIn();
+      const { body } = await refresh(0, token);
+      expect(await use(body['access_token'])).toBe(200);
+      const late = await refresh(1, token);
+      expect([late.status, late.body]).toEqual([200, body]);
+      // The token was stolen, or the client is confused (RFC 9700 §4.14.2).
+      await until(async () => (await refresh(1, token)).status !== 200);
+      expect(await refresh(0, token)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      });
+      expect((await refresh(1, String(body['refresh_token']))).status).toBe(200);
+    },
+    async () => {
+      const { body } = await refresh(0, await signIn());
+      const next = await refresh(1, String(body['refresh_token']));
+      expect([next.status, next.body]).toEqual([200, body]);
+      expect(await use(body['access_token'])).toBe(200);
+      const renewed = async () =>
+        (await refresh(1, String(body['refresh_token']))).body['access_token'] !==
+        body['access_token'];
+      await until(renewed);
+    },
+  );
+  it('a refresh after the new token was used gets the same tokens, but not for long', () =>
+    refreshesLate!());
+  it('an immediate refresh with the new token does not retire tokens in use', () =>
+    refreshesAgain!());
 
   it('another client gets nothing, neither from the cache nor while a refresh runs', async () => {
     const token = await signIn();

@@ -105,11 +105,13 @@ export async function startServer(
   };
 }
 
-/** Waits until a condition holds, for at most 20 s. */
+/** Waits until a condition holds, for at most 40 s; looks every 20 ms at first, and less often the longer it takes. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000;
+  const began = Date.now();
   while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error('waited 40 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const waited = Date.now() - began;
+    if (waited > 40_000) throw new Error('waited 40 s in vain');
+    const pause = Math.min(Math.max(20, waited / 20), 100);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { callTool, ERAS, post, type RawResult } from './raw-mcp.js';
-import { freePort, startServer, type RunningServer } from './running-server.js';
+import { freePort, startServer, until, type RunningServer } from './running-server.js';
 import { sealingOf } from './sealed-values.js';
 import { startTeamApplication, type TeamApplication } from './team-application.js';
 
@@ -23,6 +23,8 @@ beforeAll(async () => {
     OAUTH_SECRET,
     BATCHES: 'on',
   });
+  // The check of its client secret at the start.
+  await until(() => application.changes.length > 0);
   token = await tokenFor({ teams: ['1'] });
 });
 
