@@ -20,7 +20,9 @@ const JEST = words(`--experimental-vm-modules --disable-warning=ExperimentalWarn
   --collectCoverageFrom=!**/*.spec.ts`);
 
 rmSync(new URL('../coverage', import.meta.url), { recursive: true, force: true });
-const { status } = spawnSync('c8', [...C8, process.execPath, ...JEST, ...process.argv.slice(2)], {
+// Not by its command's name, which Windows starts only in a shell.
+const PROGRAM = ['node_modules/c8/bin/c8.js', ...C8, process.execPath, ...JEST];
+const { status } = spawnSync(process.execPath, [...PROGRAM, ...process.argv.slice(2)], {
   cwd: ROOT,
   // V8's counts from there are less precise.
   env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },

@@ -76,7 +76,7 @@ function compare(one, other) {
 }
 
 function writeVersion(version) {
-  run('npm', 'version', version, '--no-git-tag-version', '--allow-same-version');
+  npm('version', version, '--no-git-tag-version', '--allow-same-version');
   const today = new Date().toISOString().slice(0, 10);
   edit(CHANGELOG, /^## Unreleased\n/m, `## Unreleased\n\n## ${version} - ${today}\n`);
   for (const file of KUSTOMIZATIONS) edit(file, /newTag: .*/, `newTag: ${version}`);
@@ -86,11 +86,11 @@ function writeVersion(version) {
 async function tryPackage(version) {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
-    run('npm', 'pack', '--silent', '--pack-destination', folder);
+    npm('pack', '--silent', '--pack-destination', folder);
     writeFileSync(join(folder, 'package.json'), '{"private": true}');
     const tarball = join(folder, `bullet-train-mcp-${version}.tgz`);
     const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--silent'];
-    run('npm', 'install', ...flags, '--prefix', folder, tarball);
+    npm('install', ...flags, '--prefix', folder, tarball);
     await tryDemo(folder);
   } finally {
     rmSync(folder, { recursive: true });
@@ -99,10 +99,13 @@ async function tryPackage(version) {
 
 async function tryDemo(folder) {
   const [port, sandboxPort] = [await freePort(), await freePort()];
-  const demo = spawn(join(folder, 'node_modules/.bin/bullet-train-mcp'), ['demo'], {
+  const program = join(folder, 'node_modules/bullet-train-mcp/bin/bullet-train-mcp.js');
+  const demo = spawn(process.execPath, [program, 'demo'], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
+      // Windows opens no socket without it.
+      SystemRoot: process.env['SystemRoot'],
       SERVER_PORT: String(port),
       SANDBOX_PORT: String(sandboxPort),
     },
@@ -154,6 +157,12 @@ function git(...args) {
   return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
 }
 
-function run(program, ...args) {
-  execFileSync(program, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+/** npm runs this script, and says where it is itself: Windows starts `npm` only in a shell. */
+function npm(...args) {
+  const program = process.env['npm_execpath'];
+  if (!program) throw new UsageError('Run this by npm: npm run release -- VERSION [--dry-run]');
+  execFileSync(process.execPath, [program, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

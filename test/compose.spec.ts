@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 
@@ -42,6 +43,15 @@ function compose(files: string[], variables: Record<string, string> = {}, args: 
 
 const BASE = 'docker-compose.yml';
 const EXISTING = 'docker-compose.existing.yml';
+
+it('docs/debugging.md combines no options of `docker-compose run` that exclude each other', () => {
+  const page = readFileSync(new URL('../docs/debugging.md', import.meta.url), 'utf8');
+  const [command = ''] = /^docker-compose run [^]*? mcp$/m.exec(page) ?? [];
+  expect(command).toContain('--publish 127.0.0.1:9229:9229');
+  // Compose refuses both; without either, clients cannot reach the server.
+  expect(command).not.toContain('--service-ports');
+  expect(command).toContain('--publish 3001:3001');
+});
 
 (program ? describe : describe.skip)('compose', () => {
   it.each<[files: string[], services: string[]]>([

@@ -30,6 +30,32 @@ function environment(typed: Record<string, string>): Record<string, string> {
   };
 }
 
+/**
+ * By https://render.com/docs/blueprint-spec, compared in November 2026: Render publishes a schema
+ * (render.com/schema/render.yaml.json), but under no licence.
+ */
+it('render.yaml has fields of a Render web service only, each with a value that it takes', () => {
+  const { envVars, ...fields } = service!;
+  expect(fields).toEqual({
+    type: 'web',
+    name: expect.stringMatching(/^[a-z][a-z0-9-]*$/),
+    runtime: 'docker',
+    // A free instance takes no maxShutdownDelaySeconds.
+    plan: expect.stringMatching(/^(starter|standard|pro|pro plus|pro max|pro ultra)$/),
+    healthCheckPath: expect.stringMatching(/^\//),
+    maxShutdownDelaySeconds: expect.any(Number),
+  });
+  expect(fields.maxShutdownDelaySeconds).toBeLessThanOrEqual(300);
+  for (const { key, value, sync, generateValue } of envVars) {
+    expect(key).toMatch(/^[A-Z_]+$/);
+    expect([typeof (value ?? ''), sync ?? false, generateValue ?? true]).toEqual([
+      'string',
+      false,
+      true,
+    ]);
+  }
+});
+
 it('render.yaml names variables that there are, each with one source', () => {
   for (const { key, ...source } of service!.envVars) {
     expect([...Object.keys(VARIABLE_SCHEMAS.shape), 'PORT']).toContain(key);

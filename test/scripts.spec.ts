@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -27,6 +28,24 @@ it.each(SCRIPTS)('`npm run %s` runs only files and scripts that exist', (_, scri
   expect(others.filter((name) => !(name in scripts))).toEqual([]);
 });
 
+// Windows starts npm, npx and the commands of packages only in a shell.
+it('the scripts start only Node, git, and programs of their system', () => {
+  const started = globSync('scripts/*', { cwd: ROOT }).flatMap((file) =>
+    [...read(file).matchAll(/\b(?:spawn|exec|execFile)(?:Sync)?\(\s*([^,\s]+),/g)].map(
+      ([, program]) => program!,
+    ),
+  );
+  expect([...new Set(started)].toSorted()).toEqual(["'git'", "'taskkill'", 'process.execPath']);
+});
+
+it.each(globSync('scripts/*', { cwd: ROOT }))('%s names no path of one system', (file) => {
+  expect(read(file)).not.toMatch(/'\/(?:tmp|dev|proc|usr)\b|import\.meta\.url\)\.pathname/);
+});
+
+it('files have the same line ends on every system', () => {
+  expect(read('.gitattributes')).toMatch(/^\* text=auto eol=lf$/m);
+});
+
 it('a script that imports built code is type-checked', () => {
   const files = globSync('{bench,scripts,test}/**/*.mjs', { cwd: ROOT });
   const imports = /(?:from|import\()\s*'(?:#built|[./]*\/dist)\//;
@@ -44,13 +63,23 @@ it('docs/debugging.md lists the entries of launch.json, and they run scripts tha
   }
 });
 
+/** schemas/devContainer.base.schema.json of github.com/devcontainers/spec, for a container from an image. */
+const DEVCONTAINER = z.strictObject({
+  name: z.string(),
+  image: z.string(),
+  postCreateCommand: z.string(),
+  forwardPorts: z.array(z.int().min(0).max(65_535)),
+  portsAttributes: z.record(
+    z.string().regex(/^\d+(-\d+)?$/),
+    z.strictObject({ label: z.string() }),
+  ),
+  customizations: z.strictObject({
+    vscode: z.strictObject({ extensions: z.array(z.string().regex(/^[\w-]+\.[\w-]+$/)) }),
+  }),
+});
+
 it('the devcontainer installs like the gate, and forwards the ports of the demo and the debugger', () => {
-  const container = JSON.parse(read('.devcontainer/devcontainer.json')) as {
-    image: string;
-    postCreateCommand: string;
-    forwardPorts: number[];
-    portsAttributes: Record<string, object>;
-  };
+  const container = DEVCONTAINER.parse(JSON.parse(read('.devcontainer/devcontainer.json')));
   const [, image] = /^FROM .*node:(\d+)-slim/m.exec(read('Dockerfile'))!;
   expect(container.image).toMatch(
     new RegExp(`^mcr\\.microsoft\\.com/devcontainers/javascript-node:${image}-\\w+$`),

@@ -67,8 +67,17 @@ describe('the folder of skills', () => {
     expect(read()).toHaveLength(1);
   });
 
+  const WITH_A_PIPE: [string, RegExp, () => void] = [
+    'with a pipe',
+    /pipe is no file/,
+    () => {
+      put('refunds/SKILL.md', SKILL);
+      execFileSync('mkfifo', [join(folder, 'refunds/pipe')]);
+    },
+  ];
+
   it.each<[string, RegExp, () => void]>([
-    ['without SKILL.md', /refunds\/SKILL\.md is missing/, () => put('refunds/skill.md', SKILL)],
+    ['without SKILL.md', /refunds[\\/]SKILL\.md is missing/, () => put('refunds/README.md', SKILL)],
     ['with another name', /SKILL\.md must say name: returns/, () => put('returns/SKILL.md', SKILL)],
     [
       'named in upper case',
@@ -122,21 +131,15 @@ describe('the folder of skills', () => {
     ],
     [
       'that is a link to a folder',
-      /skills\/refunds is a link that leads out of SKILLS_DIR/,
+      /skills[\\/]refunds is a link that leads out of SKILLS_DIR/,
       () => {
         mkdirSync(join(outside, 'elsewhere'));
         writeFileSync(join(outside, 'elsewhere/SKILL.md'), SKILL);
         symlinkSync('../elsewhere', join(folder, 'refunds'));
       },
     ],
-    [
-      'with a pipe',
-      /pipe is no file/,
-      () => {
-        put('refunds/SKILL.md', SKILL);
-        execFileSync('mkfifo', [join(folder, 'refunds/pipe')]);
-      },
-    ],
+    // Windows has no pipes among its files.
+    ...(process.platform === 'win32' ? [] : [WITH_A_PIPE]),
     [
       'with too many files',
       /refunds has more than 512 files/,
