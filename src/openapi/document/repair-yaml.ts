@@ -36,6 +36,12 @@ const MAX_NAMED = 20;
  * @throws YAMLException the first one, where no repair helps
  */
 export function readRepairing(text: string, read: Read): Repaired {
+  const losesText = SWALLOWED.test(text);
+  try {
+    if (!losesText) return { value: read(text), repairs: [] };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+  }
   const lines = text.split('\n');
   const repaired = new Set<number>();
   const quote = (index: number): boolean => {
@@ -47,7 +53,7 @@ export function readRepairing(text: string, read: Read): Repaired {
   };
   const again = () => read(lines.join('\n'));
 
-  if (SWALLOWED.test(text)) {
+  if (losesText) {
     const inBlocks = linesInBlocks(lines);
     const swallowed = [...lines.keys()].filter(
       (index) => SWALLOWED.test(lines[index] ?? '') && !inBlocks.has(index),

@@ -91,6 +91,7 @@ function followPointer(root: unknown, pointer: string): unknown {
 }
 
 function decodeToken(token: string): string {
+  if (!/[%~]/.test(token)) return token;
   return decode(token).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 

@@ -1,3 +1,4 @@
+import { memoize } from '../../values/memoize.js';
 import { hasNonLatinLetters, shortHash, withoutAccents } from '../../values/latin.js';
 import type { JsonSchema } from '../schema/schema-keywords.js';
 
@@ -51,7 +52,7 @@ const MAX_LENGTH = 64;
  * Replaces characters that model providers do not allow: `filter[id]` → `filter_id`. A name in another script becomes
  * its Latin part and a hash, so it does not depend on other arguments: `名前` → `arg_5a3f0c`.
  */
-function argumentName(name: string): string {
+const argumentName = memoize((name) => {
   const plain = withoutAccents(name)
     .replace(/[^a-zA-Z0-9_.-]+/g, '_')
     .replace(/^_+(?=.)|_+$/g, '');
@@ -62,4 +63,4 @@ function argumentName(name: string): string {
     );
   const started = /^[a-zA-Z]/.test(plain) ? plain : plain && `_${plain}`;
   return started.slice(0, MAX_LENGTH) || 'value';
-}
+});

@@ -42,10 +42,7 @@ export interface Plan {
  * Plans the calls of an operation: one flat object of arguments, each with its destination.
  * @param isHidden whether the operator hides a field of answers until it is asked for
  */
-export function planCall(
-  operation: Operation,
-  isHidden: (name: string) => boolean = () => false,
-): Plan {
+export function planCall(operation: Operation, isHidden?: (name: string) => boolean): Plan {
   const { method, path, documentPath, constants, base, parameters } = operation;
   const query = constants.map(([name, value]) => `${name}=${value}`).join('&');
   const body = operation.body && planBody(operation, operation.body);
@@ -87,12 +84,14 @@ function answerOptions(
   list: boolean,
   fieldsSay: string | undefined,
 ): Argument[] {
-  const names = new Set(nameArguments(own));
   const takes = {
     max_items: list && parameters.some(isPaging),
     fields: list || (method === 'get' && fieldsSay !== undefined),
   };
-  const options = LIST_OPTIONS.filter(({ option }) => !names.has(option) && takes[option]);
+  const taken = LIST_OPTIONS.filter(({ option }) => takes[option]);
+  if (taken.length === 0) return [];
+  const names = new Set(nameArguments(own));
+  const options = taken.filter(({ option }) => !names.has(option));
   return options.map(({ option, schema }) => ({
     name: option,
     place: 'list',

@@ -75,13 +75,10 @@ const MAX_DEPTH = 3;
 /** What the argument `fields` says of its tool: what is shown without it, and what only with it. */
 export function describeFields(
   operation: Pick<Operation, 'successResponse' | 'parameters' | 'overrides'>,
-  isHidden: (name: string) => boolean,
+  isHidden?: (name: string) => boolean,
 ): string | undefined {
-  const { successResponse: answer, parameters, overrides } = operation;
-  const schema = answer?.schema ?? {};
-  const record = schema.items ?? listIn(schema, parameters)?.items ?? schema;
-  const hidden = hiddenIn(record, isHidden);
-  const byDefault = overrides.defaultFields ?? [];
+  const hidden = isHidden ? hiddenIn(recordOf(operation), isHidden) : [];
+  const byDefault = operation.overrides.defaultFields ?? [];
   if (hidden.length === 0 && byDefault.length === 0) return undefined;
   return [
     'Columns to return, inner ones as a.b',
@@ -90,6 +87,15 @@ export function describeFields(
   ]
     .filter(Boolean)
     .join('. ');
+}
+
+/** The schema of the records that an operation answers. */
+function recordOf({
+  successResponse: answer,
+  parameters,
+}: Pick<Operation, 'successResponse' | 'parameters'>): JsonSchema {
+  const schema = answer?.schema ?? {};
+  return schema.items ?? listIn(schema, parameters)?.items ?? schema;
 }
 
 function hiddenIn(

@@ -58,6 +58,7 @@ export function examplesIn(
   follow: (value: unknown) => unknown,
 ): unknown[] {
   const { example, examples } = source;
+  if (example === undefined && examples === undefined) return [];
   const named = isRecord(examples)
     ? Object.values(examples).map((one) => {
         const followed = follow(one);

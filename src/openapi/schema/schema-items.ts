@@ -15,7 +15,7 @@ export function itemsOf(source: Record<string, unknown>, { read }: SchemaReader)
   const values = itemValues(source);
   const items = values && isRecord(described) ? { ...values, ...described } : (described ?? values);
   const tuple = Array.isArray(source['prefixItems']) ? source['prefixItems'] : items;
-  if (!Array.isArray(tuple) || tuple.length === 0) return read(items, '[]');
-  const variants = tuple.map((item) => read(item, '[]'));
+  if (!Array.isArray(tuple) || tuple.length === 0) return read(items);
+  const variants = tuple.map((item) => read(item));
   return anyOf(variants);
 }

@@ -76,7 +76,7 @@ const KEPT_AS_THEY_ARE = Object.entries<(value: unknown) => boolean>({
   uniqueItems: (value) => typeof value === 'boolean',
   minProperties: isCount,
   maxProperties: isCount,
-});
+}).map(([keyword, isAllowed]) => ({ keyword, isAllowed }));
 
 /** Coerces a boolean keyword of a document: many quote it, and YAML 1.1 has more words for true. */
 export function coerceBoolean(value: unknown): boolean {
@@ -154,7 +154,7 @@ export function copyKeywords(
   if (typeof source['description'] === 'string' && source['description'].trim()) {
     schema.description = source['description'].trim();
   }
-  for (const [keyword, isAllowed] of KEPT_AS_THEY_ARE) {
+  for (const { keyword, isAllowed } of KEPT_AS_THEY_ARE) {
     const value = source[keyword];
     if (value !== undefined && isAllowed(value)) schema[keyword] = value;
   }
@@ -189,12 +189,14 @@ function copyDefault(source: Record<string, unknown>, schema: JsonSchema): void 
   if (kept !== undefined && (!schema.enum || schema.enum.includes(kept))) schema['default'] = kept;
 }
 
+const BOUNDS = [
+  { bound: 'minimum', exclusive: 'exclusiveMinimum' },
+  { bound: 'maximum', exclusive: 'exclusiveMaximum' },
+] as const;
+
 /** OpenAPI 3.0 writes `exclusiveMinimum: true` beside `minimum`, JSON Schema a number in its place. */
 function copyBounds(source: Record<string, unknown>, schema: JsonSchema): void {
-  for (const [bound, exclusive] of [
-    ['minimum', 'exclusiveMinimum'],
-    ['maximum', 'exclusiveMaximum'],
-  ] as const) {
+  for (const { bound, exclusive } of BOUNDS) {
     if (typeof source[exclusive] === 'number') schema[exclusive] = source[exclusive];
     if (typeof source[bound] !== 'number') continue;
     schema[source[exclusive] === true ? exclusive : bound] = source[bound];

@@ -12,7 +12,7 @@ export function copyProperties(source: Source, schema: JsonSchema, reading: Sche
   for (const [name, property] of entriesOf(source['properties'])) {
     // The schema `false` forbids the property.
     if (name === '__proto__' || property === false || isHidden(property, reading)) continue;
-    properties.push([name, reading.read(property, name)]);
+    properties.push([name, reading.read(property)]);
   }
   if (properties.length > 0) schema.properties = Object.fromEntries(properties);
   const needed = entriesOf(source['properties']).filter(
@@ -41,10 +41,10 @@ function copyAdditional(source: Source, schema: JsonSchema, { read }: SchemaRead
   const additional = additionalProperties ?? unevaluatedProperties;
   const patterns = entriesOf(patternProperties)
     .filter(([, pattern]) => pattern !== false)
-    .map(([, pattern]) => read(pattern, '*'));
+    .map(([, pattern]) => read(pattern));
   if (additional === true) schema.additionalProperties = true;
   else if (isRecord(additional)) {
-    schema.additionalProperties = anyOf([read(additional, '*'), ...patterns]);
+    schema.additionalProperties = anyOf([read(additional), ...patterns]);
   } else if (patterns.length > 0) {
     schema.additionalProperties = anyOf(patterns);
   } else if (additional === false) schema.additionalProperties = false;
@@ -62,7 +62,7 @@ export function withConditional(
   const branches = [source['then'], source['else'], ...dependent].filter(isRecord);
   let merged = schema;
   for (const branch of branches) {
-    const { properties } = reading.read(branch, 'then');
+    const { properties } = reading.read(branch);
     const { properties: own = {} } = merged;
     if (properties) merged = mergeSchemas(merged, { properties: { ...properties, ...own } });
   }

@@ -23,7 +23,7 @@ export function mergeVariants(
   const { resolve, read } = reading;
   const values = choiceOfValues(sources.map((variant) => dereference(variant, resolve) ?? variant));
   if (values) return mergeSchemas(schema, oneOfValues(source, values));
-  const variants = sources.map((variant) => read(variant, 'anyOf'));
+  const variants = sources.map((variant) => read(variant));
   const real = variants.filter((variant) => variant.type !== 'null');
   const isNullable = real.length < variants.length;
   // `oneOf: [{required: [a]}, {required: [b]}]` does not describe the value's shape.

@@ -54,14 +54,13 @@ export function normalizeSchema(schema: unknown, context: SchemaContext): JsonSc
   return normalize(
     schema,
     { ...context, maxDepth, own: { partsLeft: maxParts }, open: new Set() },
-    [],
+    0,
   );
 }
 
 /** Reads the parts of a schema: properties, items, variants. */
 export interface SchemaReader {
-  /** @param step the part's name, or its keyword */
-  read(part: unknown, step: string): JsonSchema;
+  read(part: unknown): JsonSchema;
   resolve: (ref: string) => unknown;
   /** The properties that this direction leaves out. */
   hidden: 'readOnly' | 'writeOnly';
@@ -94,31 +93,27 @@ function spendPart({ own, allowance }: Walk): boolean {
   return true;
 }
 
-function normalize(source: unknown, context: Walk, trail: readonly string[]): JsonSchema {
+function normalize(source: unknown, context: Walk, depth: number): JsonSchema {
   if (!isRecord(source)) return {};
   const { open, resolve } = context;
   // A reference may lead back to what it stands in, and so may a YAML alias.
-  if (trail.length > context.maxDepth || open.has(source) || !spendPart(context)) {
+  if (depth > context.maxDepth || open.has(source) || !spendPart(context)) {
     return withNull(
       source,
       truncateSchema(source, (ref) => resolve(ref, open)),
     );
   }
   open.add(source);
-  const schema = normalizeKind(source, context, trail);
+  const schema = normalizeKind(source, context, depth);
   open.delete(source);
-  return withNull(source, withSubtypes(source, schema, context, trail));
+  return withNull(source, withSubtypes(source, schema, context, depth));
 }
 
-function normalizeKind(
-  source: Record<string, unknown>,
-  context: Walk,
-  trail: readonly string[],
-): JsonSchema {
+function normalizeKind(source: Record<string, unknown>, context: Walk, depth: number): JsonSchema {
   const target = targetOf(source, context);
-  if (target) return inlineReference(source, target, context, trail);
-  const { isBase: _isBase, ...inside } = context;
-  if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], inside, trail);
+  if (target) return inlineReference(source, target, context, depth);
+  const inside = context.isBase ? { ...context, isBase: false } : context;
+  if (Array.isArray(source['allOf'])) return mergeAllOf(source, source['allOf'], inside, depth);
 
   let schema: JsonSchema = {};
   const types = typesOf(source);
@@ -127,7 +122,7 @@ function normalizeKind(
   if (schema.enum) schema = withValueNames(schema, namesBeside(source, schema.enum));
   const { resolve, open, direction, refsStandAlone = false } = context;
   const reading: SchemaReader = {
-    read: (part, step) => normalize(part, inside, [...trail, step]),
+    read: (part) => normalize(part, inside, depth + 1),
     resolve: (ref) => resolve(ref, open),
     hidden: direction === 'request' ? 'readOnly' : 'writeOnly',
     refsStandAlone,
@@ -151,17 +146,17 @@ function followExampleRef(value: unknown, resolve: (ref: string) => unknown): un
   return typeof ref === 'string' ? resolve(ref) : value;
 }
 
+/** What a reference leads to: undefined where it dangles. */
 interface Target {
-  ref: string;
   schema: unknown;
 }
 
 function targetOf(source: Record<string, unknown>, { resolve, open }: Walk): Target | undefined {
   const { $ref: ref, $dynamicRef, $recursiveRef } = source;
-  if (typeof ref === 'string') return { ref, schema: resolve(ref, open) };
+  if (typeof ref === 'string') return { schema: resolve(ref, open) };
   const dynamic = [$dynamicRef, $recursiveRef].find((one) => typeof one === 'string');
   if (typeof dynamic !== 'string') return undefined;
-  return { ref: dynamic, schema: resolveDynamic(dynamic, resolve, open) };
+  return { schema: resolveDynamic(dynamic, resolve, open) };
 }
 
 /** Keywords that are kept beside a reference that stands alone: they cannot make a call invalid. */
@@ -170,19 +165,19 @@ const ANNOTATIONS = ['description', 'nullable', 'x-nullable'];
 /** Bullet Train writes `{type: object, $ref: …}`: siblings of the reference win. */
 function inlineReference(
   source: Record<string, unknown>,
-  { ref, schema }: Target,
+  { schema }: Target,
   context: Walk,
-  trail: readonly string[],
+  depth: number,
 ): JsonSchema {
   const { $ref: _ref, $dynamicRef: _dynamic, $recursiveRef: _recursive, ...all } = source;
   const beside =
     context.refsStandAlone && schema !== undefined
       ? Object.fromEntries(Object.entries(all).filter(([key]) => ANNOTATIONS.includes(key)))
       : all;
-  const target = normalize(schema, context, [...trail, ref]);
+  const target = normalize(schema, context, depth + 1);
   return Object.keys(beside).length === 0
     ? target
-    : mergeSchemas(target, normalize(beside, context, [...trail, ref]));
+    : mergeSchemas(target, normalize(beside, context, depth + 1));
 }
 
 /** Where a discriminator chooses: one object with the fields of all subtypes. */
@@ -190,7 +185,7 @@ function withSubtypes(
   source: Record<string, unknown>,
   schema: JsonSchema,
   context: Walk,
-  trail: readonly string[],
+  depth: number,
 ): JsonSchema {
   const { subtypes, isBase } = context;
   if (!subtypes || isBase) return schema;
@@ -202,7 +197,7 @@ function withSubtypes(
   context.open.add(source);
   const read = found.map(({ keys, source: kind }) => ({
     keys,
-    schema: normalize(kind, { ...context, isBase: true }, [...trail, 'allOf']),
+    schema: normalize(kind, { ...context, isBase: true }, depth + 1),
   }));
   context.open.delete(source);
   const property = readDiscriminator(source)?.property;
@@ -225,13 +220,13 @@ function mergeAllOf(
   source: Record<string, unknown>,
   parts: unknown[],
   context: Walk,
-  trail: readonly string[],
+  depth: number,
 ): JsonSchema {
   const { allOf: _parts, discriminator: _kinds, ...beside } = source;
   const isBase = context.subtypes?.discriminatorOf(source) !== undefined;
   const merged = parts
-    .map((part) => normalize(part, isBase ? { ...context, isBase } : context, [...trail, 'allOf']))
-    .concat(normalize(beside, context, [...trail, 'allOf']))
+    .map((part) => normalize(part, isBase ? { ...context, isBase } : context, depth + 1))
+    .concat(normalize(beside, context, depth + 1))
     .reduce(mergeSchemas, {});
   // `{required: […]}` may stand alone, its properties in another part.
   copyRequired([...parts, beside], merged);
