@@ -40,7 +40,7 @@ describe('bullet-train-mcp help', () => {
     for (const part of [
       /^ {2}start\b/m,
       /^ {2}doctor\b/m,
-      /^ {2}tools\b.*<source>/m,
+      /^ {2}tools\b.*\[source\]/m,
       /^ {2}sandbox\b/m,
       /^ {2}demo\b/m,
       'PUBLIC_URL/oauth/callback',

@@ -192,12 +192,20 @@ describe('bullet-train-mcp tools', () => {
     expect(auto).toEqual({ mode: 'search', why: 'they are more than 128' });
   });
 
+  it('prints those of the application that the variables and flags name, when no address follows', async () => {
+    const { stdout } = await run(sandbox.url);
+    expect(await run('--bullet-train-base-url', sandbox.url)).toMatchObject({ code: 0, stdout });
+    expect(await run('--openapi-document', `${sandbox.url}/api/v1/openapi.yaml`)).toMatchObject({
+      code: 0,
+      stdout,
+    });
+  });
+
   it('reports an error in one line', async () => {
     const bad = join(folder, 'bad.yaml');
     await writeFile(bad, 'openapi: [');
     const closed = `http://127.0.0.1:${await freePort()}/openapi.yaml`;
     for (const [args, message] of [
-      [[], /^error: missing required argument 'source'/],
       [['a', 'b'], /^error: too many arguments for 'tools'/],
       [['--yaml', bad], /^error: unknown option '--yaml'/],
       [['http://'], /^http:\/\/ is not an address/],

@@ -51,15 +51,22 @@ export function buildProgram(): Command {
     });
   addFlags(kit, VARIABLES).addHelpText('after', SECRETS_HELP);
 
-  program
+  const tools = program
     .command('tools')
     .description('print the tools of an OpenAPI document; needs no token and calls nothing')
-    .argument('<source>', 'the address of an application or a document, or a file')
+    .argument(
+      '[source]',
+      'the address of an application or a document, or a file (default: OPENAPI_DOCUMENT, or BULLET_TRAIN_BASE_URL)',
+    )
     .option('--json', 'with descriptions, schemas and warnings')
-    .action(async (source: string, options: { json?: boolean }) => {
+    .action(async (source: string | undefined, options: { json?: boolean }) => {
       const { runTools } = await import('./tools.js');
       await runTools(source, options);
     });
+  addFlags(
+    tools,
+    VARIABLES.filter(({ name }) => ['BULLET_TRAIN_BASE_URL', 'OPENAPI_DOCUMENT'].includes(name)),
+  );
 
   program
     .command('audit')

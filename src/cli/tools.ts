@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createView, MAX_LISTED_TOOLS, reasonForSearch } from '../catalog/tool-view.js';
+import { readVariables } from '../config/environment.js';
+import { VARIABLE_SCHEMAS } from '../config/variable-schemas.js';
 import { explainMissingDocument } from '../bullet-train/document-remedies.js';
 import { compileTools } from '../openapi/compile.js';
 import { documentTitle, DocumentError, parseDocument } from '../openapi/document/document.js';
@@ -24,17 +26,26 @@ class UsageError extends Error {
 
 /**
  * Prints the tools of a document. It needs no token and calls nothing.
- * @param source the address of an application or of a document, or a file
+ * @param source the address of an application or of a document, or a file; by default what the variables name
  */
-export async function runTools(source: string, options: { json?: boolean }): Promise<void> {
+export async function runTools(
+  source: string | undefined,
+  options: { json?: boolean },
+): Promise<void> {
   try {
-    await printTools(source, options);
+    await printTools(source ?? (await configuredSource()), options);
   } catch (error) {
     if (error instanceof UsageError) console.error(oneLine(error.message));
     else if (error instanceof DocumentError) console.error(`There are no tools: ${error.message}`);
     else throw error;
     process.exitCode = 1;
   }
+}
+
+async function configuredSource(): Promise<string> {
+  const { OPENAPI_DOCUMENT, BULLET_TRAIN_BASE_URL } = await readVariables();
+  const { BULLET_TRAIN_BASE_URL: address } = VARIABLE_SCHEMAS.shape;
+  return OPENAPI_DOCUMENT || BULLET_TRAIN_BASE_URL || address.parse(undefined);
 }
 
 async function printTools(source: string, { json }: { json?: boolean }): Promise<void> {
