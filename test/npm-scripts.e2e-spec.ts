@@ -7,6 +7,8 @@ import { freePort } from './running-server.js';
 let project: ProjectCopy;
 beforeAll(() => {
   project = new ProjectCopy();
+  // The build is there already; test/development.e2e-spec.ts compiles.
+  project.replaceScript('compile', 'node --version');
 });
 afterAll(() => project.remove());
 
@@ -32,8 +34,6 @@ it.each<[script: string, signal: NodeJS.Signals]>([
 ])(
   '`npm run %s` ends everything that it started at %s',
   async (script, signal) => {
-    // Both compile in the same way: once is enough.
-    if (script === 'start') project.replaceScript('compile', 'node --version');
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const { pid, output } = project.run([script], {
       SERVER_PORT: String(port),

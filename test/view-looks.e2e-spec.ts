@@ -10,7 +10,7 @@ import {
   TOKEN,
   type OwnApplication,
 } from './own-application.js';
-import { startServer, type RunningServer } from './running-server.js';
+import { startServer, until, type RunningServer } from './running-server.js';
 import { startViewHost, type OpenView, type ViewCall, type ViewHost } from './view-host.js';
 
 const MARKUP = '<img src=x onerror="top.pwned=1"><script>top.pwned=1</script>';
@@ -114,6 +114,7 @@ async function click(view: Frame, name: string): Promise<void> {
     const links = view.locator('button.link');
     expect(await links.allTextContents()).toEqual([HOSTILE.link, HOSTILE.good]);
     await links.last().click();
+    await until(async () => (await open.seen()).links.length > 0);
     expect((await open.seen()).links).toEqual([HOSTILE.good]);
   });
 
@@ -130,8 +131,7 @@ async function click(view: Frame, name: string): Promise<void> {
     expect(await view.evaluate('document.documentElement.style.getPropertyValue("--evil")')).toBe(
       '',
     );
-    const { sizes } = await open.seen();
-    expect(sizes.at(-1)).toBeGreaterThan(100);
+    await until(async () => ((await open.seen()).sizes.at(-1) ?? 0) > 100);
     const own = [new URL(open.page.url()).origin, new URL(server.url).origin];
     const others = open.requested.filter((origin) => !own.includes(origin));
     // The sandbox proxy's page and its script.
