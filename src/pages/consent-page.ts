@@ -18,8 +18,8 @@ export interface ConsentPage {
   chosen: string;
   /** How many of the application's operations do what; undefined while that is not known. */
   abilities?: Record<OperationKind, number>;
-  /** Whether the client asks who the person is. */
-  identifies: boolean;
+  /** What the client asks to learn of the person: nothing, their name, or their email address too. */
+  learns?: 'name' | 'email' | undefined;
   /** Where the answer is posted, with these fields. */
   action: string;
   request: string;
@@ -54,7 +54,7 @@ export function renderConsentPage(page: ConsentPage): Page {
             <legend>${say('consent.access')}</legend>
             ${page.choices.map((choice) => renderAccess(choice, page, words))}
             <p class="muted">${say('consent.access_note')}</p>
-            ${page.identifies && html`<p>${say('consent.identity', { application })}</p>`}
+            ${page.learns && html`<p>${say(`consent.learns_${page.learns}`, { application })}</p>`}
           </fieldset>
           <div class="buttons">
             <button name="decision" value="deny">${say('consent.deny')}</button>

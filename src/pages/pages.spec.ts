@@ -21,7 +21,6 @@ const PAGE: ConsentPage = {
   choices: ['read', 'read write', 'read write delete'],
   chosen: 'read',
   abilities: { read: 3, write: 1, delete: 0 },
-  identifies: false,
   action: '/oauth/consent',
   request: 'sealed',
 };

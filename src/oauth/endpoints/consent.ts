@@ -69,7 +69,7 @@ export class ConsentEndpoint {
       // There is at least one choice: reading.
       chosen: isNamed ? choices.at(-1)! : choices[0]!,
       ...(abilities && { abilities }),
-      identifies: identityIn(request.scope).length > 0,
+      learns: learntWith(request.scope),
       action: '/oauth/consent',
       request: await this.forms.seal('consent', question),
     });
@@ -106,4 +106,10 @@ export class ConsentEndpoint {
     this.context.describeCaller({ scope });
     return this.pending.start({ ...request, scope }, { stage: 'look', wishes }, cookies);
   }
+}
+
+function learntWith(scope: string): 'name' | 'email' | undefined {
+  const identity = identityIn(scope);
+  if (identity.length === 0) return undefined;
+  return identity.includes('email') ? 'email' : 'name';
 }

@@ -26,7 +26,8 @@ export const DE: Texts = {
   'consent.access_all': 'alles: lesen, ändern und löschen',
   'consent.access_note':
     'Wählen Sie nur so viel wie nötig. Braucht der Client später mehr, werden Sie noch einmal gefragt.',
-  'consent.identity':
+  'consent.learns_name': 'Er erfährt auch Ihren Namen in {application}.',
+  'consent.learns_email':
     'Er erfährt auch, wer Sie in {application} sind: Ihren Namen und Ihre E-Mail-Adresse.',
   'consent.end': 'Sie können die Verbindung jederzeit beenden: {connections}.',
   'consent.ability': '{kind} ({tools})',

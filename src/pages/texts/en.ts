@@ -27,7 +27,8 @@ export const EN = {
   'consent.access_all': 'everything: read, change and delete',
   'consent.access_note':
     'Choose the least that will do. If the client needs more later, you are asked again.',
-  'consent.identity':
+  'consent.learns_name': 'It also learns your name in {application}.',
+  'consent.learns_email':
     'It also learns who you are in {application}: your name and your email address.',
   'consent.end': 'You can end it at any time: {connections}.',
   'consent.ability': '{kind} ({tools})',

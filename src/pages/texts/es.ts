@@ -26,7 +26,8 @@ export const ES: Texts = {
   'consent.access_all': 'todo: leer, modificar y eliminar',
   'consent.access_note':
     'Elija lo mínimo que baste. Si más adelante el cliente necesita más, se le volverá a preguntar.',
-  'consent.identity':
+  'consent.learns_name': 'También sabrá su nombre en {application}.',
+  'consent.learns_email':
     'También sabrá quién es usted en {application}: su nombre y su dirección de correo electrónico.',
   'consent.end': 'Puede terminarla en cualquier momento: {connections}.',
   'consent.ability': '{kind} ({tools})',

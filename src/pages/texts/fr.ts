@@ -26,7 +26,8 @@ export const FR: Texts = {
   'consent.access_all': 'tout : lire, modifier et supprimer',
   'consent.access_note':
     'Choisissez le strict nécessaire. Si le client a besoin de davantage plus tard, la question vous sera posée de nouveau.',
-  'consent.identity':
+  'consent.learns_name': 'Il apprend aussi votre nom dans {application}.',
+  'consent.learns_email':
     'Il apprend aussi qui vous êtes dans {application} : votre nom et votre adresse e-mail.',
   'consent.end': 'Vous pouvez y mettre fin à tout moment : {connections}.',
   'consent.ability': '{kind} ({tools})',

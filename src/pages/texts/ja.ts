@@ -26,7 +26,8 @@ export const JA: Texts = {
   'consent.access_all': 'すべて（読み取り、変更、削除）',
   'consent.access_note':
     '必要最小限のものを選択してください。後でクライアントにさらに権限が必要になった場合は、あらためて確認します。',
-  'consent.identity': '{application} でのあなたの名前とメールアドレスも伝えられます。',
+  'consent.learns_name': '{application} でのあなたの名前も伝えられます。',
+  'consent.learns_email': '{application} でのあなたの名前とメールアドレスも伝えられます。',
   'consent.end': '接続はいつでも終了できます：{connections}。',
   'consent.ability': '{kind}（{tools}）',
   'consent.website':

@@ -26,7 +26,8 @@ export const PT: Texts = {
   'consent.access_all': 'tudo: ler, alterar e excluir',
   'consent.access_note':
     'Escolha o mínimo necessário. Se o cliente precisar de mais depois, a pergunta será feita de novo.',
-  'consent.identity':
+  'consent.learns_name': 'Ele também fica sabendo seu nome em {application}.',
+  'consent.learns_email':
     'Ele também fica sabendo quem você é em {application}: seu nome e seu endereço de e-mail.',
   'consent.end': 'Você pode encerrar a conexão a qualquer momento: {connections}.',
   'consent.ability': '{kind} ({tools})',
