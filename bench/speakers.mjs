@@ -107,7 +107,8 @@ async function openSession(lane) {
   expectStatus(opened, 200);
   const session = { 'mcp-session-id': opened.headers['mcp-session-id'] };
   await post({ method: 'notifications/initialized' }, session);
-  const awaited = await listen(lane.origin, session);
+  // A list needs no stream, so the first one does not wait for it.
+  const listening = listen(lane.origin, session);
   return async (method, params) => {
     const id = (lastId += 1);
     if (method === 'tools/list') {
@@ -115,6 +116,7 @@ async function openSession(lane) {
       expectStatus(answer, 200);
       return answer.body;
     }
+    const awaited = await listening;
     const message = new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error('no answer on the event stream')),
