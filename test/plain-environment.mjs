@@ -1,5 +1,13 @@
 import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
+import { Agent, setGlobalDispatcher } from 'undici';
+
+/** How long `fetch` keeps a connection that it does not use: a server that ends waits a second for such connections. */
+const KEEP_ALIVE_MS = 100;
+
+setGlobalDispatcher(
+  new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: KEEP_ALIVE_MS }),
+);
 
 /**
  * Jest's environment for Node with an ordinary global object in each context. The usual one is a proxy behind
