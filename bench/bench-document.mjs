@@ -38,9 +38,8 @@ export async function benchDocument(
     }
     await measureSteady(names, where, { client, plan }, results);
     if (document.name === MEMORY_DOCUMENT) {
-      for (const name of plan.memory.servers.filter((one) => chosen.includes(one))) {
-        results.memory.push(await measureMemory(client, name, where, plan.memory.calls));
-      }
+      const measured = plan.memory.servers.filter((one) => chosen.includes(one));
+      results.memory.push(...(await measureMemory(client, measured, where, plan.memory)));
     }
   } finally {
     await upstream.stop();

@@ -15,7 +15,7 @@ export const QUICK = {
   firstCalls: { starts: 2, operations: ['page'] },
   paceSeconds: 10,
   starts: { 550: 3 },
-  memory: { servers: [], calls: 0 },
+  memory: { servers: [], idleMs: 0, calls: 0 },
   hasWorkers: false,
 };
 
@@ -34,6 +34,6 @@ export const FULL = {
   firstCalls: { starts: 5, operations: ['get', 'page'] },
   paceSeconds: 60,
   starts: { starter: 5, 550: 5 },
-  memory: { servers: ['ours', 'ivotoby'], calls: 100_000 },
+  memory: { servers: ['ours', 'ivotoby'], idleMs: 240_000, calls: 100_000 },
   hasWorkers: true,
 };

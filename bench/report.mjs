@@ -105,10 +105,11 @@ export function printStarts(starts) {
 export function printMemory(memory) {
   if (memory.length === 0) return;
   printTable(
-    ['resident memory, MB', 'document', 'idle', 'after', 'calls'],
-    memory.map(({ document, idleMb, afterMb, calls, ...one }) => [
+    ['resident memory, MB', 'document', 'started', 'idle', 'after', 'calls'],
+    memory.map(({ document, startedMb, idleMb, afterMb, calls, ...one }) => [
       nameOf(one),
       document,
+      startedMb.toFixed(0),
       idleMb.toFixed(0),
       afterMb.toFixed(0),
       calls.toLocaleString('en'),

@@ -35,7 +35,7 @@ export function judge({ cases, firstCalls = [], pace = [], starts, memory, worke
       'start to first list, 550 operations, against ivotoby',
       start('ours') / start('ivotoby'),
     ),
-    atMost(130, ' MB', 'memory idle, 550 operations', ofOurs?.idleMb),
+    atMost(130, ' MB', 'memory idle for four minutes, 550 operations', ofOurs?.idleMb),
     atMost(
       1.5,
       '×',
