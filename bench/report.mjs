@@ -145,7 +145,7 @@ export function formatTarget({ target, bound, value, unit, met }) {
     target,
     bound,
     value === undefined ? 'not measured' : `${value.toFixed(DIGITS[unit])}${unit}`,
-    value === undefined ? '' : met ? '✓' : '✗',
+    value === undefined || met === undefined ? '' : met ? '✓' : '✗',
   ];
 }
 

@@ -1,10 +1,15 @@
 // The targets for the measured figures, as ratios within one run. The more expensive of the two revisions counts.
 
-/** @returns [{ target, bound, value, unit, met }]; without a value if the measurement was skipped */
+/**
+ * @returns [{ target, bound, value, unit, met }]; without a value if the measurement was skipped, and without `met` if
+ *   nothing is promised
+ */
 export function judge({ cases, firstCalls = [], pace = [], starts, memory, workers }) {
   const cpu = (server, operation, document) => dearest(cases, { server, operation, document });
   const steady = (operation, server, document = 'starter') =>
     cpu('ours', operation, document) / cpu(server, operation, document);
+  const alone = (operation, server) =>
+    cpu('framework', operation, 'starter') / cpu(server, operation, 'starter');
   const first = (operation) =>
     dearestOf(firstCalls, { server: 'ours', operation }, ({ all }) => all.median) /
     dearestOf(firstCalls, { server: 'ivotoby', operation }, ({ all }) => all.median);
@@ -43,6 +48,14 @@ export function judge({ cases, firstCalls = [], pace = [], starts, memory, worke
       ofOurs?.afterMb / ofOurs?.idleMb,
     ),
     atLeast(1.6, 'two workers on two cores, calls a second, against one', workers?.perCore.median),
+    compared('the framework alone: a page, against ivotoby', alone('page', 'ivotoby')),
+    compared('the framework alone: a page, against the floor', alone('page', 'floor')),
+    compared('the framework alone: one record, against ivotoby', alone('get', 'ivotoby')),
+    compared('the framework alone: one record, against the floor', alone('get', 'floor')),
+    compared(
+      'the framework alone: one call a second, against ivotoby',
+      beyond('framework') / beyond('ivotoby'),
+    ),
   ];
 }
 
@@ -81,6 +94,11 @@ function atMost(bound, unit, target, value) {
 
 function atLeast(bound, target, value) {
   return judged({ target, bound: `at least ${bound}×`, unit: '×' }, value, value >= bound);
+}
+
+/** What nobody has promised, to judge the targets by. */
+function compared(target, value) {
+  return judged({ target, bound: '', unit: '×' }, value);
 }
 
 function judged(what, value, met) {

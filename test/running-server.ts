@@ -26,13 +26,15 @@ export interface RunningServer {
   stop(): Promise<number | null>;
 }
 
-/**
- * A port on which nothing listens. The system gives those above 32,767 to connections too: one of them could be taken
- * before a server starts on it.
- */
+/** Above the ports that `fetch` refuses (Fetch Standard, "bad port"), of which 10080 is the last. */
+const FIRST_PORT = 11_000;
+/** The system gives ports from here on to connections too: one could be taken before a server starts on it. */
+const END_OF_PORTS = 32_768;
+
+/** A port on which nothing listens. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(10_000, 32_768);
+    const port = randomInt(FIRST_PORT, END_OF_PORTS);
     const server = createServer().listen(port, '127.0.0.1');
     const isFree = await once(server, 'listening').then(
       () => true,
