@@ -17,7 +17,7 @@ import { SDK_CLIENTS } from './sdk-clients.js';
 const ALICE = 'token-of-alice';
 const BOB = 'token-of-bob';
 const ALL = { max_items: 100 };
-/** A request that nobody breaks off is broken off by its time limit, after 30 s. */
+/** A page of a list that nobody breaks off is given up after 30 s (src/mcp/tools/page-reader.ts). */
 const BEFORE_ITS_LIMIT_MS = 15_000;
 
 let application: SlowApplication;
@@ -44,6 +44,16 @@ afterAll(async () => {
 
 const call = (name: string, args: object, options: Parameters<typeof callWithProgress>[2] = {}) =>
   callAndListen(server.url, name, args, { token: ALICE, ...options });
+
+/** The application does not answer for the third page. @returns how many of its requests were broken off */
+function holdThirdPage(): () => number {
+  let broken = 0;
+  application.before = ({ after, onGone }) => {
+    onGone(() => (broken += 1));
+    return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
+  };
+  return () => broken;
+}
 
 describe.each(ERAS)('progress (%s)', (era) => {
   it('of a list that is read page by page counts its records, and the answer is what it is without', async () => {
@@ -165,11 +175,7 @@ describe.each(ERAS)('progress (%s)', (era) => {
   it(
     'when the client closes the stream, the page that is being read is broken off and no further one is asked for',
     async () => {
-      let broken = 0;
-      application.before = ({ after, onGone }) => {
-        onGone(() => (broken += 1));
-        return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
-      };
+      const countBroken = holdThirdPage();
       const gone = new AbortController();
       const response = await fetch(`${server.url}/mcp`, {
         method: 'POST',
@@ -179,7 +185,7 @@ describe.each(ERAS)('progress (%s)', (era) => {
       await until(() => application.begun.includes(4));
       gone.abort();
       await expect(response.text()).rejects.toThrow();
-      await until(() => broken === 1);
+      await until(() => countBroken() === 1);
       await delay(100);
       expect(application.begun).toEqual([0, 2, 4]);
     },
@@ -224,17 +230,13 @@ it.each<[how: string, end: (socket: Socket) => void]>([
 ])(
   'when the connection %s in the middle of the stream, the application is left alone',
   async (_how, end) => {
-    let broken = 0;
-    application.before = ({ after, onGone }) => {
-      onGone(() => (broken += 1));
-      return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
-    };
+    const countBroken = holdThirdPage();
     const socket = send('list_things', ALL, { token: ALICE });
     let received = '';
     socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
     await until(() => received.includes('records read') && application.begun.includes(4));
     end(socket);
-    await until(() => broken === 1);
+    await until(() => countBroken() === 1);
     await delay(100);
     expect(application.begun).toEqual([0, 2, 4]);
   },
@@ -264,11 +266,7 @@ it('events are whole lines of JSON', async () => {
 it(
   'the 2.x client cancels a call, and the application is asked for nothing more',
   async () => {
-    let broken = 0;
-    application.before = ({ after, onGone }) => {
-      onGone(() => (broken += 1));
-      return after === 4 ? delay(60_000, undefined, { ref: false }) : undefined;
-    };
+    const countBroken = holdThirdPage();
     const keychain = new Keychain();
     keychain.kept = { access_token: ALICE, token_type: 'Bearer' };
     const [, make] = SDK_CLIENTS[1]!;
@@ -281,7 +279,7 @@ it(
     await until(() => application.begun.includes(4));
     cancelled.abort();
     await expect(called).rejects.toThrow();
-    await until(() => broken === 1);
+    await until(() => countBroken() === 1);
     expect(application.begun).toEqual([0, 2, 4]);
     await client.close();
   },

@@ -62,8 +62,7 @@ export function selectKinds(
 
 /** @returns the selection with these tools added; the same selection if there are none */
 export function withCompanions(selection: ToolSelection, companions: Companions): ToolSelection {
-  const { knowledge, profile, fileLinks } = companions;
-  if (!knowledge && !profile && !fileLinks) return selection;
+  if (!Object.values(companions).includes(true)) return selection;
   const names = Object.entries(companions).flatMap(([name, isListed]) => (isListed ? name : []));
   return { ...selection, companions, key: `${names.join('+')} ${selection.key}` };
 }

@@ -11,6 +11,8 @@ export interface ShownConnection {
   /** Names; undefined for all of the person's. */
   teams?: readonly string[];
   isMember?: true;
+  /** What the client learns of the person: nothing, their name, or their email address too. */
+  learns?: 'name' | 'email' | undefined;
   /** Seconds since 1970. */
   at: number;
 }
@@ -73,13 +75,12 @@ function renderEnded(client: string, { isShared }: ConnectionsPage, { say }: Wor
 }
 
 function renderConnection(
-  { id, client, scope, teams, isMember, at }: ShownConnection,
+  { id, client, scope, teams, isMember, learns, at }: ShownConnection,
   page: ConnectionsPage,
   { language, say }: Words,
 ): Html {
   const name = html`<bdi>${client}</bdi>`;
-  const words = scope.split(' ');
-  const kinds = words.filter((word) => ['read', 'write', 'delete'].includes(word));
+  const kinds = scope.split(' ').filter((word) => ['read', 'write', 'delete'].includes(word));
   // Other combinations have no text.
   const access = ACCESS[kinds.join(' ') as keyof typeof ACCESS];
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
@@ -91,16 +92,11 @@ function renderConnection(
     : isMember
       ? say('connections.member', { team: named })
       : say('connections.teams', { teams: named });
-  // The userinfo endpoint tells nothing of the person to a client that is a member of its own.
-  const learns =
-    !isMember && words.includes('openid')
-      ? (`connections.learns_${words.includes('email') ? 'email' : 'name'}` as const)
-      : undefined;
   return html`<li>
     <h2>${name}</h2>
     <p>
       ${access && html`${say(access)}<br />`} ${where}<br />
-      ${learns && html`${say(learns)}<br />`}
+      ${learns && html`${say(`connections.learns_${learns}`)}<br />`}
       <span class="muted">${say('connections.since', { date })}</span>
     </p>
     <form method="post" action="${page.action}">

@@ -9,6 +9,7 @@ import { PageForms, type BoundForm } from '../authorization/page-forms.js';
 import { PendingSignIn } from '../authorization/pending-sign-in.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
+import { learntWith } from '../protocol/scope.js';
 import { Connections } from '../tokens/connections.js';
 import { Accounts } from '../upstream/account.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
@@ -112,7 +113,10 @@ export class ConnectionsEndpoint {
       applicationUrl: publicUrl,
       authorizedUrl: new URL('/oauth/authorized_applications', publicUrl).href,
       ...(email !== undefined && { email }),
-      connections: approvals.filter((one) => person !== undefined && one.person === person),
+      connections: approvals
+        .filter((one) => person !== undefined && one.person === person)
+        // The userinfo endpoint tells nothing of the person to a client that is a member of its own.
+        .map((one) => ({ ...one, learns: one.isMember ? undefined : learntWith(one.scope) })),
       ...(ended !== undefined && { ended }),
       isShared: this.connections.areShared,
       action: '/oauth/callback/disconnect',

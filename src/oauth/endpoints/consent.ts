@@ -11,7 +11,7 @@ import { readDestination } from '../clients/redirect-uri.js';
 import { PageForms, type BoundForm } from '../authorization/page-forms.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { pickParameters, requireParameter } from '../protocol/parameters.js';
-import { choicesIn, chooseScope, identityIn } from '../protocol/scope.js';
+import { choicesIn, chooseScope, learntWith } from '../protocol/scope.js';
 import { PendingSignIn, type Wishes } from '../authorization/pending-sign-in.js';
 import { SignInFailures } from '../protocol/sign-in-failures.js';
 import { BulletTrainApplication } from '../upstream/bullet-train-application.js';
@@ -106,10 +106,4 @@ export class ConsentEndpoint {
     this.context.describeCaller({ scope });
     return this.pending.start({ ...request, scope }, { stage: 'look', wishes }, cookies);
   }
-}
-
-function learntWith(scope: string): 'name' | 'email' | undefined {
-  const identity = identityIn(scope);
-  if (identity.length === 0) return undefined;
-  return identity.includes('email') ? 'email' : 'name';
 }

@@ -55,6 +55,13 @@ export function identityIn(scope = ''): string[] {
   return words.includes('openid') ? IDENTITY.filter((word) => words.includes(word)) : [];
 }
 
+/** @returns what of the person the userinfo endpoint tells a client: their name, or their email address too */
+export function learntWith(scope: string): 'name' | 'email' | undefined {
+  const identity = identityIn(scope);
+  if (identity.length === 0) return undefined;
+  return identity.includes('email') ? 'email' : 'name';
+}
+
 /** @returns the scope for an application that does not tell who somebody is */
 export function withoutIdentity(scope: string): string {
   const others = othersIn(scope).filter((word) => word === OFFLINE_ACCESS);
