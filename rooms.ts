@@ -395,8 +395,8 @@ export const ROOMS: Record<string, Room> = {
     knows: ['config', 'bullet-train', 'catalog', 'oauth/upstream', 'oauth'],
   },
   connect: {
-    holds: 'what the connect page shows',
-    knows: ['config', 'pages', 'openapi/tools', 'catalog', 'health'],
+    holds: 'the bare address: the connect page, and the MCP endpoint for clients',
+    knows: ['config', 'pages', 'openapi/tools', 'catalog', 'mcp/auth', 'mcp', 'health'],
   },
   http: {
     holds: 'what holds for every request: context, headers, CORS, framing, errors as responses',

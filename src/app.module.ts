@@ -16,10 +16,9 @@ import { OAuthModule } from './oauth/oauth.module.js';
     ConfigModule.forRoot({ isGlobal: true, load: [appConfig] }),
     AuditModule,
     BulletTrainModule,
-    // Before the MCP endpoint, because both answer at the bare address.
-    ConnectModule,
-    // Express tries routes in this order, and nearly every request is for this one.
+    // Express tries routes in this order, and nearly every request is for /mcp.
     McpModule,
+    ConnectModule,
     OAuthModule,
     HealthModule,
   ],

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { callTool } from './raw-mcp.js';
 import { until } from './running-server.js';
@@ -102,6 +105,34 @@ describe('tool calls', () => {
     aborted.abort();
     await expect(answer).rejects.toThrow(/abort/i);
     await until(() => /has gone away/.test(server.log()));
+  });
+
+  it('are aborted when a connection ends that has carried others before', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_teams' } };
+    const ask = () => {
+      const headers = {
+        authorization: `Bearer ${alice.token}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      };
+      const asked = request(`${server.url}/mcp`, { method: 'POST', agent, headers });
+      return asked.end(JSON.stringify(body));
+    };
+    const ports = new Set<number | undefined>();
+    for (let calls = 0; calls < 30; calls++) {
+      const [response] = (await once(ask(), 'response')) as [IncomingMessage];
+      ports.add(response.socket.localPort);
+      expect((await json(response)) as object).toHaveProperty('result.structuredContent');
+    }
+    expect(ports.size).toBe(1);
+    sandbox.flags.faults = [{ path: '/api/v1/teams', kind: 'hang' }];
+    const before = upstream('/api/v1/teams').length;
+    const gone = server.log().split('has gone away').length;
+    const last = ask().on('error', () => undefined);
+    await until(() => upstream('/api/v1/teams').length > before);
+    last.destroy();
+    await until(() => server.log().split('has gone away').length > gone);
   });
 });
 

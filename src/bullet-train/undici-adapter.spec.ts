@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
@@ -53,6 +53,20 @@ it('the adapter prepends the path of the base URL, and reuses connections', asyn
   }
   // One rests for a turn of the event loop, so that a server can close it after all.
   expect(connections.size).toBeLessThanOrEqual(2);
+});
+
+it('the adapter stops listening to a signal, which may last longer than many requests', async () => {
+  const host = await serve((head, socket) => {
+    if (pathIn(head) === '/broken') socket.destroy();
+    else socket.write(answer('{}'));
+  });
+  const get = ask(`http://${host}`);
+  const { signal } = new AbortController();
+  const asked = get('/', { signal });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  await asked;
+  await expect(get('/broken', { signal })).rejects.toThrow();
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
 it.each([

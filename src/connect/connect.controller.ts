@@ -1,7 +1,10 @@
-import { Controller, Get, Inject, Next, Req, Res } from '@nestjs/common';
+import { All, Controller, Get, Inject, Next, Req, Res, UseGuards } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { SERVER_VERSION } from '../config/version.js';
+import { BearerGuard } from '../mcp/auth/bearer.guard.js';
+import { OriginGuard } from '../mcp/auth/origin.guard.js';
+import { McpEndpoint } from '../mcp/mcp-endpoint.js';
 import { sendPage } from '../pages/send-page.js';
 import { ConnectService } from './connect.service.js';
 
@@ -10,6 +13,7 @@ import { ConnectService } from './connect.service.js';
 export class ConnectController {
   constructor(
     private readonly connect: ConnectService,
+    private readonly endpoint: McpEndpoint,
     @Inject(appConfig.KEY) private readonly config: AppConfig,
   ) {}
 
@@ -35,6 +39,13 @@ export class ConnectController {
       protected_resource_metadata: `${publicUrl}/.well-known/oauth-protected-resource/mcp`,
       health: `${publicUrl}/health`,
     });
+  }
+
+  /** The MCP endpoint, as at `/mcp`: people paste PUBLIC_URL into their clients. */
+  @All()
+  @UseGuards(OriginGuard, BearerGuard)
+  serve(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.endpoint.handle(request, response);
   }
 }
 

@@ -36,18 +36,20 @@ const CLOSED: CorsOptions = { ...OPEN, origin: false };
 
 /**
  * Which web pages may read responses: any page those of the public documents and of the OAuth endpoints for clients; of
- * the MCP endpoint, only the pages that its origin guard admits; no page any others.
+ * the MCP endpoint, only the pages that its origin guard admits; no page any others. A POST without Origin comes from no
+ * page (Fetch, `Origin` header), and no cache keeps its response for one.
  */
 export function corsFor({ server }: AppConfig): CorsOptionsDelegate<Request> {
   return (request, callback) => {
-    const { path, headers } = request;
+    const { path, headers, method } = request;
+    if (method === 'POST' && headers.origin === undefined) return callback(null, CLOSED);
     const isOpen =
       CLIENT_PATHS.test(path) ||
       (MCP_PATHS.test(path) &&
         isAllowedOrigin(headers.origin, server.allowedHostnames, server.allowedOrigins));
     // An OPTIONS without the header is not a preflight, so the address itself answers.
     const isPlainOptions =
-      request.method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
+      method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
     callback(null, isOpen && !isPlainOptions ? OPEN : CLOSED);
   };
 }

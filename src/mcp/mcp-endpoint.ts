@@ -9,6 +9,7 @@ import {
   type ToolSelection,
 } from '../catalog/tool-selection.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
+import { connectionSignal } from '../request/connection-signal.js';
 import { RequestContext } from '../request/request-context.js';
 import { BearerGuard } from './auth/bearer.guard.js';
 import { FastPath } from './fast-path/fast-path.js';
@@ -74,11 +75,15 @@ export class McpEndpoint {
     message: unknown,
     connection: ConnectionCatalog | undefined,
   ): Promise<McpAnswer> {
-    const { headers } = request;
-    const signal = abortSignalOf(response);
-    const fast = connection && (await this.fastPath.answer(headers, message, connection, signal));
-    if (fast) return fast;
+    const { headers, socket } = request;
+    if (connection) {
+      const gone = connectionSignal(socket);
+      const fast = await this.fastPath.answer(headers, message, connection, gone);
+      if (fast) return fast;
+    }
     checkMessage(message);
+    // The SDK goes on listening to its signal.
+    const signal = abortSignalOf(response);
     return this.sdk.answer({ headers, response, signal }, message, connection);
   }
 

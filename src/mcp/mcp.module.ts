@@ -44,6 +44,8 @@ import { UserinfoController } from './userinfo.controller.js';
     OAuthModule,
     RequestModule,
   ],
+  // For the bare address, which has the same guards.
+  exports: [AuditModule, BulletTrainModule, LimitsModule, McpEndpoint, OAuthModule, RequestModule],
   controllers: [McpController, ServerCardController, UserinfoController],
   providers: [
     BearerGuard,

@@ -45,7 +45,7 @@ export class RequestContext {
 
   /** Notes the revision of the MCP protocol that the request names in its header. */
   nameRevision(revision: string): void {
-    this.cls.set('revision', revision);
+    this.keep({ revision });
   }
 
   /** Whether the client's revision has links to resources in results (since 2025-06-18, which brought the header too). */
@@ -63,9 +63,7 @@ export class RequestContext {
    * @param caller `grant`: what the token lets its client do; `person`: whose requests these are counted among
    */
   identify(token: string, { grant = UNLIMITED, person }: { grant?: Grant; person: string }): void {
-    this.cls.set('token', token);
-    this.cls.set('grant', grant);
-    this.cls.set('person', person);
+    this.keep({ token, grant, person });
   }
 
   /**
@@ -83,7 +81,10 @@ export class RequestContext {
     const { kept } = this;
     if (!kept) return;
     const caller: Record<string, unknown> = { ...kept.caller };
-    for (const [name, fact] of Object.entries(facts)) if (fact !== undefined) caller[name] = fact;
+    for (const name in facts) {
+      const fact = facts[name as keyof Caller];
+      if (fact !== undefined) caller[name] = fact;
+    }
     kept.caller = caller;
     if (facts.clientName !== undefined && kept.record) {
       kept.record.registeredClient = facts.clientName;
@@ -111,7 +112,7 @@ export class RequestContext {
 
   /** Notes that the token does not do for this request: the application refused it, or its scopes do not allow it. */
   refuse(refusal: Refusal): void {
-    this.cls.set('refusal', refusal);
+    this.keep({ refusal });
   }
 
   /** Why the request gets 401 or 403 instead of its result; undefined if it does not. */
@@ -121,7 +122,7 @@ export class RequestContext {
 
   /** Notes whom the call is to tell how far it is. */
   followProgress(progress: Progress): void {
-    this.cls.set('progress', progress);
+    this.keep({ progress });
   }
 
   /** Whom the call tells how far it is; undefined where nobody asked. */
@@ -131,12 +132,17 @@ export class RequestContext {
 
   /** Notes that a fault of this server has happened, so that the HTTP status becomes 500. */
   fail(): void {
-    this.cls.set('failed', true);
+    this.keep({ failed: true });
   }
 
   /** Whether a fault of this server has happened. */
   get hasFailed(): boolean {
     return this.kept?.failed === true;
+  }
+
+  /** `ClsService.set` takes each name for a path, and takes it apart. */
+  private keep(values: ContextStore): void {
+    Object.assign(this.cls.get(), values);
   }
 
   private get kept(): ContextStore | undefined {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestRecord, ToolCall } from '../request/request-record.js';
+import { memoize } from '../values/memoize.js';
 import { clientName, isPathWord } from './stranger-names.js';
 
 /** A finished request, as the log, the metrics and the traces get it. */
@@ -34,7 +35,7 @@ export interface RequestSummary {
 
 /** The client closed the request (nginx's number). */
 const CLIENT_GONE = 499;
-const MOST_PATH_CHARS = 200;
+const MOST_CHARS = 200;
 
 /** Summarises a request. Call it when the response is written or the connection has ended. */
 export function summarize(
@@ -45,7 +46,7 @@ export function summarize(
   const { calls, upstream, era, mcpMethod } = record;
   const ms = performance.now() - record.startedAt;
   const isAborted = !response.writableFinished;
-  const client = record.client ?? firstToken(request.headers['user-agent']);
+  const client = record.client ?? firstToken(request.headers['user-agent'] ?? '').name;
   const summary: RequestSummary = {
     requestId: record.id,
     method: request.method ?? '',
@@ -71,21 +72,25 @@ export function summarize(
   return summary;
 }
 
-function firstToken(userAgent = ''): string | undefined {
-  return clientName(userAgent.split(/\s/, 1)[0] ?? '');
-}
+/** Nearly all requests have one of a few. */
+const firstToken = memoize(
+  (userAgent): { name?: string | undefined } => ({
+    name: clientName(userAgent.split(/\s/, 1)[0] ?? ''),
+  }),
+  MOST_CHARS,
+);
 
 /** A request's target may be a whole URL (RFC 9112 §3.2.2), with a password in it. */
-function pathOf(target: string): string {
+const pathOf = memoize((target) => {
   const end = target.search(/[?#]/);
   const path = end < 0 ? target : target.slice(0, end);
   if (path.startsWith('/')) return onlyWords(path);
   return URL.canParse(path) ? onlyWords(new URL(path).pathname) : '*';
-}
+}, MOST_CHARS);
 
 /** Shows words only: anything else in a path may be a token. */
 function onlyWords(path: string): string {
-  const parts = path.slice(0, MOST_PATH_CHARS).split('/');
+  const parts = path.slice(0, MOST_CHARS).split('/');
   return parts.map((part) => (isPathWord(part) ? part : '…')).join('/');
 }
 

@@ -1,8 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
-import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
 import { showUnseen } from '../values/unseen.js';
-import { createJsonLog } from './json-log.js';
+import { JsonLog } from './json-log.js';
 import { describeRequest } from './describe-request.js';
 import type { RequestSummary } from './request-summary.js';
 
@@ -15,7 +14,7 @@ const FRAMEWORK = [
   'RoutesResolver',
 ];
 
-/** From the fewest lines to the most: pino's name and Nest's. */
+/** From the fewest lines to the most: the name in JSON and in LOG_LEVEL, and Nest's. */
 const LEVELS = [
   ['fatal', 'fatal'],
   ['error', 'error'],
@@ -24,17 +23,14 @@ const LEVELS = [
   ['debug', 'debug'],
   ['trace', 'verbose'],
 ] as const;
-const PINO_LEVELS = new Map<LogLevel, (typeof LEVELS)[number][0]>(
-  LEVELS.map(([pino, nest]) => [nest, pino]),
-);
+const NAMES = new Map<LogLevel, string>(LEVELS.map(([name, nest]) => [nest, name]));
 
 /**
  * Nest's logger, which adds the request's id to what is logged during a request: lines for people or, in production,
  * JSON for programs.
  */
 export class ServerLog extends ConsoleLogger {
-  private readonly json?: Logger;
-  private readonly requests?: Logger;
+  private readonly json?: JsonLog;
 
   /** @param requestId returns the id of the current request; undefined outside of one */
   constructor(
@@ -46,10 +42,7 @@ export class ServerLog extends ConsoleLogger {
       logLevels: LEVELS.slice(0, most + 1).map(([, nest]) => nest),
       colors: process.stdout.isTTY === true,
     });
-    if (isJson) {
-      this.json = createJsonLog(level);
-      this.requests = this.json.child({ context: 'Request' });
-    }
+    if (isJson) this.json = new JsonLog();
   }
 
   /** Writes one line for a finished request. */
@@ -57,8 +50,9 @@ export class ServerLog extends ConsoleLogger {
     const level = levelOf(summary);
     if (!this.isLevelEnabled(level)) return;
     const { method, path, status } = summary;
-    if (this.requests) {
-      this.requests[PINO_LEVELS.get(level) ?? 'info'](summary, `${method} ${path} ${status}`);
+    if (this.json) {
+      const members = { context: 'Request', ...summary };
+      this.json.write(nameOf(level), members, `${method} ${path} ${status}`);
     } else {
       const said = `[${summary.requestId}] ${describeRequest(summary)}`;
       super.printMessages([said], 'Request', level, 'stdout');
@@ -75,10 +69,10 @@ export class ServerLog extends ConsoleLogger {
     if (FRAMEWORK.includes(context ?? '')) return;
     const requestId = this.requestId();
     if (this.json) {
-      const level = PINO_LEVELS.get(logLevel) ?? 'info';
       for (const message of messages) {
         const isError = message instanceof Error;
-        this.json[level](
+        this.json.write(
+          nameOf(logLevel),
           { context, requestId, stack: isError ? message.stack : stack },
           showUnseen(isError ? message.message : String(message)),
         );
@@ -97,6 +91,10 @@ export class ServerLog extends ConsoleLogger {
   protected override printStackTrace(stack: string): void {
     if (!this.json) super.printStackTrace(stack);
   }
+}
+
+function nameOf(level: LogLevel): string {
+  return NAMES.get(level) ?? 'info';
 }
 
 /** Health probes come every few seconds; a success is logged only on debug. */

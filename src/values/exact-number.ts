@@ -76,6 +76,13 @@ export function writtenAs(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? written.get(value) : undefined;
 }
 
+/** As `writeExactly`, for what is measured first: the value is not written again as long as it is itself. */
+export function writeOnce(value: object): string {
+  const text = writeExactly(value);
+  written.set(value, text);
+  return text;
+}
+
 /**
  * @param texts the JSON of each entry, as `writeExactly` has written it
  * @returns the list, which is not written again as long as it is itself

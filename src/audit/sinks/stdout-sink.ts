@@ -1,4 +1,4 @@
-import { destination } from 'pino';
+import sonicBoom from 'sonic-boom';
 import type { AuditSink } from './sink.js';
 
 /** The most bytes kept while nobody reads. */
@@ -7,7 +7,12 @@ const KEPT_BYTES = 1024 * 1024;
 /** The standard output, beside the log: its lines have `"type":"audit"`. */
 export class StdoutSink implements AuditSink {
   private problem: Error | undefined;
-  private readonly out = destination({ dest: 1, sync: true, minLength: 0, maxLength: KEPT_BYTES });
+  private readonly out = new sonicBoom.SonicBoom({
+    fd: 1,
+    sync: true,
+    minLength: 0,
+    maxLength: KEPT_BYTES,
+  });
 
   constructor() {
     this.out.on('error', (error: Error) => (this.problem = error));

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditTrail } from '../../audit/audit-trail.js';
+import { memoizeObject } from '../../values/memoize.js';
 import { sha256 } from '../../values/sha256.js';
 import { TokenValidator, type Verdict } from '../../bullet-train/token-validator.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
@@ -135,8 +136,8 @@ interface Caller {
   person: string;
 }
 
-/** A token that has all scopes and teams is not limited, and costs nothing at a call. */
-function grantOf({ scope, teams }: OpenedToken): Grant {
+/** A token that has all scopes and teams is not limited, and costs nothing at a call. Read once for each opened token. */
+const grantOf = memoizeObject(({ scope, teams }: OpenedToken): Grant => {
   const kinds = scopesIn(scope);
   const isWhole = kinds.length === SCOPES.length;
   const identity = identityIn(scope);
@@ -146,7 +147,7 @@ function grantOf({ scope, teams }: OpenedToken): Grant {
     ...(teams && { teams }),
     ...(identity.length > 0 && { identity }),
   };
-}
+});
 
 const MESSAGES: Record<BearerErrorCode | 'missing', string> = {
   missing:

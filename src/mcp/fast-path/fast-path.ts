@@ -3,7 +3,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   ProtocolError,
   SERVER_INFO_META_KEY,
-  type CacheHint,
   type Tool as ListedTool,
 } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
@@ -26,6 +25,8 @@ type Listed = readonly ListedTool[];
 /** For all lists of one version of the document; a list beyond it is serialised for each request. */
 export const MAX_LIST_BYTES = 32 * 1024 * 1024;
 
+const LEGACY_END = { call: writeRest({}), list: writeRest({}) };
+
 /**
  * The fast path: answers plain `tools/list` and `tools/call` in the SDK's very bytes, without a server, a transport and
  * several validations made for each; a list is serialised once for all who see the same. What is unusual about a
@@ -35,7 +36,15 @@ export const MAX_LIST_BYTES = 32 * 1024 * 1024;
 export class FastPath {
   private readonly logger = new Logger(FastPath.name);
   private readonly lists = new WeakMap<Catalog, LRUCache<Listed, Buffer>>();
-  private readonly infoOf = memoizeObject((catalog: Catalog) => serverInfo(catalog, this.config));
+  /** What revision 2026-07-28 adds to every result, written once. */
+  private readonly modernEnd = memoizeObject((catalog: Catalog) => {
+    const _meta = { [SERVER_INFO_META_KEY]: serverInfo(catalog, this.config) };
+    const resultType = 'complete';
+    return {
+      call: writeRest({ resultType, _meta }),
+      list: writeRest({ resultType, ...listHint(this.config), _meta }),
+    };
+  });
 
   constructor(
     private readonly calls: ToolDispatcher,
@@ -83,14 +92,13 @@ export class FastPath {
     if (!call) {
       const { catalog, view } = connection;
       const listed = this.config.views && showsViews ? listWithViews(view) : view.listed;
-      const closing = this.closingOf(era, connection, listHint(this.config));
-      return [this.listOf(catalog, listed), writeRest(closing)];
+      return [this.listOf(catalog, listed), this.endOf(era, catalog).list];
     }
     // The SDK asks clients back.
     if (elicits && this.config.tools.confirm !== 'off') return undefined;
     const result = await this.calls.call(connection, call.name, call.args, signal);
     if (!result || !isResult(result)) return undefined;
-    return [writeResult(result, this.closingOf(era, connection))];
+    return [writeResult(result, this.endOf(era, connection.catalog).call)];
   }
 
   /** The beginning of a list of tools, which is the same in both eras. */
@@ -104,15 +112,8 @@ export class FastPath {
     return list;
   }
 
-  /** What revision 2026-07-28 adds to every result. */
-  private closingOf(
-    era: FastPathRequest['era'],
-    { catalog }: ConnectionCatalog,
-    hint?: CacheHint,
-  ): object {
-    if (era === 'legacy') return {};
-    const meta = { [SERVER_INFO_META_KEY]: this.infoOf(catalog) };
-    return { resultType: 'complete', ...hint, _meta: meta };
+  private endOf(era: FastPathRequest['era'], catalog: Catalog): { call: string; list: string } {
+    return era === 'legacy' ? LEGACY_END : this.modernEnd(catalog);
   }
 }
 

@@ -1,6 +1,6 @@
 import { explainMissingFields, pickFields, pickFieldsOfAll } from './fields.js';
 import { isRecord } from '../../values/is-record.js';
-import { writeExactly, writtenList } from '../../values/exact-number.js';
+import { writeExactly, writeOnce, writtenList } from '../../values/exact-number.js';
 import { cursorReader, type Cursor, type ListPage } from './list-page.js';
 import type { ListOptions } from './list-options.js';
 import { continueAfter, type Continuation } from '../plan/next-page.js';
@@ -160,7 +160,7 @@ function fewerFields(records: readonly unknown[]): string {
 
 /** As many as there is room for; one at least, with its texts shortened if need be. */
 function fitting(items: readonly unknown[], room: number): readonly unknown[] {
-  const whole = writeExactly(items);
+  const whole = writeOnce(items);
   // A token is a character at least, all but always: most lists are not counted.
   if (whole.length <= room) return items;
   const end = charactersWithin(whole, room);

@@ -68,14 +68,13 @@ export function markAsData(result: ToolResult): ToolResult {
 
 /**
  * The JSON of a result. What is structured is in it twice, as text and as it is, but is serialised once.
- * @param more further members
+ * @param end further members, as `writeRest` has written them
  */
-export function writeResult(result: ToolResult, more: object): string {
+export function writeResult(result: ToolResult, end: string): string {
   const { content, structuredContent, ...others } = result;
-  Object.assign(others, more);
-  if (structuredContent === undefined) return JSON.stringify({ content, ...others });
   const [{ text }] = content;
-  return `{"content":${JSON.stringify(content)},"structuredContent":${text}${writeRest(others)}`;
+  const structured = structuredContent === undefined ? '' : `,"structuredContent":${text}`;
+  return `{"content":${JSON.stringify(content)}${structured}${writeRest(others).slice(0, -1)}${end}`;
 }
 
 /** Ends the JSON of an object that has members already, with these. */
