@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { AxiosError, type AxiosHeaders } from 'axios';
+import type { AxiosHeaders } from 'axios';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { detailsOf } from '../values/error-details.js';
 import { connectionShares } from './connection-shares.js';
@@ -156,7 +156,7 @@ export class BulletTrainClient implements OnModuleDestroy {
     const { baseUrl } = this.config.bulletTrain;
     if (signal?.aborted) return clientGone();
     const { message, code = '' } = detailsOf(error);
-    if (code === AxiosError.ECONNABORTED) {
+    if (code === 'ECONNABORTED') {
       const seconds = timeoutMs / 1000;
       return new UpstreamError('timeout', `${baseUrl} gave no complete answer in ${seconds} s`);
     }

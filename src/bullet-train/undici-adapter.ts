@@ -1,13 +1,7 @@
 import { constants } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
-import {
-  AxiosError,
-  CanceledError,
-  type AxiosAdapter,
-  type AxiosResponse,
-  type InternalAxiosRequestConfig,
-} from 'axios';
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
 // Not the index, which loads fetch, web sockets and caches too: a start takes 9 % more CPU and memory
 // (bench/README.md).
@@ -19,6 +13,12 @@ const DECODERS = new Map([
   ['gzip', promisify(gunzip)],
   ['br', promisify(brotliDecompress)],
 ]);
+
+/** What undici is told about a request that is over already; nobody reads it. */
+const OVER = new Error('the request is over');
+
+/** Makes an error with axios' classes. Only a failure loads them: with them come adapters, and Node's own fetch. */
+type Describe = (axios: typeof import('axios')) => Error;
 
 /** The encodings that are understood, for `Accept-Encoding` (RFC 9110 §12.5.3). */
 export const ENCODINGS = [...DECODERS.keys()].join(', ');
@@ -96,7 +96,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
     // It has waited for a connection, and nobody waits for it any more.
-    if (this.isOver) controller.abort(new CanceledError());
+    if (this.isOver) controller.abort(OVER);
   }
 
   /** Also of answers that only announce one (1xx): the last counts. */
@@ -125,27 +125,31 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
       (data) => this.resolve({ ...answer, data }),
       (error) => {
         const isTooLong = error.code === 'ERR_BUFFER_TOO_LARGE';
-        this.reject(isTooLong ? tooLong(this.maxBytes) : AxiosError.from(error));
+        this.rejectWith(isTooLong ? tooLong(this.maxBytes) : from(error));
       },
     );
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    this.fail(AxiosError.from(error));
+    this.fail(from(error));
   }
 
-  private readonly cancel = (): void => this.fail(new CanceledError());
+  private readonly cancel = (): void => this.fail(({ CanceledError }) => new CanceledError());
 
   private readonly expire = (): void => {
     const message = `timeout of ${this.config.timeout}ms exceeded`;
-    this.fail(new AxiosError(message, AxiosError.ECONNABORTED));
+    this.fail(({ AxiosError }) => new AxiosError(message, AxiosError.ECONNABORTED));
   };
 
-  private fail(error: Error): void {
+  private fail(describe: Describe): void {
     if (this.isOver) return;
     this.end();
-    this.controller?.abort(error);
-    this.reject(error);
+    this.controller?.abort(OVER);
+    this.rejectWith(describe);
+  }
+
+  private rejectWith(describe: Describe): void {
+    import('axios').then(describe).then(this.reject, this.reject);
   }
 
   private end(): void {
@@ -155,6 +159,11 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 }
 
-function tooLong(bytes: number): AxiosError {
-  return new AxiosError(`maxContentLength of ${bytes} exceeded`, AxiosError.ERR_BAD_RESPONSE);
+function tooLong(bytes: number): Describe {
+  const message = `maxContentLength of ${bytes} exceeded`;
+  return ({ AxiosError }) => new AxiosError(message, AxiosError.ERR_BAD_RESPONSE);
+}
+
+function from(error: Error): Describe {
+  return ({ AxiosError }) => AxiosError.from(error);
 }
