@@ -17,6 +17,10 @@ import {
 
 const NO_API_PATH = 'the server adds the path /api and the version from BULLET_TRAIN_API_VERSION';
 
+// For objects, zod compiles a function from text, which pays after many thousand reads: these are read once
+// (bench/README.md).
+z.config({ jitless: true });
+
 /** Every variable with its rule, default and description: the only place that defines them. */
 export const VARIABLE_SCHEMAS = z.object({
   BULLET_TRAIN_BASE_URL: origin('http://localhost:3000', NO_API_PATH)
