@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { BulletTrainClient } from '../bullet-train/bullet-train.client.js';
 import { TokenValidator } from '../bullet-train/token-validator.js';
 import { UpstreamError } from '../bullet-train/upstream-error.js';
 import { appConfig, type AppConfig } from '../config/app-config.js';
 import { isRecord } from '../values/is-record.js';
+import { keepNewest } from '../values/newest.js';
 import { sha256 } from '../values/sha256.js';
 
 /** A person as the audit trail names them. */
@@ -28,7 +28,7 @@ const MAX_EMAIL_CHARS = 254;
 export class People {
   private readonly isAsked: boolean;
   /** By the person's id if it is known, otherwise by the token's SHA-256. */
-  private readonly known = new LRUCache<string, Person>({ max: MAX_PEOPLE, ttl: KEPT_MS });
+  private readonly known = keepNewest<Person>(MAX_PEOPLE, { ttl: KEPT_MS });
   private readonly underWay = new Map<string, Promise<Person>>();
 
   constructor(

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import { BulletTrainClient } from '../../bullet-train/bullet-train.client.js';
 import { TokenValidator } from '../../bullet-train/token-validator.js';
 import type { RecordRoute, RecordRoutes } from '../../catalog/record-routes.js';
 import { RequestContext } from '../../request/request-context.js';
 import { parseExactly } from '../../values/exact-number.js';
 import { isRecord } from '../../values/is-record.js';
+import { keepNewest } from '../../values/newest.js';
 import { sha256 } from '../../values/sha256.js';
 import { teamsOf } from './other-teams.js';
 import { idOf, namesTeam } from './references.js';
@@ -48,8 +49,8 @@ const MAX_TEAM_PAGES = 5;
  */
 @Injectable()
 export class RecordTeams {
-  private readonly records = new LRUCache<string, Kept<Learnt>>({ max: MAX_KEPT });
-  private readonly alone = new LRUCache<string, Kept<boolean>>({ max: MAX_KEPT });
+  private readonly records = keepNewest<Kept<Learnt>>(MAX_KEPT);
+  private readonly alone = keepNewest<Kept<boolean>>(MAX_KEPT);
 
   constructor(
     private readonly client: BulletTrainClient,

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { TokenValidator } from '../../bullet-train/token-validator.js';
 import { UpstreamError } from '../../bullet-train/upstream-error.js';
 import { appConfig, type AppConfig } from '../../config/app-config.js';
+import { keepNewest } from '../../values/newest.js';
 import { sha256 } from '../../values/sha256.js';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { SharedMemory } from '../sharing/shared-memory.js';
@@ -24,9 +24,9 @@ const MAX_KEPT = 10_000;
 @Injectable()
 export class Connections {
   private readonly logger = new Logger('SignIn');
-  private readonly ended = new LRUCache<string, true>({ max: MAX_KEPT });
+  private readonly ended = keepNewest<true>(MAX_KEPT);
   /** Until when a connection is assumed to continue, in milliseconds of performance.now(). */
-  private readonly goingOn = new LRUCache<string, number>({ max: MAX_KEPT });
+  private readonly goingOn = keepNewest<number>(MAX_KEPT);
 
   constructor(
     private readonly tokens: AccessTokens,
