@@ -1,30 +1,24 @@
-import {
-  CORE_SCHEMA,
-  defineMappingTag,
-  defineScalarTag,
-  defineSequenceTag,
-  loadAll,
-  mapTag,
-  mergeTag,
-} from 'js-yaml';
+import { CORE_SCHEMA, loadAll, Type } from 'js-yaml';
 import { isRecord } from '../../values/is-record.js';
 
+declare module 'js-yaml' {
+  interface LoadOptions {
+    /** @types/js-yaml does not have it. */
+    maxTotalMergeKeys?: number;
+  }
+}
+
 /** Ruby writes YAML 1.1: merge keys, and tags that name classes. Only the value of a tagged node is kept. */
-const TAGS = ['!', 'tag:'].flatMap((prefix) => [
-  defineScalarTag(prefix, {
-    matchByTagPrefix: true,
-    resolve: (source) => source,
-    identify: () => false,
-  }),
-  defineSequenceTag(prefix, {
-    matchByTagPrefix: true,
-    create: (): unknown[] => [],
-    addItem: (items, item) => void items.push(item),
-    identify: () => false,
-  }),
-  defineMappingTag(prefix, { ...mapTag, matchByTagPrefix: true, identify: () => false }),
-]);
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag, TAGS);
+const TAGS = ['!', 'tag:'].flatMap((prefix) =>
+  (['scalar', 'sequence', 'mapping'] as const).map(
+    (kind) => new Type(prefix, { kind, multi: true }),
+  ),
+);
+const MERGE = new Type('tag:yaml.org,2002:merge', {
+  kind: 'scalar',
+  resolve: (source) => source === '<<',
+});
+const SCHEMA = CORE_SCHEMA.extend({ implicit: [MERGE], explicit: TAGS });
 /** Each merge key may copy what it merges, so their number is bounded. */
 const MAX_MERGED_KEYS = 100_000;
 
@@ -35,7 +29,7 @@ const MAX_MERGED_KEYS = 100_000;
  * @throws YAMLException of js-yaml
  */
 export function readYaml(text: string): unknown {
-  const documents = loadAll(text, {
+  const documents = loadAll(text, null, {
     schema: SCHEMA,
     json: true,
     maxTotalMergeKeys: MAX_MERGED_KEYS,
