@@ -82,6 +82,7 @@ export class RequestContext {
     if (!kept) return;
     const caller: Record<string, unknown> = { ...kept.caller };
     for (const name in facts) {
+      // Facts have no other names.
       const fact = facts[name as keyof Caller];
       if (fact !== undefined) caller[name] = fact;
     }
