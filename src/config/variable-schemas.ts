@@ -18,7 +18,7 @@ import {
 const NO_API_PATH = 'the server adds the path /api and the version from BULLET_TRAIN_API_VERSION';
 
 // For objects, zod compiles a function from text, which pays after many thousand reads: these are read once
-// (bench/README.md).
+// (bench/README.md). It holds for the SDK's schemas too; the fast path does without them.
 z.config({ jitless: true });
 
 /** Every variable with its rule, default and description: the only place that defines them. */

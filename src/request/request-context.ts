@@ -81,11 +81,7 @@ export class RequestContext {
     const { kept } = this;
     if (!kept) return;
     const caller: Record<string, unknown> = { ...kept.caller };
-    for (const name in facts) {
-      // Facts have no other names.
-      const fact = facts[name as keyof Caller];
-      if (fact !== undefined) caller[name] = fact;
-    }
+    for (const [name, fact] of Object.entries(facts)) if (fact !== undefined) caller[name] = fact;
     kept.caller = caller;
     if (facts.clientName !== undefined && kept.record) {
       kept.record.registeredClient = facts.clientName;
