@@ -11,6 +11,9 @@ import { detailsOf } from '../values/error-details.js';
 
 /** How long the replica works alone after Redis has not answered. */
 const PAUSE_MS = 5_000;
+/** Redis has this many waits of this length to answer in: half a second. */
+const WAITS = 10;
+const WAIT_MS = 50;
 
 /**
  * The Redis of REDIS_URL, through which replicas share what they know. Logs when it stops answering, and when it
@@ -59,7 +62,7 @@ export class SharedRedis implements OnModuleInit, OnModuleDestroy {
     // An answer to what was asked before Redis was lost does not say that it is back.
     const isRetry = !this.isUp;
     try {
-      const result = await shared(client);
+      const result = await inTime(shared(client));
       if (isRetry) this.found();
       return result;
     } catch (error) {
@@ -99,11 +102,29 @@ export class SharedRedis implements OnModuleInit, OnModuleDestroy {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 2_000,
-      commandTimeout: 500,
     });
     client.on('ready', () => this.found());
     client.on('error', (error) => this.lost(error));
     this.client = client;
     return client;
   }
+}
+
+/**
+ * Waits for an answer of Redis. A busy process reads it late and is not to blame Redis for that: timers run before the
+ * sockets are read, so the time is divided, and a wait that the process itself makes longer counts as one.
+ * @throws Error when there is none in half a second
+ */
+function inTime<Result>(answer: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    let waits = WAITS;
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      if (waits === 0) return reject(new Error('no answer in half a second'));
+      waits -= 1;
+      timer = setTimeout(wait, WAIT_MS);
+    };
+    wait();
+    void answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
