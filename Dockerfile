@@ -20,13 +20,10 @@ COPY bin ./bin
 # The bundle contains every package that it needs.
 COPY --from=build /app/dist/bundle ./dist/bundle
 COPY --from=build /app/dist/views/view.html ./dist/views/view.html
-# A first start, with the flags and the user of later ones, writes Node's compile cache for them when it ends. It takes
-# as long as it takes: an emulated processor is ten times slower.
-RUN install -d -o node dist/compile-cache && \
-  su node -c 'node --max-semi-space-size=8 dist/bundle/cli.js demo & \
-    until node -e "fetch(\"http://127.0.0.1:3001/health/ready\").then(({ ok }) => process.exit(ok ? 0 : 1))" 2>/dev/null; \
-      do kill -0 $! || exit 1; sleep 1; done; \
-    kill $! && wait $!' && \
+# A first start and its first calls, with the flags and the user of later ones, leave their compiled code for them.
+RUN --mount=type=bind,source=scripts/first-calls.mjs,target=/tmp/first-calls.mjs \
+  install -d -o node dist/compile-cache && \
+  su node -c 'node /tmp/first-calls.mjs' && \
   chown -R root:root dist/compile-cache && chmod -R a+rX dist/compile-cache
 # Makes `docker exec … bullet-train-mcp doctor` work.
 RUN ln -s /app/bin/bullet-train-mcp.js /usr/local/bin/bullet-train-mcp

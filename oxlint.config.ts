@@ -107,6 +107,7 @@ export default defineConfig({
     {
       files: [
         'src/config/**',
+        'src/bundle/load.ts',
         'src/sandbox/settings.ts',
         'src/cli/demo.ts',
         'test/**',

@@ -472,4 +472,8 @@ export const ROOMS: Record<string, Room> = {
       'doctor',
     ],
   },
+  bundle: {
+    holds: 'the entry files of the shipped bundle, which run the rest of it from compiled code',
+    knows: ['process', 'cli'],
+  },
 };

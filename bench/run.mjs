@@ -42,6 +42,8 @@ const results = { cases: [], starts: [], memory: [] };
 
 try {
   if (chosen.some((name) => name === 'ivotoby' || name === 'quiet')) installPeers();
+  // The compiled code of first calls, as the image has it.
+  execFileSync(node, [here('../scripts/first-calls.mjs')], { cwd: here('..') });
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   const plain = `${plan.rounds} rounds of ${plan.seconds} s each, medians; servers on Node ${version}`;
   console.log(`${plain}, ${cpus().length} × ${cpus()[0]?.model}`);

@@ -1,6 +1,6 @@
 /**
- * Bundles the compiled programs, dist/main.js and dist/cli.js, with every package that they use, into a few files under
- * dist/bundle/: all that is shipped. Finding and reading some 1,600 modules takes longer than the rest of a start,
+ * Bundles what the entry files under dist/bundle/ run, with every package that it uses, into a few files beside them:
+ * all that is shipped. Finding and reading some 1,600 modules takes longer than the rest of a start,
  * and an install downloads one package. Part of `npm run build`; `nest start` runs the compiler's output, and
  * test/bundle.e2e-spec.ts compares the two.
  */
@@ -14,6 +14,9 @@ import { thirdParty } from './third-party.ts';
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const RXJS = fileURLToPath(new URL('../node_modules/rxjs/dist/esm/', import.meta.url));
 
+/** The URL of a bundled file. */
+const HERE = "process.getBuiltinModule('node:url').pathToFileURL(__filename)";
+
 /** Optional modules that Nest looks for and this server does not need. */
 const UNUSED = [/^@nestjs\/(microservices|websockets)/, /^class-/, '@nestjs/platform-express'];
 
@@ -25,7 +28,7 @@ const ownPlaces = {
     const place = `../${relative(DIST, path).replaceAll('\\', '/')}`;
     const code = await readFile(path, 'utf8');
     return {
-      code: code.replaceAll('import.meta.url', `new URL('${place}', import.meta.url)`),
+      code: code.replaceAll('import.meta.url', `new URL('${place}', ${HERE})`),
       map: await readFile(`${path}.map`, 'utf8'),
     };
   },
@@ -56,10 +59,12 @@ const builtIns = {
   },
 };
 
+const needsMetadata = (name) => !/^(reflect-metadata|rolldown-runtime)$/.test(name);
+
 await build({
   input: {
-    main: `${DIST}main.js`,
-    cli: `${DIST}cli.js`,
+    server: `${DIST}process/server.js`,
+    program: `${DIST}cli/program.js`,
     'reflect-metadata': 'reflect-metadata',
   },
   platform: 'node',
@@ -69,6 +74,12 @@ await build({
   plugins: [ownPlaces, builtIns, thirdParty],
   output: {
     dir: `${DIST}bundle`,
+    format: 'cjs',
+    strict: false,
+    // A script that runs from kept code has no `import()`.
+    dynamicImportInCjs: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
     // Nest, the log and errors show class names.
     keepNames: true,
     // V8 keeps the source of a file with one character beyond Latin-1 in two bytes each: 2.8 MB more.
@@ -76,27 +87,27 @@ await build({
     sourcemap: true,
     sourcemapExcludeSources: true,
     comments: false,
-    // One file for shared modules, because opening another takes half a millisecond. Metrics are loaded on
-    // demand.
     codeSplitting: {
       groups: [
-        // Loaded before the compile cache is on, so without it.
-        {
-          name: 'first',
-          test: /\/reflect-metadata\/|\/process\/compile-cache\.js$|^\0built-in:(module|url)$/,
-          priority: 2,
-        },
+        { name: 'reflect-metadata', test: /\/reflect-metadata\//, priority: 3 },
+        // What the help of the commands needs.
+        { name: 'program', test: /\/dist\/cli\/program\.js$/, priority: 2 },
+        // The rest of the server in one file: code of another file is reached through a getter.
+        { name: 'server', tags: ['$initial'], priority: 1 },
         {
           name: 'prom-client',
           test: /node_modules\/(prom-client|tdigest|bintrees|@opentelemetry\/api)\//,
-          priority: 1,
         },
+        // For the commands, because opening another file takes half a millisecond.
         { name: 'shared', minShareCount: 2 },
       ],
     },
-    // Every decorator needs it, so every entry file loads it first.
+    // Strict, as modules are. Every decorator needs reflect-metadata, so every file loads it first.
     banner: ({ name }) =>
-      /^(reflect-metadata|rolldown-runtime)$/.test(name) ? '' : "import './reflect-metadata.js';",
+      `'use strict';${needsMetadata(name) ? "require('./reflect-metadata.cjs');" : ''}`,
+    // A file is a function, as `require` makes of it (src/bundle/load.ts).
+    postBanner: '(function (exports, require, module, __filename, __dirname) {',
+    postFooter: '})',
   },
   logLevel: 'warn',
 });

@@ -1,6 +1,3 @@
-import { enableCompileCache } from './process/compile-cache.js';
+import { startServer } from './process/server.js';
 
-// Before anything else is loaded, so that its code is kept as well.
-enableCompileCache();
-const { startServer } = await import('./process/server.js');
 await startServer();

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { startServer, UNBUNDLED, type RunningServer } from './running-server.js';
@@ -76,25 +74,4 @@ it.each<[what: string, path: string, init: RequestInit]>([
   const [shipped, compiled] = await Promise.all(servers.map((server) => ask(server, path, init)));
   expect(shipped).toEqual(compiled);
   expect(shipped!.text).not.toBe('');
-});
-
-const BUNDLE = fileURLToPath(new URL('../dist/bundle/', import.meta.url));
-const MAX_BYTES_BEFORE_THE_CACHE = 50_000;
-
-/** The files that are loaded with a file, before any of its code runs. */
-function loadedWith(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  const code = readFileSync(BUNDLE + file, 'utf8');
-  for (const [, imported] of code.matchAll(/^import (?:.*from )?"\.\/([^"]+)";$/gm)) {
-    loadedWith(imported!, seen);
-  }
-  return seen;
-}
-
-it.each(['main.js', 'cli.js'])('%s turns the compile cache on before it loads much', (file) => {
-  const files = [...loadedWith(file)];
-  expect(files.length).toBeGreaterThan(2);
-  const bytes = files.map((name) => readFileSync(BUNDLE + name).length);
-  expect(bytes.reduce((sum, one) => sum + one)).toBeLessThan(MAX_BYTES_BEFORE_THE_CACHE);
 });

@@ -7,8 +7,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const [, buildStage = '', ...others] = read('Dockerfile').split(/^FROM /m);
 /** What the Dockerfile takes from the repository. */
-const copiedIn = (stage: string) =>
-  [...stage.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '));
+const copiedIn = (stage: string) => [
+  ...[...stage.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' ')),
+  ...[...stage.matchAll(/--mount=type=bind,source=([^,\s]+)/g)].map(([, name]) => name!),
+];
 const COPIED = copiedIn(buildStage);
 const manifest = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>;

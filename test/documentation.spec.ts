@@ -178,8 +178,10 @@ it('docker-compose.yml passes every variable on', () => {
   expect(names.filter((name) => !compose.includes(`      ${name}: `))).toEqual([]);
 });
 
-it('the image, its first start, `start:prod` and the bench give Node the same flags', () => {
-  const text = ['Dockerfile', 'package.json', 'bench/servers.mjs'].map(read).join('\n');
+it('the image, its first calls, `start:prod` and the bench give Node the same flags', () => {
+  const text = ['Dockerfile', 'scripts/first-calls.mjs', 'package.json', 'bench/servers.mjs']
+    .map(read)
+    .join('\n');
   const sizes = [...text.matchAll(/--max-semi-space-size=(\d+)/g)];
   expect(sizes.map(([, size]) => size)).toEqual(['8', '8', '8', '8']);
 });

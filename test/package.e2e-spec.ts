@@ -56,7 +56,7 @@ it('the npm package holds the program and its files, and nothing else', async ()
   const names = files
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).slice(installed.length + 1));
-  const others = names.filter((name) => !/^dist\/bundle\/[\w.-]+\.js$/.test(name));
+  const others = names.filter((name) => !/^dist\/bundle\/[\w.-]+\.c?js$/.test(name));
   expect(others.toSorted()).toEqual([
     '.env.example',
     'LICENSE',

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { INHERITED } from './running-server.js';
+import { builtProgram, INHERITED } from './running-server.js';
 
-const CLI = fileURLToPath(new URL('../dist/bundle/cli.js', import.meta.url));
+const CLI = builtProgram('cli');
 
 export interface Outcome {
   code: number | null;

@@ -5,7 +5,13 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { plant, secretsIn } from './secrets.ts';
 
-const PROGRAM = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
+/** What is shipped; coverage is of the compiler's output, whose maps lead to src/. */
+const BUILT = process.env['NODE_V8_COVERAGE'] ? '../dist/' : '../dist/bundle/';
+/** @returns where the program `main` or `cli` is */
+export const builtProgram = (name: string) =>
+  fileURLToPath(new URL(`${BUILT}${name}.js`, import.meta.url));
+
+const PROGRAM = builtProgram('main');
 /** The same program as separate modules, as `nest start` runs it: a test can replace them. */
 export const UNBUNDLED = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 

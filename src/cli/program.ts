@@ -6,6 +6,11 @@ import type { DoctorOptions } from './doctor.js';
 import { addFlags } from './flags.js';
 import { MORE_HELP, SECRETS_HELP } from './help.js';
 
+/** Runs the command that the arguments of this process name. */
+export async function runProgram(): Promise<void> {
+  await buildProgram().parseAsync(readArguments(process.argv.slice(2)), { from: 'user' });
+}
+
 /** The program `bullet-train-mcp` and its commands; each command loads its code when it runs. */
 export function buildProgram(): Command {
   const program = new Command('bullet-train-mcp')

@@ -12,28 +12,28 @@ const OTHERS = new Set(['NODE_ENV', 'NO_PROXY', 'HTTP_PROXY', 'HTTPS_PROXY']);
  *   `TOOL_READ_ONLY` would silently leave every tool writable. Values are left out, because they may be secrets.
  */
 export function misspelledVariables(given: NodeJS.ProcessEnv = process.env): string[] {
-  const names = VARIABLES.map(({ name }) => name);
-  const known = new Set(names);
+  const known = new Map(VARIABLES.map(({ name }) => [name, wordsOf(name)]));
   return Object.keys(given)
     .filter((name) => name.length >= SHORTEST && !known.has(name) && !OTHERS.has(name))
     .flatMap((name) => {
-      const meant = names.filter((other) => !given[other] && isLike(name, other));
-      return meant.length > 0
-        ? [`${name} is not a variable of this server: did you mean ${meant[0]}?`]
-        : [];
+      const upper = name.toUpperCase();
+      const words = wordsOf(upper);
+      const [meant] =
+        [...known].find(
+          ([other, theirs]) => !given[other] && (words === theirs || isNear(upper, other)),
+        ) ?? [];
+      return meant ? [`${name} is not a variable of this server: did you mean ${meant}?`] : [];
     })
     .slice(0, 10);
 }
 
-/** One or two letters are wrong, or the same words stand in another order, number or case. */
-function isLike(name: string, other: string): boolean {
-  const upper = name.toUpperCase();
-  return (
-    (other.length >= SHORTEST && distance(upper, other) <= MOST_WRONG) ||
-    wordsOf(upper) === wordsOf(other)
-  );
+/** One or two letters are wrong. */
+function isNear(name: string, other: string): boolean {
+  if (other.length < SHORTEST || Math.abs(name.length - other.length) > MOST_WRONG) return false;
+  return distance(name, other) <= MOST_WRONG;
 }
 
+/** Equal for the same words in another order or number. */
 function wordsOf(name: string): string {
   return name
     .split('_')

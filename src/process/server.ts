@@ -14,7 +14,6 @@ import { ignoreLogErrors, installCrashHandlers } from './crash-handlers.js';
 import { configureHttp } from '../http/http-server.js';
 import { ToolCatalog } from '../catalog/tool-catalog.js';
 import { RequestContext } from '../request/request-context.js';
-import { flushCompileCache } from './compile-cache.js';
 import { SdkResponder } from '../mcp/sdk/sdk-responder.js';
 import { observe } from './observe.js';
 import { prepareValidation } from '../openapi/request/arguments.js';
@@ -113,7 +112,6 @@ function settle(app: INestApplicationContext): void {
   setTimeout(() => {
     app.get(SdkResponder).warmUp();
     prepareValidation();
-    flushCompileCache();
   }, SETTLE_AFTER_MS).unref();
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { estimateTextTokens, fitsTokens } from './text-tokens.js';
+import { charactersWithin, estimateTextTokens, fitsTokens } from './text-tokens.js';
 
 const rows = (record: (index: number) => object) =>
   JSON.stringify(Array.from({ length: 30 }, (_, index) => record(index)));
@@ -50,3 +50,15 @@ it('fitsTokens does not read a very long text to its end', () => {
   expect(fitsTokens('日本'.repeat(30), 40)).toBe(false);
   expect(fitsTokens(' '.repeat(1_000), 40)).toBe(false);
 });
+
+it.each([100, 1_000, 3_000, 10_000])(
+  'charactersWithin finds the end of %i tokens, whether it reads on to the end or not',
+  (tokens) => {
+    const text = rows((id) => ({ id, text: 'A name, and then 12.5 more of them; '.repeat(25) }));
+    const end = charactersWithin(text, tokens);
+    expect(estimateTextTokens(text.slice(0, end))).toBeLessThanOrEqual(tokens);
+    const isWhole = estimateTextTokens(text) <= tokens;
+    expect(end === text.length).toBe(isWhole);
+    if (!isWhole) expect(estimateTextTokens(text.slice(0, end + 1))).toBeGreaterThan(tokens);
+  },
+);

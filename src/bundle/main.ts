@@ -1,0 +1,4 @@
+import { loadBundled } from './load.js';
+
+const { startServer } = loadBundled<typeof import('../process/server.js')>('server.cjs');
+await startServer();
