@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+/** Node itself copies a longer text into three times the memory before it writes it (`StreamBase::WriteString`). */
+const LONG_TEXT = 16_384;
+
 /** The HTTP response to a message, before it is written. */
 export interface McpAnswer {
   status: number;
@@ -27,13 +30,15 @@ export async function sendAnswer(
     await pipeline(Readable.fromWeb(body), response).catch(() => undefined);
     return;
   }
-  const length = body.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  const pieces = body.every((piece) => typeof piece === 'string') ? [joined(body)] : body;
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
   response.writeHead(status, { ...headers, 'content-length': length });
-  // Joined, they take one system call together with the head; a list is a buffer, which is not copied.
-  if (body.every((piece) => typeof piece === 'string')) {
-    response.end(body.join(''));
-    return;
-  }
-  for (const piece of body.slice(0, -1)) response.write(piece);
-  response.end(body.at(-1));
+  for (const piece of pieces.slice(0, -1)) response.write(piece);
+  response.end(pieces.at(-1));
+}
+
+/** In one piece, texts take one system call together with the head; a list is a buffer, which is not copied. */
+function joined(texts: readonly string[]): string | Buffer {
+  const text = texts.join('');
+  return text.length > LONG_TEXT ? Buffer.from(text) : text;
 }
