@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { casesOf, prepare } from './cases.mjs';
 import { documentOf } from './documents.mjs';
 import { putLoad, startClient } from './load.mjs';
+import { OPERATIONS } from './questions.mjs';
 import { printTable } from './report.mjs';
 import { startServer, startUpstream } from './servers.mjs';
 
@@ -31,6 +32,11 @@ const { values: options } = parseArgs({
   },
 });
 
+if (!OPERATIONS.includes(options.operation)) {
+  console.error(`--operation knows ${OPERATIONS.join(', ')}; not ${options.operation}`);
+  process.exit(2);
+}
+
 /** Profiles the server under load and returns V8's profile, cut to the measured window. */
 async function profileServer(directory) {
   const document = documentOf(options.document, directory);
@@ -39,12 +45,10 @@ async function profileServer(directory) {
   const { resource } = document;
   const where = { upstream: upstream.url, document, resource, directory, node: options.node };
   const flags = ['--cpu-prof', `--cpu-prof-dir=${directory}`];
-  // Starts once before, so that the compile cache exists, as in the container.
-  await (await startServer('ours', where, { program: SINGLE_MODULES })).stop();
-  const server = await prepare(
-    await startServer('ours', where, { flags, program: SINGLE_MODULES }),
-    where,
-  );
+  const modules = { program: SINGLE_MODULES, NODE_COMPILE_CACHE: directory };
+  // Starts once before, so that compiled code is kept, as in the container.
+  await (await startServer('ours', where, modules)).stop();
+  const server = await prepare(await startServer('ours', where, { ...modules, flags }), where);
   const { operation, protocol } = options;
   const [load] = casesOf(server, [{ operation, protocol, connections: CONNECTIONS }]);
   if (!options.first) await putLoad(client, { ...load, requests: WARM_UP_CALLS });

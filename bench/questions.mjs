@@ -67,6 +67,9 @@ const QUESTIONS = {
       call('find_operations', { query }, (found) => namesFirst(found, tool)),
 };
 
+/** What can be asked. */
+export const OPERATIONS = Object.keys(QUESTIONS);
+
 /** Ours cuts what is too much, behind three pages at the earliest. */
 function inOneCall({ tool, parent }) {
   const args = { [parent]: PARENT, max_items: MANY };

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Progress } from '../../request/progress.js';
 import { isRecord } from '../../values/is-record.js';
 import { admitsOneOf } from './accept.js';
-import type { McpAnswer } from './mcp-answer.js';
+import { asPiece, type McpAnswer } from './mcp-answer.js';
 import { isId } from './message-id.js';
 
 const MOST_A_SECOND = 10;
@@ -70,7 +70,7 @@ export class ProgressStream implements Progress {
 
   private write(json: string): void {
     // A line end can only be white space between two parts of the JSON.
-    this.response.write(`event: message\ndata: ${json.replaceAll(/[\r\n]+/g, ' ')}\n\n`);
+    this.response.write(asPiece(`event: message\ndata: ${json.replaceAll(/[\r\n]+/g, ' ')}\n\n`));
   }
 
   private mayReport(): boolean {
