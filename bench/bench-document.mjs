@@ -46,9 +46,7 @@ export async function benchDocument(
   }
 }
 
-/**
- * Starts this server once before: the others get its list, and it finds its compile cache, as in the container.
- */
+/** Starts this server once before, because the others get its list. */
 async function writeList(where) {
   const ours = await startServer('ours', where);
   writeFileSync(where.list, ours.list);

@@ -59,8 +59,6 @@ const builtIns = {
   },
 };
 
-const needsMetadata = (name) => !/^(reflect-metadata|rolldown-runtime)$/.test(name);
-
 await build({
   input: {
     server: `${DIST}process/server.js`,
@@ -75,7 +73,7 @@ await build({
   output: {
     dir: `${DIST}bundle`,
     format: 'cjs',
-    strict: false,
+    strict: true,
     // A script that runs from kept code has no `import()`.
     dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
@@ -102,9 +100,11 @@ await build({
         { name: 'shared', minShareCount: 2 },
       ],
     },
-    // Strict, as modules are. Every decorator needs reflect-metadata, so every file loads it first.
-    banner: ({ name }) =>
-      `'use strict';${needsMetadata(name) ? "require('./reflect-metadata.cjs');" : ''}`,
+    // Every decorator needs it, so every file loads it first.
+    intro: ({ name }) =>
+      /^(reflect-metadata|rolldown-runtime)$/.test(name)
+        ? ''
+        : "require('./reflect-metadata.cjs');",
     // A file is a function, as `require` makes of it (src/bundle/load.ts).
     postBanner: '(function (exports, require, module, __filename, __dirname) {',
     postFooter: '})',

@@ -44,7 +44,8 @@ for (const isModern of [true, false]) {
   for (const call of CALLS) await ask(isModern, 'tools/call', call);
 }
 child.kill();
-await ended;
+const end = await ended;
+if (end[0] !== 0) failed(end);
 
 /** The demo prints where it is, and a token, when it answers. */
 async function greeting() {

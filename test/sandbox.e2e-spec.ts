@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { ALICE_EMAIL, ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { readSettings } from '../src/sandbox/settings.js';
+import { builtProgram } from './running-server.js';
 import { sandboxClient } from './sandbox-client.js';
 
 let sandbox: Sandbox;
@@ -121,7 +121,7 @@ describe("the sandbox's settings", () => {
   });
 });
 
-const PROGRAM = fileURLToPath(new URL('../dist/bundle/cli.js', import.meta.url));
+const PROGRAM = builtProgram('cli');
 // `npm test` builds first; without a build there is no program to start.
 const whenBuilt = existsSync(PROGRAM) ? describe : describe.skip;
 

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,7 +9,13 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { tokenBudget } from '../src/openapi/tools/listed-tool.js';
 import { ALICE_TOKEN, startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { callTool, post } from './raw-mcp.js';
-import { freePort, startServer, until, type RunningServer } from './running-server.js';
+import {
+  builtProgram,
+  freePort,
+  startServer,
+  until,
+  type RunningServer,
+} from './running-server.js';
 import { problemsOfTools, type ListedTool } from './tool-rules.js';
 
 let sandbox: Sandbox;
@@ -121,7 +126,7 @@ paths:
 });
 
 describe('bullet-train-mcp tools', () => {
-  const PROGRAM = fileURLToPath(new URL('../dist/bundle/cli.js', import.meta.url));
+  const PROGRAM = builtProgram('cli');
   const run = async (...args: string[]) => {
     try {
       return {

@@ -1,4 +1,12 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,7 +91,7 @@ function keep(isQuick: boolean): void {
   for (const { script, kept, was } of wanted) {
     const data = script.createCachedData();
     // V8 drops the code of functions that have not run for long, and another process may have kept more.
-    const isMore = was === 'refused' || data.length + CHECKSUM_BYTES > (read(kept)?.length ?? 0);
+    const isMore = was === 'refused' || data.length + CHECKSUM_BYTES > sizeOf(kept);
     if (isMore) write(kept, data);
   }
 }
@@ -104,6 +112,10 @@ function read(file: URL): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+function sizeOf(file: URL): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** @returns the compiled code; undefined where the file is damaged */

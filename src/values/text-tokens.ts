@@ -113,7 +113,6 @@ const MOST_CHARS_A_TOKEN = 10;
 
 /** Whether a text has at most `tokens` tokens. One with at most as many characters certainly has. */
 export function fitsTokens(text: string, tokens: number): boolean {
-  if (text.length <= tokens) return true;
   if (text.length > tokens * MOST_CHARS_A_TOKEN) return false;
   return charactersWithin(text, tokens) === text.length;
 }

@@ -161,8 +161,6 @@ function fewerFields(records: readonly unknown[]): string {
 /** As many as there is room for; one at least, with its texts shortened if need be. */
 function fitting(items: readonly unknown[], room: number): readonly unknown[] {
   const whole = writeOnce(items);
-  // A token is a character at least, all but always: most lists are not counted.
-  if (whole.length <= room) return items;
   const end = charactersWithin(whole, room);
   if (end === whole.length) return items;
   const texts: string[] = [];
