@@ -5,6 +5,7 @@ const { answer } = FastPath.prototype;
 FastPath.prototype.answer = async function (...given) {
   if (process.env['FAST_PATH'] === 'off') return undefined;
   const fast = await answer.apply(this, given);
-  console.log(fast ? 'the fast path answered' : 'the SDK answered');
+  const id = JSON.stringify(Object(given[1]).id);
+  console.log(`${fast ? 'the fast path answered' : 'the SDK answered'} ${id}`);
   return fast;
 };
