@@ -15,7 +15,7 @@ export const QUICK = {
   firstCalls: { starts: 2, operations: ['page'] },
   paceSeconds: 10,
   starts: { 550: 3 },
-  memory: { servers: [], idleMs: 0, calls: 0 },
+  memory: { servers: [], processes: 0, idleMs: 0, calls: 0 },
   hasWorkers: false,
 };
 
@@ -28,12 +28,12 @@ export const FULL = {
     1223: ['list'],
   },
   connections: [1, 100],
-  rounds: 5,
-  seconds: 0.7,
-  warmUpCalls: 10_000,
+  rounds: 9,
+  seconds: 0.4,
+  warmUpCalls: 25_000,
   firstCalls: { starts: 5, operations: ['get', 'page'] },
   paceSeconds: 60,
   starts: { starter: 5, 550: 5 },
-  memory: { servers: ['ours', 'ivotoby'], idleMs: 240_000, calls: 100_000 },
+  memory: { servers: ['ours', 'ivotoby'], processes: 5, idleMs: 240_000, calls: 100_000 },
   hasWorkers: true,
 };

@@ -105,12 +105,13 @@ export function printStarts(starts) {
 export function printMemory(memory) {
   if (memory.length === 0) return;
   printTable(
-    ['resident memory, MB', 'document', 'started', 'idle', 'after', 'calls'],
+    ['resident memory, MB', 'document', 'started', 'idle', '(min–max)', 'after', 'calls'],
     memory.map(({ document, startedMb, idleMb, afterMb, calls, ...one }) => [
       nameOf(one),
       document,
-      startedMb.toFixed(0),
-      idleMb.toFixed(0),
+      startedMb.median.toFixed(0),
+      idleMb.median.toFixed(0),
+      rangeOf(idleMb, 0),
       afterMb.toFixed(0),
       calls.toLocaleString('en'),
     ]),

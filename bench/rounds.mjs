@@ -1,8 +1,8 @@
 import { putCountedLoad } from './load.mjs';
 import { summarise } from './statistics.mjs';
 
-/** The most warm-up calls: more take too long where a call is expensive. */
-const MOST_WARM_UP_SECONDS = 6;
+/** More warm-up calls take too long where a call is expensive. */
+const MOST_WARM_UP_SECONDS = 10;
 
 /**
  * Measures every case once a round, one after the other, so that disturbances affect all cases. All of it is
