@@ -123,7 +123,7 @@ it(
   async () => {
     const manifest = await readFile(join(folder, 'node_modules/bullet-train-mcp/package.json'));
     const { engines } = JSON.parse(manifest.toString()) as { engines: { node: string } };
-    const [, oldest] = /^>=(\d+)$/.exec(engines.node)!;
+    const [, oldest] = /^>=(\d+\.\d+)$/.exec(engines.node)!;
     // npm has Node itself, as a package for each system.
     const name = `node-${process.platform}-${process.arch}`;
     const place = join(temporary, 'oldest');
@@ -148,13 +148,13 @@ it(
 
 it('the npm package refuses an old Node with one line', async () => {
   const preload = `data:text/javascript,${encodeURIComponent(`
-    const versions = { ...process.versions, node: '20.20.0' };
+    const versions = { ...process.versions, node: '22.9.0' };
     Object.defineProperty(process, 'versions', { value: versions });`)}`;
   const program = join(folder, 'node_modules/bullet-train-mcp/bin/bullet-train-mcp.js');
   const old = run(process.execPath, ['--import', preload, program, '--version'], { cwd: folder });
   await expect(old).rejects.toMatchObject({
     code: 1,
-    stderr: `bullet-train-mcp needs Node 22 or later; this is ${process.version}\n`,
+    stderr: `bullet-train-mcp needs Node 22.11 or later; this is ${process.version}\n`,
   });
 });
 

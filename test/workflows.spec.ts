@@ -74,7 +74,7 @@ describe.each(FILES)('the workflow %s', (file) => {
 });
 
 it('the gate runs on each Node with long-term support, from the oldest of `engines` to the one of the image', () => {
-  const oldest = Number(/^>=(\d+)$/.exec(manifest.engines.node)?.[1]);
+  const oldest = Number(/^>=(\d+)\.\d+$/.exec(manifest.engines.node)?.[1]);
   const [, image] = /^FROM .*node:(\d+)-slim/m.exec(
     readFileSync(join(ROOT, 'Dockerfile'), 'utf8'),
   )!;
