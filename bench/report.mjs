@@ -36,11 +36,12 @@ export function printCases(cases) {
   const [{ operation, document, connections }] = cases;
   const title = `${OPERATIONS[operation]}; ${document}, ${connections} connections`;
   printTable(
-    [title, 'CPU ms/request', '(min–max)', 'requests/s', 'p50 ms', 'p99 ms'],
-    cases.map(({ cpuMs, perSecond, p50, p99, ...one }) => [
+    [title, 'CPU ms/request', '(min–max)', 'after a pause', 'requests/s', 'p50 ms', 'p99 ms'],
+    cases.map(({ cpuMs, resumedMs, perSecond, p50, p99, ...one }) => [
       nameOf(one),
       cpuMs.median.toFixed(3),
       rangeOf(cpuMs, 3),
+      resumedMs.median.toFixed(3),
       perSecond.median.toFixed(0),
       p50.median.toFixed(2),
       p99.median.toFixed(2),

@@ -2,13 +2,16 @@ import { putCountedLoad } from './load.mjs';
 import { summarise } from './statistics.mjs';
 
 /** More warm-up calls take too long where a call is expensive. */
-const MOST_WARM_UP_SECONDS = 10;
+const MOST_WARM_UP_SECONDS = 8;
+/** The first calls after a pause, for which V8 has dropped much of what it had optimised. */
+const RESUMED = { requests: 1_000, seconds: 1 };
 
 /**
- * Measures every case once a round, one after the other, so that disturbances affect all cases. All of it is
- * the steady state: first-calls.mjs measures the time before.
+ * Measures every case once a round, one after the other and in turn forwards and backwards, so that disturbances affect
+ * all cases. first-calls.mjs measures the time before.
  * @param {object[]} cases arguments for `putCountedLoad`, with names for the tables
- * @returns the cases with { cpuMs, perSecond, p50, p99 } a request: median, min, max and the samples of the rounds
+ * @returns the cases with { cpuMs, perSecond, p50, p99 } a request, and { resumedMs }, the CPU of each of the first calls
+ *   after the pause in which the other cases were measured: median, min, max and the samples of the rounds
  */
 export async function measure(client, cases, { rounds, seconds, warmUpCalls }) {
   const samples = cases.map(() => []);
@@ -16,11 +19,14 @@ export async function measure(client, cases, { rounds, seconds, warmUpCalls }) {
     await putCountedLoad(client, { ...one, requests: warmUpCalls, seconds: MOST_WARM_UP_SECONDS });
   }
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, one] of cases.entries()) {
+    const turns = [...cases.entries()];
+    for (const [index, one] of round % 2 === 0 ? turns : turns.toReversed()) {
+      const resumed = await putCountedLoad(client, { ...one, ...RESUMED });
       const result = await putCountedLoad(client, { ...one, seconds });
       samples[index].push({
         ...result,
         cpuMs: result.cpuMs / result.requests,
+        resumedMs: resumed.cpuMs / resumed.requests,
         perSecond: result.requests / result.seconds,
       });
     }
@@ -28,7 +34,7 @@ export async function measure(client, cases, { rounds, seconds, warmUpCalls }) {
   return cases.map((one, index) => ({
     ...namesOf(one),
     ...Object.fromEntries(
-      ['cpuMs', 'perSecond', 'p50', 'p99'].map((key) => [
+      ['cpuMs', 'resumedMs', 'perSecond', 'p50', 'p99'].map((key) => [
         key,
         summarise(samples[index].map((sample) => sample[key])),
       ]),
