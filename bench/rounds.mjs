@@ -3,7 +3,7 @@ import { summarise } from './statistics.mjs';
 
 /** More warm-up calls take too long where a call is expensive. */
 const MOST_WARM_UP_SECONDS = 8;
-/** The first calls after a pause, for which V8 has dropped much of what it had optimised. */
+/** The first calls after a pause, in which V8 may have dropped what it had optimised. */
 const RESUMED = { requests: 1_000, seconds: 1 };
 
 /**

@@ -13,7 +13,7 @@ export function judge({ cases, firstCalls = [], pace = [], starts, memory, worke
   const alone = (operation, other) => compare('framework', other, operation);
   const first = (operation) =>
     ratio(firstCalls, ['ours', 'ivotoby'], { operation }, ({ all }) => all);
-  const latency = (server) => Math.max(...pick(pace, { server }).map(({ ms }) => ms.median));
+  const latency = (server) => greatest(pick(pace, { server }).map(({ ms }) => ms.median));
   const beyond = (server) => latency(server) - latency('application');
   const start = ratio(starts, ['ours', 'ivotoby'], { document: '550' }, ({ ms }) => ms);
   const ofOurs = memory.find(({ server }) => server === 'ours');
@@ -73,14 +73,18 @@ function costOfSealing(cases) {
  */
 function ratio(rows, [server, other], wanted, valueOf) {
   const [against] = pick(rows, { ...wanted, server: other });
-  const found = pick(rows, { ...wanted, server });
-  if (!against || found.length === 0) return undefined;
+  if (!against) return undefined;
   const { samples } = valueOf(against);
-  return Math.max(
-    ...found.map((row) =>
+  const found = pick(rows, { ...wanted, server });
+  return greatest(
+    found.map((row) =>
       medianOf(valueOf(row).samples.map((value, round) => value / samples[round])),
     ),
   );
+}
+
+function greatest(values) {
+  return values.length > 0 ? Math.max(...values) : undefined;
 }
 
 function pick(rows, wanted) {
