@@ -1,5 +1,5 @@
 /**
- * The plans: under two minutes, or in full. `documents` lists the requests for each, with ten connections;
+ * The plans: about two minutes, or in full. `documents` lists the requests for each, with ten connections;
  * `connections` are the additional ones for one record of the first document; `seconds` is one measured window.
  */
 export const QUICK = {

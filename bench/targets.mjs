@@ -83,11 +83,13 @@ function ratio(rows, [server, other], wanted, valueOf) {
   );
 }
 
-function greatest(values) {
+/** @returns the greatest value; undefined of none */
+export function greatest(values) {
   return values.length > 0 ? Math.max(...values) : undefined;
 }
 
-function pick(rows, wanted) {
+/** @returns the rows that have these values */
+export function pick(rows, wanted) {
   return rows.filter((row) => Object.entries(wanted).every(([key, value]) => row[key] === value));
 }
 

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { drawChart } from './chart.mjs';
 import { readMeasured } from './read-measured.mjs';
 import { formatTarget } from './report.mjs';
+import { greatest, pick } from './targets.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SERVERS = ['ours', 'ivotoby', 'floor'];
@@ -38,12 +39,7 @@ function replaceResults(file, lines) {
 }
 
 function summaryOf({ cases, firstCalls }) {
-  const worst = (rows, wanted, valueOf) => {
-    const found = rows.filter((row) =>
-      Object.keys(wanted).every((key) => row[key] === wanted[key]),
-    );
-    return found.length > 0 ? Math.max(...found.map(valueOf)) : undefined;
-  };
+  const worst = (rows, wanted, valueOf) => greatest(pick(rows, wanted).map(valueOf));
   const cpu = (operation, document) => (server) =>
     worst(
       cases.filter(({ isRaw }) => !isRaw),
